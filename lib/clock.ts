@@ -1,0 +1,17 @@
+/** Tells the time. Handed to every flow, so that a test can move it. */
+export type Clock = () => Date
+
+/** The wall clock: the only place in `lib` that asks the system for the time. */
+export const systemClock: Clock = () => new Date()
+
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
+
+/** `date` moved by `milliseconds` (negative: into the past). */
+export const shift = (date: Date, milliseconds: number): Date => new Date(date.getTime() + milliseconds)
+
+/** Whole seconds from `from` until `until`, rounded up, never negative: what `Retry-After` wants. */
+export const secondsUntil = (until: Date, from: Date): number =>
+  Math.max(0, Math.ceil((until.getTime() - from.getTime()) / SECOND))

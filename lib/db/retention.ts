@@ -1,0 +1,81 @@
+import { sql } from 'drizzle-orm'
+import { shift } from '../clock'
+import type { Context } from '../context'
+import { LIFETIMES } from '../token/lifetimes'
+
+type RetentionContext = Pick<Context, 'db' | 'now' | 'log'>
+
+/** Rows deleted by one statement: small enough that nobody waits behind its locks. */
+const BATCH = 1_000
+/** Batches of one table in one run; what is left waits for the next run. */
+const MAX_BATCHES = 100
+
+/** What is deleted when: table, its key, the column that ages, how long after it, and why it was kept. */
+const RULES = [
+  {
+    table: 'email_verification_tokens',
+    key: 'id',
+    column: 'expires_at',
+    age: LIFETIMES.expiredVerificationToken,
+    reason: 'an expired link says "expired", not "invalid"',
+  },
+  {
+    table: 'email_verification_uses',
+    key: 'token_hash',
+    column: 'used_at',
+    age: LIFETIMES.usedVerificationToken,
+    reason: 'a used link says "already verified"',
+  },
+  { table: 'sessions', key: 'id', column: 'expires_at', age: 0, reason: 'an ended session is worth nothing' },
+  {
+    table: 'rate_limits',
+    key: 'key',
+    column: 'expires_at',
+    age: 0,
+    reason: 'a window that is over counts nothing',
+  },
+  {
+    table: 'email_messages',
+    key: 'id',
+    column: 'settled_at',
+    age: LIFETIMES.settledMessage,
+    reason: 'what became of a message can be asked for a while',
+  },
+  {
+    table: 'mailbox_messages',
+    key: 'id',
+    column: 'created_at',
+    age: LIFETIMES.mailboxMessage,
+    reason: 'the local mailbox is for looking at what was just sent',
+  },
+] as const
+
+async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number]): Promise<number> {
+  const [table, key, column] = [rule.table, rule.key, rule.column].map((name) => sql.identifier(name))
+  // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
+  const { rowCount } = await ctx.db.execute(sql`
+    delete from ${table} where ${key} in (
+      select ${key} from ${table}
+      where ${column} <= ${shift(ctx.now(), -rule.age)}
+      order by ${column}
+      limit ${BATCH}
+      for update skip locked
+    )`)
+  return rowCount ?? 0
+}
+
+/** Deletes what is past its age, in bounded batches. @returns rows deleted, by table */
+export async function cleanUp(ctx: RetentionContext): Promise<Record<string, number>> {
+  const deleted: Record<string, number> = {}
+  for (const rule of RULES) {
+    let count = 0
+    for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
+      const rows = await deleteBatch(ctx, rule)
+      count += rows
+      if (rows < BATCH) break
+    }
+    deleted[rule.table] = count
+    if (count > 0) ctx.log.info('cleaned_up', { table: rule.table, count })
+  }
+  return deleted
+}

@@ -1,0 +1,148 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+
+const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
+const userId = () => bigint('user_id', { mode: 'number' })
+
+/** A person. `email` is the canonical address (see `lib/auth/input.ts`), so its unique index is case-insensitive. */
+export const users = pgTable(
+  'users',
+  {
+    id: id(),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    passwordHash: text('password_hash').notNull(),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    locale: text('locale', { enum: ['fr', 'en'] })
+      .notNull()
+      .default('fr'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    updatedAt: at('updated_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('users_email_key').on(table.email),
+    check('users_locale_check', sql`${table.locale} in ('fr', 'en')`),
+  ],
+)
+
+/** A sign-in. `id` is the JWT's `sid` (128 random bits); `token_hash` is the SHA-256 of the whole JWT. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    tokenHash: bytea('token_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('sessions_user_id_idx').on(table.userId),
+    index('sessions_expires_at_idx').on(table.expiresAt),
+  ],
+)
+
+/** A verification link that has not been used: the SHA-256 of its token, and the address it proves. */
+export const emailVerificationTokens = pgTable(
+  'email_verification_tokens',
+  {
+    id: id(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    email: text('email').notNull(),
+    tokenHash: bytea('token_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('email_verification_tokens_token_hash_key').on(table.tokenHash),
+    index('email_verification_tokens_user_id_idx').on(table.userId),
+    index('email_verification_tokens_expires_at_idx').on(table.expiresAt),
+  ],
+)
+
+/** Hashes of links that did their work, so that a second visit reads "already verified" and not "invalid". */
+export const emailVerificationUses = pgTable(
+  'email_verification_uses',
+  {
+    tokenHash: bytea('token_hash').primaryKey(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    usedAt: at('used_at').notNull().defaultNow(),
+  },
+  (table) => [
+    index('email_verification_uses_user_id_idx').on(table.userId),
+    index('email_verification_uses_used_at_idx').on(table.usedAt),
+  ],
+)
+
+export const MESSAGE_KINDS = ['verification', 'welcome'] as const
+export const MESSAGE_STATUSES = ['queued', 'sending', 'sent', 'dead'] as const
+
+/**
+ * The outbox. A message is written in the transaction that wants it sent; a worker claims it under a lease, sends
+ * and settles it. `sealed` (recipient, name, link) is encrypted, and erased once the message is settled.
+ */
+export const emailMessages = pgTable(
+  'email_messages',
+  {
+    id: id(),
+    userId: userId().references(() => users.id, { onDelete: 'set null' }),
+    kind: text('kind', { enum: MESSAGE_KINDS }).notNull(),
+    status: text('status', { enum: MESSAGE_STATUSES }).notNull().default('queued'),
+    sealed: bytea('sealed'),
+    /** Claims so far; also the fencing token: a worker settles only the claim it holds. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Queued: when to try next. Sending: when the claim's lease ends. */
+    dueAt: at('due_at').notNull(),
+    /** The provider's error name of the last failure; never its text, which can quote an address. */
+    lastError: text('last_error'),
+    providerMessageId: text('provider_message_id'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    settledAt: at('settled_at'),
+  },
+  (table) => [
+    index('email_messages_due_idx').on(table.dueAt).where(sql`${table.status} in ('queued', 'sending')`),
+    index('email_messages_user_id_idx').on(table.userId, table.kind, table.id),
+    index('email_messages_settled_at_idx').on(table.settledAt),
+    // A message keeps its secrets exactly as long as somebody still has to send it.
+    check(
+      'email_messages_sealed_check',
+      sql`(${table.sealed} is not null) = (${table.status} in ('queued', 'sending'))`,
+    ),
+  ],
+)
+
+/** Hits of one rate limit by one subject in the running window; `key` is a keyed hash, never an address. */
+export const rateLimits = pgTable(
+  'rate_limits',
+  {
+    key: bytea('key').primaryKey(),
+    hits: integer('hits').notNull(),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (table) => [index('rate_limits_expires_at_idx').on(table.expiresAt)],
+)
+
+/** What the `mailbox` transport delivered (development and tests only), encrypted like everything with a link in it. */
+export const mailboxMessages = pgTable('mailbox_messages', {
+  id: id(),
+  sealed: bytea('sealed').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+})

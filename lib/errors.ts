@@ -1,0 +1,48 @@
+/**
+ * Every error a client can meet: its stable machine code, HTTP status and title. A title is API text and stays
+ * English (the contract's own words where the contract has some); what a person reads is in `lib/i18n`.
+ */
+export const ERRORS = {
+  invalid_input: { status: 400, title: 'Invalid input' },
+  invalid_json: { status: 400, title: 'Invalid JSON' },
+  invalid_token: { status: 400, title: 'Invalid token' },
+  token_used: { status: 400, title: 'Invalid token' },
+  token_expired: { status: 400, title: 'Token expired' },
+  invalid_credentials: { status: 401, title: 'Invalid credentials' },
+  unauthenticated: { status: 401, title: 'Not signed in' },
+  cross_site_request: { status: 403, title: 'Cross-site request refused' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'Method not allowed' },
+  email_taken: { status: 409, title: 'Email already used' },
+  already_verified: { status: 409, title: 'Email already verified' },
+  body_too_large: { status: 413, title: 'Body too large' },
+  unsupported_media_type: { status: 415, title: 'Unsupported media type' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Internal error' },
+  too_busy: { status: 503, title: 'Too busy' },
+  unavailable: { status: 503, title: 'Service unavailable' },
+} as const satisfies Record<string, { status: number; title: string }>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** Why one field was refused. Each has a sentence in every language of `lib/i18n`. */
+export const FIELD_CODES = [
+  'unknown_field',
+  'wrong_type',
+  'name_required',
+  'name_too_long',
+  'name_invalid',
+  'email_required',
+  'email_too_long',
+  'email_invalid',
+  'email_taken',
+  'password_required',
+  'password_too_short',
+  'password_too_long',
+  'password_common',
+  'password_weak',
+  'password_personal',
+  'token_invalid',
+] as const
+
+export type FieldCode = (typeof FIELD_CODES)[number]

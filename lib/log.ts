@@ -1,0 +1,76 @@
+import type { Clock } from './clock'
+
+/**
+ * What a log line may carry, and nothing else: no address, name, token, cookie, query string or body has a field.
+ * An error is reduced to its code and name, because messages of `pg` and of mail providers quote what they were given.
+ */
+export type LogFields = {
+  requestId?: string
+  method?: string
+  /** The route's pattern, never the URL: URLs carry tokens. */
+  route?: string
+  status?: number
+  /** Milliseconds. */
+  duration?: number
+  code?: string
+  limit?: string
+  userId?: number
+  messageId?: number
+  kind?: string
+  attempts?: number
+  count?: number
+  table?: string
+  port?: number
+  transport?: string
+  detail?: string
+  error?: unknown
+}
+
+export type LogLevel = 'info' | 'warn' | 'error'
+
+export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
+
+/** Control, format (bidirectional marks among them) and line-separator characters could forge what a terminal shows. */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
+
+const escaped = (text: string): string =>
+  text.replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
+
+/** `Name:code` of an error and of what caused it, and where it was thrown. Its message stays out. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error
+  const code = (error as { code?: unknown }).code
+  const self = typeof code === 'string' ? `${error.name}:${code}` : error.name
+  return error.cause ? `${self} < ${describeError(error.cause)}` : self
+}
+
+/** The stack's frames without its first line, which is the message. */
+function frames(error: unknown): string[] {
+  if (!(error instanceof Error) || !error.stack) return []
+  return error.stack
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => escaped(line.trim()))
+}
+
+/** Writes one JSON object a line. */
+export function createLog(now: Clock, write: (line: string) => void): Log {
+  const at =
+    (level: LogLevel) =>
+    (event: string, { error, ...fields }: LogFields = {}): void => {
+      const record: Record<string, unknown> = { time: now().toISOString(), level, event }
+      for (const [key, value] of Object.entries(fields)) {
+        if (value !== undefined) record[key] = typeof value === 'string' ? escaped(value) : value
+      }
+      if (error !== undefined) {
+        record.error = escaped(describeError(error))
+        if (level === 'error') record.stack = frames(error)
+      }
+      write(JSON.stringify(record))
+    }
+  return { info: at('info'), warn: at('warn'), error: at('error') }
+}
+
+/** The log of a running process: standard output, which every host collects. */
+export const stdoutLog = (now: Clock): Log => createLog(now, (line) => process.stdout.write(`${line}\n`))

@@ -1,0 +1,23 @@
+import type { ErrorCode, FieldCode } from './errors'
+
+/** One field at fault; `field` is the JSON property's name. */
+export type FieldError = { field: string; code: FieldCode }
+
+/** An expected refusal. What was not expected is thrown instead. */
+export type Failure = {
+  code: ErrorCode
+  /** The fields at fault, when the input was. */
+  fields?: FieldError[]
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number
+}
+
+/** An expected outcome: a value, or the reason there is none. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
+
+export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
+
+export const fail = (code: ErrorCode, more: Omit<Failure, 'code'> = {}): Result<never> => ({
+  ok: false,
+  error: { code, ...more },
+})
