@@ -1,0 +1,75 @@
+/** More work than can be taken on now. Answered with 503 and `Retry-After`. */
+export class TooBusyError extends Error {
+  override readonly name = 'TooBusyError'
+
+  /** @param retryAfter seconds after which a new attempt makes sense */
+  constructor(readonly retryAfter: number) {
+    super('too many password hashes are waiting')
+  }
+}
+
+export type HashGate = {
+  /**
+   * Runs `work` when its turn comes, first come first served. Throws `TooBusyError` at once when the queue is full, and
+   * the signal's reason when it fires before `work` began; its place in the queue is then free again.
+   */
+  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+}
+
+type Limits = {
+  /** How many run at once. */
+  atOnce: number
+  /** How many may wait behind them. */
+  waiting: number
+  /** Seconds, told to whoever is turned away. */
+  retryAfter: number
+}
+
+/**
+ * Admits a bounded number of hashes to libuv's thread pool, which `fs`, `dns` and WebCrypto share: without it a sign-in
+ * storm stalls everything else, and a queue without a bound only delays the refusal past everybody's patience.
+ */
+export function createHashGate({ atOnce, waiting, retryAfter }: Limits): HashGate {
+  const queue: (() => void)[] = []
+  let running = 0
+
+  function wait(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const enter = () => {
+        signal?.removeEventListener('abort', abandon)
+        resolve()
+      }
+      const abandon = () => {
+        queue.splice(queue.indexOf(enter), 1)
+        reject(signal?.reason)
+      }
+      signal?.addEventListener('abort', abandon, { once: true })
+      queue.push(enter)
+    })
+  }
+
+  async function enter(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted()
+    if (running >= atOnce && queue.length >= waiting) throw new TooBusyError(retryAfter)
+    if (running >= atOnce) return wait(signal)
+    running += 1
+  }
+
+  function leave(): void {
+    const next = queue.shift()
+    // The place is handed on, not freed: a newcomer must not slip in before the first in the queue.
+    if (next) next()
+    else running -= 1
+  }
+
+  return {
+    async run(work, signal) {
+      await enter(signal)
+      try {
+        return await work()
+      } finally {
+        leave()
+      }
+    },
+  }
+}

@@ -1,0 +1,36 @@
+import type { Context } from '../context'
+import { findEmailToken } from '../token/email-token'
+
+/**
+ * What the verification page may show of a token. `own`: this browser holds the session of the very account.
+ * `foreign`: it does not, so a person has to click; a mail scanner that runs scripts stops here.
+ */
+export type TokenView =
+  | { state: 'own' }
+  | { state: 'foreign'; maskedEmail: string; registeredAt: Date }
+  | { state: 'expired' }
+  | { state: 'used' }
+  | { state: 'invalid' }
+
+const TOKEN = /^[0-9a-f]{64}$/
+
+/** `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. */
+export function maskEmail(email: string): string {
+  const at = email.lastIndexOf('@')
+  const dot = email.lastIndexOf('.')
+  return `${email.slice(0, 1)}•••@${email.slice(at + 1, at + 2)}•••${email.slice(dot)}`
+}
+
+/** Looks at a token for the page, and changes nothing. */
+export async function inspectToken(
+  ctx: Pick<Context, 'db' | 'now'>,
+  token: unknown,
+  userId: number | null,
+): Promise<TokenView> {
+  if (typeof token !== 'string' || !TOKEN.test(token)) return { state: 'invalid' }
+  const found = await findEmailToken(ctx.db, token, ctx.now())
+  if (found.state === 'unknown') return { state: 'invalid' }
+  if (found.state !== 'valid') return { state: found.state }
+  if (found.user.id === userId) return { state: 'own' }
+  return { state: 'foreign', maskedEmail: maskEmail(found.user.email), registeredAt: found.user.createdAt }
+}

@@ -1,0 +1,91 @@
+/** Who a password must not be made of. */
+export type Owner = { name: string; email: string }
+
+/** The service's own name is as easy to guess as the person's. (ASVS 6.2.11) */
+const SERVICE = 'huntaze'
+
+/** Letters that a digit or sign commonly stands for. */
+const LEET: Record<string, string> = {
+  '0': 'o',
+  '1': 'il',
+  '2': 'z',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '8': 'b',
+  '9': 'g',
+  '@': 'a',
+  $: 's',
+  '€': 'e',
+  '!': 'il',
+  '|': 'il',
+  '+': 't',
+}
+
+const DECORATION = /[\p{N}\p{P}\p{Sc}\p{Sm}\p{Sk}\p{Z}]/u
+const SEPARATORS = /[\p{P}\p{Z}]/gu
+
+/** Without case, accents and compatibility forms. */
+const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** Shorter words, and short numbers, turn up in good passwords by chance. */
+const isTelling = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
+
+/**
+ * The words a person is known by: name, address, local part and host, whole and in parts, folded, and `huntaze`.
+ * Letters and digits, and letters alone.
+ */
+export function personalWords({ name, email }: Owner): string[] {
+  const [local = '', host = ''] = email.split('@')
+  const parts = [name, local, host.slice(0, Math.max(host.lastIndexOf('.'), 0))].flatMap((text) => [
+    text,
+    ...text.split(/[^\p{L}\p{M}\p{N}]+/u),
+  ])
+  const words = [SERVICE, email, host, ...parts].flatMap((text) => {
+    const plain = fold(text).replace(/[^\p{L}\p{N}]/gu, '')
+    return [plain, plain.replace(/\p{N}/gu, '')]
+  })
+  return [...new Set(words)].filter(isTelling)
+}
+
+/** Whether `word` stands at `start`, leet spelling allowed but for one character at least. */
+function standsAt(chars: string[], start: number, word: string[]): boolean {
+  let exact = false
+  for (const [offset, letter] of word.entries()) {
+    const char = chars[start + offset]
+    if (char === letter) exact = true
+    else if (char === undefined || !LEET[char]?.includes(letter)) return false
+  }
+  return exact
+}
+
+/**
+ * Whether `chars` is nothing but words and decoration, with a word at least. Left to right: `reached[i]` is 1 when the
+ * first `i` characters are all decoration, 2 (or 3) when a word is among them. Time: characters × words.
+ */
+function isMadeOf(chars: string[], words: string[][]): boolean {
+  const reached = new Uint8Array(chars.length + 1)
+  const reach = (index: number, state: number) => {
+    reached[index] = (reached[index] ?? 0) | state
+  }
+  reach(0, 1)
+  for (const [index, char] of chars.entries()) {
+    const state = reached[index]
+    if (!state) continue
+    if (DECORATION.test(char)) reach(index + 1, state)
+    for (const word of words) if (standsAt(chars, index, word)) reach(index + word.length, 2)
+  }
+  return ((reached[chars.length] ?? 0) & 2) !== 0
+}
+
+/**
+ * Whether a password is merely its owner's name or address, or `huntaze`, with decoration: other case, accents, leet
+ * spelling, digits, punctuation, repetition, in any order. One that has another word besides is not.
+ * (NIST SP 800-63B-4 3.1.1.2: the whole password is compared, not its parts)
+ */
+export function isPersonal(password: string, owner: Owner): boolean {
+  const words = personalWords(owner).map((word) => [...word])
+  const folded = fold(password)
+  return [folded, folded.replace(SEPARATORS, '')].some((text) => isMadeOf([...text], words))
+}

@@ -1,0 +1,74 @@
+import { eq } from 'drizzle-orm'
+import type { Context, Visitor } from '../context'
+import { isDuplicate, type Queryable } from '../db/client'
+import { users } from '../db/schema'
+import { sendVerificationEmail } from '../email/messages'
+import { consume } from '../rate-limit/rate-limit'
+import { fail, ok, type Result } from '../result'
+import { mintEmailToken } from '../token/email-token'
+import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
+import type { RegisterInput } from './input'
+import { linkLimits } from './link-limits'
+import { endPresentedSession } from './logout'
+import { passwordProblem } from './password-strength'
+
+export type Registration = { user: PublicUser; session: IssuedSession }
+
+const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
+
+/**
+ * Specification 1.1: account, verification token, verification e-mail and session commit together or not at all.
+ * Refuses with `invalid_input` (the password), `email_taken` or `rate_limited`.
+ */
+export async function register(
+  ctx: Context,
+  input: RegisterInput,
+  visitor: Visitor,
+): Promise<Result<Registration>> {
+  const limited = await consume(
+    ctx,
+    ['registerByNetwork', visitor.network],
+    ['registerByAddress', input.email],
+  )
+  if (!limited.ok) return limited
+  const problem = await passwordProblem(input)
+  if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
+  // Hashed before the address is looked up: a taken address takes as long as a free one.
+  const passwordHash = await ctx.passwords.hash(input.password)
+  if (await isTaken(ctx.db, input.email)) return EMAIL_TAKEN
+  try {
+    const registration = await createAccount(ctx, { ...input, passwordHash, locale: visitor.locale }, visitor)
+    // The first link counts too, so that the countdown to the next one starts now.
+    await consume(ctx, ...linkLimits(input.email))
+    ctx.log.info('user_registered', { userId: registration.user.id })
+    return ok(registration)
+  } catch (error) {
+    // Of simultaneous registrations of one address, the unique index lets exactly one through.
+    if (isDuplicate(error, 'users_email_key')) return EMAIL_TAKEN
+    throw error
+  }
+}
+
+async function isTaken(db: Queryable, email: string): Promise<boolean> {
+  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
+  return row !== undefined
+}
+
+type NewUser = Pick<typeof users.$inferInsert, 'name' | 'email' | 'passwordHash' | 'locale'>
+
+function createAccount(ctx: Context, newUser: NewUser, visitor: Visitor): Promise<Registration> {
+  const now = ctx.now()
+  const { name, email, passwordHash, locale } = newUser
+  return ctx.db.transaction(async (tx) => {
+    const [user] = await tx
+      .insert(users)
+      .values({ name, email, passwordHash, locale, createdAt: now, updatedAt: now })
+      .returning()
+    if (!user) throw new Error('an insert returned no row')
+    const token = await mintEmailToken(tx, user, now)
+    await sendVerificationEmail(ctx, tx, user, token)
+    await endPresentedSession(ctx, tx, visitor.jwt)
+    const session = await issueSession(ctx, tx, user)
+    return { user: publicUser(user), session }
+  })
+}

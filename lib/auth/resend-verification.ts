@@ -1,0 +1,56 @@
+import type { Context, Visitor } from '../context'
+import { sendVerificationEmail } from '../email/messages'
+import { consume, secondsUntilFree } from '../rate-limit/rate-limit'
+import { fail, ok, type Result } from '../result'
+import { findEmailToken, lockUser, mintEmailToken } from '../token/email-token'
+import { readSession } from '../token/session'
+import { linkLimits } from './link-limits'
+import { refuseToken } from './refuse-token'
+
+/** Asking again makes sense after `retryAfter` seconds. */
+export type Resent = { retryAfter: number }
+
+type Account = { id: number; email: string; emailVerified: boolean }
+
+/**
+ * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
+ * for: who holds a token has read the account's mail. Earlier links stay valid until one is used (specification 2).
+ * Refuses with `unauthenticated`, `already_verified`, `rate_limited`, `invalid_token` or `token_used`.
+ */
+export async function resendVerification(
+  ctx: Context,
+  token: string | undefined,
+  visitor: Visitor,
+): Promise<Result<Resent>> {
+  const account =
+    token === undefined ? await signedInAccount(ctx, visitor) : await accountOf(ctx, token, visitor)
+  if (!account.ok) return account
+  if (account.value.emailVerified) return fail('already_verified')
+  const limited = await consume(ctx, ...linkLimits(account.value.email))
+  if (!limited.ok) return limited
+  if (!(await mailNewLink(ctx, account.value))) return fail('already_verified')
+  ctx.log.info('verification_resent', { userId: account.value.id })
+  return ok({ retryAfter: await secondsUntilFree(ctx, ...linkLimits(account.value.email)) })
+}
+
+async function signedInAccount(ctx: Context, visitor: Visitor): Promise<Result<Account>> {
+  const session = await readSession(ctx, visitor.jwt)
+  return session ? ok(session.user) : fail('unauthenticated')
+}
+
+async function accountOf(ctx: Context, token: string, visitor: Visitor): Promise<Result<Account>> {
+  const found = await findEmailToken(ctx.db, token, ctx.now())
+  return found.state === 'valid' || found.state === 'expired'
+    ? ok(found.user)
+    : refuseToken(ctx, found, visitor)
+}
+
+function mailNewLink(ctx: Context, account: Account): Promise<boolean> {
+  return ctx.db.transaction(async (tx) => {
+    const user = await lockUser(tx, account.id)
+    if (!user || user.emailVerified) return false
+    const token = await mintEmailToken(tx, user, ctx.now())
+    await sendVerificationEmail(ctx, tx, user, token)
+    return true
+  })
+}

@@ -1,0 +1,43 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { Context } from '../context'
+import { emailMessages } from '../db/schema'
+import { secondsUntilFree } from '../rate-limit/rate-limit'
+import type { PublicUser } from '../token/session'
+import { linkLimits } from './link-limits'
+
+/** Where the newest verification e-mail is. `failed` is final: it will not be tried again. */
+export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
+
+/** What a person who waits for the verification e-mail wants to know. */
+export type VerificationStatus = {
+  emailVerified: boolean
+  message: { state: MessageState; at: string } | null
+  /** Seconds until a new link may be asked for; 0: now. */
+  retryAfter: number
+}
+
+const STATES = { queued: 'queued', sending: 'sending', sent: 'sent', dead: 'failed' } as const
+
+export async function verificationStatus(
+  ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>,
+  user: PublicUser,
+): Promise<VerificationStatus> {
+  if (user.emailVerified) return { emailVerified: true, message: null, retryAfter: 0 }
+  const [message] = await ctx.db
+    .select({
+      status: emailMessages.status,
+      createdAt: emailMessages.createdAt,
+      settledAt: emailMessages.settledAt,
+    })
+    .from(emailMessages)
+    .where(and(eq(emailMessages.userId, user.id), eq(emailMessages.kind, 'verification')))
+    .orderBy(desc(emailMessages.id))
+    .limit(1)
+  return {
+    emailVerified: false,
+    message: message
+      ? { state: STATES[message.status], at: (message.settledAt ?? message.createdAt).toISOString() }
+      : null,
+    retryAfter: await secondsUntilFree(ctx, ...linkLimits(user.email)),
+  }
+}

@@ -1,0 +1,37 @@
+import { eq } from 'drizzle-orm'
+import type { Context, Visitor } from '../context'
+import { users } from '../db/schema'
+import { sendWelcomeEmail } from '../email/messages'
+import { ok, type Result } from '../result'
+import { consumeEmailToken, findEmailToken, lockUser, type TokenUser } from '../token/email-token'
+import { refuseToken } from './refuse-token'
+
+/**
+ * Specification 1.2: the address is proven, every verification token of the user is void, and the welcome e-mail
+ * leaves, all in one transaction. Refuses with `invalid_token`, `token_used`, `token_expired` or `rate_limited`.
+ */
+export async function verifyEmail(
+  ctx: Context,
+  token: string,
+  visitor: Visitor,
+): Promise<Result<{ userId: number }>> {
+  const found = await findEmailToken(ctx.db, token, ctx.now())
+  if (found.state !== 'valid') return refuseToken(ctx, found, visitor)
+  const isVerified = await markVerified(ctx, found.user, token)
+  // Somebody else used the token, or a younger one of the same user, between the look and the lock.
+  if (!isVerified) return refuseToken(ctx, await findEmailToken(ctx.db, token, ctx.now()), visitor)
+  ctx.log.info('email_verified', { userId: found.user.id })
+  return ok({ userId: found.user.id })
+}
+
+function markVerified(ctx: Context, user: TokenUser, token: string): Promise<boolean> {
+  const now = ctx.now()
+  return ctx.db.transaction(async (tx) => {
+    const locked = await lockUser(tx, user.id)
+    if (!locked || locked.email !== user.email) return false
+    if (!(await consumeEmailToken(tx, user.id, token, now))) return false
+    await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, user.id))
+    if (!locked.emailVerified) await sendWelcomeEmail(ctx, tx, locked)
+    return true
+  })
+}

@@ -1,0 +1,57 @@
+import { desc, eq } from 'drizzle-orm'
+import type { Context } from '../context'
+import { mailboxMessages } from '../db/schema'
+import { open, seal } from '../seal'
+import { checkEmail } from './address'
+import type { MailTransport, OutgoingEmail } from './transport'
+
+type MailboxContext = Pick<Context, 'db' | 'env'>
+
+/** A message in the local mailbox. */
+export type MailboxEntry = OutgoingEmail & { id: number; createdAt: Date }
+
+type Row = typeof mailboxMessages.$inferSelect
+
+/** Keeps messages in the database, for the mailbox page: development, tests and local rehearsals. */
+export const createMailboxTransport = ({
+  db,
+  now,
+  env,
+}: Pick<Context, 'db' | 'now' | 'env'>): MailTransport => ({
+  name: 'mailbox',
+  async send(email) {
+    checkEmail(email)
+    const { from, to, subject, html, text } = email
+    const sealed = seal(env, 'mailbox', 'mailbox', JSON.stringify({ from, to, subject, html, text }))
+    const [row] = await db
+      .insert(mailboxMessages)
+      .values({ sealed, createdAt: now() })
+      .returning({ id: mailboxMessages.id })
+    return { providerMessageId: `mailbox-${row?.id}` }
+  },
+})
+
+/** The row opened, or nothing when it was sealed under a secret that is no longer configured. */
+function openRow({ env }: MailboxContext, row: Row): MailboxEntry[] {
+  try {
+    const email: OutgoingEmail = JSON.parse(open(env, 'mailbox', 'mailbox', row.sealed))
+    return [{ id: row.id, createdAt: row.createdAt, ...email }]
+  } catch {
+    return [] // A changed secret must not take the page away that shows the new messages.
+  }
+}
+
+/** The newest messages first. */
+export async function listMailbox(
+  ctx: MailboxContext,
+  { limit }: { limit: number },
+): Promise<MailboxEntry[]> {
+  const rows = await ctx.db.select().from(mailboxMessages).orderBy(desc(mailboxMessages.id)).limit(limit)
+  return rows.flatMap((row) => openRow(ctx, row))
+}
+
+/** One message, or `undefined` when there is none of that id. */
+export async function readMailbox(ctx: MailboxContext, id: number): Promise<MailboxEntry | undefined> {
+  const rows = await ctx.db.select().from(mailboxMessages).where(eq(mailboxMessages.id, id))
+  return rows.flatMap((row) => openRow(ctx, row))[0]
+}

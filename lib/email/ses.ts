@@ -1,0 +1,99 @@
+import { SECOND } from '../clock'
+import { checkEmail, type Sender } from './address'
+import { operatorFault } from './operator-fault'
+import { type MailTransport, type OutgoingEmail, SendError } from './transport'
+
+const CONNECTION_TIMEOUT = 5 * SECOND
+
+/** Long, because giving up on a slow provider that still takes the message would send it twice. */
+const REQUEST_TIMEOUT = 60 * SECOND
+
+/** Error names that condemn the message itself. All others pass, or can be mended by an operator, so it waits. */
+const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
+
+/** What may be stored and logged as a code. An error's name comes off the wire and could hold anything. */
+const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
+const SYSTEM_CODE = /^E[A-Z]{3,}$/
+
+export type SesOptions = {
+  /** Milliseconds from the request's start until its answer. */
+  requestTimeout?: number
+}
+
+type Sdk = typeof import('@aws-sdk/client-ses')
+
+/** Loads the SDK on first use: other transports need neither its 170 ms nor its memory. */
+async function openClient(
+  requestTimeout: number,
+): Promise<{ sdk: Sdk; client: InstanceType<Sdk['SESClient']> }> {
+  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  const sdk = await import('@aws-sdk/client-ses')
+  const client = new sdk.SESClient({
+    maxAttempts: 1, // The outbox tries again, with a backoff that survives this process.
+    requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout, throwOnRequestTimeout: true },
+  })
+  return { sdk, client }
+}
+
+/** RFC 2047 encoded words of at most 75 characters, cut between characters. */
+const encodedWords = (text: string): string =>
+  (text.match(/.{1,11}/gu) ?? [])
+    .map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`)
+    .join(' ')
+
+/** RFC 5322 `From`. SES takes a name beyond ASCII only encoded, and reads a bare comma in one as a list. */
+function sourceOf({ name, address }: Sender): string {
+  if (name === '') return address
+  if (/[^\x20-\x7e]/.test(name)) return `${encodedWords(name)} <${address}>`
+  return /[^\w !#$%&'*+/=?^`{|}~-]/.test(name)
+    ? `"${name.replace(/\\/g, '\\\\')}" <${address}>`
+    : `${name} <${address}>`
+}
+
+const content = (data: string) => ({ Data: data, Charset: 'UTF-8' })
+
+const inputOf = (sender: Sender, { to, subject, html, text }: OutgoingEmail) => ({
+  Source: sourceOf(sender),
+  Destination: { ToAddresses: [to] },
+  Message: { Subject: content(subject), Body: { Html: content(html), Text: content(text) } },
+})
+
+/** The system's code where there is one (the SDK calls each of those `TimeoutError`), else the error's name. */
+function codeOf({ name, code }: Error & { code?: unknown }): string {
+  if (typeof code === 'string' && SYSTEM_CODE.test(code)) return code
+  return name !== 'Error' && SAFE_CODE.test(name) ? name : 'UnknownError'
+}
+
+/** Decides by the error's name: SES answers throttling and refusals alike with status 400. */
+function sendErrorOf(error: unknown): SendError {
+  if (error instanceof SendError) return error
+  if (!(error instanceof Error)) return new SendError('UnknownError', false)
+  const code = codeOf(error)
+  const fault = code === 'MessageRejected' ? operatorFault(error.message) : undefined
+  // The error itself stays behind: its text quotes addresses.
+  return new SendError(fault ?? code, fault === undefined && PERMANENT.has(code))
+}
+
+/**
+ * Sends through Amazon SES with `SendEmail`. Region, credentials and endpoint come from the SDK's own environment
+ * variables (`AWS_REGION`, `AWS_ENDPOINT_URL_SES`, …).
+ */
+export function createSesTransport({ requestTimeout = REQUEST_TIMEOUT }: SesOptions = {}): MailTransport {
+  let opened: ReturnType<typeof openClient> | undefined
+  return {
+    name: 'ses',
+    async send(email) {
+      const sender = checkEmail(email)
+      opened ??= openClient(requestTimeout)
+      try {
+        const { sdk, client } = await opened
+        const { MessageId } = await client.send(new sdk.SendEmailCommand(inputOf(sender, email)))
+        if (!MessageId) throw new SendError('MissingMessageId', false)
+        return { providerMessageId: MessageId }
+      } catch (error) {
+        throw sendErrorOf(error)
+      }
+    },
+  }
+}

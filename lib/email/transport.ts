@@ -1,0 +1,35 @@
+/** One message, ready to leave: exactly one recipient, both bodies. */
+export type OutgoingEmail = {
+  /** RFC 5322 `From`, for example `Huntaze <noreply@huntaze.com>`. */
+  from: string
+  /** The bare address of the one recipient. */
+  to: string
+  subject: string
+  html: string
+  text: string
+}
+
+/** What a provider says when it took a message. */
+export type Receipt = { providerMessageId: string }
+
+/** A way out for mail. `send` resolves once the provider took the message, and throws `SendError` otherwise. */
+export type MailTransport = {
+  readonly name: 'mailbox' | 'ses' | 'smtp'
+  send(email: OutgoingEmail): Promise<Receipt>
+}
+
+/**
+ * A message that did not leave. `code` is a provider's error name (safe to store and to log: it holds no address);
+ * `permanent` says that trying again cannot help.
+ */
+export class SendError extends Error {
+  override readonly name = 'SendError'
+
+  constructor(
+    readonly code: string,
+    readonly permanent: boolean,
+    options?: { cause?: unknown },
+  ) {
+    super(`mail not sent: ${code}`, options)
+  }
+}

@@ -1,0 +1,19 @@
+import type { Context } from '../context'
+import { createMailboxTransport } from './mailbox'
+import { createSesTransport } from './ses'
+import { createSmtpTransport } from './smtp'
+import type { MailTransport } from './transport'
+
+/** The way out for mail that the configuration names. */
+export function createTransport(deps: Pick<Context, 'env' | 'db' | 'now'>): MailTransport {
+  const { transport, smtpUrl } = deps.env.email
+  switch (transport) {
+    case 'mailbox':
+      return createMailboxTransport(deps)
+    case 'ses':
+      return createSesTransport()
+    case 'smtp':
+      if (!smtpUrl) throw new Error('the smtp transport needs SMTP_URL')
+      return createSmtpTransport(smtpUrl)
+  }
+}

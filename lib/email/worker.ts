@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SECOND } from '../clock'
+import type { Context } from '../context'
+import { type Delivery, deliver } from './deliver'
+import { claim } from './outbox'
+
+type WorkerContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
+
+/** Messages one process sends at a time: a slow provider holds up so many, and no request. */
+const LANES = 8
+
+/** How often an idle worker looks. A message waits half of this on average. */
+const POLL_INTERVAL = SECOND
+
+/** How long a worker that lost the database waits before it looks again. */
+const RECOVERY_PAUSE = 5 * SECOND
+
+export type DeliveryCounts = Record<Delivery, number>
+
+/** Sends in parallel what is due, with a bounded number in flight. */
+export class Deliverer {
+  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
+  readonly #inFlight = new Set<Promise<void>>()
+
+  constructor(private readonly ctx: WorkerContext) {}
+
+  /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
+  async startDue(signal?: AbortSignal): Promise<void> {
+    while (!signal?.aborted) {
+      if (this.#inFlight.size >= LANES) await Promise.race(this.#inFlight)
+      const claimed = await claim(this.ctx)
+      if (!claimed) return
+      this.#track(deliver(this.ctx, claimed))
+    }
+  }
+
+  #track(delivery: Promise<Delivery>): void {
+    const tracked = delivery
+      .then((result) => {
+        this.counts[result] += 1
+      })
+      .catch((error) => this.ctx.log.error('email_not_recorded', { error }))
+      .finally(() => this.#inFlight.delete(tracked))
+    this.#inFlight.add(tracked)
+  }
+
+  /** Waits for everything in flight. */
+  async drain(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
+  }
+}
+
+/** Sends everything that is due now, and returns when it is settled. */
+export async function deliverDue(ctx: WorkerContext): Promise<DeliveryCounts> {
+  const deliverer = new Deliverer(ctx)
+  await deliverer.startDue()
+  await deliverer.drain()
+  return deliverer.counts
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+
+/**
+ * Sends what is due, and calls `housekeep` every round, until `signal` says stop; then finishes what is in flight.
+ * A failing round is logged and tried again: the loop itself never ends on an error.
+ */
+export async function runWorker(
+  ctx: WorkerContext,
+  signal: AbortSignal,
+  housekeep: () => Promise<void>,
+): Promise<void> {
+  const deliverer = new Deliverer(ctx)
+  while (!signal.aborted) {
+    try {
+      await deliverer.startDue(signal)
+      await housekeep()
+      await pause(POLL_INTERVAL, signal)
+    } catch (error) {
+      ctx.log.error('worker_round_failed', { error })
+      await pause(RECOVERY_PAUSE, signal)
+    }
+  }
+  await deliverer.drain()
+}

@@ -1,0 +1,74 @@
+import type { Pool } from 'pg'
+import { createPasswordHasher } from './auth/password'
+import { systemClock } from './clock'
+import type { Context } from './context'
+import { openDatabase } from './db/client'
+import { cleanUp } from './db/retention'
+import { createTransport } from './email/transports'
+import { runWorker } from './email/worker'
+import { type Env, parseEnv } from './env'
+import { stdoutLog } from './log'
+import { LIFETIMES } from './token/lifetimes'
+
+/** What one server process has one of. */
+export type Runtime = {
+  ctx: Context
+  pool: Pool
+  /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
+  hasOwnFront: boolean
+  /** Starts the worker that sends mail and cleans up; once a process, further calls do nothing. */
+  startWorker(): void
+  /** Lets the worker finish what is in flight and closes the database. */
+  stop(): Promise<void>
+}
+
+/** Next.js loads a module up to four times in one process; only `globalThis` is shared by the copies. */
+const shared = globalThis as { [key: symbol]: Runtime | undefined }
+const KEY = Symbol.for('huntaze.runtime')
+
+/** The process's runtime, made on first use from the environment. @throws ConfigurationError */
+export function runtime(): Runtime {
+  shared[KEY] ??= createRuntime(parseEnv(process.env))
+  return shared[KEY]
+}
+
+/** Puts another runtime in its place, or none: for our own server, and for tests that bring their own context. */
+export function setRuntime(replacement: Runtime | undefined): void {
+  shared[KEY] = replacement
+}
+
+/** Builds a runtime from a parsed configuration. */
+export function createRuntime(env: Env): Runtime {
+  const now = systemClock
+  const log = stdoutLog(now)
+  const { db, pool } = openDatabase(env.databaseUrl, log)
+  const mail = createTransport({ env, db, now })
+  const passwords = createPasswordHasher({ cost: env.bcryptCost })
+  if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
+  const ctx = { db, now, mail, env, log, passwords }
+  const stopping = new AbortController()
+  let worker: Promise<void> | undefined
+  return {
+    ctx,
+    pool,
+    hasOwnFront: false,
+    startWorker() {
+      worker ??= runWorker(ctx, stopping.signal, periodicCleanUp(ctx))
+    },
+    async stop() {
+      stopping.abort()
+      await worker
+      await pool.end()
+    },
+  }
+}
+
+/** Cleans up once every interval, however often it is called. */
+function periodicCleanUp(ctx: Context): () => Promise<void> {
+  let dueAt = ctx.now().getTime()
+  return async () => {
+    if (ctx.now().getTime() < dueAt) return
+    dueAt = ctx.now().getTime() + LIFETIMES.cleanUpInterval
+    await cleanUp(ctx)
+  }
+}
