@@ -1,0 +1,10 @@
+import { endpoint } from '@/lib/http/endpoint'
+import { fail } from '@/lib/result'
+
+const notFound = async () => fail('not_found')
+
+/** Every other address below `/api`: a problem document instead of a page. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/*', {
+  GET: notFound,
+  POST: notFound,
+})

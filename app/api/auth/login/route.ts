@@ -1,0 +1,21 @@
+import { loginInput } from '@/lib/auth/input'
+import { login } from '@/lib/auth/login'
+import { DEVICE_COOKIE, deviceCookie, readCookie, sessionCookie } from '@/lib/http/cookies'
+import { endpoint, json } from '@/lib/http/endpoint'
+import { readInput } from '@/lib/http/read-json'
+
+/** `POST /api/auth/login`: specification 1.3. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/login', {
+  async POST({ ctx, request, visitor }) {
+    const input = await readInput(request, loginInput)
+    if (!input.ok) return input
+    const presentedMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+    const signedIn = await login(ctx, input.value, visitor, presentedMark)
+    if (!signedIn.ok) return signedIn
+    const { user, session, deviceMark } = signedIn.value
+    const response = json(200, { user })
+    response.headers.append('Set-Cookie', sessionCookie(ctx.env, session.jwt))
+    response.headers.append('Set-Cookie', deviceCookie(ctx.env, deviceMark))
+    return response
+  },
+})

@@ -1,0 +1,21 @@
+import { registerInput } from '@/lib/auth/input'
+import { register } from '@/lib/auth/register'
+import { sessionCookie } from '@/lib/http/cookies'
+import { endpoint, json } from '@/lib/http/endpoint'
+import { readInput } from '@/lib/http/read-json'
+
+/** `POST /api/auth/register`: specification 1.1. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/register', {
+  async POST({ ctx, request, visitor }) {
+    const input = await readInput(request, registerInput)
+    if (!input.ok) return input
+    const registered = await register(ctx, input.value, visitor)
+    if (!registered.ok) return registered
+    const { user, session } = registered.value
+    return json(
+      201,
+      { user, message: 'Please check your email' },
+      { 'Set-Cookie': sessionCookie(ctx.env, session.jwt) },
+    )
+  },
+})

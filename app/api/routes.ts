@@ -1,0 +1,30 @@
+import type { RouteHandler } from '@/lib/http/endpoint'
+import * as login from './auth/login/route'
+import * as logout from './auth/logout/route'
+import * as me from './auth/me/route'
+import * as register from './auth/register/route'
+import * as notMe from './auth/verify-email/not-me/route'
+import * as resend from './auth/verify-email/resend/route'
+import * as verifyEmail from './auth/verify-email/route'
+import * as status from './auth/verify-email/status/route'
+import * as health from './health/route'
+import * as maintenance from './maintenance/route'
+
+/**
+ * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
+ * JavaScript find the same ones here.
+ */
+export const API_ROUTES = {
+  '/api/auth/register': register,
+  '/api/auth/login': login,
+  '/api/auth/logout': logout,
+  '/api/auth/me': me,
+  '/api/auth/verify-email': verifyEmail,
+  '/api/auth/verify-email/resend': resend,
+  '/api/auth/verify-email/not-me': notMe,
+  '/api/auth/verify-email/status': status,
+  '/api/health': health,
+  '/api/maintenance': maintenance,
+} satisfies Record<string, Record<string, RouteHandler>>
+
+export type ApiPath = keyof typeof API_ROUTES

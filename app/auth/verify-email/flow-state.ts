@@ -1,0 +1,28 @@
+import type { Refusal } from '@/components/form/answer'
+
+/** What the server found when the page was asked for. */
+export type Start = 'own' | 'foreign' | 'expired' | 'used' | 'invalid'
+
+/** What a person can ask for here; each is one form. */
+export type Intent = 'verify' | 'not-me' | 'renew'
+
+/** How the last request ended; empty before the first one. */
+export type FlowState = { done?: Intent; retryAfter?: number; refusal?: Refusal }
+
+export type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
+
+const DONE: Record<Intent, View> = { verify: 'verified', 'not-me': 'deleted', renew: 'renewed' }
+
+const REFUSED: Record<string, View> = {
+  token_expired: 'expired',
+  token_used: 'used',
+  already_verified: 'used',
+  invalid_token: 'invalid',
+}
+
+/** Which message the page shows. A refusal that is about the moment, not the link, leaves the person where they were. */
+export function viewOf(start: Start, { done, refusal }: FlowState): View {
+  if (done) return DONE[done]
+  if (!refusal) return start
+  return REFUSED[refusal.code] ?? (start === 'own' ? 'paused' : start)
+}

@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { LocalTime } from '@/components/local-time'
+import panel from '@/components/panel/panel.module.css'
+import { Sentence } from '@/components/sentence'
+import { Shell } from '@/components/shell/shell'
+import { inspectToken, type TokenView } from '@/lib/auth/inspect-token'
+import { currentUser } from '@/lib/http/current-user'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import type { Locale } from '@/lib/i18n/locale'
+import { pageTexts } from '@/lib/i18n/pages'
+import { VerificationFlow } from './verification-flow'
+import styles from './verify-email.module.css'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await requestLocale()).verify.title, referrer: 'no-referrer' }
+}
+
+function Account({ view, locale }: { view: TokenView; locale: Locale }) {
+  if (view.state !== 'foreign') return null
+  const { verify } = pageTexts(locale)
+  const registeredAt = <LocalTime iso={view.registeredAt.toISOString()} locale={locale} />
+  return (
+    <>
+      <p>
+        <Sentence text={verify.confirmLead} fill={{ email: <bdi>{view.maskedEmail}</bdi> }} />
+      </p>
+      <p className={styles.age}>
+        <Sentence text={verify.confirmAge} fill={{ date: registeredAt }} />
+      </p>
+    </>
+  )
+}
+
+type VerifyEmailPageProps = { searchParams: Promise<{ token?: string | string[] }> }
+
+/** Looks at the link and changes nothing; what follows is asked for by the browser, or by a person in it. */
+export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
+  const [{ token }, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
+  const view = await inspectToken(pageContext(), token, user?.id ?? null)
+  const { fixed, verify } = pageTexts(locale)
+  // Reloaded after the token left the address bar: somebody already verified has nothing to mend.
+  const isDone = token === undefined && user?.emailVerified
+  return (
+    <Shell>
+      <div className={panel.panel}>
+        <VerificationFlow
+          start={isDone ? 'used' : view.state}
+          token={typeof token === 'string' ? token : ''}
+          isSignedIn={user !== null}
+          account={<Account view={view} locale={locale} />}
+          texts={{ fixed, verify }}
+        />
+      </div>
+    </Shell>
+  )
+}

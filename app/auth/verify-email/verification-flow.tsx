@@ -1,0 +1,81 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import button from '@/components/button/button.module.css'
+import { useCountdown } from '@/components/resend/use-countdown'
+import type { PageTexts } from '@/lib/i18n/pages'
+import { Confirm } from './confirm'
+import { Expired } from './expired'
+import { type Start, viewOf } from './flow-state'
+import { Message } from './message'
+import { Paused } from './paused'
+import { useVerification } from './use-verification'
+import { Verified } from './verified'
+import { Verifying } from './verifying'
+
+type VerificationFlowProps = {
+  start: Start
+  token: string
+  isSignedIn: boolean
+  account: ReactNode
+  texts: Pick<PageTexts, 'fixed' | 'verify'>
+}
+
+/** Everything the verification page can show. One component, so that a form post finds its state again. */
+export function VerificationFlow({ start, token, isSignedIn, account, texts }: VerificationFlowProps) {
+  const { state, pending, form } = useVerification(start, token, texts.verify.unreachable)
+  const seconds = useCountdown(state.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
+  const view = viewOf(start, state)
+  const isNews = view !== start
+  const request = { token, form, state, pending }
+  const onward = (
+    <a className={button.primary} href={isSignedIn ? '/dashboard' : '/login'}>
+      {isSignedIn ? texts.verify.openDashboard : texts.verify.signIn}
+    </a>
+  )
+  switch (view) {
+    case 'own':
+      return <Verifying token={token} form={form} texts={texts} />
+    case 'foreign':
+      return <Confirm {...request} account={account} texts={texts} />
+    case 'expired':
+    case 'renewed':
+      return (
+        <Expired
+          {...request}
+          isRenewed={view === 'renewed'}
+          isNews={view === 'expired' && isNews}
+          seconds={seconds}
+          texts={texts.verify}
+        />
+      )
+    case 'verified':
+      return <Verified isSignedIn={isSignedIn} texts={texts} />
+    case 'paused':
+      return <Paused {...request} texts={texts.verify} />
+    case 'deleted':
+      return (
+        <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.verify.deletedHeading} isNews>
+          <p>{texts.verify.deletedMore}</p>
+        </Message>
+      )
+    case 'used':
+      return (
+        <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.verify.usedHeading} isNews={isNews}>
+          <p>{texts.verify.usedMore}</p>
+          <div className={button.row}>{onward}</div>
+        </Message>
+      )
+    case 'invalid':
+      return (
+        <Message
+          sign={{ shape: 'broken', tone: 'warm' }}
+          heading={texts.verify.invalidHeading}
+          isNews={isNews}
+        >
+          <p>{texts.verify.invalidMore}</p>
+          <div className={button.row}>{onward}</div>
+        </Message>
+      )
+  }
+}

@@ -1,0 +1,31 @@
+'use client'
+
+import button from '@/components/button/button.module.css'
+import panel from '@/components/panel/panel.module.css'
+import { useRedirect } from '@/components/panel/use-redirect'
+import type { PageTexts } from '@/lib/i18n/pages'
+import { Message } from './message'
+
+/** Seconds before the dashboard, as the specification says. */
+const PAUSE = 3
+
+type VerifiedProps = { isSignedIn: boolean; texts: Pick<PageTexts, 'fixed' | 'verify'> }
+
+/** The address is verified; the dashboard follows by itself, also without JavaScript. */
+export function Verified({ isSignedIn, texts }: VerifiedProps) {
+  useRedirect('/dashboard', PAUSE * 1000)
+  return (
+    <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.fixed.verified} isNews>
+      <p>{texts.verify.verifiedMore}</p>
+      <p className={panel.next} role="status">
+        {texts.fixed.redirecting}
+      </p>
+      <a className={button.quiet} href={isSignedIn ? '/dashboard' : '/login'}>
+        {isSignedIn ? texts.verify.openDashboard : texts.verify.signIn}
+      </a>
+      <noscript>
+        <meta httpEquiv="refresh" content={`${PAUSE};url=/dashboard`} />
+      </noscript>
+    </Message>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Metadata } from 'next'
+import { Sentence } from '@/components/sentence'
+import { Shell } from '@/components/shell/shell'
+import { verificationStatus } from '@/lib/auth/verification-status'
+import { requireUser } from '@/lib/http/current-user'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import { pageTexts } from '@/lib/i18n/pages'
+import styles from './dashboard.module.css'
+import { VerificationNotice } from './verification-notice'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await requestLocale()).dashboard.title }
+}
+
+export default async function DashboardPage() {
+  const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
+  const status = await verificationStatus(pageContext(), user)
+  const { dashboard } = pageTexts(locale)
+  return (
+    <Shell email={user.email} measure="wide">
+      <div className={styles.dashboard}>
+        <h1 className={styles.greeting}>
+          <Sentence text={dashboard.greeting} fill={{ name: <bdi dir="auto">{user.name}</bdi> }} />
+        </h1>
+        <VerificationNotice first={status} email={user.email} texts={dashboard} />
+      </div>
+    </Shell>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { fieldAnswer } from '@/components/form/answer'
+import { Field } from '@/components/form/field'
+import styles from '@/components/form/form.module.css'
+import { FormAlert } from '@/components/form/form-alert'
+import { PasswordField } from '@/components/form/password-field'
+import { SubmitButton } from '@/components/form/submit-button'
+import { useApiForm } from '@/components/form/use-api-form'
+import type { PageTexts } from '@/lib/i18n/pages'
+import { login } from './login'
+
+const FIELDS = ['email', 'password'] as const
+
+type LoginFormProps = {
+  texts: Pick<PageTexts, 'form' | 'login'>
+  /** Where to go afterwards: a path of this site, checked by the server. */
+  next: string
+}
+
+export function LoginForm({ texts, next }: LoginFormProps) {
+  const { state, pending, props } = useApiForm({
+    path: '/api/auth/login',
+    fields: FIELDS,
+    action: login,
+    unreachable: texts.form.unreachable,
+    onDone: () => location.assign(next),
+  })
+  return (
+    <form {...props} className={styles.form}>
+      <FormAlert detail={state.refusal?.detail} />
+      <Field
+        {...fieldAnswer(state, 'email')}
+        name="email"
+        label={texts.form.email}
+        type="email"
+        inputMode="email"
+        autoComplete="username"
+        autoCapitalize="none"
+        spellCheck={false}
+        required
+      />
+      <PasswordField
+        {...fieldAnswer(state, 'password')}
+        name="password"
+        label={texts.form.password}
+        texts={texts.form}
+        autoComplete="current-password"
+        required
+      />
+      <input type="hidden" name="next" value={next} />
+      <SubmitButton label={texts.login.submit} busy={texts.login.pending} pending={pending} />
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { Shell } from '@/components/shell/shell'
+import { listMailbox, readMailbox } from '@/lib/email/mailbox'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import { pageTexts } from '@/lib/i18n/pages'
+import { AutoRefresh } from './auto-refresh'
+import { EmptyMailbox } from './empty-mailbox'
+import styles from './mailbox.module.css'
+import { Message } from './message'
+import { MessageList } from './message-list'
+
+/** More than anybody reads; the newest come first. */
+const LIMIT = 50
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await requestLocale()).mailbox.title, referrer: 'no-referrer' }
+}
+
+type MailboxPageProps = { searchParams: Promise<{ id?: string | string[]; view?: string | string[] }> }
+
+/** What the `mailbox` transport delivered. With any other transport there is no such page. */
+export default async function MailboxPage({ searchParams }: MailboxPageProps) {
+  const ctx = pageContext()
+  if (ctx.env.email.transport !== 'mailbox') notFound()
+  const [{ id, view }, locale] = await Promise.all([searchParams, requestLocale()])
+  const messages = await listMailbox(ctx, { limit: LIMIT })
+  const chosen =
+    typeof id === 'string' && /^\d{1,15}$/.test(id) ? await readMailbox(ctx, Number(id)) : undefined
+  const { mailbox } = pageTexts(locale)
+  return (
+    <Shell measure="wide">
+      <div className={styles.head}>
+        <h1>{mailbox.heading}</h1>
+        <p>{mailbox.lead}</p>
+      </div>
+      {messages.length === 0 ? (
+        <EmptyMailbox texts={mailbox} />
+      ) : (
+        <div className={styles.columns} data-reading={id !== undefined}>
+          <MessageList messages={messages} chosen={chosen?.id} locale={locale} label={mailbox.list} />
+          <Message
+            message={chosen}
+            isMissing={id !== undefined && !chosen}
+            view={view === 'text' ? 'text' : 'html'}
+            locale={locale}
+            texts={mailbox}
+          />
+        </div>
+      )}
+      <AutoRefresh isReading={chosen !== undefined} />
+    </Shell>
+  )
+}

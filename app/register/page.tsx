@@ -1,0 +1,33 @@
+import type { Metadata } from 'next'
+import { SignedInNote } from '@/components/form/signed-in-note'
+import panel from '@/components/panel/panel.module.css'
+import { Shell } from '@/components/shell/shell'
+import { currentUser } from '@/lib/http/current-user'
+import { requestLocale } from '@/lib/http/request-locale'
+import { pageTexts } from '@/lib/i18n/pages'
+import { RegisterForm } from './register-form'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await requestLocale()).register.title }
+}
+
+export default async function RegisterPage() {
+  const [locale, user] = await Promise.all([requestLocale(), currentUser()])
+  const { fixed, form, register } = pageTexts(locale)
+  return (
+    <Shell>
+      <div className={panel.panel}>
+        <RegisterForm texts={{ fixed, form, register }}>
+          <div className={panel.head}>
+            <h1>{register.heading}</h1>
+            <p>{register.lead}</p>
+          </div>
+          {user && <SignedInNote email={user.email} texts={form} />}
+        </RegisterForm>
+      </div>
+      <p className={panel.foot}>
+        {register.already} <a href="/login">{register.signIn}</a>
+      </p>
+    </Shell>
+  )
+}

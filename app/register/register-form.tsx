@@ -1,0 +1,73 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import { fieldAnswer } from '@/components/form/answer'
+import { Field } from '@/components/form/field'
+import styles from '@/components/form/form.module.css'
+import { FormAlert } from '@/components/form/form-alert'
+import { PasswordField } from '@/components/form/password-field'
+import { SubmitButton } from '@/components/form/submit-button'
+import { useApiForm } from '@/components/form/use-api-form'
+import type { PageTexts } from '@/lib/i18n/pages'
+import { AccountCreated } from './account-created'
+import { register } from './register'
+
+const FIELDS = ['name', 'email', 'password'] as const
+
+type RegisterFormProps = {
+  texts: Pick<PageTexts, 'fixed' | 'form' | 'register'>
+  /** What stands above the form, and leaves with it. */
+  children: ReactNode
+}
+
+export function RegisterForm({ texts, children }: RegisterFormProps) {
+  const [createdFor, setCreatedFor] = useState<string>()
+  const { state, pending, props } = useApiForm({
+    path: '/api/auth/register',
+    fields: FIELDS,
+    action: register,
+    unreachable: texts.form.unreachable,
+    onDone: (sent) => setCreatedFor(sent.email),
+  })
+  if (createdFor !== undefined) return <AccountCreated email={createdFor} texts={texts} />
+  return (
+    <>
+      {children}
+      <form {...props} className={styles.form}>
+        <FormAlert detail={state.refusal?.detail}>
+          {state.refusal?.code === 'email_taken' && <a href="/login">{texts.register.signIn}</a>}
+        </FormAlert>
+        <Field
+          {...fieldAnswer(state, 'name')}
+          name="name"
+          label={texts.form.name}
+          hint={texts.register.nameHint}
+          autoComplete="name"
+          dir="auto"
+          required
+        />
+        <Field
+          {...fieldAnswer(state, 'email')}
+          name="email"
+          label={texts.form.email}
+          type="email"
+          inputMode="email"
+          autoComplete="email"
+          autoCapitalize="none"
+          spellCheck={false}
+          required
+        />
+        <PasswordField
+          {...fieldAnswer(state, 'password')}
+          name="password"
+          label={texts.form.password}
+          hint={texts.register.passwordHint}
+          texts={texts.form}
+          autoComplete="new-password"
+          required
+        />
+        <SubmitButton label={texts.register.submit} busy={texts.register.pending} pending={pending} />
+      </form>
+    </>
+  )
+}

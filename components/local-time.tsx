@@ -1,0 +1,22 @@
+'use client'
+
+import { useSyncExternalStore } from 'react'
+
+const never = () => () => {}
+
+const format = (iso: string, locale: string, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    ...(timeZone && { timeZone }),
+  }).format(new Date(iso))
+
+/** A moment in the reader's own time zone; until the browser can say which that is, in UTC, and marked so. */
+export function LocalTime({ iso, locale }: { iso: string; locale: string }) {
+  const text = useSyncExternalStore(
+    never,
+    () => format(iso, locale),
+    () => `${format(iso, locale, 'UTC')} UTC`,
+  )
+  return <time dateTime={iso}>{text}</time>
+}

@@ -1,0 +1,14 @@
+'use client'
+
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/** The heading of something that replaced what the person was looking at: it takes the focus, so it is announced. */
+export function FocusedHeading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
+  )
+}

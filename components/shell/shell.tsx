@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react'
+import { requestLocale } from '@/lib/http/request-locale'
+import { requestPath } from '@/lib/http/request-path'
+import { pageTexts } from '@/lib/i18n/pages'
+import { AccountMenu } from './account-menu'
+import { LanguageSwitch } from './language-switch'
+import styles from './shell.module.css'
+import { Wordmark } from './wordmark'
+
+type ShellProps = {
+  children: ReactNode
+  /** The signed-in account, on the pages that belong to it. */
+  email?: string
+  /** `narrow` centres one panel, `wide` gives the page the whole measure. */
+  measure?: 'narrow' | 'wide'
+}
+
+/** What surrounds every page: skip link, header, main, footer. */
+export async function Shell({ children, email, measure = 'narrow' }: ShellProps) {
+  const [locale, path] = await Promise.all([requestLocale(), requestPath()])
+  const { site } = pageTexts(locale)
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        {site.skip}
+      </a>
+      <header className={styles.header}>
+        <Wordmark label={site.home} />
+        {email && <AccountMenu email={email} label={site.account} signOutLabel={site.signOut} />}
+        <LanguageSwitch label={site.language} current={locale} path={path} />
+      </header>
+      <main id="main" className={styles[measure]} tabIndex={-1}>
+        {children}
+      </main>
+      <footer className={styles.footer}>
+        <span>Huntaze</span>
+        <span>{site.tagline}</span>
+      </footer>
+    </div>
+  )
+}

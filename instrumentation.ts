@@ -1,0 +1,6 @@
+/** Runs once a process, before the first request: a faulty configuration stops the start, and the worker begins. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return
+  const { startProcess } = await import('./lib/http/start-process')
+  startProcess()
+}

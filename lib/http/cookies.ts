@@ -1,0 +1,45 @@
+import { SECOND } from '../clock'
+import { LIFETIMES } from '../token/lifetimes'
+
+export const SESSION_COOKIE = 'auth-token'
+/** Marks a browser that signed in before; see `lib/auth/known-device.ts`. */
+export const DEVICE_COOKIE = 'auth-device'
+export const LOCALE_COOKIE = 'locale'
+
+const YEAR_SECONDS = 365 * 24 * 3600
+
+/**
+ * The value of a cookie in a raw `Cookie` header; null when it is absent or there more than once. Twice means that a
+ * sibling host planted one (cookie tossing), and nothing tells which is ours.
+ */
+export function readCookie(header: string | null, name: string): string | null {
+  const values = (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
+  return values.length === 1 ? (values[0] ?? null) : null
+}
+
+type CookieOptions = { secure: boolean; maxAge: number }
+
+const serialize = (name: string, value: string, { secure, maxAge }: CookieOptions): string =>
+  `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+
+const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
+
+/** `Set-Cookie` of a new session: seven days, like its row and its JWT. */
+export const sessionCookie = (env: { appUrl: string }, jwt: string): string =>
+  serialize(SESSION_COOKIE, jwt, { secure: isSecure(env), maxAge: LIFETIMES.session / SECOND })
+
+/** `Set-Cookie` that removes the session. */
+export const endedSessionCookie = (env: { appUrl: string }): string =>
+  serialize(SESSION_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
+
+/** `Set-Cookie` of the known-device mark. */
+export const deviceCookie = (env: { appUrl: string }, mark: string): string =>
+  serialize(DEVICE_COOKIE, mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
+
+/** `Set-Cookie` of a chosen language. */
+export const localeCookie = (env: { appUrl: string }, locale: string): string =>
+  serialize(LOCALE_COOKIE, locale, { secure: isSecure(env), maxAge: YEAR_SECONDS })

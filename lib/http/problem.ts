@@ -1,0 +1,44 @@
+import { ERRORS, type ErrorCode } from '../errors'
+import { errorSentence, fieldSentence } from '../i18n/errors'
+import type { Locale } from '../i18n/locale'
+import type { Failure } from '../result'
+
+/** One field at fault: its name, a stable code, and a sentence in the person's language. */
+export type ProblemField = { field: string; code: string; detail: string }
+
+/** A problem document (RFC 9457) with our extensions `code`, `errors` and `retryAfter` (seconds). */
+export type Problem = {
+  type: 'about:blank'
+  title: string
+  status: number
+  code: ErrorCode
+  detail: string
+  errors?: ProblemField[]
+  retryAfter?: number
+}
+
+/** The document for a failure. `title` is the contract's English text, everything else is for people. */
+export function describeProblem(failure: Failure, locale: Locale): Problem {
+  const { code, fields, retryAfter } = failure
+  return {
+    type: 'about:blank',
+    title: ERRORS[code].title,
+    status: ERRORS[code].status,
+    code,
+    detail: errorSentence(locale, code, { retryAfter }),
+    ...(fields && {
+      errors: fields.map((fault) => ({ ...fault, detail: fieldSentence(locale, fault.code) })),
+    }),
+    ...(retryAfter !== undefined && { retryAfter }),
+  }
+}
+
+/** The answer for a failure, with `Retry-After` when waiting helps. */
+export function problemResponse(failure: Failure, locale: Locale, headers: HeadersInit = {}): Response {
+  const problem = describeProblem(failure, locale)
+  const response = new Response(JSON.stringify(problem), { status: problem.status, headers })
+  response.headers.set('Content-Type', 'application/problem+json')
+  response.headers.set('Content-Language', locale)
+  if (problem.retryAfter !== undefined) response.headers.set('Retry-After', String(problem.retryAfter))
+  return response
+}

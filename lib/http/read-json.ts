@@ -1,0 +1,51 @@
+import type { ZodType } from 'zod'
+import { parseInput } from '../auth/input'
+import { fail, ok, type Result } from '../result'
+
+/** The largest body that any route takes, in bytes. */
+export const MAX_BODY_BYTES = 16 * 1024
+
+const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
+
+/** Reads at most `MAX_BODY_BYTES`; null when there is more. Route handlers themselves read any amount. */
+async function readBody(request: Request): Promise<Buffer | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (!request.body) return Buffer.alloc(0)
+  const reader = request.body.getReader()
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength
+    if (size > MAX_BODY_BYTES) {
+      await reader.cancel()
+      return null
+    }
+    chunks.push(part.value)
+  }
+  return Buffer.concat(chunks)
+}
+
+function parseJson(body: Buffer): Result<unknown> {
+  try {
+    // `fatal`: bytes that are not UTF-8 are refused here, instead of becoming U+FFFD in somebody's password.
+    return ok(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)))
+  } catch {
+    return fail('invalid_json')
+  }
+}
+
+/**
+ * The JSON body of a request. Refuses with `unsupported_media_type` (exactly `application/json`: a form of another
+ * site cannot send that), `body_too_large` or `invalid_json`.
+ */
+export async function readJson(request: Request): Promise<Result<unknown>> {
+  if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')
+  const body = await readBody(request)
+  return body === null ? fail('body_too_large') : parseJson(body)
+}
+
+/** The JSON body of a request as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */
+export async function readInput<T>(request: Request, schema: ZodType<T>): Promise<Result<T>> {
+  const body = await readJson(request)
+  return body.ok ? parseInput(schema, body.value) : body
+}

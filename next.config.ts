@@ -1,0 +1,18 @@
+import path from 'node:path'
+import type { NextConfig } from 'next'
+import { STATIC_HEADERS } from './lib/http/security-headers'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // The optimiser is a service we do not use; several of Next.js's advisories were about it.
+  images: { unoptimized: true },
+  // Left unbundled: they read files beside themselves, or load their parts by name.
+  serverExternalPackages: ['nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
+  experimental: { serverActions: { bodySizeLimit: '16kb' } },
+  turbopack: { root: path.resolve(import.meta.dirname) },
+  allowedDevOrigins: ['127.0.0.1'],
+  headers: async () => [{ source: '/:path*', headers: STATIC_HEADERS }],
+}
+
+export default config

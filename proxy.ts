@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { localeCookie, readCookie, SESSION_COOKIE } from './lib/http/cookies'
+import { pageContentSecurityPolicy } from './lib/http/security-headers'
+import { isLocale } from './lib/i18n/locale'
+
+const APP_URL = process.env.APP_URL || 'http://localhost:3000'
+const PATH_HEADER = 'x-request-path'
+const SIGNED_IN_PAGES = ['/dashboard']
+
+/**
+ * Runs before every page: keeps a chosen language, spares a visitor without any cookie the way to a page that would
+ * send him away, and gives the page its Content-Security-Policy. It is a convenience and never the authority: the
+ * pages check the session themselves.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  return switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request)
+}
+
+/** `?lang=en` is remembered in a cookie, and gone from the address. */
+function switchLanguage(request: NextRequest): NextResponse | undefined {
+  const language = request.nextUrl.searchParams.get('lang')
+  if (!isLocale(language)) return undefined
+  const target = request.nextUrl.clone()
+  target.searchParams.delete('lang')
+  const response = redirectTo(target.pathname + target.search)
+  response.headers.append('Set-Cookie', localeCookie({ appUrl: APP_URL }, language))
+  return response
+}
+
+function askToSignIn(request: NextRequest): NextResponse | undefined {
+  const { pathname } = request.nextUrl
+  if (!SIGNED_IN_PAGES.includes(pathname)) return undefined
+  if (readCookie(request.headers.get('cookie'), SESSION_COOKIE) !== null) return undefined
+  return redirectTo(`/login?next=${encodeURIComponent(pathname)}`)
+}
+
+/** Relative, so that neither the `Host` header nor a proxy in front decides where the browser goes. */
+const redirectTo = (path: string): NextResponse =>
+  new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
+
+function renderWithPolicy(request: NextRequest): NextResponse {
+  const nonce = randomBytes(16).toString('base64')
+  const policy = pageContentSecurityPolicy(nonce, {
+    development: process.env.NODE_ENV === 'development',
+    https: APP_URL.startsWith('https:'),
+  })
+  const headers = new Headers(request.headers)
+  // Next.js reads the nonce for its own scripts from the policy on the request.
+  headers.set('Content-Security-Policy', policy)
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
+  const response = NextResponse.next({ request: { headers } })
+  response.headers.set('Content-Security-Policy', policy)
+  response.headers.set('Cache-Control', 'private, no-store')
+  if (request.nextUrl.pathname === '/auth/verify-email')
+    response.headers.set('Referrer-Policy', 'no-referrer')
+  return response
+}
+
+export const config = { matcher: ['/((?!api/|_next/static/|_next/image).*)'] }

@@ -1,0 +1,65 @@
+import { loadEnvConfig } from '@next/env'
+import next from 'next'
+import { SECOND } from '../lib/clock'
+import { ConfigurationError, type Env, isLoopback, parseEnv } from '../lib/env'
+import { createRuntime, setRuntime } from '../lib/runtime'
+import { createFront } from './front'
+
+/** How long requests in flight may take to finish once the process is asked to stop. */
+const DRAIN_TIMEOUT = 10 * SECOND
+
+function configuration(): Env {
+  // `next build` and `next start` set it; so does this server, which takes the place of the latter.
+  Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
+  try {
+    return parseEnv(process.env)
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}
+
+/** The local mailbox shows working links, so a server with one answers this host alone. */
+const bindAddress = (env: Env): string | undefined =>
+  env.email.transport === 'mailbox' && isLoopback(new URL(env.appUrl)) ? '127.0.0.1' : undefined
+
+const env = configuration()
+const runtime = { ...createRuntime(env), hasOwnFront: true }
+const { log } = runtime.ctx
+setRuntime(runtime)
+
+const app = next({ dev: false })
+const renderPage = app.getRequestHandler()
+const server = createFront({ env, log, renderPage })
+
+async function stop(exitCode: number): Promise<void> {
+  log.info('stopping')
+  setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT).unref()
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await closed
+  await runtime.stop()
+  log.info('stopped')
+  process.exit(exitCode)
+}
+
+function fatal(error: unknown): void {
+  log.error('fatal', { error })
+  process.exit(1)
+}
+
+process.on('uncaughtException', fatal)
+process.on('unhandledRejection', fatal)
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(0))
+
+server.on('error', (error: NodeJS.ErrnoException) => {
+  process.stderr.write(`Cannot listen on port ${env.port}: ${error.code}\n`)
+  process.exit(1)
+})
+
+await app.prepare()
+server.listen(env.port, bindAddress(env), () => {
+  log.info('listening', { port: env.port, transport: env.email.transport })
+})
