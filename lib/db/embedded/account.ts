@@ -1,0 +1,37 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+
+/** Under which account PostgreSQL's programs run, and what to put before their command line. */
+export type Account = { uid?: number; gid?: number; prefix: string[] }
+
+const NOBODY_MISSING =
+  'Run as root, the embedded database needs the account "nobody", which this system lacks.'
+
+function idOfNobody(flag: '-u' | '-g'): number {
+  const { status, stdout } = spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${NOBODY_MISSING} Set DATABASE_URL instead.`)
+  return Number(stdout)
+}
+
+function canRun(ids: { uid: number; gid: number }, binaries: string, folder: string): boolean {
+  const commands: [string, string[]][] = [
+    [path.join(binaries, 'postgres'), ['--version']],
+    ['sh', ['-c', 'cd "$0"', folder]],
+  ]
+  return commands.every(([command, args]) => spawnSync(command, args, { ...ids, cwd: '/' }).status === 0)
+}
+
+/**
+ * PostgreSQL refuses to run as root. Then it runs as the owner of the data, or for new data as `nobody`, which
+ * every system has: no account is created. Where `nobody` may not enter (a clone below a 0700 folder), it runs
+ * as root under another number, in a user namespace; the data then belongs to root.
+ */
+export function chooseAccount(data: string, binaries: string): Account {
+  if (process.getuid?.() !== 0) return { prefix: [] }
+  const owner = existsSync(data) && readdirSync(data).length > 0 ? statSync(data) : undefined
+  if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, prefix: [] }
+  const nobody = { uid: idOfNobody('-u'), gid: idOfNobody('-g') }
+  if (!owner && canRun(nobody, binaries, path.dirname(data))) return { ...nobody, prefix: [] }
+  return { prefix: ['unshare', '--user', `--map-user=${nobody.uid}`, `--map-group=${nobody.gid}`] }
+}

@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { SECOND } from '../../clock'
+import type { Account } from './account'
+import { pidFile, type RunningServer, readServer } from './pid-file'
+import { makePrivateFolder, program } from './program'
+
+/** Where one embedded server keeps its things. */
+export type Place = { data: string; socket: string; log: string }
+
+/** Settings of `postgresql.conf`, by name. */
+export type Settings = Record<string, string>
+
+const START_TIMEOUT = 60 * SECOND
+const FAST_STOP_TIMEOUT = 10 * SECOND
+const POLL = 25
+const LOG_LIMIT = 5 * 1024 * 1024
+
+/** No TCP port; nothing a client sends (addresses, tokens) reaches the log, not even when a statement fails. */
+const SETTINGS: Settings = {
+  listen_addresses: '',
+  max_connections: '100',
+  log_checkpoints: 'off',
+  log_error_verbosity: 'terse',
+  log_min_error_statement: 'panic',
+}
+
+function openLog(file: string): number {
+  const tooLong = existsSync(file) && statSync(file).size > LOG_LIMIT
+  return openSync(file, tooLong ? 'w' : 'a', 0o600)
+}
+
+async function untilReady(place: Place, server: ChildProcess): Promise<RunningServer> {
+  let failure: Error | undefined
+  server.once('error', (error) => {
+    failure = error
+  })
+  for (let waited = 0; waited < START_TIMEOUT; waited += POLL) {
+    const running = readServer(place.data)
+    if (running?.ready) return running
+    if (failure || server.exitCode !== null || server.signalCode !== null) break
+    await sleep(POLL)
+  }
+  const lastLine = readFileSync(place.log, 'utf8').trimEnd().split('\n').at(-1)
+  throw new Error(`the embedded database did not start: ${failure?.message ?? lastLine} (see ${place.log})`)
+}
+
+/** Starts a server that outlives this process: another one may have joined it by then. */
+export async function launchServer(
+  place: Place,
+  binaries: string,
+  account: Account,
+  settings: Settings,
+): Promise<RunningServer> {
+  makePrivateFolder(place.socket, account)
+  const owner = statSync(place.socket).uid
+  if (owner !== (account.uid ?? process.getuid?.()))
+    throw new Error(`${place.socket} belongs to another user`)
+  // PostgreSQL takes the pid file of a killed server that is still a zombie for a running one.
+  if (process.platform === 'linux') rmSync(pidFile(place.data), { force: true })
+  const configuration = Object.entries({ ...SETTINGS, ...settings })
+  const flags = configuration.flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const wanted = ['-D', place.data, '-k', place.socket, ...flags]
+  const { command, args, options } = program(account, binaries, 'postgres', wanted)
+  const log = openLog(place.log)
+  const server = spawn(command, args, { ...options, detached: true, stdio: ['ignore', log, log] })
+  server.unref()
+  closeSync(log)
+  return await untilReady(place, server)
+}
+
+/** A fast shutdown (SIGINT: sessions are ended, data is written); an immediate one when that takes too long. */
+export async function stopServer(data: string): Promise<void> {
+  const running = readServer(data)
+  if (!running) return
+  process.kill(running.pid, 'SIGINT')
+  for (let waited = 0; readServer(data); waited += POLL) {
+    if (waited === FAST_STOP_TIMEOUT) process.kill(running.pid, 'SIGQUIT')
+    if (waited > 2 * FAST_STOP_TIMEOUT)
+      throw new Error(`the embedded database (process ${running.pid}) does not stop`)
+    await sleep(POLL)
+  }
+}

@@ -1,0 +1,35 @@
+import { systemClock } from '../lib/clock'
+import { databaseCause, openDatabase } from '../lib/db/client'
+import { cleanUp } from '../lib/db/retention'
+import { createLog } from '../lib/log'
+import { loadEnvironment } from './environment'
+
+const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)
+
+/** Deletes what is past its age, once, and says how much of it there was. */
+async function cleanDatabase(url: string): Promise<void> {
+  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
+  const { db, pool } = openDatabase(url, log, 1)
+  try {
+    const deleted = await cleanUp({ db, now: systemClock, log: { ...log, info: () => undefined } })
+    for (const [table, rows] of Object.entries(deleted)) say(`${table}: ${rows} rows deleted`)
+  } finally {
+    await pool.end()
+  }
+}
+
+async function main(): Promise<void> {
+  const { env, stop } = await loadEnvironment()
+  try {
+    if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
+    await cleanDatabase(env.DATABASE_URL)
+  } catch (error) {
+    const { code, message } = databaseCause(error)
+    process.stderr.write(`cleanup: failed (${code ?? message})\n`)
+    process.exitCode = 1
+  } finally {
+    await stop()
+  }
+}
+
+await main()

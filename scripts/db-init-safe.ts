@@ -1,0 +1,23 @@
+import { migrate } from '../lib/db/migrate'
+import { MigrationError } from '../lib/db/migration-error'
+import { loadEnvironment } from './environment'
+
+const say = (line: string) => process.stdout.write(`db:init:safe: ${line}\n`)
+
+/** Creates and migrates the configured database. Exit code 1, and nothing changed, when that is not possible. */
+async function main(): Promise<void> {
+  const { env, embedded, stop } = await loadEnvironment()
+  try {
+    if (!env.DATABASE_URL) throw new MigrationError('DATABASE_URL is missing: set it to postgres://…')
+    if (embedded) say('no DATABASE_URL, using the embedded database in .data/')
+    await migrate(env.DATABASE_URL, say)
+  } catch (error) {
+    if (!(error instanceof MigrationError)) throw error
+    process.stderr.write(`db:init:safe: ${error.message}\n`)
+    process.exitCode = 1
+  } finally {
+    await stop()
+  }
+}
+
+await main()

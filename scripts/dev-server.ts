@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { migrate } from '../lib/db/migrate'
+import { type Environment, loadEnvironment, root } from './environment'
+
+/** Only this machine: the mailbox shows every link to whoever can reach it. */
+const HOST = '127.0.0.1'
+
+const POLL = 250
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** A reason to stop that needs one line and no stack. */
+class Stop extends Error {}
+
+async function refuseBusyPort(port: number): Promise<void> {
+  const probe = createServer()
+  try {
+    const listening = once(probe, 'listening')
+    probe.listen(port, HOST)
+    await listening
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE') throw new Stop(`Port ${port} cannot be used (${code}).`)
+    throw new Stop(`Port ${port} is already in use. Try: PORT=${port + 1} npm run dev`)
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
+function startNext(port: number, env: Environment['env']): ChildProcess {
+  const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  return spawn(process.execPath, [next, 'dev', '--port', String(port), '--hostname', HOST], {
+    cwd: root,
+    env: { ...env, PORT: String(port), NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: 'inherit',
+  })
+}
+
+/** The first answer comes when Next.js has compiled what it needs. False: it ended before. */
+async function answers(port: number, next: ChildProcess): Promise<boolean> {
+  while (next.exitCode === null && next.signalCode === null) {
+    const response = await fetch(`http://${HOST}:${port}/api/health`).catch(() => undefined)
+    await response?.body?.cancel()
+    if (response) return true
+    await sleep(POLL)
+  }
+  return false
+}
+
+function announce({ env, embedded }: Environment): void {
+  const rows: [string, string][] = [['App', env.APP_URL ?? '']]
+  if (env.EMAIL_TRANSPORT === 'mailbox') rows.push(['Mailbox', `${env.APP_URL}/mailbox`])
+  rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
+  const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
+  say(['', '  Huntaze Auth is running.', '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
+}
+
+/**
+ * Calls `stop` when somebody wants this process to end. npm, asked to end, ends only the shell between it and this
+ * process: then the parent changes, and no signal comes.
+ */
+function whenAskedToStop(stop: (signal: NodeJS.Signals) => void): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal))
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop('SIGTERM')
+  }, POLL)
+  watch.unref()
+}
+
+/** Runs until Next.js ends, by itself or because this process was asked to stop. @returns the exit code */
+async function serve(environment: Environment, port: number): Promise<number> {
+  const next = startNext(port, environment.env)
+  const ended = once(next, 'exit')
+  let asked = false
+  whenAskedToStop((signal) => {
+    asked = true
+    next.kill(signal)
+  })
+  if (await answers(port, next)) announce(environment)
+  const [code] = await ended
+  return asked ? 0 : (code ?? 1)
+}
+
+async function main(): Promise<void> {
+  const environment = await loadEnvironment({ production: false })
+  try {
+    const port = Number(environment.env.PORT || 3000)
+    await refuseBusyPort(port)
+    await migrate(environment.env.DATABASE_URL ?? '', (line) => say(`database: ${line}`))
+    process.exitCode = await serve(environment, port)
+  } finally {
+    await environment.stop()
+  }
+}
+
+await main().catch((error: Error) => {
+  const known = error instanceof Stop || error.name === 'MigrationError'
+  process.stderr.write(`${known ? error.message : error.stack}\n`)
+  process.exitCode = 1
+})

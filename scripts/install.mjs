@@ -1,0 +1,77 @@
+// Runs before anything is installed: Node.js alone, no dependency.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+const OLDEST_NODE = [20, 19]
+
+const LOCK = path.join(root, 'package-lock.json')
+const INSTALLED = path.join(root, 'node_modules', '.package-lock.json')
+const MARK = path.join(root, 'node_modules', '.huntaze-lock')
+
+/** Ends the process with one line. */
+export function giveUp(line, code = 1) {
+  process.stderr.write(`${line}\n`)
+  process.exit(code)
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  const [needed, neededMinor] = OLDEST_NODE
+  if (major > needed || (major === needed && minor >= neededMinor)) return
+  giveUp(`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`)
+}
+
+const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex')
+
+const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages)
+
+/** Somebody ran `npm ci` by hand: what npm notes as installed is what the lock file asks for. */
+function matchesLock() {
+  const installed = new Map(packagesOf(INSTALLED))
+  return packagesOf(LOCK).every(([where, wanted]) => {
+    if (where === '') return true
+    const found = installed.get(where)
+    return found ? found.version === wanted.version : wanted.optional === true || wanted.peer === true
+  })
+}
+
+function isInstalled() {
+  if (!existsSync(INSTALLED)) return false
+  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hashOf(LOCK)) return true
+  return matchesLock()
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** npm keeps its cache in the home folder, which service accounts often lack. */
+const cache = () => (isWritable(os.homedir()) ? [] : ['--cache', path.join(root, '.cache', 'npm')])
+
+function npmCi() {
+  const npm = process.env.npm_execpath
+  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
+  process.stderr.write('Installing dependencies (once, about half a minute)…\n')
+  // NODE_ENV=production would leave out what development needs.
+  const args = [...first, 'ci', '--include=dev', ...cache()]
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
+  if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)
+}
+
+/** Makes sure that `node_modules` is what package-lock.json asks for. */
+export function installMissing() {
+  checkNode()
+  if (!isInstalled()) npmCi()
+  if (!existsSync(MARK) || readFileSync(MARK, 'utf8') !== hashOf(LOCK)) writeFileSync(MARK, hashOf(LOCK))
+}

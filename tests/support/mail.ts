@@ -1,0 +1,39 @@
+import type { MailTransport, OutgoingEmail } from '../../lib/email/transport'
+
+/** A transport that keeps what it was given, and can be told to fail first. */
+export type CapturedMail = MailTransport & {
+  readonly sent: OutgoingEmail[]
+  /** The next sends end like this instead of succeeding. */
+  fail(...errors: Error[]): void
+}
+
+export function captureMail(): CapturedMail {
+  const sent: OutgoingEmail[] = []
+  const failures: Error[] = []
+  return {
+    name: 'mailbox',
+    sent,
+    fail: (...errors) => void failures.push(...errors),
+    async send(email) {
+      const failure = failures.shift()
+      if (failure) throw failure
+      sent.push(email)
+      return { providerMessageId: `captured-${sent.length}` }
+    },
+  }
+}
+
+const LINK = /https?:\/\/\S+\/auth\/verify-email\?token=[0-9a-f]+/
+
+/** The link that an e-mail asks its reader to follow, read from its plain text as a person would. */
+export function linkIn(email: OutgoingEmail | undefined): URL {
+  const [link] = LINK.exec(email?.text ?? '') ?? []
+  if (!link) throw new Error('the e-mail holds no verification link')
+  return new URL(link)
+}
+
+/** The token of the newest verification e-mail to `address`. */
+export function tokenFor(mail: CapturedMail, address: string): string {
+  const email = mail.sent.findLast(({ to, text }) => to === address && LINK.test(text))
+  return linkIn(email).searchParams.get('token') ?? ''
+}

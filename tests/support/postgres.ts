@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import { type Client, escapeIdentifier } from 'pg'
+import { startEmbedded } from '../../lib/db/embedded/start'
+import { migrate } from '../../lib/db/migrate'
+import { migrationsFolder, readMigrations } from '../../lib/db/migrations'
+import { dropLeftovers, named, onServer } from './database'
+
+/** What a crash could lose is worth nothing here, so nothing waits for the disk. */
+const SETTINGS = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' }
+
+/** A template for each state of the migrations: a run beside this one may be on another branch. */
+function templateName(): string {
+  const hashes = readMigrations(migrationsFolder()).map(({ hash }) => hash)
+  return `huntaze_template_${createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12)}`
+}
+
+/** Only a finished template is closed to connections; one that a killed run left open is made again. */
+async function makeTemplate(admin: Client, server: string, name: string): Promise<void> {
+  const { rows } = await admin.query('select datallowconn from pg_database where datname = $1', [name])
+  if (rows[0]?.datallowconn === false) return
+  await admin.query(`drop database if exists ${escapeIdentifier(name)} with (force)`)
+  await migrate(named(server, name))
+  await admin.query(`alter database ${escapeIdentifier(name)} with allow_connections false`)
+}
+
+/**
+ * Once a test run: a server (the embedded one, or any that TEST_DATABASE_URL names as its superuser) and on it a
+ * migrated template database, which every test file clones.
+ * @returns what to call after the run
+ */
+export default async function preparePostgres(): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL
+  const embedded = given ? undefined : await startEmbedded('.cache/test-pg', SETTINGS)
+  const server = embedded?.url ?? given ?? ''
+  const template = templateName()
+  // The processes that run the tests inherit these.
+  Object.assign(process.env, { TEST_DATABASE_URL: server, TEST_TEMPLATE: template })
+  await onServer(async (admin) => {
+    await dropLeftovers(admin)
+    await makeTemplate(admin, server, template)
+  })
+  return async () => {
+    if (embedded) delete process.env.TEST_DATABASE_URL
+    await embedded?.stop()
+  }
+}

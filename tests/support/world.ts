@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto'
+import type { Pool } from 'pg'
+import { createPasswordHasher } from '../../lib/auth/password'
+import { register } from '../../lib/auth/register'
+import { verifyEmail } from '../../lib/auth/verify-email'
+import type { Context, Visitor } from '../../lib/context'
+import { openDatabase } from '../../lib/db/client'
+import { deliverDue } from '../../lib/email/worker'
+import { type Env, parseEnv } from '../../lib/env'
+import { createLog } from '../../lib/log'
+import type { Result } from '../../lib/result'
+import { setRuntime } from '../../lib/runtime'
+import type { PublicUser } from '../../lib/token/session'
+import { type TestClock, testClock } from './clock'
+import { testDatabase } from './database'
+import { type CapturedMail, captureMail, tokenFor } from './mail'
+
+/** A whole application without a server: real PostgreSQL, real hashing (cheap), a clock and a mailbox to hold. */
+export type World = {
+  ctx: Context & { now: TestClock; mail: CapturedMail }
+  pool: Pool
+  /** Every log line written so far. */
+  logged: string[]
+  /** Makes the API handlers of this process answer from this world. */
+  serve(): void
+  close(): Promise<void>
+}
+
+export const PASSWORD = 'une phrase de passe assez longue'
+
+/** An address that nobody has. */
+export const freshEmail = (): string => `${randomBytes(6).toString('hex')}@example.com`
+
+export const testEnv = (databaseUrl: string, more: Record<string, string> = {}): Env =>
+  parseEnv({
+    NODE_ENV: 'test',
+    DATABASE_URL: databaseUrl,
+    APP_URL: 'https://auth.huntaze.test',
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    EMAIL_TRANSPORT: 'mailbox',
+    BCRYPT_COST: '4',
+    ...more,
+  })
+
+export async function createWorld(
+  options: { env?: Record<string, string>; poolSize?: number } = {},
+): Promise<World> {
+  const database = await testDatabase()
+  const logged: string[] = []
+  const now = testClock()
+  const log = createLog(now, (line) => void logged.push(line))
+  const { db, pool } = openDatabase(database.url, log, options.poolSize ?? 12)
+  const env = testEnv(database.url, options.env)
+  const ctx = {
+    db,
+    now,
+    env,
+    log,
+    mail: captureMail(),
+    passwords: createPasswordHasher({ cost: env.bcryptCost }),
+  }
+  return {
+    ctx,
+    pool,
+    logged,
+    serve: () => setRuntime({ ctx, pool, hasOwnFront: true, startWorker() {}, stop: async () => {} }),
+    async close() {
+      setRuntime(undefined)
+      await pool.end()
+      await database.drop()
+    },
+  }
+}
+
+/** Somebody with a browser of their own. */
+export const aVisitor = (more: Partial<Visitor> = {}): Visitor => ({
+  network: '192.0.2.1',
+  locale: 'fr',
+  jwt: null,
+  ...more,
+})
+
+/** The value of an outcome that the test takes for granted. */
+export function expectOk<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+export type TestUser = { user: PublicUser; jwt: string; token: string; email: string }
+
+/** Somebody who registered and found the e-mail, but has not clicked yet. */
+export async function aRegisteredUser(world: World, email = 'jean@example.com'): Promise<TestUser> {
+  const { ctx } = world
+  const { user, session } = expectOk(
+    await register(ctx, { name: 'Jean Dupont', email, password: PASSWORD }, aVisitor()),
+  )
+  await deliverDue(ctx)
+  return { user, jwt: session.jwt, token: tokenFor(ctx.mail, email), email }
+}
+
+/** Somebody who registered, opened the e-mail and clicked. */
+export async function aVerifiedUser(world: World, email?: string): Promise<TestUser> {
+  const registered = await aRegisteredUser(world, email)
+  expectOk(await verifyEmail(world.ctx, registered.token, aVisitor()))
+  await deliverDue(world.ctx)
+  return { ...registered, user: { ...registered.user, emailVerified: true } }
+}

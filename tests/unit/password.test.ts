@@ -1,0 +1,134 @@
+import { hash, verify } from '@node-rs/bcrypt'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { TooBusyError } from '../../lib/auth/hash-gate'
+import { createPasswordHasher } from '../../lib/auth/password'
+
+const passwords = createPasswordHasher({ cost: 4 })
+const stored = (password: string) => passwords.hash(password)
+
+async function opens(made: string, typed: string): Promise<boolean> {
+  return passwords.verify(typed, await stored(made))
+}
+
+describe('a password hash', () => {
+  it('is bcrypt of the configured cost, salted', async () => {
+    expect(await stored('secret')).toMatch(/^\$2b\$04\$.{53}$/)
+    expect(await createPasswordHasher({ cost: 10 }).hash('secret')).toMatch(/^\$2b\$10\$.{53}$/)
+    expect(await stored('secret')).not.toBe(await stored('secret'))
+  })
+
+  it.each([
+    ['case', 'Secret word', 'secret word'],
+    ['a space before', 'secret', ' secret'],
+    ['a space after', 'secret', 'secret '],
+    ['full width', 'secret', 'ｓｅｃｒｅｔ'],
+    ['the 72nd byte', `${'x'.repeat(71)}a`, `${'x'.repeat(71)}b`],
+    ['the 73rd byte', `${'x'.repeat(72)}a`, `${'x'.repeat(72)}b`],
+    ['a 73rd byte', 'x'.repeat(72), 'x'.repeat(73)],
+    ['the last é of 40', `${'é'.repeat(39)}a`, `${'é'.repeat(39)}b`],
+    ['the last of 64 emoji', '🔑'.repeat(64), `${'🔑'.repeat(63)}🔒`],
+    ['the last of 1024', 'a'.repeat(1024), `${'a'.repeat(1023)}b`],
+    ['what follows NUL', 'secret\0a', 'secret\0b'],
+    ['NUL at the end', 'secret', 'secret\0'],
+    ['NUL at the start', '\0a', '\0b'],
+  ])('tells passwords apart by %s', async (_what, one, other) => {
+    expect(await opens(one, one)).toBe(true)
+    expect(await opens(other, other)).toBe(true)
+    expect(await opens(one, other)).toBe(false)
+    expect(await opens(other, one)).toBe(false)
+  })
+
+  it('is the same however the keyboard composes an accent', async () => {
+    expect(await opens('un été à la mer', 'un e\u0301te\u0301 a\u0300 la mer')).toBe(true)
+    expect(await opens('e\u0301'.repeat(70), 'é'.repeat(70))).toBe(true)
+  })
+
+  it('can be checked by any bcrypt library up to 72 bytes, and imported from one', async () => {
+    const password = `un vélo rouge ${'x'.repeat(57)}`
+    expect(Buffer.byteLength(password)).toBe(72)
+    expect(await verify(password, await stored(password))).toBe(true)
+    expect(await passwords.verify(password, await hash(password, 4))).toBe(true)
+  })
+
+  it('of a longer password never changes its recipe', async () => {
+    // The digest was made by an independent implementation: printf %s aaa… | openssl dgst -sha384 -hmac 'huntaze-auth password v1'
+    const digest = Buffer.from(
+      '87cd50da2086eed9efa30ebaa415229fbf60245e0ab653a5da64f16cad51c66a0909fba1eb9211418ecf581515281455',
+      'hex',
+    )
+    expect(await verify(digest.toString('base64'), await stored('a'.repeat(73)))).toBe(true)
+  })
+
+  it('opens for its own password alone, whatever it is', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 100 })
+    const property = fc.asyncProperty(text, text, async (one, other) => {
+      const same = one.normalize('NFC') === other.normalize('NFC')
+      expect(await opens(one, one)).toBe(true)
+      expect(await opens(one, other)).toBe(same)
+    })
+    await fc.assert(property, { numRuns: 50 })
+  })
+})
+
+describe('checking', () => {
+  it('says no to an unknown account and to a stored hash that is none', async () => {
+    for (const broken of [null, '', 'secret', '$2b$04$short', `$2b$31$${'.'.repeat(53)}`]) {
+      expect(await passwords.verify('secret', broken)).toBe(false)
+      expect(await passwords.verify('', broken)).toBe(false)
+    }
+  })
+
+  it('costs an unknown account what it costs a known one, from the first time on', async () => {
+    const slow = createPasswordHasher({ cost: 10 })
+    // Processor time of this process, which other load on the machine does not stretch as it does the clock.
+    const work = async (against: string | null) => {
+      const before = process.cpuUsage()
+      await slow.verify('wrong password', against)
+      const { user, system } = process.cpuUsage(before)
+      return user + system
+    }
+    const least = async (against: string | null) =>
+      Math.min(await work(against), await work(against), await work(against))
+    const first = await work(null)
+    const known = await least(await createPasswordHasher({ cost: 10 }).hash('secret'))
+    expect(first / known).toBeGreaterThan(0.6)
+    for (const against of [null, 'broken']) {
+      const ratio = (await least(against)) / known
+      expect(ratio).toBeGreaterThan(0.6)
+      expect(ratio).toBeLessThan(1.6)
+    }
+  })
+
+  it('asks for a new hash when the stored one has another cost', async () => {
+    const dearer = createPasswordHasher({ cost: 5 })
+    const old = await stored('secret')
+    expect(await dearer.verify('secret', old)).toBe(true)
+    expect(dearer.needsRehash(old)).toBe(true)
+    expect(dearer.needsRehash(await dearer.hash('secret'))).toBe(false)
+    expect(passwords.needsRehash(await dearer.hash('secret'))).toBe(true)
+  })
+})
+
+describe('a storm', () => {
+  it('is served 66 deep, the rest is told to come back, and afterwards all is well', async () => {
+    const storm = Array.from({ length: 70 }, (_, index) =>
+      index % 2 === 0 ? passwords.hash('secret') : passwords.verify('secret', null),
+    )
+    const outcomes = await Promise.allSettled(storm)
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+    expect(refused).toHaveLength(4)
+    for (const error of refused) {
+      expect(error).toBeInstanceOf(TooBusyError)
+      expect((error as TooBusyError).retryAfter).toBe(2)
+    }
+    expect(await opens('secret', 'secret')).toBe(true)
+  })
+
+  it('drops who stops waiting', async () => {
+    const running = [stored('a'), stored('b')]
+    const left = passwords.verify('secret', null, AbortSignal.abort(new Error('left')))
+    await expect(left).rejects.toThrow('left')
+    await Promise.all(running)
+  })
+})

@@ -1,0 +1,179 @@
+import type { AddressInfo } from 'node:net'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createSmtpTransport } from '../../lib/email/smtp'
+import { type OutgoingEmail, SendError } from '../../lib/email/transport'
+
+const EMAIL: OutgoingEmail = {
+  from: 'Huntaze Créateurs <noreply@huntaze.com>',
+  to: 'jean@example.com',
+  subject: 'Bienvenue sur Huntaze ! 🎉',
+  html: '<p>Votre email est vérifié ! 🎉</p>',
+  text: 'Votre email est vérifié ! 🎉\n',
+}
+
+type Received = { from: string; recipients: string[]; source: string }
+
+const servers: SMTPServer[] = []
+const received: Received[] = []
+
+afterEach(async () => {
+  received.length = 0
+  await Promise.all(servers.splice(0).map((server) => new Promise<void>((done) => server.close(done))))
+})
+
+/** A refusal as a server words it. */
+const reply = (responseCode: number, message: string) => Object.assign(new Error(message), { responseCode })
+
+/** An SMTP server without TLS on the loopback interface, with one step replaced; resolves to its address. */
+async function serve(step: SMTPServerOptions = {}, host = '127.0.0.1'): Promise<string> {
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        received.push({
+          from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
+          recipients: session.envelope.rcptTo.map(({ address }) => address),
+          source: Buffer.concat(chunks).toString(),
+        })
+        done()
+      })
+    },
+    ...step,
+  })
+  server.on('error', () => {}) // A client that leaves mid-sentence is what some of these tests are about.
+  servers.push(server)
+  await new Promise<void>((resolve) => server.listen(0, host, resolve))
+  return `smtp://${host}:${(server.server.address() as AddressInfo).port}`
+}
+
+async function failure(url: string, email = EMAIL, socketTimeout?: number): Promise<SendError> {
+  const error = await createSmtpTransport(url, { socketTimeout })
+    .send(email)
+    .catch((error) => error)
+  expect(error).toBeInstanceOf(SendError)
+  return error
+}
+
+const refusingData = (error: Error): SMTPServerOptions => ({
+  onData(stream, _session, done) {
+    stream.resume().on('end', () => done(error))
+  },
+})
+
+describe('a message that the server takes', () => {
+  test('goes to one recipient with both bodies, names beyond ASCII encoded', async () => {
+    const { providerMessageId } = await createSmtpTransport(await serve()).send(EMAIL)
+    expect(received).toHaveLength(1)
+    const [message] = received
+    expect(message).toMatchObject({ from: 'noreply@huntaze.com', recipients: ['jean@example.com'] })
+    expect(message?.source).toContain(`Message-ID: ${providerMessageId}`)
+    expect(message?.source).toMatch(/^To: jean@example\.com\r$/m)
+    expect(message?.source).toMatch(
+      /^From: =\?UTF-8\?Q\?Huntaze_Cr=C3=A9ateurs\?= <noreply@huntaze\.com>\r$/m,
+    )
+    expect(message?.source).toMatch(/^Content-Type: text\/plain; charset=utf-8/m)
+    expect(message?.source).toMatch(/^Content-Type: text\/html; charset=utf-8/m)
+  })
+
+  test('needs no certificate that this host could not have', async () => {
+    const warn = vi.spyOn(console, 'error').mockImplementation(() => {})
+    await createSmtpTransport(await serve({ disabledCommands: [] })).send(EMAIL)
+    warn.mockRestore()
+    expect(received).toHaveLength(1)
+  })
+
+  test('is sent after the login of the address', async () => {
+    const logins: unknown[] = []
+    const url = await serve({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth({ username, password }, _session, done) {
+        logins.push(username, password)
+        done(null, { user: username })
+      },
+    })
+    await createSmtpTransport(url.replace('//', '//us%40er:p%3Ass@')).send(EMAIL)
+    expect(logins).toEqual(['us@er', 'p:ss'])
+    expect(received).toHaveLength(1)
+  })
+})
+
+describe('a message that the server does not take', () => {
+  test.each([
+    ['recipient', { onRcptTo: (_a, _s, done) => done(reply(550, '5.1.1 no such user jean@example.com')) }],
+    ['content', refusingData(reply(554, '5.6.0 no'))],
+  ] satisfies [string, SMTPServerOptions][])('is given up when it condemns the %s', async (_what, step) => {
+    expect(await failure(await serve(step))).toMatchObject({
+      code: expect.stringMatching(/^SMTP_55[04]$/),
+      permanent: true,
+    })
+  })
+
+  test.each([
+    ['SMTP_451', { onRcptTo: (_a, _s, done) => done(reply(451, '4.7.1 greylisted')) }],
+    ['SMTP_452', refusingData(reply(452, '4.3.1 disk full'))],
+    ['SMTP_550', { onMailFrom: (_a, _s, done) => done(reply(550, '5.1.8 sender unknown')) }],
+    ['SMTP_554', { onRcptTo: (_a, _s, done) => done(reply(554, '5.7.1 relay access denied')) }],
+    ['SMTP_421', { onConnect: (_s, done) => done(reply(421, 'busy')) }],
+    [
+      'IdentityNotVerified',
+      refusingData(reply(554, 'Message rejected: Email address is not verified. The following…')),
+    ],
+    ['SMTP_454', refusingData(reply(454, 'Throttling failure: Maximum sending rate exceeded.'))],
+  ] satisfies [string, SMTPServerOptions][])('waits otherwise: %s', async (code, step) => {
+    expect(await failure(await serve(step))).toMatchObject({ code, permanent: false })
+  })
+
+  test('waits while the login is refused, nobody listens, or the server stays silent', async () => {
+    const refusing = await serve({
+      allowInsecureAuth: true,
+      onAuth: (_a, _s, done) => done(reply(535, '5.7.8 bad credentials')),
+    })
+    expect(await failure(refusing.replace('//', '//user:wrong@'))).toMatchObject({
+      code: 'SMTP_535',
+      permanent: false,
+    })
+    expect((await failure('smtp://127.0.0.1:9')).permanent).toBe(false)
+    const silent = await serve({ onMailFrom() {} })
+    expect((await failure(silent, EMAIL, 300)).permanent).toBe(false)
+    expect(received).toHaveLength(0)
+  })
+
+  test('leaves no address or reply in the error', async () => {
+    const error = await failure(
+      await serve({ onRcptTo: (_a, _s, done) => done(reply(550, 'unknown jean@example.com')) }),
+    )
+    expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain('jean@')
+    expect(error.cause).toBeUndefined()
+  })
+})
+
+test('mail leaves this host only through TLS', async () => {
+  // Reachable here like any other server, but not one of the loopback names.
+  const error = await failure(`${await serve({}, '127.0.0.2')}?requireTLS=false`)
+  expect(error.code).toBe('SMTP_ETLS')
+  const warn = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const selfSigned = await failure(await serve({ disabledCommands: [] }, '127.0.0.2'))
+  warn.mockRestore()
+  expect(selfSigned.permanent).toBe(false)
+  expect(error.permanent).toBe(false)
+  expect(received).toHaveLength(0)
+})
+
+test.each([
+  'jean@example.com\r\nRCPT TO:<eve@example.com>',
+  'jean@example.com, eve@example.com',
+  'jean@example.com> SIZE=1\r\nDATA',
+  '"a" <eve@example.com>',
+  'group: eve@example.com;',
+])('a recipient that would reach somebody else never leaves: %j', async (to) => {
+  expect(await failure(await serve(), { ...EMAIL, to })).toMatchObject({
+    code: 'InvalidAddress',
+    permanent: true,
+  })
+  expect(received).toHaveLength(0)
+})

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** A project's tests, and how long one of them may take (milliseconds). */
+const project = (name: string, timeout: number, more: { globalSetup?: string } = {}) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.{ts,tsx}`],
+    testTimeout: timeout,
+    hookTimeout: 2 * timeout,
+    ...more,
+  },
+})
+
+export default defineConfig({
+  resolve: {
+    // `server-only` throws outside of Next's server build, which is its whole purpose.
+    alias: { '@': here('.'), 'server-only': here('tests/support/server-only.ts') },
+  },
+  test: {
+    pool: 'forks',
+    // Real password hashes and a real database: more workers than cores would only make every test slower.
+    maxWorkers: 2,
+    projects: [
+      project('unit', 10_000),
+      project('integration', 30_000, { globalSetup: 'tests/support/postgres.ts' }),
+      project('wire', 30_000),
+    ],
+  },
+})
