@@ -35,9 +35,12 @@ function askToSignIn(request: NextRequest): NextResponse | undefined {
   return redirectTo(`/login?next=${encodeURIComponent(pathname)}`)
 }
 
-/** Relative, so that neither the `Host` header nor a proxy in front decides where the browser goes. */
-const redirectTo = (path: string): NextResponse =>
-  new NextResponse(null, { status: 303, headers: { Location: path, 'Cache-Control': 'no-store' } })
+/** Under the configured origin: neither the `Host` header nor a proxy in front decides where the browser goes. */
+function redirectTo(path: string): NextResponse {
+  const response = NextResponse.redirect(new URL(path, APP_URL), 303)
+  response.headers.set('Cache-Control', 'no-store')
+  return response
+}
 
 function renderWithPolicy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64')

@@ -32,6 +32,10 @@ export class ConfigurationError extends Error {
 
 export const isLoopback = (url: URL): boolean => LOOPBACK_HOSTS.has(url.hostname)
 
+/** `local@domain.tld`, alone or in angle brackets behind a display name. */
+const SENDER =
+  /^(?:[^<>"\r\n]+ <[^\s<>@",]+@[^\s<>@",.]+(?:\.[^\s<>@",.]+)+>|[^\s<>@",]+@[^\s<>@",.]+(?:\.[^\s<>@",.]+)+)$/
+
 const isUrl = (value: string, protocols: string[]): boolean =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol)
 
@@ -86,7 +90,7 @@ const schema = z.object({
   EMAIL_FROM: z
     .string()
     .default('Huntaze <noreply@huntaze.com>')
-    .refine((value) => /^([^<>"\r\n]+ <[^\s<>@"]+@[^\s<>@"]+>|[^\s<>@"]+@[^\s<>@"]+)$/.test(value), {
+    .refine((value) => SENDER.test(value), {
       message: 'EMAIL_FROM must look like `Huntaze <noreply@huntaze.com>`',
     }),
   SMTP_URL: z

@@ -1,4 +1,4 @@
-import { loadEnvConfig } from '@next/env'
+import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/clock'
 import { ConfigurationError, type Env, isLoopback, parseEnv } from '../lib/env'
@@ -11,7 +11,7 @@ const DRAIN_TIMEOUT = 10 * SECOND
 function configuration(): Env {
   // `next build` and `next start` set it; so does this server, which takes the place of the latter.
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
-  loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
+  nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
   try {
     return parseEnv(process.env)
   } catch (error) {

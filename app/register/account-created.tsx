@@ -22,7 +22,10 @@ export function AccountCreated({ email, texts }: AccountCreatedProps) {
       <FocusedHeading>{texts.fixed.accountCreated}</FocusedHeading>
       <p className={panel.next}>{texts.fixed.checkEmail}</p>
       <p>
-        <Sentence text={texts.register.successMore} fill={{ email: <bdi>{email}</bdi> }} />
+        <Sentence
+          text={texts.register.successMore}
+          fill={{ email: <bdi className={panel.address}>{email}</bdi> }}
+        />
       </p>
       <a className={button.quiet} href="/dashboard">
         {texts.register.continue}

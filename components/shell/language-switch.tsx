@@ -19,7 +19,7 @@ export function LanguageSwitch({ label, current, path }: { label: string; curren
           href={inLanguage(path, locale)}
           lang={locale}
           hrefLang={locale}
-          aria-label={NAMES[locale]}
+          aria-label={`${locale.toUpperCase()} ${NAMES[locale]}`}
           aria-current={locale === current ? 'true' : undefined}
         >
           {locale.toUpperCase()}

@@ -13,20 +13,21 @@ const TYPED_DOMAIN = /^[\p{L}\p{N}\p{M}.-]+$/u
 const LABEL = /^[a-z0-9-]{1,63}$/
 const TOP_LABEL = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
-/** Full-width letters, ligatures, the Kelvin sign and their like: look-alikes that IDNA silently makes ASCII. */
-const mapsToAscii = (char: string): boolean =>
-  char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase())
+/** Full-width letters, ligatures, the Kelvin sign, ẞ, invisible marks: what IDNA silently makes ASCII, or drops. */
+const isDisguise = (char: string): boolean =>
+  /[ẞ\p{Default_Ignorable_Code_Point}]/u.test(char) ||
+  (char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase()))
 
 const isLabel = (label: string): boolean =>
   LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-')
 
 function canonicalDomain(typed: string): string | null {
-  if (!TYPED_DOMAIN.test(typed) || [...typed].some(mapsToAscii)) return null
+  if (!TYPED_DOMAIN.test(typed) || [...typed].some(isDisguise)) return null
   const domain = domainToASCII(typed)
   const labels = domain.split('.')
   if (labels.length < 2 || labels.length !== typed.split('.').length) return null
   if (!labels.every(isLabel) || !TOP_LABEL.test(labels.at(-1) ?? '')) return null
-  return domainToASCII(domain) === domain ? domain : null
+  return domain
 }
 
 /** The canonical form of the typed address, or why there is none. */

@@ -1,3 +1,4 @@
+import { passwordDictionary } from '../auth/password-dictionary'
 import { ConfigurationError } from '../env'
 import { type Runtime, runtime } from '../runtime'
 
@@ -6,6 +7,8 @@ export function startProcess(): void {
   const { ctx, startWorker } = runtimeOrExit()
   if (ctx.env.production) logConsoleErrors(ctx)
   startWorker()
+  // Half a second of work, once: better now than in the first registration.
+  void passwordDictionary()
 }
 
 function runtimeOrExit(): Runtime {

@@ -55,7 +55,7 @@ export const en: PageTexts = {
     pending: 'Creating your account…',
     already: 'Already have an account?',
     signIn: 'Sign in',
-    successMore: 'A verification link is on its way to {email}. It is good for 24 hours.',
+    successMore: 'A link, good for 24 hours, is on its way to {email}',
     continue: 'Continue to my dashboard',
   },
   login: {

@@ -59,7 +59,7 @@ export const fr = {
       pending: 'Création du compte…',
       already: 'Vous avez déjà un compte ?',
       signIn: 'Se connecter',
-      successMore: 'Un lien de vérification part pour {email}. Il est valable 24 heures.',
+      successMore: 'Un lien valable 24 heures part à l’adresse {email}',
       continue: 'Continuer vers mon dashboard',
     },
     login: {

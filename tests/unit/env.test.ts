@@ -65,6 +65,7 @@ describe('configuration', () => {
     ['an unknown transport', { EMAIL_TRANSPORT: 'pigeon' }, /EMAIL_TRANSPORT/],
     ['smtp without a server', { EMAIL_TRANSPORT: 'smtp' }, /SMTP_URL/],
     ['a header in the sender', { EMAIL_FROM: 'a@b.c\r\nBcc: x@y.z' }, /EMAIL_FROM/],
+    ['a sender without a domain', { EMAIL_FROM: 'Huntaze <noreply@localhost>' }, /EMAIL_FROM/],
     ['a cost too low', { BCRYPT_COST: '3' }, /BCRYPT_COST/],
     ['a cost too high', { BCRYPT_COST: '16' }, /BCRYPT_COST/],
     ['hops that are no number', { TRUSTED_PROXY_HOPS: 'two' }, /TRUSTED_PROXY_HOPS/],

@@ -92,6 +92,7 @@ describe('parseInput', () => {
     expect(login('e\u0301'.repeat(1024))).toBe('accepted')
     expect(login('🔑'.repeat(1025))).toEqual(['password:password_too_long'])
     expect(login('pass\ud800word')).toEqual(['password:wrong_type'])
+    expect(login('\ud800'.repeat(1025))).toEqual(['password:password_too_long'])
     expect(login('pass\udc00\ud800word')).toEqual(['password:wrong_type'])
   })
 

@@ -51,6 +51,10 @@ describe('a password hash', () => {
     expect(await passwords.verify(password, await hash(password, 4))).toBe(true)
   })
 
+  it('of a password with NUL is not left to libraries that would stop there', async () => {
+    expect(await verify('secret\0a', await stored('secret\0a'))).toBe(false)
+  })
+
   it('of a longer password never changes its recipe', async () => {
     // The digest was made by an independent implementation: printf %s aaa… | openssl dgst -sha384 -hmac 'huntaze-auth password v1'
     const digest = Buffer.from(

@@ -12,8 +12,12 @@ import { pageTexts } from '@/lib/i18n/pages'
 import { VerificationFlow } from './verification-flow'
 import styles from './verify-email.module.css'
 
+/**
+ * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and server actions
+ * refuse those. Once the document is there `same-origin` holds: other sites are told nothing either.
+ */
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: pageTexts(await requestLocale()).verify.title, referrer: 'no-referrer' }
+  return { title: pageTexts(await requestLocale()).verify.title, referrer: 'same-origin' }
 }
 
 function Account({ view, locale }: { view: TokenView; locale: Locale }) {

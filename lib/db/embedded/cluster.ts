@@ -14,7 +14,6 @@ const OPTIONS = ['-U', 'postgres', '-A', 'trust', ...LOCALE, '--no-sync', '--no-
 export function createCluster(data: string, binaries: string, account: Account): void {
   if (existsSync(path.join(data, 'PG_VERSION'))) return
   const fresh = `${data}.new`
-  rmSync(fresh, { recursive: true, force: true })
   makePrivateFolder(fresh, account)
   const { command, args, options } = program(account, binaries, 'initdb', ['-D', fresh, ...OPTIONS])
   const { status, stderr, error } = spawnSync(command, args, { ...options, encoding: 'utf8' })

@@ -1,4 +1,4 @@
-import { chownSync, mkdirSync } from 'node:fs'
+import { chownSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Account } from './account'
 
@@ -13,8 +13,10 @@ export function program(account: Account, binaries: string, name: string, args: 
   return { command, args: rest, options: { uid: account.uid, gid: account.gid, cwd: '/', env: ENVIRONMENT } }
 }
 
-/** A folder that only `account` may enter. */
+/** Makes a new folder that only `account` may enter; what is left of an earlier one goes. */
 export function makePrivateFolder(folder: string, account: Account): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  rmSync(folder, { recursive: true, force: true })
+  // Fails when somebody else makes it in between: theirs is not private.
+  mkdirSync(folder, { mode: 0o700 })
   if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid)
 }

@@ -1,13 +1,15 @@
-import { registerInput } from '@/lib/auth/input'
+import { parseRegistration } from '@/lib/auth/parse-registration'
 import { register } from '@/lib/auth/register'
 import { sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/read-json'
+import { readJson } from '@/lib/http/read-json'
 
 /** `POST /api/auth/register`: specification 1.1. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/register', {
   async POST({ ctx, request, visitor }) {
-    const input = await readInput(request, registerInput)
+    const body = await readJson(request)
+    if (!body.ok) return body
+    const input = await parseRegistration(body.value)
     if (!input.ok) return input
     const registered = await register(ctx, input.value, visitor)
     if (!registered.ok) return registered

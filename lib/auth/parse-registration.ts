@@ -1,0 +1,21 @@
+import type { Result } from '../result'
+import { parseInput, type RegisterInput, registerInput } from './input'
+import { passwordProblem } from './password-strength'
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/**
+ * Reads a registration. Where something else is at fault, the password is judged here already, so that a person reads
+ * everything that is to be mended at once; otherwise `register` judges it.
+ */
+export async function parseRegistration(value: unknown): Promise<Result<RegisterInput>> {
+  const parsed = parseInput(registerInput, value)
+  if (parsed.ok || !parsed.error.fields) return parsed
+  const { fields } = parsed.error
+  if (fields.some(({ field }) => field === 'password')) return parsed
+  const { name, email, password } = value as Record<string, unknown>
+  const code = await passwordProblem({ name: textOf(name), email: textOf(email), password: textOf(password) })
+  return code
+    ? { ok: false, error: { ...parsed.error, fields: [...fields, { field: 'password', code }] } }
+    : parsed
+}

@@ -1,0 +1,234 @@
+import { expect, test } from './fixtures'
+import { freshEmail, mailedLink, openMail, PASSWORD, query, signIn, signUp, signUpToDashboard } from './steps'
+
+test('the whole diagram: register, mail, verify, welcome, sign out, sign in, dashboard', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('main').getByRole('link', { name: 'Créer un compte' }).click()
+  await page.waitForURL('**/register')
+  const answered = page.waitForResponse('**/api/auth/register')
+  const email = await signUp(page)
+  const answer = await answered
+  expect(answer.request().method()).toBe('POST')
+  expect(answer.request().postDataJSON()).toEqual({ name: 'Jean Dupont', email, password: PASSWORD })
+  expect(answer.status()).toBe(201)
+  await expect(page.getByText('Compte créé !')).toBeVisible()
+  await expect(page.getByText('Vérifiez votre email').first()).toBeVisible()
+  await page.waitForURL('**/dashboard')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
+  await expect(page.getByText('Votre email n’est pas encore vérifié')).toBeVisible()
+  await expect(page.getByText('Envoyé', { exact: true })).toBeVisible()
+
+  const [cookie] = (await page.context().cookies()).filter(({ name }) => name === 'auth-token')
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/', secure: false })
+  expect(Math.abs((cookie?.expires ?? 0) - Date.now() / 1000 - 7 * 24 * 3600)).toBeLessThan(60)
+
+  await openMail(page, email, 'Vérifiez votre email')
+  const mail = page.frameLocator('iframe')
+  await expect(mail.getByText('Bienvenue Jean Dupont ! 👋')).toBeVisible()
+  await mail.getByRole('link', { name: 'Vérifier mon email' }).click()
+  await page.waitForURL('**/auth/verify-email**')
+  await expect(page.getByText('Email vérifié !')).toBeVisible()
+  await expect(page.getByText('Redirection...')).toBeVisible()
+  expect(new URL(page.url()).search).toBe('')
+  const shown = Date.now()
+  await page.waitForURL('**/dashboard')
+  expect(Date.now() - shown).toBeGreaterThan(2000)
+  await expect(page.getByText('Votre email est vérifié')).toBeVisible()
+
+  await openMail(page, email, 'Bienvenue sur Huntaze ! 🎉')
+  await expect(page.frameLocator('iframe').getByText('Votre email est vérifié ! 🎉')).toBeVisible()
+  await page.frameLocator('iframe').getByRole('link', { name: 'Accéder au dashboard' }).click()
+  await page.waitForURL('**/dashboard')
+
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await page.waitForURL('**/login')
+  await page.goto('/dashboard')
+  await page.waitForURL('**/login?next=%2Fdashboard')
+  await signIn(page, email)
+  await page.waitForURL('**/dashboard')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
+})
+
+test('shows that it verifies while the API answers', async ({ page }) => {
+  const email = await signUpToDashboard(page)
+  const link = await mailedLink(page, email)
+  let calls = 0
+  let release = () => {}
+  const held = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  await page.route('**/api/auth/verify-email?*', async (route) => {
+    calls += 1
+    await held
+    await route.continue()
+  })
+  await page.goto(link)
+  await expect(page.getByText('Vérification en cours...')).toBeVisible()
+  release()
+  await expect(page.getByText('Email vérifié !')).toBeVisible()
+  expect(calls).toBe(1)
+})
+
+test('the link in another browser asks for a click, and the dashboard at home notices', async ({
+  page,
+  anotherBrowser,
+  app,
+}) => {
+  const email = await signUpToDashboard(page)
+  const phone = await anotherBrowser()
+  const link = await mailedLink(phone, email)
+  const calls: string[] = []
+  phone.on('request', (request) => calls.push(new URL(request.url()).pathname))
+  await phone.goto(link)
+  await expect(phone.getByRole('button', { name: 'Vérifier mon email' })).toBeVisible()
+  await expect(phone.getByText(`${email[0]}•••@e•••.com`)).toBeVisible()
+  await expect(phone.getByText(email)).toHaveCount(0)
+  await phone.waitForTimeout(500)
+  expect(calls).not.toContain('/api/auth/verify-email')
+  expect(await query(app, 'select email_verified from users where email = $1', [email])).toEqual([
+    { email_verified: false },
+  ])
+
+  await phone.getByRole('button', { name: 'Vérifier mon email' }).click()
+  await expect(phone.getByText('Email vérifié !')).toBeVisible()
+  expect((await phone.context().cookies()).map(({ name }) => name)).not.toContain('auth-token')
+  await expect(page.getByText('Votre email est vérifié')).toBeVisible({ timeout: 20_000 })
+})
+
+test('a link opened twice says that all is well', async ({ page, anotherBrowser }) => {
+  const email = await signUpToDashboard(page)
+  const link = await mailedLink(page, email)
+  await page.goto(link)
+  await expect(page.getByText('Email vérifié !')).toBeVisible()
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'Votre email est déjà vérifié' })).toBeVisible()
+  const stranger = await anotherBrowser()
+  await stranger.goto(link)
+  await expect(stranger.getByRole('heading', { name: 'Votre email est déjà vérifié' })).toBeVisible()
+})
+
+test('an expired link says so and is renewed', async ({ page, app }) => {
+  const email = await signUpToDashboard(page)
+  const link = await mailedLink(page, email)
+  await query(app, `update email_verification_tokens set expires_at = now() where email = $1`, [email])
+  await query(app, 'delete from rate_limits')
+  await page.goto(link)
+  await expect(page.getByRole('heading', { name: 'Ce lien a expiré' })).toBeVisible()
+  await page.getByRole('button', { name: 'Recevoir un nouveau lien' }).click()
+  await expect(page.getByText('C’est parti')).toBeVisible()
+  await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
+  await expect
+    .poll(
+      async () =>
+        (
+          await query(
+            app,
+            `select 1 from email_messages m join users u on u.id = m.user_id where u.email = $1 and m.status = 'sent'`,
+            [email],
+          )
+        ).length,
+    )
+    .toBe(2)
+  const renewed = await mailedLink(page, email)
+  expect(renewed).not.toBe(link)
+  await page.goto(renewed)
+  await expect(page.getByText('Email vérifié !')).toBeVisible()
+})
+
+test('an invalid link says so', async ({ page }) => {
+  await page.goto('/auth/verify-email?token=abc')
+  await expect(page.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
+  await page.goto('/auth/verify-email')
+  await expect(page.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
+})
+
+test('HEAD on the API changes nothing', async ({ page, app }) => {
+  const email = await signUpToDashboard(page)
+  const link = await mailedLink(page, email)
+  const api = link.replace('/auth/verify-email', '/api/auth/verify-email')
+  for (let index = 0; index < 10; index += 1) {
+    expect((await fetch(api, { method: 'HEAD' })).status).toBe(200)
+    expect((await fetch(link, { method: 'HEAD' })).status).toBe(200)
+  }
+  expect(await query(app, 'select email_verified from users where email = $1', [email])).toEqual([
+    { email_verified: false },
+  ])
+  expect((await fetch(api)).status).toBe(200)
+})
+
+test('"not me" deletes the account and signs its maker out', async ({ page, anotherBrowser }) => {
+  const email = await signUpToDashboard(page)
+  const owner = await anotherBrowser()
+  await owner.goto(await mailedLink(owner, email))
+  await owner.getByText('Ce n’était pas moi').click()
+  await owner.getByRole('button', { name: 'Supprimer ce compte' }).click()
+  await expect(owner.getByRole('heading', { name: 'Compte supprimé' })).toBeVisible()
+  await page.goto('/dashboard')
+  await page.waitForURL('**/login**')
+  await signUpToDashboard(owner, email, 'La Vraie')
+})
+
+test('a wrong password and an unknown address read the same', async ({ page }) => {
+  const email = await signUpToDashboard(page)
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await page.waitForURL('**/login')
+  const alert = page.getByRole('main').getByRole('alert')
+  await signIn(page, email, 'pas la bonne phrase du tout')
+  await expect(alert).toBeVisible()
+  const wrong = await alert.textContent()
+  await expect(page.getByLabel('Email', { exact: true })).toHaveValue(email)
+  await signIn(page, freshEmail(), 'pas la bonne phrase du tout')
+  await expect(alert).toHaveText(wrong ?? '')
+})
+
+test('the dashboard sends whoever is signed out to sign in, and a forged cookie too', async ({
+  page,
+  context,
+  app,
+}) => {
+  await page.goto('/dashboard')
+  await page.waitForURL('**/login?next=%2Fdashboard')
+  await context.addCookies([{ name: 'auth-token', value: 'a.b.c', url: app.url }])
+  await page.goto('/dashboard')
+  await page.waitForURL('**/login?next=%2Fdashboard')
+})
+
+test('a session that was ended elsewhere is gone on the next click, and Back shows nothing', async ({
+  page,
+}) => {
+  await signUpToDashboard(page)
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await page.waitForURL('**/login')
+  await page.goBack()
+  await page.waitForURL('**/login**')
+  await expect(page.getByText('Bonjour')).toHaveCount(0)
+})
+
+test('the dashboard follows its e-mail, and mails a new link with a visible countdown', async ({
+  page,
+  app,
+}) => {
+  const email = await signUpToDashboard(page)
+  await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
+  const user = 'user_id = (select id from users where email = $1)'
+  for (const [status, text] of [
+    [
+      `status = 'queued', sealed = '\\x00', settled_at = null, due_at = now() + interval '1 hour'`,
+      'En file d’attente',
+    ],
+    [
+      `status = 'sending', sealed = '\\x00', settled_at = null, due_at = now() + interval '1 hour'`,
+      'Envoi en cours',
+    ],
+    [`status = 'dead', sealed = null, settled_at = now()`, 'Échec de l’envoi'],
+  ] as const) {
+    await query(app, `update email_messages set ${status} where ${user}`, [email])
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 20_000 })
+  }
+  await query(app, 'delete from rate_limits')
+  await page.reload()
+  await page.getByRole('button', { name: 'Renvoyer le lien' }).click()
+  await expect(page.getByText('Envoyé', { exact: true })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
+})

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import { Client } from 'pg'
+import type { App } from '../support/app'
+import { expect } from './fixtures'
+
+export const PASSWORD = 'une phrase de passe assez longue'
+export const freshEmail = (): string => `${randomBytes(6).toString('hex')}@example.com`
+
+/** Fills the registration form in and sends it, as a French reader would. */
+export async function signUp(page: Page, email = freshEmail(), name = 'Jean Dupont'): Promise<string> {
+  await page.goto('/register')
+  await page.getByLabel('Nom', { exact: true }).fill(name)
+  await page.getByLabel('Email', { exact: true }).fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  return email
+}
+
+/** Signs up and waits on the dashboard. */
+export async function signUpToDashboard(page: Page, email?: string, name?: string): Promise<string> {
+  const address = await signUp(page, email, name)
+  await page.waitForURL('**/dashboard')
+  return address
+}
+
+export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Email', { exact: true }).fill(email)
+  await page.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+}
+
+/** Opens the newest message to `email` in the mailbox page, waiting until it is there. */
+export async function openMail(page: Page, email: string, subject: string): Promise<void> {
+  await expect(async () => {
+    await page.goto('/mailbox')
+    await page
+      .getByRole('link')
+      .filter({ hasText: email })
+      .filter({ hasText: subject })
+      .first()
+      .click({ timeout: 500 })
+    await expect(page.getByRole('heading', { name: subject })).toBeVisible({ timeout: 2000 })
+  }).toPass({ timeout: 15_000 })
+}
+
+/** The link of the newest verification e-mail to `email`, read in the mailbox as text. */
+export async function mailedLink(page: Page, email: string): Promise<string> {
+  await openMail(page, email, 'Vérifiez votre email')
+  await page.getByRole('link', { name: 'Texte' }).click()
+  const link = await page.locator('pre a[href*="/auth/verify-email"]').getAttribute('href')
+  expect(link).toMatch(/\/auth\/verify-email\?token=[0-9a-f]{64}$/)
+  return link ?? ''
+}
+
+/** Asks the app's own database: only for what no page can show, and to let time pass. */
+export async function query<Row extends object>(
+  app: App,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  const client = new Client({ connectionString: app.database.url })
+  await client.connect()
+  try {
+    return (await client.query<Row>(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,158 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readServer } from '../../lib/db/embedded/pid-file'
+import { type TestDatabase, testDatabase } from '../support/database'
+import { freePort } from '../support/free-port'
+
+type Outcome = { code: number | null; out: string; err: string }
+
+const PROJECT = path.resolve('.')
+
+/** What `npm run db:init:safe` and `npm run cleanup` run. */
+async function script(name: string, env: Record<string, string>, root = PROJECT): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`], {
+    cwd: root,
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
+  })
+  const outcome: Outcome = { code: null, out: '', err: '' }
+  child.stdout.on('data', (text) => {
+    outcome.out += text
+  })
+  child.stderr.on('data', (text) => {
+    outcome.err += text
+  })
+  const [code] = await once(child, 'close')
+  return { ...outcome, code }
+}
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(sql)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+let database: TestDatabase
+
+describe('db:init:safe', () => {
+  afterEach(() => database.drop())
+
+  it('makes the database and its tables, then finds nothing to do', async () => {
+    database = await testDatabase('missing')
+    const first = await script('db-init-safe', { DATABASE_URL: database.url })
+    expect(first).toMatchObject({ code: 0, err: '' })
+    expect(first.out).toMatch(/^db:init:safe: created the database\ndb:init:safe: applied 0000_/)
+    expect(first.out).toMatch(/tables: .*users\n$/)
+    const second = await script('db-init-safe', { DATABASE_URL: database.url })
+    expect(second.code).toBe(0)
+    expect(second.out).toMatch(/^db:init:safe: nothing to do/)
+  })
+
+  it("leaves somebody else's database alone", async () => {
+    database = await testDatabase('empty')
+    await query(database.url, 'create table users (login text)')
+    const { code, out, err } = await script('db-init-safe', { DATABASE_URL: database.url })
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^db:init:safe: This database already has users, .* Nothing was changed.*\n$/)
+    expect(await query(database.url, `select from pg_tables where schemaname = 'public'`)).toHaveLength(1)
+  })
+})
+
+describe('without a database', () => {
+  it('production says what is missing', async () => {
+    for (const name of ['db-init-safe', 'cleanup']) {
+      const { code, err } = await script(name, { NODE_ENV: 'production', DATABASE_URL: '' })
+      expect({ code, err: /DATABASE_URL is missing/.test(err) }).toEqual({ code: 1, err: true })
+    }
+  })
+
+  it('one line says that it cannot be reached, and keeps the password', async () => {
+    const url = `postgres://someone:open-sesame@127.0.0.1:${await freePort()}/nowhere`
+    const { code, out, err } = await script('db-init-safe', { DATABASE_URL: url })
+    expect(code).toBe(1)
+    expect(err).toMatch(
+      /^db:init:safe: The database nowhere at 127[.]0[.]0[.]1:\d+ cannot be reached \(ECONNREFUSED\)[.]\n$/,
+    )
+    expect(out + err).not.toContain('open-sesame')
+    expect(out + err).not.toContain('someone')
+  })
+})
+
+describe('cleanup', () => {
+  afterEach(() => database.drop())
+
+  it('deletes what is past its age, and says how much', async () => {
+    database = await testDatabase()
+    await query(
+      database.url,
+      `insert into rate_limits (key, hits, expires_at)
+       values ('old', 1, now() - interval '1 year'), ('new', 1, now() + interval '1 hour')`,
+    )
+    const { code, out, err } = await script('cleanup', { DATABASE_URL: database.url })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('cleanup: rate_limits: 1 rows deleted\n')
+    expect(out).toContain('cleanup: sessions: 0 rows deleted\n')
+    expect(await query(database.url, `select convert_from(key, 'UTF8') as key from rate_limits`)).toEqual([
+      { key: 'new' },
+    ])
+  })
+
+  it('fails on a database without tables', async () => {
+    database = await testDatabase('empty')
+    const { code, err } = await script('cleanup', { DATABASE_URL: database.url })
+    expect({ code, err }).toEqual({ code: 1, err: 'cleanup: failed (42P01)\n' })
+  })
+})
+
+describe('a fresh clone', () => {
+  let clone: string
+  const inClone = (name: string) => path.join(clone, name)
+
+  beforeEach(() => {
+    clone = mkdtempSync(path.join(os.tmpdir(), 'huntaze-clone-'))
+    chmodSync(clone, 0o755)
+    for (const name of ['lib', 'scripts', 'drizzle', 'package.json', 'tsconfig.json'])
+      cpSync(path.join(PROJECT, name), inClone(name), { recursive: true })
+    symlinkSync(path.join(PROJECT, 'node_modules'), inClone('node_modules'))
+  })
+
+  afterEach(() => {
+    const server = readServer(inClone('.data/pg'))
+    if (server) process.kill(server.pid, 'SIGQUIT')
+    rmSync(clone, { recursive: true })
+  })
+
+  it('serves itself, to two scripts at once', async () => {
+    const env = { TMPDIR: clone }
+    const both = await Promise.all([script('db-init-safe', env, clone), script('db-init-safe', env, clone)])
+    for (const outcome of both) expect(outcome).toMatchObject({ code: 0, err: '' })
+    const applied = both.filter(({ out }) => out.includes('applied 0000_'))
+    expect(applied).toHaveLength(1)
+    expect(both[0]?.out).toContain('using the embedded database in .data/')
+
+    expect(await script('cleanup', env, clone)).toMatchObject({ code: 0, err: '' })
+    expect(readServer(inClone('.data/pg'))).toBeUndefined()
+  })
+
+  it('keeps one secret, to itself', async () => {
+    const env = { TMPDIR: clone }
+    await script('cleanup', env, clone)
+    const secret = readFileSync(inClone('.data/auth-secret'), 'utf8')
+    expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
+    await script('cleanup', env, clone)
+    expect(readFileSync(inClone('.data/auth-secret'), 'utf8')).toBe(secret)
+
+    const modeOf = (name: string) => statSync(inClone(name)).mode & 0o777
+    expect(modeOf('.data/auth-secret')).toBe(0o600)
+    expect(modeOf('.data')).toBe(process.getuid?.() === 0 ? 0o711 : 0o700)
+    expect(modeOf('.data/pg')).toBe(0o700)
+  })
+})
