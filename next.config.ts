@@ -12,6 +12,8 @@ const config: NextConfig = {
   experimental: { serverActions: { bodySizeLimit: '16kb' } },
   turbopack: { root: path.resolve(import.meta.dirname) },
   allowedDevOrigins: ['127.0.0.1'],
+  // The development server prints addresses, and this page's carries a token.
+  logging: { incomingRequests: { ignore: [/verify-email/, /mailbox/] } },
   headers: async () => [{ source: '/:path*', headers: STATIC_HEADERS }],
 }
 

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import { localeCookie, readCookie, SESSION_COOKIE } from './lib/http/cookies'
-import { pageContentSecurityPolicy } from './lib/http/security-headers'
+import { PATH_HEADER } from './lib/http/internal-headers'
+import { HSTS, pageContentSecurityPolicy } from './lib/http/security-headers'
 import { isLocale } from './lib/i18n/locale'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
-const PATH_HEADER = 'x-request-path'
+const IS_HTTPS = APP_URL.startsWith('https:')
 const SIGNED_IN_PAGES = ['/dashboard']
 
 /**
@@ -14,7 +15,9 @@ const SIGNED_IN_PAGES = ['/dashboard']
  * pages check the session themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
-  return switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request)
+  const response = switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request)
+  if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
+  return response
 }
 
 /** `?lang=en` is remembered in a cookie, and gone from the address. */
@@ -46,7 +49,7 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64')
   const policy = pageContentSecurityPolicy(nonce, {
     development: process.env.NODE_ENV === 'development',
-    https: APP_URL.startsWith('https:'),
+    https: IS_HTTPS,
   })
   const headers = new Headers(request.headers)
   // Next.js reads the nonce for its own scripts from the policy on the request.

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { API_ROUTES } from '../app/api/routes'
 import { SECOND } from '../lib/clock'
 import type { Env } from '../lib/env'
-import { PEER_HEADER } from '../lib/http/client-network'
 import type { RouteHandler } from '../lib/http/endpoint'
+import { PEER_HEADER } from '../lib/http/internal-headers'
+import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
 import { serveWithHandler } from './web-handler'
 
@@ -43,6 +44,7 @@ async function serve(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
+  if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
   if (!METHODS.has(incoming.method ?? '')) return refuseMethod(outgoing)
   // Whatever a client sent under this name is replaced.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''

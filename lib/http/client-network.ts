@@ -1,7 +1,5 @@
 import { isIP, isIPv4 } from 'node:net'
-
-/** Set by our own server (`server/front.ts`) to the address of the socket's other end. */
-export const PEER_HEADER = 'x-peer-address'
+import { PEER_HEADER } from './internal-headers'
 
 /** Requests whose origin cannot be told share one budget. */
 const UNKNOWN = 'unknown'

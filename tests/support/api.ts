@@ -1,5 +1,5 @@
 import { API_ROUTES, type ApiPath } from '../../app/api/routes'
-import { PEER_HEADER } from '../../lib/http/client-network'
+import { PEER_HEADER } from '../../lib/http/internal-headers'
 
 /** A request as our own server hands it to a handler; `Request` itself would drop headers a browser may not set. */
 export function apiRequest(

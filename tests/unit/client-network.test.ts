@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { clientNetwork, PEER_HEADER } from '../../lib/http/client-network'
+import { clientNetwork } from '../../lib/http/client-network'
+import { PEER_HEADER } from '../../lib/http/internal-headers'
 
 const headers = (peer: string | null, forwarded?: string): Headers => {
   const all = new Headers()
