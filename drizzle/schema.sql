@@ -1,0 +1,86 @@
+-- What the migrations make. `npm run db:generate` writes it, a test compares it.
+
+create table email_messages (
+  id bigint not null generated always as identity,
+  user_id bigint,
+  kind text not null,
+  status text not null default 'queued'::text,
+  sealed bytea,
+  attempts integer not null default 0,
+  due_at timestamp with time zone not null,
+  last_error text,
+  provider_message_id text,
+  created_at timestamp with time zone not null default now(),
+  settled_at timestamp with time zone,
+  constraint email_messages_pkey PRIMARY KEY (id),
+  constraint email_messages_sealed_check CHECK (((sealed IS NOT NULL) = (status = ANY (ARRAY['queued'::text, 'sending'::text])))),
+  constraint email_messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
+);
+CREATE INDEX email_messages_due_idx ON public.email_messages USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree (settled_at);
+CREATE INDEX email_messages_user_id_idx ON public.email_messages USING btree (user_id, kind, id);
+
+create table email_verification_tokens (
+  id bigint not null generated always as identity,
+  user_id bigint not null,
+  email text not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint email_verification_tokens_pkey PRIMARY KEY (id),
+  constraint email_verification_tokens_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX email_verification_tokens_expires_at_idx ON public.email_verification_tokens USING btree (expires_at);
+CREATE UNIQUE INDEX email_verification_tokens_token_hash_key ON public.email_verification_tokens USING btree (token_hash);
+CREATE INDEX email_verification_tokens_user_id_idx ON public.email_verification_tokens USING btree (user_id);
+
+create table email_verification_uses (
+  token_hash bytea not null,
+  user_id bigint not null,
+  used_at timestamp with time zone not null default now(),
+  constraint email_verification_uses_pkey PRIMARY KEY (token_hash),
+  constraint email_verification_uses_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX email_verification_uses_used_at_idx ON public.email_verification_uses USING btree (used_at);
+CREATE INDEX email_verification_uses_user_id_idx ON public.email_verification_uses USING btree (user_id);
+
+create table mailbox_messages (
+  id bigint not null generated always as identity,
+  sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint mailbox_messages_pkey PRIMARY KEY (id)
+);
+
+create table rate_limits (
+  key bytea not null,
+  hits integer not null,
+  expires_at timestamp with time zone not null,
+  constraint rate_limits_pkey PRIMARY KEY (key)
+);
+CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
+
+create table sessions (
+  id text not null,
+  user_id bigint not null,
+  token_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default now(),
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
+
+create table users (
+  id bigint not null generated always as identity,
+  email text not null,
+  name text not null,
+  password_hash text not null,
+  email_verified boolean not null default false,
+  locale text not null default 'fr'::text,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
+  constraint users_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
