@@ -22,7 +22,7 @@ const documents = ['README.md', 'docs/flow.md', 'docs/security.md', ...decisions
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
-  /(?<![\w/.@-])(?:(?:app|components|docs|drizzle|lib|scripts|server|tests)\/[\w./[\]-]*[\w\]]|[\w.-]+\.(?:ts|mts|cjs|mjs|json)\b|\.env\.example)/g
+  /(?<![\w/.@-])(?:(?:app|components|docs|drizzle|lib|scripts|server|tests)\/[\w./[\]-]*[\w\]]|[\w.-]+\.(?:ts|mts|cjs|mjs|json)\b(?!\()|\.env\.example)/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
 
 /** Everything a document points to, relative to the root; links are relative to the document. */
