@@ -6,7 +6,7 @@ const LONGEST_DELAY = 15 * MINUTE
 const JITTER = 0.2
 
 /**
- * Attempts before a message is given up: with the delays below about 24 hours, which is how long the link in a
+ * Attempts before a message is given up: with the delays below about 23 hours: nearly as long as the link in a
  * verification e-mail works.
  */
 export const MAX_ATTEMPTS = 100

@@ -119,7 +119,7 @@ export const en: PageTexts = {
     resending: 'Sending…',
     resent: 'Noted: a new link is on its way.',
     verifiedHeading: 'Your email is verified',
-    verifiedMore: 'Your account is ready. Your creator tools will live here.',
+    verifiedMore: 'All is well: your account is ready.',
     unreachable: 'The server does not answer. Check your connection, then try again.',
   },
   mailbox: {

@@ -126,7 +126,7 @@ export const fr = {
       resending: 'Envoi…',
       resent: 'C’est noté : un nouveau lien est en route.',
       verifiedHeading: 'Votre email est vérifié',
-      verifiedMore: 'Votre compte est prêt. Vos outils de création arriveront ici.',
+      verifiedMore: 'Tout est en ordre : votre compte est prêt.',
       unreachable: 'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.',
     },
     mailbox: {

@@ -82,11 +82,13 @@ describe('the documents', () => {
     expect(listed.toSorted()).toEqual(routes.toSorted())
   })
 
-  it('list every npm script that a person runs', () => {
+  it('list the npm scripts as they are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
     const text = read('README.md')
     const isNamed = (name: string) => new RegExp(`npm (run )?${name}\\b|\`${name}\``).test(text)
     expect(Object.keys(scripts).filter((name) => !isNamed(name))).toEqual([])
+    const run = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    expect(run.filter((name) => !(name in scripts))).toEqual([])
   })
 
   it('say why each dependency is there', () => {
