@@ -1,15 +1,13 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
 import button from '@/components/button/button.module.css'
 import { FocusedHeading } from '@/components/panel/focused-heading'
 import panel from '@/components/panel/panel.module.css'
 import { Sign } from '@/components/panel/sign'
+import { useBrowserValue } from '@/components/use-browser-value'
 import { FAILURE_TEXTS } from '@/lib/i18n/failure-texts'
 import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/locale'
 import styles from './error.module.css'
-
-const never = () => () => {}
 
 const documentLocale = (): Locale => {
   const { lang } = document.documentElement
@@ -18,7 +16,7 @@ const documentLocale = (): Locale => {
 
 /** A page that failed on the server. Nothing of the error is shown; it is in the log. */
 export default function PageError() {
-  const texts = FAILURE_TEXTS[useSyncExternalStore(never, documentLocale, () => DEFAULT_LOCALE)]
+  const texts = FAILURE_TEXTS[useBrowserValue(documentLocale, DEFAULT_LOCALE)]
   return (
     <main className={styles.page}>
       <div className={`${panel.panel} ${panel.message}`}>

@@ -4,7 +4,7 @@ import type { Problem } from '@/lib/http/problem'
 import { runtime } from '@/lib/runtime'
 import { API_ROUTES, type ApiPath } from './api/routes'
 
-export type Submission = { ok: true; body: unknown } | { ok: false; problem: Problem }
+type Submission = { ok: true; body: unknown } | { ok: false; problem: Problem }
 
 /**
  * Submits a form for a browser without JavaScript: the very API handler that the page's script would call is called

@@ -6,6 +6,7 @@ import { requestLocale } from '@/lib/http/request-locale'
 import { type PageTexts, pageTexts } from '@/lib/i18n/pages'
 import styles from './home.module.css'
 import { Scene } from './scene'
+import { signOut } from './sign-out'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { home } = pageTexts(await requestLocale())
@@ -38,7 +39,7 @@ export default async function HomePage() {
   const [locale, user] = await Promise.all([requestLocale(), currentUser()])
   const { home } = pageTexts(locale)
   return (
-    <Shell measure="wide" email={user?.email}>
+    <Shell measure="wide" account={user ? { email: user.email, signOut } : undefined}>
       <div className={styles.hero}>
         <div className={styles.pitch}>
           <h1>{home.heading}</h1>

@@ -2,9 +2,11 @@
 
 import { redirect } from 'next/navigation'
 import { submitForm } from '@/app/form-action'
+import type { FormState } from '@/components/form/answer'
 
-/** Ends the session, with or without JavaScript in the browser. */
-export async function signOut(): Promise<void> {
-  await submitForm('/api/auth/logout', {})
-  redirect('/login')
+/** Sign-out of a browser without JavaScript. */
+export async function signOut(): Promise<FormState> {
+  const outcome = await submitForm('/api/auth/logout', {})
+  if (outcome.ok) redirect('/login')
+  return { refusal: outcome.problem, values: {} }
 }

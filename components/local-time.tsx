@@ -1,8 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
-
-const never = () => () => {}
+import { useBrowserValue } from '@/components/use-browser-value'
 
 const format = (iso: string, locale: string, timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, {
@@ -13,10 +11,6 @@ const format = (iso: string, locale: string, timeZone?: string): string =>
 
 /** A moment in the reader's own time zone; until the browser can say which that is, in UTC, and marked so. */
 export function LocalTime({ iso, locale }: { iso: string; locale: string }) {
-  const text = useSyncExternalStore(
-    never,
-    () => format(iso, locale),
-    () => `${format(iso, locale, 'UTC')} UTC`,
-  )
+  const text = useBrowserValue(() => format(iso, locale), `${format(iso, locale, 'UTC')} UTC`)
   return <time dateTime={iso}>{text}</time>
 }

@@ -1,5 +1,23 @@
 -- What the migrations make. `npm run db:generate` writes it, a test compares it.
 
+create table email_events (
+  id bigint not null generated always as identity,
+  source_id text not null,
+  type text not null,
+  message_id bigint,
+  provider_message_id text,
+  bounce_type text,
+  reason text,
+  occurred_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  constraint email_events_message_id_email_messages_id_fk FOREIGN KEY (message_id) REFERENCES email_messages(id) ON DELETE CASCADE,
+  constraint email_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX email_events_message_id_idx ON public.email_events USING btree (message_id);
+CREATE INDEX email_events_provider_message_id_idx ON public.email_events USING btree (provider_message_id);
+CREATE INDEX email_events_received_at_idx ON public.email_events USING btree (received_at);
+CREATE UNIQUE INDEX email_events_source_id_key ON public.email_events USING btree (source_id);
+
 create table email_messages (
   id bigint not null generated always as identity,
   user_id bigint,
@@ -12,13 +30,38 @@ create table email_messages (
   provider_message_id text,
   created_at timestamp with time zone not null default now(),
   settled_at timestamp with time zone,
+  recipient_hash bytea,
+  message_id text,
+  bounce_type text,
+  reason text,
+  last_event_at timestamp with time zone,
   constraint email_messages_pkey PRIMARY KEY (id),
   constraint email_messages_sealed_check CHECK (((sealed IS NOT NULL) = (status = ANY (ARRAY['queued'::text, 'sending'::text])))),
   constraint email_messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
 );
 CREATE INDEX email_messages_due_idx ON public.email_messages USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX email_messages_provider_message_id_idx ON public.email_messages USING btree (provider_message_id);
 CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree (settled_at);
 CREATE INDEX email_messages_user_id_idx ON public.email_messages USING btree (user_id, kind, id);
+
+create table email_suppressions (
+  recipient_hash bytea not null,
+  reason text not null,
+  message_id bigint,
+  created_at timestamp with time zone not null,
+  constraint email_suppressions_message_id_email_messages_id_fk FOREIGN KEY (message_id) REFERENCES email_messages(id) ON DELETE SET NULL,
+  constraint email_suppressions_pkey PRIMARY KEY (recipient_hash)
+);
+
+create table email_throttle (
+  id integer not null,
+  paused_until timestamp with time zone,
+  next_slot_at timestamp with time zone,
+  rate_per_second double precision,
+  remaining_today integer,
+  checked_at timestamp with time zone,
+  constraint email_throttle_pkey PRIMARY KEY (id)
+);
 
 create table email_verification_tokens (
   id bigint not null generated always as identity,

@@ -1,6 +1,7 @@
 import type { PasswordHasher } from './auth/password'
 import type { Clock } from './clock'
 import type { Database } from './db/client'
+import type { MailDomainAnswer } from './email/mail-domain'
 import type { MailTransport } from './email/transport'
 import type { Env } from './env'
 import type { Locale } from './i18n/locale'
@@ -14,6 +15,8 @@ export type Context = {
   env: Env
   log: Log
   passwords: PasswordHasher
+  /** Whether a domain takes mail, as far as the DNS says so in time. */
+  mailDomain: (domain: string) => Promise<MailDomainAnswer>
 }
 
 /** Who is asking. */

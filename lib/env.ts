@@ -1,7 +1,5 @@
-import { z } from 'zod'
-
-const MIN_SECRET_BYTES = 32
-const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
+import { combinedFaults } from './env-rules'
+import { type Fields, fields } from './env-schema'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {
@@ -12,7 +10,16 @@ export type Env = {
   /** JWT signing secrets, newest first. */
   authSecrets: string[]
   bcryptCost: number
-  email: { transport: 'mailbox' | 'ses' | 'smtp'; from: string; smtpUrl?: string }
+  email: {
+    transport: 'mailbox' | 'ses' | 'smtp'
+    from: string
+    replyTo?: string
+    smtpUrl?: string
+    /** SES: the configuration set whose event destination reports what became of a message. */
+    configurationSet?: string
+    /** The SNS topics whose reports are believed. */
+    topicArns: string[]
+  }
   cronSecret?: string
   trustedProxyHops: number
   rateLimitScale: number
@@ -30,146 +37,44 @@ export class ConfigurationError extends Error {
   }
 }
 
-export const isLoopback = (url: URL): boolean => LOOPBACK_HOSTS.has(url.hostname)
-
-/** `local@domain.tld`, alone or in angle brackets behind a display name. */
-const SENDER =
-  /^(?:[^<>"\r\n]+ <[^\s<>@",]+@[^\s<>@",.]+(?:\.[^\s<>@",.]+)+>|[^\s<>@",]+@[^\s<>@",.]+(?:\.[^\s<>@",.]+)+)$/
-
-const isUrl = (value: string, protocols: string[]): boolean =>
-  URL.canParse(value) && protocols.includes(new URL(value).protocol)
-
-const number = (name: string, min: number, max: number, fallback: number) =>
-  z
-    .string()
-    .default(String(fallback))
-    .transform(Number)
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
-      message: `${name} must be a whole number from ${min} to ${max}`,
-    })
-
-const secrets = z
-  .string({
-    error:
-      'AUTH_SECRET is missing: set it to 32 or more random bytes, for example from `openssl rand -base64 32`',
-  })
-  .transform((value) => value.split(',').map((secret) => secret.trim()))
-  .refine((list) => list.every((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES), {
-    message: `AUTH_SECRET: each comma-separated secret must have at least ${MIN_SECRET_BYTES} bytes`,
-  })
-  .refine((list) => list.every((secret) => new Set(secret).size >= 8), {
-    message: 'AUTH_SECRET: a secret repeats a few characters; use random bytes',
-  })
-  .refine((list) => new Set(list).size === list.length, {
-    message: 'AUTH_SECRET lists the same secret twice',
-  })
-
-const origin = z
-  .string()
-  .default('http://localhost:3000')
-  .refine((value) => isUrl(value, ['http:', 'https:']), { message: 'APP_URL must be an http(s) origin' })
-  .refine((value) => !URL.canParse(value) || /^\/?$/.test(new URL(value).pathname + new URL(value).search), {
-    message: 'APP_URL must be an origin alone, without a path',
-  })
-  .transform((value) => (URL.canParse(value) ? new URL(value).origin : value))
-
-const schema = z.object({
-  NODE_ENV: z.string().optional(),
-  DATABASE_URL: z
-    .string({
-      error: 'DATABASE_URL is missing: set it to postgres://… (`npm run dev` starts a database by itself)',
-    })
-    .refine((value) => isUrl(value, ['postgres:', 'postgresql:']), {
-      message: 'DATABASE_URL must be a postgres:// address',
-    }),
-  APP_URL: origin,
-  AUTH_SECRET: secrets,
-  EMAIL_TRANSPORT: z.enum(['mailbox', 'ses', 'smtp'], {
-    error: 'EMAIL_TRANSPORT must be set to one of mailbox, ses, smtp',
-  }),
-  EMAIL_FROM: z
-    .string()
-    .default('Huntaze <noreply@huntaze.com>')
-    .refine((value) => SENDER.test(value), {
-      message: 'EMAIL_FROM must look like `Huntaze <noreply@huntaze.com>`',
-    }),
-  SMTP_URL: z
-    .string()
-    .refine((value) => isUrl(value, ['smtp:', 'smtps:']), {
-      message: 'SMTP_URL must be an smtp(s):// address',
-    })
-    .optional(),
-  AWS_REGION: z.string().optional(),
-  CRON_SECRET: z
-    .string()
-    .refine((value) => Buffer.byteLength(value) >= 16, { message: 'CRON_SECRET must have at least 16 bytes' })
-    .optional(),
-  TRUSTED_PROXY_HOPS: number('TRUSTED_PROXY_HOPS', 0, 10, 0),
-  RATE_LIMIT_SCALE: z
-    .string()
-    .default('1')
-    .transform(Number)
-    .refine((value) => Number.isFinite(value) && value > 0, {
-      message: 'RATE_LIMIT_SCALE must be a number above 0',
-    }),
-  BCRYPT_COST: number('BCRYPT_COST', 4, 15, 10),
-  PORT: number('PORT', 0, 65_535, 3000),
-})
-
-type Parsed = z.infer<typeof schema>
-
-/** A database across a network without a stated `sslmode` would send password hashes in the clear, unnoticed. */
-function crossesNetworkUnstated(databaseUrl: string): boolean {
-  const url = new URL(databaseUrl)
-  const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
-  return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
-}
-
-/** Faults that show only when values are read together. */
-function combinedFaults(parsed: Parsed): string[] {
-  const { EMAIL_TRANSPORT: transport } = parsed
-  const production = parsed.NODE_ENV === 'production'
-  const app = new URL(parsed.APP_URL)
-  const faults: [boolean, string][] = [
-    [transport === 'smtp' && !parsed.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
-    [transport === 'ses' && !parsed.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
-    [
-      production && transport === 'mailbox' && !isLoopback(app),
-      'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',
-    ],
-    [
-      production && app.protocol !== 'https:' && !isLoopback(app),
-      'APP_URL must be https in production (a loopback address may be http)',
-    ],
-    [production && parsed.BCRYPT_COST < 10, 'BCRYPT_COST must be at least 10 in production'],
-    [
-      production && crossesNetworkUnstated(parsed.DATABASE_URL),
-      'DATABASE_URL leaves this host: state its sslmode (verify-full recommended)',
-    ],
-  ]
-  return faults.filter(([wrong]) => wrong).map(([, fault]) => fault)
+/** Reads every field by itself, so that one fault hides no other. */
+function readFields(source: Record<string, string | undefined>): {
+  given: Partial<Fields>
+  faults: string[]
+} {
+  const faults: string[] = []
+  const given: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    // An empty variable counts as unset.
+    const read = field.safeParse(source[name] || undefined)
+    if (read.success) given[name] = read.data
+    else faults.push(...read.error.issues.map((issue) => issue.message))
+  }
+  return { given, faults: [...faults, ...combinedFaults(given)] }
 }
 
 /**
- * Reads the configuration. An empty variable counts as unset.
+ * Reads the configuration.
  * @throws ConfigurationError with every fault at once
  */
 export function parseEnv(source: Record<string, string | undefined>): Env {
-  const given = Object.fromEntries(
-    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
-  )
-  const parsed = schema.safeParse(given)
-  if (!parsed.success) throw new ConfigurationError(parsed.error.issues.map((issue) => issue.message))
-  const faults = combinedFaults(parsed.data)
+  const { given, faults } = readFields(source)
   if (faults.length > 0) throw new ConfigurationError(faults)
-  const env = parsed.data
+  const env = given as Fields
   return {
     production: env.NODE_ENV === 'production',
     databaseUrl: env.DATABASE_URL,
     appUrl: env.APP_URL,
     authSecrets: env.AUTH_SECRET,
     bcryptCost: env.BCRYPT_COST,
-    email: { transport: env.EMAIL_TRANSPORT, from: env.EMAIL_FROM, smtpUrl: env.SMTP_URL },
+    email: {
+      transport: env.EMAIL_TRANSPORT,
+      from: env.EMAIL_FROM,
+      replyTo: env.EMAIL_REPLY_TO,
+      smtpUrl: env.SMTP_URL,
+      configurationSet: env.SES_CONFIGURATION_SET,
+      topicArns: env.SNS_TOPIC_ARNS,
+    },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     rateLimitScale: env.RATE_LIMIT_SCALE,

@@ -12,12 +12,15 @@ export type Failure = {
   retryAfter?: number
 }
 
+/** An outcome without a value. */
+export type Refused = { ok: false; error: Failure }
+
 /** An expected outcome: a value, or the reason there is none. */
-export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure }
+export type Result<T> = { ok: true; value: T } | Refused
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value })
 
-export const fail = (code: ErrorCode, more: Omit<Failure, 'code'> = {}): Result<never> => ({
+export const fail = (code: ErrorCode, more: Omit<Failure, 'code'> = {}): Refused => ({
   ok: false,
   error: { code, ...more },
 })

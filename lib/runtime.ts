@@ -4,10 +4,12 @@ import { systemClock } from './clock'
 import type { Context } from './context'
 import { openDatabase } from './db/client'
 import { cleanUp } from './db/retention'
+import { canReceiveMail, createMailResolver } from './email/mail-domain'
 import { createTransport } from './email/transports'
 import { runWorker } from './email/worker'
 import { type Env, parseEnv } from './env'
 import { stdoutLog } from './log'
+import { isLoopback } from './loopback'
 import { LIFETIMES } from './token/lifetimes'
 
 /** What one server process has one of. */
@@ -45,7 +47,7 @@ export function createRuntime(env: Env): Runtime {
   const mail = createTransport({ env, db, now })
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
-  const ctx = { db, now, mail, env, log, passwords }
+  const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
   const stopping = new AbortController()
   let worker: Promise<void> | undefined
   return {
@@ -61,6 +63,13 @@ export function createRuntime(env: Env): Runtime {
       await pool.end()
     },
   }
+}
+
+/** Asked only where the address is meant to be real: a developer's `example.com` takes no mail, and is welcome. */
+function mailDomainOf(env: Env): Context['mailDomain'] {
+  if (!env.production || isLoopback(new URL(env.appUrl))) return async () => 'unknown'
+  const resolve = createMailResolver()
+  return (domain) => canReceiveMail(domain, { resolve })
 }
 
 /** Cleans up once every interval, however often it is called. */

@@ -6,6 +6,7 @@ import type { RouteHandler } from '../lib/http/endpoint'
 import { PEER_HEADER } from '../lib/http/internal-headers'
 import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
+import { isLoopback } from '../lib/loopback'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -24,7 +25,9 @@ type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Prom
  * request spared Next.js' route machinery, which costs more than the request itself.
  */
 export function createFront(deps: { env: Env; log: Log; renderPage: NodeHandler }): Server {
-  const server = createServer((incoming, outgoing) => {
+  const server = createServer({ connectionsCheckingInterval: SECOND }, (incoming, outgoing) => {
+    // Once it stops, every answer is the last one on its connection.
+    if (!server.listening) outgoing.shouldKeepAlive = false
     serve(deps, incoming, outgoing).catch((error) => {
       deps.log.error('request_failed', { error })
       if (!outgoing.headersSent) outgoing.statusCode = 500
@@ -45,7 +48,12 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
-  if (!METHODS.has(incoming.method ?? '')) return refuseMethod(outgoing)
+  if (!METHODS.has(incoming.method ?? '')) return refuse(outgoing, 405)
+  if (!isPlainTarget(incoming.url ?? '')) return refuse(outgoing, 400)
+  if (isForeignHost(env, incoming)) return refuse(outgoing, 421)
+  // Next.js compares a form's Origin with the host it was asked under, and a proxy in front may have changed that.
+  incoming.headers.host = new URL(env.appUrl).host
+  delete incoming.headers['x-forwarded-host']
   // Whatever a client sent under this name is replaced.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
@@ -59,7 +67,27 @@ function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | 
   return Object.hasOwn(routes, path) ? routes[path]?.[method] : undefined
 }
 
-/** TRACE, CONNECT and what else there is: Next.js would answer 500. */
-function refuseMethod(outgoing: ServerResponse): void {
-  outgoing.writeHead(405, { Allow: [...METHODS].join(', '), Connection: 'close' }).end()
+/** A path that decodes. Next.js answers 500 to others, and follows `GET http://elsewhere/` to elsewhere. */
+function isPlainTarget(target: string): boolean {
+  if (!target.startsWith('/')) return false
+  try {
+    decodeURIComponent(target.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The local mailbox shows working links: a website that has its name point to this host must not read them. */
+function isForeignHost(env: Env, { headers }: IncomingMessage): boolean {
+  if (env.email.transport !== 'mailbox') return false
+  const asked = `http://${headers.host ?? ''}`
+  return (
+    !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === new URL(env.appUrl).host)
+  )
+}
+
+/** Without a word: whoever asks like this is no person's browser. TRACE and unknown methods come here too. */
+function refuse(outgoing: ServerResponse, status: 400 | 405 | 421): void {
+  outgoing.writeHead(status, { Allow: [...METHODS].join(', '), Connection: 'close' }).end()
 }

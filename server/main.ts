@@ -1,12 +1,19 @@
 import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/clock'
-import { ConfigurationError, type Env, isLoopback, parseEnv } from '../lib/env'
+import { ConfigurationError, type Env, parseEnv } from '../lib/env'
+import { isLoopback } from '../lib/loopback'
 import { createRuntime, setRuntime } from '../lib/runtime'
 import { createFront } from './front'
 
 /** How long requests in flight may take to finish once the process is asked to stop. */
 const DRAIN_TIMEOUT = 10 * SECOND
+
+/**
+ * When a stopping process ends whatever still waits. Mail in flight is not lost then: its lease runs out, and another
+ * process takes it over.
+ */
+const STOP_TIMEOUT = 20 * SECOND
 
 function configuration(): Env {
   // `next build` and `next start` set it; so does this server, which takes the place of the latter.
@@ -30,13 +37,17 @@ const runtime = { ...createRuntime(env), hasOwnFront: true }
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-const app = next({ dev: false })
+// Where Next.js reaches this server itself, after the redirect of a form's action; its own guess is port 3000.
+process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${env.port}`
+
+const app = next({ dev: false, hostname: '127.0.0.1', port: env.port })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })
 
 async function stop(exitCode: number): Promise<void> {
   log.info('stopping')
   setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT).unref()
+  setTimeout(() => process.exit(1), STOP_TIMEOUT).unref()
   const closed = new Promise((resolve) => server.close(resolve))
   server.closeIdleConnections()
   await closed

@@ -33,5 +33,9 @@ export async function serveWithHandler(
   }
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.setHeader('Set-Cookie', cookies)
-  outgoing.end(response.body === null ? undefined : Buffer.from(await response.arrayBuffer()))
+  // A body that nobody read would stand before the next request on this connection: it is the last one then.
+  if (!incoming.complete) outgoing.shouldKeepAlive = false
+  outgoing.end(response.body === null ? undefined : Buffer.from(await response.arrayBuffer()), () => {
+    if (!incoming.complete) incoming.resume()
+  })
 }

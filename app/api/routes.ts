@@ -1,4 +1,5 @@
 import type { RouteHandler } from '@/lib/http/endpoint'
+import * as changeEmail from './auth/change-email/route'
 import * as login from './auth/login/route'
 import * as logout from './auth/logout/route'
 import * as me from './auth/me/route'
@@ -7,7 +8,9 @@ import * as notMe from './auth/verify-email/not-me/route'
 import * as resend from './auth/verify-email/resend/route'
 import * as verifyEmail from './auth/verify-email/route'
 import * as status from './auth/verify-email/status/route'
+import * as emailEvents from './email-events/route'
 import * as health from './health/route'
+import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
 
 /**
@@ -19,11 +22,14 @@ export const API_ROUTES = {
   '/api/auth/login': login,
   '/api/auth/logout': logout,
   '/api/auth/me': me,
+  '/api/auth/change-email': changeEmail,
   '/api/auth/verify-email': verifyEmail,
   '/api/auth/verify-email/resend': resend,
   '/api/auth/verify-email/not-me': notMe,
   '/api/auth/verify-email/status': status,
+  '/api/email-events': emailEvents,
   '/api/health': health,
+  '/api/mailbox': mailbox,
   '/api/maintenance': maintenance,
 } satisfies Record<string, Record<string, RouteHandler>>
 

@@ -1,12 +1,17 @@
+import type { VerificationStatus } from '@/lib/auth/verification-status'
 import type { PageTexts } from '@/lib/i18n/pages'
 import styles from './dashboard.module.css'
 
-type State = 'queued' | 'sending' | 'sent' | 'failed' | 'none'
+type State = NonNullable<VerificationStatus['message']>['state'] | 'none'
 
 const NEXT = {
   queued: 'nextSending',
   sending: 'nextSending',
   sent: 'nextSent',
+  delayed: 'nextDelayed',
+  delivered: 'nextSent',
+  bounced: 'nextBounced',
+  complained: 'nextComplained',
   failed: 'nextFailed',
   none: 'nextNone',
 } as const

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { signOut } from '@/app/sign-out'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
 import { verificationStatus } from '@/lib/auth/verification-status'
@@ -16,14 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DashboardPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
   const status = await verificationStatus(pageContext(), user)
-  const { dashboard } = pageTexts(locale)
+  const { dashboard, form } = pageTexts(locale)
   return (
-    <Shell email={user.email} measure="wide">
+    <Shell account={{ email: user.email, signOut }} measure="wide">
       <div className={styles.dashboard}>
         <h1 className={styles.greeting}>
           <Sentence text={dashboard.greeting} fill={{ name: <bdi dir="auto">{user.name}</bdi> }} />
         </h1>
-        <VerificationNotice first={status} email={user.email} texts={dashboard} />
+        <VerificationNotice
+          first={status}
+          email={user.email}
+          texts={{ ...dashboard, unreachable: form.unreachable }}
+        />
       </div>
     </Shell>
   )

@@ -1,7 +1,7 @@
 'use server'
 
 import { submitForm } from '@/app/form-action'
-import type { ResendState } from './status'
+import type { ResendState } from './resend-state'
 
 /** Asks for a new link, for a browser without JavaScript. */
 export async function resendLink(): Promise<ResendState> {

@@ -3,7 +3,7 @@
 import { type FormEvent, useActionState, useState } from 'react'
 import { callApi } from '@/components/form/call-api'
 import { resendLink } from './resend-link'
-import type { ResendState } from './status'
+import type { ResendState } from './resend-state'
 
 /** Asks for a new link: over JSON where there is JavaScript, by a form post where there is none. */
 export function useResend(unreachable: string, onAnswer: () => void) {

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { callApi } from '@/components/form/call-api'
-import type { Status } from './status'
+import type { VerificationStatus } from '@/lib/auth/verification-status'
 
 /** Milliseconds between two looks: often at first, when the e-mail is on its way, then less and less. */
 const FIRST = 2_000
@@ -13,7 +13,7 @@ const GROWTH = 1.5
  * The verification's state, kept up to date until the address is verified: while the page is visible, and at once
  * when it comes back to the front, because that is when a person returns from the mailbox.
  */
-export function useStatus(first: Status) {
+export function useStatus(first: VerificationStatus) {
   const [status, setStatus] = useState(first)
   const isWaiting = !status.emailVerified
   const look = useRef(() => {})
@@ -28,7 +28,7 @@ export function useStatus(first: Status) {
       clearTimeout(timer)
       if (document.hidden) return
       const turn = ++current
-      const answer = await callApi<Status>('/api/auth/verify-email/status', '')
+      const answer = await callApi<VerificationStatus>('/api/auth/verify-email/status', '')
       if (turn !== current) return
       if (answer.ok) setStatus(answer.body)
       else if (answer.refusal.code === 'unauthenticated') return location.assign('/login?next=/dashboard')

@@ -4,17 +4,21 @@ import { FormAlert } from '@/components/form/form-alert'
 import { Sign } from '@/components/panel/sign'
 import { ResendButton } from '@/components/resend/resend-button'
 import { useCountdown } from '@/components/resend/use-countdown'
+import type { VerificationStatus } from '@/lib/auth/verification-status'
 import type { PageTexts } from '@/lib/i18n/pages'
 import styles from './dashboard.module.css'
 import { MailState } from './mail-state'
-import type { Status } from './status'
 import { useResend } from './use-resend'
 import { useStatus } from './use-status'
 
 /** Seconds after which a page without JavaScript looks again. */
 const RELOAD = 15
 
-type VerificationNoticeProps = { first: Status; email: string; texts: PageTexts['dashboard'] }
+type VerificationNoticeProps = {
+  first: VerificationStatus
+  email: string
+  texts: PageTexts['dashboard'] & { unreachable: string }
+}
 
 /** Where the verification stands, and what to do about it. Turns calm by itself once the address is verified. */
 export function VerificationNotice({ first, email, texts }: VerificationNoticeProps) {
@@ -41,7 +45,7 @@ export function VerificationNotice({ first, email, texts }: VerificationNoticePr
         </div>
         {!isVerified && (
           <form {...form} className={styles.resend}>
-            <FormAlert detail={resend.refusal?.detail} />
+            <FormAlert refusal={resend.refusal} />
             <ResendButton
               seconds={seconds}
               isMain={!status.message || status.message.state === 'failed'}

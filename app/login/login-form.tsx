@@ -1,7 +1,7 @@
 'use client'
 
 import { fieldAnswer } from '@/components/form/answer'
-import { Field } from '@/components/form/field'
+import { EmailField } from '@/components/form/email-field'
 import styles from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { PasswordField } from '@/components/form/password-field'
@@ -28,16 +28,11 @@ export function LoginForm({ texts, next }: LoginFormProps) {
   })
   return (
     <form {...props} className={styles.form}>
-      <FormAlert detail={state.refusal?.detail} />
-      <Field
+      <FormAlert refusal={state.refusal} />
+      <EmailField
         {...fieldAnswer(state, 'email')}
-        name="email"
         label={texts.form.email}
-        type="email"
-        inputMode="email"
         autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
         required
       />
       <PasswordField

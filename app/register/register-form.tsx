@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import { fieldAnswer } from '@/components/form/answer'
+import { EmailField } from '@/components/form/email-field'
 import { Field } from '@/components/form/field'
 import styles from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
@@ -34,7 +35,7 @@ export function RegisterForm({ texts, children }: RegisterFormProps) {
     <>
       {children}
       <form {...props} className={styles.form}>
-        <FormAlert detail={state.refusal?.detail}>
+        <FormAlert refusal={state.refusal}>
           {state.refusal?.code === 'email_taken' && <a href="/login">{texts.register.signIn}</a>}
         </FormAlert>
         <Field
@@ -46,17 +47,7 @@ export function RegisterForm({ texts, children }: RegisterFormProps) {
           dir="auto"
           required
         />
-        <Field
-          {...fieldAnswer(state, 'email')}
-          name="email"
-          label={texts.form.email}
-          type="email"
-          inputMode="email"
-          autoComplete="email"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-        />
+        <EmailField {...fieldAnswer(state, 'email')} label={texts.form.email} autoComplete="email" required />
         <PasswordField
           {...fieldAnswer(state, 'password')}
           name="password"

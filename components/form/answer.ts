@@ -10,6 +10,9 @@ export type Refusal = {
 /** What a form knows after it was sent, over JSON or as a plain form post. Typed values never include a password. */
 export type FormState = { refusal?: Refusal; values: Record<string, string> }
 
+/** The server action that a form posts to where there is no JavaScript. */
+export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>
+
 export const UNSENT: FormState = { values: {} }
 
 /** What one field shows of the form's state. */

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
+import type { Refusal } from './answer'
 import styles from './form.module.css'
 
 /** Why the form as a whole was refused. The region is always there, so that a screen reader hears it fill. */
-export function FormAlert({ detail, children }: { detail?: string; children?: ReactNode }) {
+export function FormAlert({ refusal, children }: { refusal?: Refusal; children?: ReactNode }) {
+  // Without a script the attribute moves the focus; a fault at a field is a better place for it.
+  const focused = refusal && !refusal.errors?.length && { autoFocus: true }
   return (
-    <div className={styles.alert} role="alert" tabIndex={-1}>
-      {detail && (
+    <div {...focused} className={styles.alert} role="alert" tabIndex={-1}>
+      {refusal && (
         <p>
-          {detail} {children}
+          {refusal.detail} {children}
         </p>
       )}
     </div>

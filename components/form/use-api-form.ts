@@ -1,7 +1,7 @@
 'use client'
 
 import { type FormEvent, useActionState, useEffect, useRef, useState } from 'react'
-import { type FormState, UNSENT } from './answer'
+import { type FormAction, type FormState, UNSENT } from './answer'
 import { callApi } from './call-api'
 import { readFields } from './read-fields'
 
@@ -11,7 +11,7 @@ type ApiForm<Name extends string> = {
   /** The names of the inputs to send. */
   fields: readonly Name[]
   /** The server action that does the same for a browser without JavaScript. */
-  action: (previous: FormState, data: FormData) => Promise<FormState>
+  action: FormAction
   /** What to say when the server cannot be reached. */
   unreachable: string
   /** Called once the API agreed. */
@@ -35,6 +35,13 @@ export function useApiForm<Name extends string>(settings: ApiForm<Name>) {
     const target = fault ?? form.current?.querySelector<HTMLElement>('[role=alert]')
     target?.focus()
   }, [state])
+
+  useEffect(() => {
+    // Back to a page that the browser kept: what was sent then is over.
+    const revive = ({ persisted }: PageTransitionEvent) => persisted && setSending(false)
+    addEventListener('pageshow', revive)
+    return () => removeEventListener('pageshow', revive)
+  }, [])
 
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

@@ -5,9 +5,11 @@ import { type ReactNode, useEffect, useRef } from 'react'
 /** The heading of something that replaced what the person was looking at: it takes the focus, so it is announced. */
 export function FocusedHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
+  // Where no script runs the effect, the attribute does the same.
+  const focused = { autoFocus: true }
   useEffect(() => heading.current?.focus(), [])
   return (
-    <h1 ref={heading} tabIndex={-1}>
+    <h1 {...focused} ref={heading} tabIndex={-1}>
       {children}
     </h1>
   )

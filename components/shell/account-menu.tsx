@@ -1,21 +1,36 @@
-import { signOut } from '@/app/sign-out'
+'use client'
+
 import button from '@/components/button/button.module.css'
+import type { FormAction } from '@/components/form/answer'
+import { FormAlert } from '@/components/form/form-alert'
+import { useApiForm } from '@/components/form/use-api-form'
 import styles from './shell.module.css'
 
-/** Who is signed in, and the way out. */
-export function AccountMenu({
-  email,
-  label,
-  signOutLabel,
-}: Record<'email' | 'label' | 'signOutLabel', string>) {
+type AccountMenuProps = {
+  email: string
+  /** Ends the session, for a browser without JavaScript. */
+  signOut: FormAction
+  texts: Record<'account' | 'signOut' | 'unreachable', string>
+}
+
+/** Who is signed in, and the way out. A sign-out that failed says so: nobody may believe to be out who is not. */
+export function AccountMenu({ email, signOut, texts }: AccountMenuProps) {
+  const { state, pending, props } = useApiForm({
+    path: '/api/auth/logout',
+    fields: [],
+    action: signOut,
+    unreachable: texts.unreachable,
+    onDone: () => location.assign('/login'),
+  })
   return (
     <div className={styles.account}>
-      <span className={styles.email} title={label}>
-        <bdi>{email}</bdi>
-      </span>
-      <form action={signOut}>
-        <button className={button.quiet} type="submit">
-          {signOutLabel}
+      <p className={styles.email}>
+        <span className={styles.spoken}>{texts.account}</span> <bdi>{email}</bdi>
+      </p>
+      <form {...props}>
+        <FormAlert refusal={state.refusal} />
+        <button className={button.quiet} type="submit" aria-disabled={pending || undefined}>
+          {texts.signOut}
         </button>
       </form>
     </div>

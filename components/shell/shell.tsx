@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { FormAction } from '@/components/form/answer'
 import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { pageTexts } from '@/lib/i18n/pages'
@@ -9,16 +10,16 @@ import { Wordmark } from './wordmark'
 
 type ShellProps = {
   children: ReactNode
-  /** The signed-in account, on the pages that belong to it. */
-  email?: string
+  /** The signed-in account and its way out, on the pages that belong to it. */
+  account?: { email: string; signOut: FormAction }
   /** `narrow` centres one panel, `wide` gives the page the whole measure. */
   measure?: 'narrow' | 'wide'
 }
 
 /** What surrounds every page: skip link, header, main, footer. */
-export async function Shell({ children, email, measure = 'narrow' }: ShellProps) {
+export async function Shell({ children, account, measure = 'narrow' }: ShellProps) {
   const [locale, path] = await Promise.all([requestLocale(), requestPath()])
-  const { site } = pageTexts(locale)
+  const { form, site } = pageTexts(locale)
   return (
     <div className={styles.shell}>
       <a className={styles.skip} href="#main">
@@ -26,7 +27,12 @@ export async function Shell({ children, email, measure = 'narrow' }: ShellProps)
       </a>
       <header className={styles.header}>
         <Wordmark label={site.home} />
-        {email && <AccountMenu email={email} label={site.account} signOutLabel={site.signOut} />}
+        {account && (
+          <AccountMenu
+            {...account}
+            texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
+          />
+        )}
         <LanguageSwitch label={site.language} current={locale} path={path} />
       </header>
       <main id="main" className={styles[measure]} tabIndex={-1}>

@@ -8,12 +8,13 @@ export class TooBusyError extends Error {
   }
 }
 
+/** By name, not by class: one server process holds several copies of this module. */
+export const isTooBusy = (error: unknown): error is TooBusyError =>
+  error instanceof Error && error.name === 'TooBusyError'
+
 export type HashGate = {
-  /**
-   * Runs `work` when its turn comes, first come first served. Throws `TooBusyError` at once when the queue is full, and
-   * the signal's reason when it fires before `work` began; its place in the queue is then free again.
-   */
-  run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T>
+  /** Runs `work` when its turn comes, first come first served. Throws `TooBusyError` at once when the queue is full. */
+  run<T>(work: () => Promise<T>): Promise<T>
 }
 
 type Limits = {
@@ -33,26 +34,10 @@ export function createHashGate({ atOnce, waiting, retryAfter }: Limits): HashGat
   const queue: (() => void)[] = []
   let running = 0
 
-  function wait(signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const enter = () => {
-        signal?.removeEventListener('abort', abandon)
-        resolve()
-      }
-      const abandon = () => {
-        queue.splice(queue.indexOf(enter), 1)
-        reject(signal?.reason)
-      }
-      signal?.addEventListener('abort', abandon, { once: true })
-      queue.push(enter)
-    })
-  }
-
-  async function enter(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted()
+  async function enter(): Promise<void> {
     if (running >= atOnce && queue.length >= waiting) throw new TooBusyError(retryAfter)
-    if (running >= atOnce) return wait(signal)
-    running += 1
+    if (running < atOnce) running += 1
+    else await new Promise<void>((resolve) => queue.push(resolve))
   }
 
   function leave(): void {
@@ -63,8 +48,8 @@ export function createHashGate({ atOnce, waiting, retryAfter }: Limits): HashGat
   }
 
   return {
-    async run(work, signal) {
-      await enter(signal)
+    async run(work) {
+      await enter()
       try {
         return await work()
       } finally {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SIMULATED_REPORTS } from '../email/simulate'
 import type { FieldCode } from '../errors'
 import { FIELD_CODES } from '../errors'
 import type { FieldError, Result } from '../result'
@@ -26,11 +27,16 @@ export const registerInput = z.strictObject({ name: personName, email: emailAddr
 export const loginInput = z.strictObject({ email: emailAddress, password })
 export const resendInput = z.strictObject({ token: token.optional() })
 export const tokenInput = z.strictObject({ token })
+export const emailInput = z.strictObject({ email: emailAddress })
+
+/** What the local mailbox can be told that became of a message. */
+export const simulateInput = z.strictObject({
+  outboxId: z.number().int().positive(),
+  report: z.enum(SIMULATED_REPORTS),
+})
 
 export type RegisterInput = z.output<typeof registerInput>
 export type LoginInput = z.output<typeof loginInput>
-export type ResendInput = z.output<typeof resendInput>
-export type TokenInput = z.output<typeof tokenInput>
 
 /** Unknown properties that are named in an answer; more than these help nobody. */
 const MAX_UNKNOWN = 10

@@ -1,8 +1,10 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
+import type { Queryable } from '../db/client'
 import { users } from '../db/schema'
 import { consume, forget, type Subject } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
+import { lockUser } from '../token/email-token'
 import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
 import type { LoginInput } from './input'
 import { isKnownDevice, knownDeviceMark } from './known-device'
@@ -23,19 +25,20 @@ export async function login(
   visitor: Visitor,
   deviceMark: string | null = null,
 ): Promise<Result<SignIn>> {
-  const guards = failureLimits(ctx, input.email, visitor, deviceMark)
-  const limited = await consume(ctx, ['loginByNetwork', visitor.network], ...guards)
+  const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const [user] = await ctx.db.select().from(users).where(eq(users.email, input.email))
+  const guards = failureLimits(ctx, input.email, user, visitor, deviceMark)
+  const guarded = await consume(ctx, ...guards)
+  if (!guarded.ok) return guarded
   const isRight = await ctx.passwords.verify(input.password, user?.passwordHash ?? null)
-  if (!user || !isRight) {
+  const signIn = user && isRight ? await openSession(ctx, user, input.password, visitor, guards) : null
+  if (!signIn) {
     ctx.log.info('sign_in_refused', { userId: user?.id })
     return fail('invalid_credentials')
   }
-  const session = await openSession(ctx, user, input.password, visitor)
-  await forget(ctx, ...guards)
-  ctx.log.info('user_signed_in', { userId: user.id })
-  return ok({ user: publicUser(user), session, deviceMark: knownDeviceMark(ctx.env, user.email) })
+  ctx.log.info('user_signed_in', { userId: signIn.user.id })
+  return ok(signIn)
 }
 
 /**
@@ -46,26 +49,52 @@ export async function login(
 function failureLimits(
   ctx: Pick<Context, 'env'>,
   email: string,
+  user: StoredUser | undefined,
   visitor: Visitor,
   deviceMark: string | null,
 ): Subject[] {
-  if (isKnownDevice(ctx.env, email, deviceMark)) return [['loginByKnownDevice', `${email} ${deviceMark}`]]
+  if (isKnownDevice(ctx.env, user, deviceMark)) {
+    return [
+      ['loginByKnownDevice', `${email} ${deviceMark}`],
+      ['loginByKnownDevices', email],
+    ]
+  }
   return [
     ['loginByAccountAndNetwork', `${email} ${visitor.network}`],
     ['loginByAccount', email],
   ]
 }
 
+/** Makes the session; null when the account was deleted while its password was being checked. */
 async function openSession(
   ctx: Context,
   user: StoredUser,
   password: string,
   visitor: Visitor,
-): Promise<IssuedSession> {
+  guards: Subject[],
+): Promise<SignIn | null> {
   const rehashed = ctx.passwords.needsRehash(user.passwordHash) ? await ctx.passwords.hash(password) : null
   return ctx.db.transaction(async (tx) => {
-    if (rehashed) await tx.update(users).set({ passwordHash: rehashed }).where(eq(users.id, user.id))
+    const locked = await lockUser(tx, user.id)
+    if (!locked) return null
+    const passwordHash = rehashed ? await renewHash(ctx, tx, user, rehashed) : user.passwordHash
+    await forget({ ...ctx, db: tx }, ...guards)
     await endPresentedSession(ctx, tx, visitor.jwt)
-    return issueSession(ctx, tx, user)
+    const session = await issueSession(ctx, tx, locked)
+    return {
+      user: publicUser(locked),
+      session,
+      deviceMark: knownDeviceMark(ctx.env, { id: user.id, passwordHash }),
+    }
   })
+}
+
+/** Stores a hash of the present cost, but only where nobody changed the password meanwhile. @returns what is stored */
+async function renewHash(ctx: Context, tx: Queryable, user: StoredUser, rehashed: string): Promise<string> {
+  const renewed = await tx
+    .update(users)
+    .set({ passwordHash: rehashed, updatedAt: ctx.now() })
+    .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
+    .returning({ passwordHash: users.passwordHash })
+  return renewed[0]?.passwordHash ?? user.passwordHash
 }

@@ -2,8 +2,6 @@ import type { Result } from '../result'
 import { parseInput, type RegisterInput, registerInput } from './input'
 import { passwordProblem } from './password-strength'
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
-
 /**
  * Reads a registration. Where something else is at fault, the password is judged here already, so that a person reads
  * everything that is to be mended at once; otherwise `register` judges it.
@@ -13,8 +11,15 @@ export async function parseRegistration(value: unknown): Promise<Result<Register
   if (parsed.ok || !parsed.error.fields) return parsed
   const { fields } = parsed.error
   if (fields.some(({ field }) => field === 'password')) return parsed
-  const { name, email, password } = value as Record<string, unknown>
-  const code = await passwordProblem({ name: textOf(name), email: textOf(email), password: textOf(password) })
+  const given = value as Record<string, unknown>
+  // A field that is at fault itself says nothing about the person, and may be of any length.
+  const textOf = (name: string): string =>
+    fields.some(({ field }) => field === name) ? '' : String(given[name] ?? '')
+  const code = await passwordProblem({
+    name: textOf('name'),
+    email: textOf('email'),
+    password: textOf('password'),
+  })
   return code
     ? { ok: false, error: { ...parsed.error, fields: [...fields, { field: 'password', code }] } }
     : parsed

@@ -48,6 +48,10 @@ type Shared = { [KEY]?: Promise<PasswordDictionary> }
  */
 export function passwordDictionary(): Promise<PasswordDictionary> {
   const shared = globalThis as Shared
-  shared[KEY] ??= load()
+  shared[KEY] ??= load().catch((error) => {
+    // The next caller tries again.
+    shared[KEY] = undefined
+    throw error
+  })
   return shared[KEY]
 }

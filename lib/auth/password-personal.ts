@@ -29,6 +29,11 @@ const SEPARATORS = /[\p{P}\p{Z}]/gu
 /** Without case, accents and compatibility forms. */
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
+/** What is looked at of names and passwords, after folding: one character of a name can fold to eighteen. */
+const MAX_WORD = 64
+const MAX_WORDS = 40
+const MAX_PASSWORD = 256
+
 /** Shorter words, and short numbers, turn up in good passwords by chance. */
 const isTelling = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
 
@@ -46,7 +51,7 @@ export function personalWords({ name, email }: Owner): string[] {
     const plain = fold(text).replace(/[^\p{L}\p{N}]/gu, '')
     return [plain, plain.replace(/\p{N}/gu, '')]
   })
-  return [...new Set(words)].filter(isTelling)
+  return [...new Set(words)].filter((word) => isTelling(word) && word.length <= MAX_WORD).slice(0, MAX_WORDS)
 }
 
 /** Whether `word` stands at `start`, leet spelling allowed but for one character at least. */
@@ -82,10 +87,12 @@ function isMadeOf(chars: string[], words: string[][]): boolean {
 /**
  * Whether a password is merely its owner's name or address, or `huntaze`, with decoration: other case, accents, leet
  * spelling, digits, punctuation, repetition, in any order. One that has another word besides is not.
- * (NIST SP 800-63B-4 3.1.1.2: the whole password is compared, not its parts)
+ * (NIST SP 800-63B-4 3.1.1.2: the whole password is compared, not its parts.) One of over 256 characters is not looked
+ * at: what it repeats is judged elsewhere, and looking would cost more than it could find.
  */
 export function isPersonal(password: string, owner: Owner): boolean {
   const words = personalWords(owner).map((word) => [...word])
   const folded = fold(password)
+  if (folded.length > MAX_PASSWORD) return false
   return [folded, folded.replace(SEPARATORS, '')].some((text) => isMadeOf([...text], words))
 }

@@ -3,19 +3,16 @@ import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt'
 import { createHashGate } from './hash-gate'
 import { normalisedPassword } from './password-text'
 
-/**
- * Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way; `signal`
- * gives up waiting for a turn (a hash that began runs to its end).
- */
+/** Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way. */
 export type PasswordHasher = {
   /** A bcrypt string of the configured cost. */
-  hash(password: string, signal?: AbortSignal): Promise<string>
+  hash(password: string): Promise<string>
   /**
    * Whether `password` is the one behind `storedHash`. `null` says that there is no such account: always false, after
    * exactly one bcrypt of the configured cost, like a wrong password. A stored hash of another cost takes that cost's
    * time, so it can be told from "no account" until its owner signs in and `needsRehash` renews it.
    */
-  verify(password: string, storedHash: string | null, signal?: AbortSignal): Promise<boolean>
+  verify(password: string, storedHash: string | null): Promise<boolean>
   /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. */
   needsRehash(storedHash: string): boolean
 }
@@ -55,11 +52,11 @@ export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher
   const gate = createHashGate({ atOnce: AT_ONCE, waiting: WAITING, retryAfter: RETRY_AFTER })
   const decoy = decoyHash(cost)
   return {
-    hash: (password, signal) => gate.run(() => bcryptHash(bcryptInput(password), cost), signal),
-    async verify(password, storedHash, signal) {
+    hash: (password) => gate.run(() => bcryptHash(bcryptInput(password), cost)),
+    async verify(password, storedHash) {
       const known = storedHash !== null && BCRYPT_STRING.test(storedHash)
       const against = known ? storedHash : decoy
-      const equal = await gate.run(() => bcryptVerify(bcryptInput(password), against), signal)
+      const equal = await gate.run(() => bcryptVerify(bcryptInput(password), against))
       return known && equal
     },
     needsRehash: (storedHash) => Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,

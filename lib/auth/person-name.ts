@@ -16,7 +16,7 @@ const VISIBLE = /[\p{L}\p{N}\p{S}]/u
 /** A name is greeted in our mail, to an address that may be a stranger's: no room for somebody's advertisement. */
 function carriesLink(name: string): boolean {
   const plain = name.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
-  return plain.includes('://') || plain.includes('www.')
+  return /\/\/|www\.|https?:/.test(plain)
 }
 
 /** What is wrong with a name that is already trimmed and normalised. */

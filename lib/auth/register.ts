@@ -8,12 +8,14 @@ import { fail, ok, type Result } from '../result'
 import { mintEmailToken } from '../token/email-token'
 import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
 import type { RegisterInput } from './input'
+import { knownDeviceMark } from './known-device'
 import { linkLimits } from './link-limits'
 import { endPresentedSession } from './logout'
 import { passwordProblem } from './password-strength'
 
-export type Registration = { user: PublicUser; session: IssuedSession }
+export type Registration = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
+const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
 const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
 
 /**
@@ -33,13 +35,15 @@ export async function register(
   if (!limited.ok) return limited
   const problem = await passwordProblem(input)
   if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
-  // Hashed before the address is looked up: a taken address takes as long as a free one.
-  const passwordHash = await ctx.passwords.hash(input.password)
+  // Hashed before the address is looked up: a taken address takes as long as a free one. The DNS is asked meanwhile.
+  const [passwordHash, reachable] = await Promise.all([
+    ctx.passwords.hash(input.password),
+    ctx.mailDomain(domainOf(input.email)),
+  ])
+  if (reachable === 'no') return UNDELIVERABLE
   if (await isTaken(ctx.db, input.email)) return EMAIL_TAKEN
   try {
     const registration = await createAccount(ctx, { ...input, passwordHash, locale: visitor.locale }, visitor)
-    // The first link counts too, so that the countdown to the next one starts now.
-    await consume(ctx, ...linkLimits(input.email))
     ctx.log.info('user_registered', { userId: registration.user.id })
     return ok(registration)
   } catch (error) {
@@ -48,6 +52,8 @@ export async function register(
     throw error
   }
 }
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1)
 
 async function isTaken(db: Queryable, email: string): Promise<boolean> {
   const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
@@ -67,8 +73,10 @@ function createAccount(ctx: Context, newUser: NewUser, visitor: Visitor): Promis
     if (!user) throw new Error('an insert returned no row')
     const token = await mintEmailToken(tx, user, now)
     await sendVerificationEmail(ctx, tx, user, token)
+    // The first link counts too, so that the countdown to the next one starts now.
+    await consume({ ...ctx, db: tx }, ...linkLimits(user.email))
     await endPresentedSession(ctx, tx, visitor.jwt)
     const session = await issueSession(ctx, tx, user)
-    return { user: publicUser(user), session }
+    return { user: publicUser(user), session, deviceMark: knownDeviceMark(ctx.env, user) }
   })
 }

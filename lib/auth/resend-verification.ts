@@ -1,5 +1,6 @@
 import type { Context, Visitor } from '../context'
 import { sendVerificationEmail } from '../email/messages'
+import { isSuppressed } from '../email/suppression'
 import { consume, secondsUntilFree } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
 import { findEmailToken, lockUser, mintEmailToken } from '../token/email-token'
@@ -15,7 +16,7 @@ type Account = { id: number; email: string; emailVerified: boolean }
 /**
  * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
  * for: who holds a token has read the account's mail. Earlier links stay valid until one is used (specification 2).
- * Refuses with `unauthenticated`, `already_verified`, `rate_limited`, `invalid_token` or `token_used`.
+ * Refuses with `unauthenticated`, `already_verified`, `address_suppressed`, `rate_limited`, `invalid_token` or `token_used`.
  */
 export async function resendVerification(
   ctx: Context,
@@ -26,6 +27,7 @@ export async function resendVerification(
     token === undefined ? await signedInAccount(ctx, visitor) : await accountOf(ctx, token, visitor)
   if (!account.ok) return account
   if (account.value.emailVerified) return fail('already_verified')
+  if (await isSuppressed(ctx.db, account.value.email)) return fail('address_suppressed')
   const limited = await consume(ctx, ...linkLimits(account.value.email))
   if (!limited.ok) return limited
   if (!(await mailNewLink(ctx, account.value))) return fail('already_verified')

@@ -1,31 +1,46 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../context'
 import { emailMessages } from '../db/schema'
+import type { BounceType } from '../email/lifecycle'
+import { isSuppressed } from '../email/suppression'
 import { secondsUntilFree } from '../rate-limit/rate-limit'
 import type { PublicUser } from '../token/session'
 import { linkLimits } from './link-limits'
 
 /** Where the newest verification e-mail is. `failed` is final: it will not be tried again. */
-export type MessageState = 'queued' | 'sending' | 'sent' | 'failed'
+export type MessageState = (typeof STATES)[keyof typeof STATES]
 
 /** What a person who waits for the verification e-mail wants to know. */
 export type VerificationStatus = {
   emailVerified: boolean
-  message: { state: MessageState; at: string } | null
+  message: { state: MessageState; bounce?: BounceType; at: string } | null
+  /** The address gets no more mail from us (it bounced for good, or called our mail spam): it has to be corrected. */
+  suppressed: boolean
   /** Seconds until a new link may be asked for; 0: now. */
   retryAfter: number
 }
 
-const STATES = { queued: 'queued', sending: 'sending', sent: 'sent', dead: 'failed' } as const
+const STATES = {
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delayed: 'delayed',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  complained: 'complained',
+  dead: 'failed',
+} as const
 
 export async function verificationStatus(
   ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>,
   user: PublicUser,
 ): Promise<VerificationStatus> {
-  if (user.emailVerified) return { emailVerified: true, message: null, retryAfter: 0 }
+  if (user.emailVerified) return { emailVerified: true, message: null, suppressed: false, retryAfter: 0 }
   const [message] = await ctx.db
     .select({
       status: emailMessages.status,
+      bounceType: emailMessages.bounceType,
+      lastEventAt: emailMessages.lastEventAt,
       createdAt: emailMessages.createdAt,
       settledAt: emailMessages.settledAt,
     })
@@ -36,8 +51,13 @@ export async function verificationStatus(
   return {
     emailVerified: false,
     message: message
-      ? { state: STATES[message.status], at: (message.settledAt ?? message.createdAt).toISOString() }
+      ? {
+          state: STATES[message.status],
+          ...(message.bounceType && { bounce: message.bounceType }),
+          at: (message.lastEventAt ?? message.settledAt ?? message.createdAt).toISOString(),
+        }
       : null,
+    suppressed: await isSuppressed(ctx.db, user.email),
     retryAfter: await secondsUntilFree(ctx, ...linkLimits(user.email)),
   }
 }

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
 import { users } from '../db/schema'
 import { sendWelcomeEmail } from '../email/messages'
+import { cancelMessages } from '../email/outbox'
 import { ok, type Result } from '../result'
 import { consumeEmailToken, findEmailToken, lockUser, type TokenUser } from '../token/email-token'
 import { refuseToken } from './refuse-token'
@@ -31,6 +32,8 @@ function markVerified(ctx: Context, user: TokenUser, token: string): Promise<boo
     if (!locked || locked.email !== user.email) return false
     if (!(await consumeEmailToken(tx, user.id, token, now))) return false
     await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, user.id))
+    // Links that are still to be mailed are void already.
+    await cancelMessages(ctx, tx, user.id, 'AddressVerified', 'verification')
     if (!locked.emailVerified) await sendWelcomeEmail(ctx, tx, locked)
     return true
   })

@@ -13,7 +13,10 @@ export type Queryable = Database | Transaction
 export const POOL_SIZE = 10
 
 /** A statement that runs longer is cancelled by the server: nobody waits that long for an answer. */
-const STATEMENT_TIMEOUT = 15 * SECOND
+const STATEMENT_TIMEOUT = 10 * SECOND
+
+/** A server that says nothing at all (frozen, cut off) is given up a little later, and its connection with it. */
+const ANSWER_TIMEOUT = 11 * SECOND
 
 /** How long a caller waits for a free or new connection before it is told that the database is unavailable. */
 const CONNECT_TIMEOUT = 5 * SECOND
@@ -25,11 +28,16 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: ANSWER_TIMEOUT,
+    keepAlive: true,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     application_name: 'huntaze-auth',
   })
   // Without a listener, a server that closes an idle connection would end this process.
-  pool.on('error', (error) => log.warn('database_connection_lost', { error }))
+  const connectionLost = (error: Error) => log.warn('database_connection_lost', { error })
+  pool.on('error', connectionLost)
+  // While a client is checked out, as in every transaction, the pool does not listen for it.
+  pool.on('connect', (client) => client.on('error', connectionLost))
   return { db: drizzle({ client: pool, schema }), pool }
 }
 
@@ -37,7 +45,7 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
 const UNAVAILABLE_CODES =
   /^(08...|57P0[1-5]|57014|53...|ECONN\w+|ENOTFOUND|ENOENT|ETIMEDOUT|EPIPE|EAI_AGAIN)$/
 const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Connection terminated|Client has encountered/
+  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered/
 
 /** The driver's own error behind drizzle's (whose message quotes parameters and must never be shown). */
 export function databaseCause(error: unknown): { code?: string; constraint?: string; message?: string } {

@@ -3,9 +3,11 @@ import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
 import { isUnavailable } from '../db/client'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
+import { applyEarlyEvents } from './feedback'
 import { composeEmail } from './messages'
 import { type Claim, openLetter, type Settlement, settle } from './outbox'
-import { SendError } from './transport'
+import { isSuppressed } from './suppression'
+import { isSendError } from './transport'
 
 type DeliveryContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
 
@@ -16,26 +18,48 @@ export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
 export async function deliver(ctx: DeliveryContext, claimed: Claim): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
   const isOurs = await settleWithinLease(ctx, claimed, outcome)
+  if (outcome.status === 'sent') await applyEarlyEvents(ctx, claimed.id, outcome.providerMessageId)
   const delivery: Delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
-  const report = delivery === 'sent' ? ctx.log.info : ctx.log.warn
+  reportDelivery(ctx, claimed, outcome, delivery)
+  return delivery
+}
+
+/** What only an operator can mend, and how. */
+const REMEDIES: Record<string, string> = {
+  LetterCannotBeOpened:
+    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
+  InvalidSender: 'EMAIL_FROM is no sender',
+  IdentityNotVerified: 'verify the sender, or this recipient while the account is in the SES sandbox',
+  SendingPaused: 'sending is paused for this SES account',
+  SignatureDoesNotMatch: 'the AWS credentials are wrong',
+  InvalidClientTokenId: 'the AWS credentials are wrong',
+  CredentialsProviderError: 'there are no AWS credentials',
+  AccessDenied: 'the AWS credentials may not send',
+}
+
+function reportDelivery(ctx: DeliveryContext, claimed: Claim, outcome: Settlement, delivery: Delivery): void {
+  const code = outcome.status === 'sent' ? undefined : outcome.lastError
+  const detail = code && REMEDIES[code]
+  const report = detail ? ctx.log.error : delivery === 'sent' ? ctx.log.info : ctx.log.warn
   report(`email_${delivery}`, {
     messageId: claimed.id,
     kind: claimed.kind,
     attempts: claimed.attempts,
     transport: ctx.mail.name,
-    code: outcome.status === 'sent' ? undefined : outcome.lastError,
+    code,
+    detail,
   })
-  return delivery
 }
 
 async function attempt(ctx: DeliveryContext, claimed: Claim): Promise<Settlement> {
   try {
-    const receipt = await ctx.mail.send(composeEmail(ctx.env, claimed.kind, openLetter(ctx.env, claimed)))
-    return { status: 'sent', providerMessageId: receipt.providerMessageId }
+    const letter = openLetter(ctx.env, claimed)
+    // Asked right before sending: the address may have bounced while the message waited.
+    if (await isSuppressed(ctx.db, letter.to)) return { status: 'dead', lastError: 'Suppressed' }
+    return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
-    const { code, permanent } =
-      error instanceof SendError ? error : { code: 'UnexpectedError', permanent: false }
-    if (!(error instanceof SendError)) ctx.log.error('email_failed', { messageId: claimed.id, error })
+    const { code, permanent } = isSendError(error) ? error : { code: 'UnexpectedError', permanent: false }
+    if (!isSendError(error)) ctx.log.error('email_failed', { messageId: claimed.id, error })
     return permanent || claimed.attempts >= MAX_ATTEMPTS
       ? { status: 'dead', lastError: code }
       : {

@@ -20,7 +20,7 @@ const isNothing = (error: unknown): boolean =>
   ['ENODATA', 'ENOTFOUND'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '')
 
 /** The records, or none when the name server says that there are none. Any other fault is thrown. */
-async function recordsOf<T>(question: Promise<T[]>): Promise<T[]> {
+export async function recordsOf<T>(question: Promise<T[]>): Promise<T[]> {
   try {
     return await question
   } catch (error) {
@@ -40,16 +40,17 @@ async function hasAddress(domain: string, resolve: MailResolver): Promise<boolea
 
 /**
  * Behind a firewall some name servers answer "no such name" to everything beyond it. One that knows the root of the
- * public DNS is believed; with any other, every registration would be refused.
+ * public DNS is believed; with any other, every domain would seem to be missing. Throws when there is no answer.
  */
-const seesPublicDns = async (resolve: MailResolver): Promise<boolean> =>
+export const seesPublicDns = async (resolve: Pick<Resolver, 'resolveNs'>): Promise<boolean> =>
   (await recordsOf(resolve.resolveNs('.'))).length > 0
 
 async function ask(domain: string, resolve: MailResolver): Promise<MailDomainAnswer> {
   const servers = await recordsOf(resolve.resolveMx(domain))
-  // RFC 7505: the root as the only mail server means "no mail here", and rules out the domain's own address.
+  // RFC 7505: the root as the only mail server means "no mail here", whatever addresses the domain has.
   if (servers.some(({ exchange }) => exchange !== '' && exchange !== '.')) return 'yes'
-  if (servers.length === 0 && (await hasAddress(domain, resolve))) return 'yes'
+  if (servers.length > 0) return 'no'
+  if (await hasAddress(domain, resolve)) return 'yes'
   return (await seesPublicDns(resolve)) ? 'no' : 'unknown'
 }
 

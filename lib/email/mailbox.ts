@@ -21,8 +21,7 @@ export const createMailboxTransport = ({
   name: 'mailbox',
   async send(email) {
     checkEmail(email)
-    const { from, to, subject, html, text } = email
-    const sealed = seal(env, 'mailbox', 'mailbox', JSON.stringify({ from, to, subject, html, text }))
+    const sealed = seal(env, 'mailbox', 'mailbox', JSON.stringify(email))
     const [row] = await db
       .insert(mailboxMessages)
       .values({ sealed, createdAt: now() })

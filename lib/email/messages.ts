@@ -3,7 +3,7 @@ import type { Queryable } from '../db/client'
 import type { Env } from '../env'
 import type { Locale } from '../i18n/locale'
 import { VERIFICATION_HOURS } from '../token/lifetimes'
-import { enqueue, type Letter, type MessageKind } from './outbox'
+import { type Claim, enqueue, type Letter, type MessageKind } from './outbox'
 import { renderVerificationEmail } from './templates/verification'
 import { renderWelcomeEmail } from './templates/welcome'
 import type { OutgoingEmail } from './transport'
@@ -48,8 +48,14 @@ function render(
 }
 
 /** The e-mail that a message of the outbox becomes. */
-export const composeEmail = (env: Env, kind: MessageKind, letter: Letter): OutgoingEmail => ({
+export const composeEmail = (
+  env: Env,
+  { id, kind }: Pick<Claim, 'id' | 'kind'>,
+  letter: Letter,
+): OutgoingEmail => ({
+  outboxId: id,
   from: env.email.from,
+  replyTo: env.email.replyTo,
   to: letter.to,
   ...render(env, kind, letter),
 })

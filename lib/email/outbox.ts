@@ -6,7 +6,8 @@ import { emailMessages, type MESSAGE_KINDS } from '../db/schema'
 import type { Env } from '../env'
 import type { Locale } from '../i18n/locale'
 import { open, seal } from '../seal'
-import { SendError } from './transport'
+import { recipientHash } from './suppression'
+import { type Receipt, SendError } from './transport'
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
@@ -38,6 +39,7 @@ export async function enqueue(
   await tx.insert(emailMessages).values({
     kind: message.kind,
     userId: message.userId,
+    recipientHash: recipientHash(message.letter.to),
     sealed: seal(
       ctx.env,
       'outbox',
@@ -101,7 +103,7 @@ export function openLetter(env: Env, claimed: Pick<Claim, 'kind' | 'userId' | 's
 }
 
 export type Settlement =
-  | { status: 'sent'; providerMessageId: string }
+  | ({ status: 'sent' } & Receipt)
   | { status: 'queued'; lastError: string; dueAt: Date }
   | { status: 'dead'; lastError: string }
 
@@ -129,15 +131,22 @@ export async function settle(
   return settled.length > 0
 }
 
-/** Gives up every unsettled message of one user, because `reason` made them pointless. */
+/** Gives up what was still to be sent to one user (all of it, or one kind), because `reason` made it pointless. */
 export async function cancelMessages(
   ctx: Pick<Context, 'now'>,
   tx: Queryable,
   userId: number,
   reason: string,
+  kind?: MessageKind,
 ): Promise<void> {
   await tx
     .update(emailMessages)
     .set({ status: 'dead', sealed: null, lastError: reason, settledAt: ctx.now() })
-    .where(and(eq(emailMessages.userId, userId), inArray(emailMessages.status, ['queued', 'sending'])))
+    .where(
+      and(
+        eq(emailMessages.userId, userId),
+        kind && eq(emailMessages.kind, kind),
+        inArray(emailMessages.status, ['queued', 'sending']),
+      ),
+    )
 }

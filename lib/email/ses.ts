@@ -1,6 +1,8 @@
 import { SECOND } from '../clock'
-import { checkEmail, type Sender } from './address'
+import type { Sender } from '../mail-address'
+import { checkEmail } from './address'
 import { operatorFault } from './operator-fault'
+import { MESSAGE_TAG } from './ses-event'
 import { type MailTransport, type OutgoingEmail, SendError } from './transport'
 
 const CONNECTION_TIMEOUT = 5 * SECOND
@@ -16,6 +18,8 @@ const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
 const SYSTEM_CODE = /^E[A-Z]{3,}$/
 
 export type SesOptions = {
+  /** Whose event destination reports what becomes of the messages. */
+  configurationSet?: string
   /** Milliseconds from the request's start until its answer. */
   requestTimeout?: number
 }
@@ -53,11 +57,25 @@ function sourceOf({ name, address }: Sender): string {
 
 const content = (data: string) => ({ Data: data, Charset: 'UTF-8' })
 
-const inputOf = (sender: Sender, { to, subject, html, text }: OutgoingEmail) => ({
+const inputOf = (sender: Sender, email: OutgoingEmail, configurationSet?: string) => ({
   Source: sourceOf(sender),
-  Destination: { ToAddresses: [to] },
-  Message: { Subject: content(subject), Body: { Html: content(html), Text: content(text) } },
+  ReplyToAddresses: email.replyTo ? [email.replyTo] : undefined,
+  Destination: { ToAddresses: [email.to] },
+  Message: {
+    Subject: content(email.subject),
+    Body: { Html: content(email.html), Text: content(email.text) },
+  },
+  ConfigurationSetName: configurationSet,
+  // Comes back in every report of the message, even in one that overtakes SES's own answer.
+  Tags: [{ Name: MESSAGE_TAG, Value: String(email.outboxId) }],
 })
+
+/**
+ * `SendEmail` takes no headers of ours: SES writes the `Message-ID` itself, out of its own id of the message (Amazon
+ * SES developer guide, "Header fields").
+ */
+const messageIdOf = (providerMessageId: string, region: string | undefined): string =>
+  `<${providerMessageId}@${region === undefined || region === 'us-east-1' ? 'email' : region}.amazonses.com>`
 
 /** The system's code where there is one (the SDK calls each of those `TimeoutError`), else the error's name. */
 function codeOf({ name, code }: Error & { code?: unknown }): string {
@@ -79,7 +97,10 @@ function sendErrorOf(error: unknown): SendError {
  * Sends through Amazon SES with `SendEmail`. Region, credentials and endpoint come from the SDK's own environment
  * variables (`AWS_REGION`, `AWS_ENDPOINT_URL_SES`, …).
  */
-export function createSesTransport({ requestTimeout = REQUEST_TIMEOUT }: SesOptions = {}): MailTransport {
+export function createSesTransport({
+  configurationSet,
+  requestTimeout = REQUEST_TIMEOUT,
+}: SesOptions = {}): MailTransport {
   let opened: ReturnType<typeof openClient> | undefined
   return {
     name: 'ses',
@@ -88,9 +109,14 @@ export function createSesTransport({ requestTimeout = REQUEST_TIMEOUT }: SesOpti
       opened ??= openClient(requestTimeout)
       try {
         const { sdk, client } = await opened
-        const { MessageId } = await client.send(new sdk.SendEmailCommand(inputOf(sender, email)))
+        const { MessageId } = await client.send(
+          new sdk.SendEmailCommand(inputOf(sender, email, configurationSet)),
+        )
         if (!MessageId) throw new SendError('MissingMessageId', false)
-        return { providerMessageId: MessageId }
+        return {
+          providerMessageId: MessageId,
+          messageId: messageIdOf(MessageId, await client.config.region()),
+        }
       } catch (error) {
         throw sendErrorOf(error)
       }

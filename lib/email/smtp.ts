@@ -1,11 +1,10 @@
 import type { Transporter } from 'nodemailer'
 import { SECOND } from '../clock'
-import { isLoopback } from '../env'
 import { checkEmail } from './address'
 import { operatorFault } from './operator-fault'
+import { openTransporter } from './smtp-connection'
 import { type MailTransport, SendError } from './transport'
 
-const CONNECTION_TIMEOUT = 5 * SECOND
 const GREETING_TIMEOUT = 15 * SECOND
 
 /** Long, because giving up on a slow server that still takes the message would send it twice. */
@@ -39,39 +38,6 @@ function sendErrorOf(error: unknown): SendError {
   return new SendError(fault ?? code, fault === undefined && isPermanent(cause))
 }
 
-/**
- * Read here rather than by nodemailer, whose own reading takes `?requireTLS=false` from the address. Mail leaves this
- * host only through TLS; on the loopback interface nobody listens, and test servers show certificates of their own.
- */
-function connectionOf(address: string) {
-  const url = new URL(address)
-  const secure = url.protocol === 'smtps:'
-  const local = isLoopback(url)
-  return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(url.port) || (secure ? 465 : 587),
-    secure,
-    requireTLS: !secure && !local,
-    ignoreTLS: !secure && local,
-    auth: url.username
-      ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
-      : undefined,
-  }
-}
-
-async function openTransporter(address: string, socketTimeout: number): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer')
-  return createTransport({
-    ...connectionOf(address),
-    connectionTimeout: CONNECTION_TIMEOUT,
-    dnsTimeout: CONNECTION_TIMEOUT,
-    greetingTimeout: GREETING_TIMEOUT,
-    socketTimeout,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-}
-
 /** Sends through an SMTP server; `address` is `smtp(s)://user:password@host:port`. One connection a message. */
 export function createSmtpTransport(
   address: string,
@@ -82,19 +48,22 @@ export function createSmtpTransport(
     name: 'smtp',
     async send(email) {
       const from = checkEmail(email)
-      opened ??= openTransporter(address, socketTimeout)
+      opened ??= openTransporter(address, { greetingTimeout: GREETING_TIMEOUT, socketTimeout })
       try {
         const { messageId } = await (await opened).sendMail({
           from,
           to: { name: '', address: email.to },
           // Given, so that the recipient is never read out of a header.
           envelope: { from: from.address, to: [email.to] },
+          replyTo: email.replyTo,
+          // Nobody's out-of-office answer wants to answer this (RFC 3834).
+          headers: { 'Auto-Submitted': 'auto-generated' },
           subject: email.subject,
           html: email.html,
           text: email.text,
           signal: AbortSignal.timeout(DEADLINE),
         })
-        return { providerMessageId: messageId }
+        return { providerMessageId: messageId, messageId }
       } catch (error) {
         throw sendErrorOf(error)
       }

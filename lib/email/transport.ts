@@ -4,13 +4,21 @@ export type OutgoingEmail = {
   from: string
   /** The bare address of the one recipient. */
   to: string
+  /** Where answers go, when not to the sender. */
+  replyTo?: string
   subject: string
   html: string
   text: string
+  /** The outbox's id of the message: providers carry it along and name it in their reports. */
+  outboxId: number
 }
 
 /** What a provider says when it took a message. */
-export type Receipt = { providerMessageId: string }
+export type Receipt = {
+  providerMessageId: string
+  /** The `Message-ID` that the recipient sees (RFC 5322 3.6.4), where it is known. */
+  messageId?: string
+}
 
 /** A way out for mail. `send` resolves once the provider took the message, and throws `SendError` otherwise. */
 export type MailTransport = {
@@ -33,3 +41,10 @@ export class SendError extends Error {
     super(`mail not sent: ${code}`, options)
   }
 }
+
+/**
+ * By name, not by class: one server process holds several copies of this module, and a transport made by one copy is
+ * used by another.
+ */
+export const isSendError = (error: unknown): error is SendError =>
+  error instanceof Error && error.name === 'SendError'

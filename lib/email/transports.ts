@@ -6,12 +6,12 @@ import type { MailTransport } from './transport'
 
 /** The way out for mail that the configuration names. */
 export function createTransport(deps: Pick<Context, 'env' | 'db' | 'now'>): MailTransport {
-  const { transport, smtpUrl } = deps.env.email
+  const { transport, smtpUrl, configurationSet } = deps.env.email
   switch (transport) {
     case 'mailbox':
       return createMailboxTransport(deps)
     case 'ses':
-      return createSesTransport()
+      return createSesTransport({ configurationSet })
     case 'smtp':
       if (!smtpUrl) throw new Error('the smtp transport needs SMTP_URL')
       return createSmtpTransport(smtpUrl)

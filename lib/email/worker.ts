@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../clock'
 import type { Context } from '../context'
+import { databaseCause, isUnavailable } from '../db/client'
 import { type Delivery, deliver } from './deliver'
 import { claim } from './outbox'
 
@@ -15,6 +16,9 @@ const POLL_INTERVAL = SECOND
 /** How long a worker that lost the database waits before it looks again. */
 const RECOVERY_PAUSE = 5 * SECOND
 
+/** SQLSTATE of a table that is not there. */
+const UNDEFINED_TABLE = '42P01'
+
 export type DeliveryCounts = Record<Delivery, number>
 
 /** Sends in parallel what is due, with a bounded number in flight. */
@@ -27,7 +31,10 @@ export class Deliverer {
   /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
     while (!signal?.aborted) {
-      if (this.#inFlight.size >= LANES) await Promise.race(this.#inFlight)
+      if (this.#inFlight.size >= LANES) {
+        await Promise.race(this.#inFlight)
+        continue
+      }
       const claimed = await claim(this.ctx)
       if (!claimed) return
       this.#track(deliver(this.ctx, claimed))
@@ -50,16 +57,25 @@ export class Deliverer {
   }
 }
 
-/** Sends everything that is due now, and returns when it is settled. */
-export async function deliverDue(ctx: WorkerContext): Promise<DeliveryCounts> {
+/** Sends everything that is due now, or what `signal` leaves time to start, and returns when it is settled. */
+export async function deliverDue(ctx: WorkerContext, signal?: AbortSignal): Promise<DeliveryCounts> {
   const deliverer = new Deliverer(ctx)
-  await deliverer.startDue()
+  await deliverer.startDue(signal)
   await deliverer.drain()
   return deliverer.counts
 }
 
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+
+/** Somebody reads this at three in the morning: it says what is the matter, once a round, and what to do. */
+function reportFailedRound(ctx: WorkerContext, error: unknown): void {
+  const { code } = databaseCause(error)
+  if (isUnavailable(error)) ctx.log.error('database_unavailable', { code: code ?? 'timeout' })
+  else if (code === UNDEFINED_TABLE)
+    ctx.log.error('database_not_migrated', { code, detail: 'run `npm run db:init:safe`' })
+  else ctx.log.error('worker_round_failed', { error })
+}
 
 /**
  * Sends what is due, and calls `housekeep` every round, until `signal` says stop; then finishes what is in flight.
@@ -77,7 +93,7 @@ export async function runWorker(
       await housekeep()
       await pause(POLL_INTERVAL, signal)
     } catch (error) {
-      ctx.log.error('worker_round_failed', { error })
+      reportFailedRound(ctx, error)
       await pause(RECOVERY_PAUSE, signal)
     }
   }

@@ -2,6 +2,7 @@ import { ERRORS, type ErrorCode } from '../errors'
 import { errorSentence, fieldSentence } from '../i18n/errors'
 import type { Locale } from '../i18n/locale'
 import type { Failure } from '../result'
+import { json } from './json'
 
 /** One field at fault: its name, a stable code, and a sentence in the person's language. */
 export type ProblemField = { field: string; code: string; detail: string }
@@ -34,11 +35,16 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
 }
 
 /** The answer for a failure, with `Retry-After` when waiting helps. */
-export function problemResponse(failure: Failure, locale: Locale, headers: HeadersInit = {}): Response {
+export function problemResponse(
+  failure: Failure,
+  locale: Locale,
+  headers: Record<string, string> = {},
+): Response {
   const problem = describeProblem(failure, locale)
-  const response = new Response(JSON.stringify(problem), { status: problem.status, headers })
-  response.headers.set('Content-Type', 'application/problem+json')
-  response.headers.set('Content-Language', locale)
-  if (problem.retryAfter !== undefined) response.headers.set('Retry-After', String(problem.retryAfter))
-  return response
+  return json(problem.status, problem, {
+    ...headers,
+    'Content-Type': 'application/problem+json',
+    'Content-Language': locale,
+    ...(problem.retryAfter !== undefined && { 'Retry-After': String(problem.retryAfter) }),
+  })
 }

@@ -1,29 +1,12 @@
 import type { ZodType } from 'zod'
 import { parseInput } from '../auth/input'
 import { fail, ok, type Result } from '../result'
+import { readBody } from './read-body'
 
-/** The largest body that any route takes, in bytes. */
+/** The largest JSON body that any route takes from a client, in bytes. */
 export const MAX_BODY_BYTES = 16 * 1024
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
-
-/** Reads at most `MAX_BODY_BYTES`; null when there is more. Route handlers themselves read any amount. */
-async function readBody(request: Request): Promise<Buffer | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return null
-  const chunks: Uint8Array[] = []
-  let size = 0
-  if (!request.body) return Buffer.alloc(0)
-  const reader = request.body.getReader()
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength
-    if (size > MAX_BODY_BYTES) {
-      await reader.cancel()
-      return null
-    }
-    chunks.push(part.value)
-  }
-  return Buffer.concat(chunks)
-}
 
 function parseJson(body: Buffer): Result<unknown> {
   try {
@@ -37,11 +20,12 @@ function parseJson(body: Buffer): Result<unknown> {
 /**
  * The JSON body of a request. Refuses with `unsupported_media_type` (exactly `application/json`: a form of another
  * site cannot send that), `body_too_large` or `invalid_json`.
+ * @throws ClientGoneError
  */
 export async function readJson(request: Request): Promise<Result<unknown>> {
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')
-  const body = await readBody(request)
-  return body === null ? fail('body_too_large') : parseJson(body)
+  const body = await readBody(request, MAX_BODY_BYTES)
+  return body.ok ? parseJson(body.value) : body
 }
 
 /** The JSON body of a request as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */

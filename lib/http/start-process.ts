@@ -27,6 +27,9 @@ function runtimeOrExit(): Runtime {
  */
 function logConsoleErrors({ log }: Runtime['ctx']): void {
   console.error = (...parts: unknown[]) => {
-    log.error('console_error', { error: parts.find((part) => part instanceof Error) })
+    log.error('console_error', {
+      error: parts.find((part) => part instanceof Error),
+      detail: 'printed by Next.js or a page; its text is left out',
+    })
   }
 }

@@ -64,7 +64,7 @@ export const fr = {
     },
     login: {
       title: 'Se connecter',
-      heading: 'Heureux de vous revoir',
+      heading: 'Ravis de vous revoir',
       lead: 'Connectez-vous pour retrouver votre espace.',
       submit: 'Se connecter',
       pending: 'Connexion…',
@@ -101,7 +101,6 @@ export const fr = {
         'Ce lien est incomplet, ou n’existe plus. Copiez-le en entier depuis votre email, ou connectez-vous pour en demander un nouveau.',
       pausedHeading: 'La vérification n’a pas abouti',
       retry: 'Réessayer',
-      unreachable: 'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.',
     },
     dashboard: {
       title: 'Dashboard',
@@ -112,6 +111,10 @@ export const fr = {
       queued: 'En file d’attente',
       sending: 'Envoi en cours',
       sent: 'Envoyé',
+      delayed: 'Retardé',
+      delivered: 'Arrivé',
+      bounced: 'Refusé',
+      complained: 'Signalé comme indésirable',
       failed: 'Échec de l’envoi',
       none: 'Aucun envoi',
       mailTo: 'Email de vérification pour',
@@ -119,6 +122,9 @@ export const fr = {
         'Le lien arrive d’ici quelques instants. Gardez cette page ouverte : elle se met à jour toute seule.',
       nextSent:
         'Ouvrez l’email de Huntaze et cliquez sur son bouton. Rien reçu ? Regardez dans les indésirables.',
+      nextDelayed: 'Votre messagerie fait attendre l’email. Il lui sera présenté à nouveau tout seul.',
+      nextBounced: 'Votre messagerie a refusé l’email. Vérifiez que cette adresse est bien la vôtre.',
+      nextComplained: 'L’email a été signalé comme indésirable : nous n’écrivons plus à cette adresse.',
       nextFailed: 'L’email n’a pas pu partir. Demandez un nouveau lien.',
       nextNone: 'Demandez un lien de vérification pour confirmer votre adresse.',
       resend: 'Renvoyer le lien',
@@ -127,7 +133,6 @@ export const fr = {
       resent: 'C’est noté : un nouveau lien est en route.',
       verifiedHeading: 'Votre email est vérifié',
       verifiedMore: 'Tout est en ordre : votre compte est prêt.',
-      unreachable: 'Le serveur ne répond pas. Vérifiez votre connexion, puis réessayez.',
     },
     mailbox: {
       title: 'Boîte de développement',

@@ -17,11 +17,15 @@ export const LIMITS = {
   loginByAccount: { hits: 60, window: HOUR },
   /** Failed sign-ins to one account from a browser that has signed in to it before: nobody else can use these up. */
   loginByKnownDevice: { hits: 10, window: 15 * MINUTE },
+  /** The same over all such browsers together. */
+  loginByKnownDevices: { hits: 30, window: HOUR },
   /** The pause between two links to one recipient: the countdown that people see. */
   linkSpacing: { hits: 1, window: MINUTE },
   /** Links to one recipient, so that nobody's mailbox is flooded through us. */
   linkByRecipientHourly: { hits: 5, window: HOUR },
   linkByRecipientDaily: { hits: 10, window: DAY },
+  /** Corrections of an unverified account's address. */
+  emailChangeByAccount: { hits: 5, window: HOUR },
   /** Refused tokens from one network. */
   badTokenByNetwork: { hits: 60, window: 10 * MINUTE },
 } as const satisfies Record<string, Limit>

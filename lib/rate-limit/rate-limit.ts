@@ -1,12 +1,13 @@
-import { and, eq, gt, inArray, sql } from 'drizzle-orm'
+import { and, gt, inArray, sql } from 'drizzle-orm'
 import { secondsUntil, shift } from '../clock'
 import type { Context } from '../context'
+import type { Queryable } from '../db/client'
 import { rateLimits } from '../db/schema'
 import { fail, ok, type Result } from '../result'
 import { keyedHash } from '../seal'
 import { LIMITS, type LimitName } from './limits'
 
-type LimitContext = Pick<Context, 'db' | 'env' | 'now' | 'log'>
+type LimitContext = Pick<Context, 'env' | 'now' | 'log'> & { db: Queryable }
 
 /** A limit and whom it counts, for example `['loginByNetwork', '192.0.2.1']`. */
 export type Subject = readonly [limit: LimitName, subject: string]
@@ -17,6 +18,9 @@ export const allowedHits = (ctx: Pick<Context, 'env'>, name: LimitName): number 
 
 const keyOf = (ctx: LimitContext, [name, subject]: Subject): Buffer =>
   keyedHash(ctx.env, 'rate-limit', `${name}\0${subject}`)
+
+const keysOf = (ctx: LimitContext, subjects: Subject[]): Buffer[] =>
+  subjects.map((subject) => keyOf(ctx, subject))
 
 /** Counts one hit in one statement, so that simultaneous hits in any number of processes are all counted. */
 async function hit(ctx: LimitContext, subject: Subject): Promise<{ hits: number; expiresAt: Date }> {
@@ -55,24 +59,19 @@ export async function consume(ctx: LimitContext, ...subjects: Subject[]): Promis
 
 /** Seconds until every one of these limits has room again; 0 when all have. Counts nothing. */
 export async function secondsUntilFree(ctx: LimitContext, ...subjects: Subject[]): Promise<number> {
-  const waits = await Promise.all(
-    subjects.map(async (subject) => {
-      const [row] = await ctx.db
-        .select({ hits: rateLimits.hits, expiresAt: rateLimits.expiresAt })
-        .from(rateLimits)
-        .where(and(eq(rateLimits.key, keyOf(ctx, subject)), gt(rateLimits.expiresAt, ctx.now())))
-      return row && row.hits >= allowedHits(ctx, subject[0]) ? secondsUntil(row.expiresAt, ctx.now()) : 0
-    }),
+  const now = ctx.now()
+  const allowed = new Map(
+    subjects.map((subject) => [keyOf(ctx, subject).toString('hex'), allowedHits(ctx, subject[0])]),
   )
-  return Math.max(0, ...waits)
+  const rows = await ctx.db
+    .select()
+    .from(rateLimits)
+    .where(and(inArray(rateLimits.key, keysOf(ctx, subjects)), gt(rateLimits.expiresAt, now)))
+  const full = rows.filter(({ key, hits }) => hits >= (allowed.get(key.toString('hex')) ?? 0))
+  return Math.max(0, ...full.map(({ expiresAt }) => secondsUntil(expiresAt, now)))
 }
 
 /** Forgets the hits counted so far. */
 export async function forget(ctx: LimitContext, ...subjects: Subject[]): Promise<void> {
-  await ctx.db.delete(rateLimits).where(
-    inArray(
-      rateLimits.key,
-      subjects.map((subject) => keyOf(ctx, subject)),
-    ),
-  )
+  await ctx.db.delete(rateLimits).where(inArray(rateLimits.key, keysOf(ctx, subjects)))
 }

@@ -1,7 +1,23 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
-import AxeBuilder from 'axe-core'
+import axe from 'axe-core'
+import type { App } from '../support/app'
 import { expect, test } from './fixtures'
-import { freshEmail, mailedLink, PASSWORD, signIn, signUp, signUpToDashboard } from './steps'
+import {
+  expireLinks,
+  freshEmail,
+  mailedLink,
+  openMail,
+  PASSWORD,
+  query,
+  signIn,
+  signUp,
+  signUpToDashboard,
+  untilMailed,
+  whileSessionsCannotEnd,
+} from './steps'
 
 test.describe('the registration form', () => {
   test('says every fault at its field, and moves the focus to the first', async ({ page }) => {
@@ -76,6 +92,55 @@ test.describe('the registration form', () => {
   })
 })
 
+test('a form that sent the person on works again when the browser brings its page back', async ({ page }) => {
+  const email = await signUpToDashboard(page)
+  await page.context().clearCookies()
+  await page.goto('/login')
+  // An empty answer leaves the page where it is, as Back would bring it back.
+  await page.route('**/dashboard', (route) => route.fulfill({ status: 204 }))
+  const sent = () => page.waitForResponse('**/api/auth/login', { timeout: 5000 })
+  let answer = sent()
+  await signIn(page, email)
+  expect((await answer).status()).toBe(200)
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })))
+  answer = sent()
+  await page.getByRole('button', { name: 'Se connecter' }).click()
+  expect((await answer).status()).toBe(200)
+})
+
+test.describe('signing out', () => {
+  const out = (page: Page) => page.getByRole('button', { name: 'Se déconnecter' })
+  const alert = (page: Page) => page.getByRole('banner').getByRole('alert')
+
+  test('tells the browser to forget what it kept', async ({ page }) => {
+    await signUpToDashboard(page)
+    const answer = page.waitForResponse('**/api/auth/logout')
+    await out(page).click()
+    expect(await (await answer).headerValue('clear-site-data')).toBe('"cache", "storage"')
+    await page.waitForURL('**/login')
+    expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('auth-token')
+  })
+
+  test('says when it failed, stays, and can be tried again', async ({ page, complaints, app }) => {
+    await signUpToDashboard(page)
+    await page.route('**/api/auth/logout', (route) => route.abort())
+    await out(page).click()
+    await expect(alert(page)).toContainText('Le serveur ne répond pas')
+    await expect(alert(page)).toBeFocused()
+    await page.unroute('**/api/auth/logout')
+    await whileSessionsCannotEnd(app, async () => {
+      await out(page).click()
+      await expect(alert(page)).toContainText('Une erreur est survenue de notre côté')
+    })
+    expect(new URL(page.url()).pathname).toBe('/dashboard')
+    await page.reload()
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
+    expect(complaints.splice(0)).toHaveLength(2)
+    await out(page).click()
+    await page.waitForURL('**/login')
+  })
+})
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
@@ -107,6 +172,53 @@ test.describe('without JavaScript', () => {
     await expect(page.getByLabel('Mot de passe', { exact: true })).toHaveValue('')
   })
 
+  test('a refusal that is no field’s fault takes the focus', async ({ page }) => {
+    await page.goto('/login')
+    await signIn(page, freshEmail(), 'pas la bonne phrase du tout')
+    const alert = page.getByRole('main').getByRole('alert')
+    await expect(alert).toContainText('Email ou mot de passe incorrect')
+    await expect(alert).toBeFocused()
+  })
+
+  test('a sign-out that failed says so', async ({ page, app }) => {
+    await signUp(page)
+    await page.waitForURL('**/dashboard')
+    await whileSessionsCannotEnd(app, async () => {
+      await page.getByRole('button', { name: 'Se déconnecter' }).click()
+      await expect(page.getByRole('banner').getByRole('alert')).toContainText('Une erreur est survenue')
+    })
+    await page.getByRole('button', { name: 'Se déconnecter' }).click()
+    await page.waitForURL('**/login')
+  })
+
+  test('the dashboard mails a new link', async ({ page, app }) => {
+    const email = await signUp(page)
+    await page.waitForURL('**/dashboard')
+    await untilMailed(app, email, 1)
+    await query(app, 'delete from rate_limits')
+    await page.goto('/dashboard')
+    await page.getByRole('button', { name: 'Renvoyer le lien' }).click()
+    await expect(page.getByText('C’est noté')).toBeVisible()
+    await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
+    await untilMailed(app, email, 2)
+  })
+
+  test('an expired link is renewed, and the new one works', async ({ page, app }) => {
+    const email = await signUp(page)
+    await page.waitForURL('**/dashboard')
+    const link = await mailedLink(page, email)
+    await expireLinks(app, email)
+    await page.goto(link)
+    await page.getByRole('button', { name: 'Recevoir un nouveau lien' }).click()
+    await expect(page.getByText('C’est parti')).toBeVisible()
+    await untilMailed(app, email, 2)
+    const renewed = await mailedLink(page, email)
+    expect(renewed).not.toBe(link)
+    await page.goto(renewed)
+    await page.getByRole('button', { name: 'Vérifier mon email' }).click()
+    await expect(page.getByText('Email vérifié !')).toBeVisible()
+  })
+
   test('"not me" works', async ({ page, anotherBrowser }) => {
     const email = await signUp(page)
     const owner = await anotherBrowser({ javaScriptEnabled: false })
@@ -126,6 +238,67 @@ test.describe('without JavaScript', () => {
   })
 })
 
+test.describe('a form of ours on a page of another origin', () => {
+  test.use({ javaScriptEnabled: false })
+
+  /** The sign-in form as a browser without JavaScript gets it, every hidden field included, but filled in. */
+  async function filledForm(url: string, email: string): Promise<string> {
+    const [form = ''] = (await (await fetch(`${url}/login`)).text()).match(/<form[^]*?<\/form>/) ?? []
+    return form
+      .replace('<form', `<form id="stolen"`)
+      .replace(/action="[^"]*"/, `action="${url}/login"`)
+      .replace('name="email"', `name="email" value="${email}"`)
+      .replace('name="password"', `name="password" value="${PASSWORD}"`)
+  }
+
+  async function withPage<T>(body: string, visit: (url: string) => Promise<T>): Promise<T> {
+    const server = createServer((_request, response) => {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8')
+      response.end(`<!doctype html><title>x</title>${body}`)
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    try {
+      return await visit(`http://localhost:${(server.address() as AddressInfo).port}/`)
+    } finally {
+      server.close()
+      server.closeAllConnections()
+    }
+  }
+
+  test('signs nobody in; on our own page the same form does', async ({
+    page,
+    anotherBrowser,
+    app,
+    complaints,
+  }) => {
+    const email = await signUp(page)
+    await page.waitForURL('**/dashboard')
+    const form = await filledForm(app.url, email)
+    const victim = await anotherBrowser({ javaScriptEnabled: false })
+    const cookies = async () => (await victim.context().cookies()).map(({ name }) => name)
+    const submit = () => victim.locator('#stolen button[type=submit]').click()
+
+    await withPage(form, async (url) => {
+      await victim.goto(url)
+      const answer = victim.waitForResponse(`${app.url}/login`)
+      await submit()
+      expect((await answer).request().method()).toBe('POST')
+      expect((await answer).status()).not.toBe(303)
+    })
+    expect(await cookies()).not.toContain('auth-token')
+    complaints.splice(0)
+
+    await victim.route(`${app.url}/login`, async (route) => {
+      if (route.request().method() === 'POST') return route.continue()
+      await route.fulfill({ contentType: 'text/html; charset=utf-8', body: form })
+    })
+    await victim.goto(`${app.url}/login`)
+    await submit()
+    await victim.waitForURL('**/dashboard')
+    expect(await cookies()).toContain('auth-token')
+  })
+})
+
 test.describe('languages', () => {
   test.use({ locale: 'en-GB' })
 
@@ -136,7 +309,7 @@ test.describe('languages', () => {
   })
 })
 
-const pages: [string, (page: Page) => Promise<void>][] = [
+const pages: [string, (page: Page, app: App) => Promise<void>][] = [
   ['home', async (page) => void (await page.goto('/'))],
   ['register', async (page) => void (await page.goto('/register'))],
   [
@@ -150,6 +323,59 @@ const pages: [string, (page: Page) => Promise<void>][] = [
   ['login', async (page) => void (await page.goto('/login'))],
   ['dashboard', async (page) => void (await signUpToDashboard(page))],
   ['invalid link', async (page) => void (await page.goto('/auth/verify-email?token=x'))],
+  [
+    'link in another browser',
+    async (page) => {
+      const link = await mailedLink(page, await signUpToDashboard(page))
+      await page.context().clearCookies()
+      await page.goto(link)
+      await page.getByText('Ce n’était pas moi').click()
+      await expect(page.getByRole('button', { name: 'Supprimer ce compte' })).toBeVisible()
+    },
+  ],
+  [
+    'expired link',
+    async (page, app) => {
+      const email = await signUpToDashboard(page)
+      const link = await mailedLink(page, email)
+      await expireLinks(app, email)
+      await page.goto(link)
+      await expect(page.getByRole('heading', { name: 'Ce lien a expiré' })).toBeVisible()
+    },
+  ],
+  [
+    'verified',
+    async (page) => {
+      const link = await mailedLink(page, await signUpToDashboard(page))
+      // An empty answer keeps the page from moving on.
+      await page.route('**/dashboard', (route) => route.fulfill({ status: 204 }))
+      await page.goto(link)
+      await expect(page.getByText('Email vérifié !')).toBeVisible()
+    },
+  ],
+  [
+    'verified dashboard',
+    async (page) => {
+      await page.goto(await mailedLink(page, await signUpToDashboard(page)))
+      await page.waitForURL('**/dashboard')
+      await expect(page.getByText('Votre email est vérifié')).toBeVisible()
+    },
+  ],
+  [
+    'failed sign-out',
+    async (page) => {
+      await signUpToDashboard(page)
+      await page.route('**/api/auth/logout', (route) => route.abort())
+      await page.getByRole('button', { name: 'Se déconnecter' }).click()
+      await expect(page.getByRole('banner').getByRole('alert')).toBeVisible()
+    },
+  ],
+  [
+    'open message',
+    async (page) => {
+      await openMail(page, await signUpToDashboard(page), 'Vérifiez votre email')
+    },
+  ],
   ['mailbox', async (page) => void (await page.goto('/mailbox'))],
   ['not found', async (page) => void (await page.goto('/nothing'))],
 ]
@@ -159,13 +385,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme, viewport: { width: 320, height: 640 } })
 
     for (const [name, open] of pages) {
-      test(`${name}: no violation, nothing wider than a small phone`, async ({ page, complaints }) => {
-        await open(page)
-        await page.evaluate(AxeBuilder.source)
+      test(`${name}: no violation, nothing wider than a small phone`, async ({ page, complaints, app }) => {
+        await open(page, app)
+        await page.evaluate(axe.source)
         const violations = await page.evaluate(async () => {
           // axe adds itself to the window of the page it is evaluated in.
-          const { axe } = window as unknown as { axe: typeof AxeBuilder }
-          const results = await axe.run(document, {
+          const own = window as unknown as { axe: typeof axe }
+          const results = await own.axe.run(document, {
             runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
           })
           return results.violations.map(
@@ -174,7 +400,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         })
         expect(violations).toEqual([])
         expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
-        if (name === 'not found') complaints.splice(0)
+        if (name === 'not found' || name === 'failed sign-out') complaints.splice(0)
       })
     }
   })

@@ -67,3 +67,35 @@ export async function query<Row extends object>(
     await client.end()
   }
 }
+
+/** Lets the 24 hours of every link to `email` pass, and the pause before a new one may be asked for. */
+export async function expireLinks(app: App, email: string): Promise<void> {
+  await query(app, `update email_verification_tokens set expires_at = now() where email = $1`, [email])
+  await query(app, 'delete from rate_limits')
+}
+
+/** Waits until that many verification e-mails to `email` were sent. */
+export async function untilMailed(app: App, email: string, count: number): Promise<void> {
+  const sent = () =>
+    query(
+      app,
+      `select 1 from email_messages m join users u on u.id = m.user_id
+       where u.email = $1 and m.kind = 'verification' and m.status = 'sent'`,
+      [email],
+    )
+  await expect.poll(async () => (await sent()).length).toBe(count)
+}
+
+/** Makes ending a session fail in the database while `action` runs. */
+export async function whileSessionsCannotEnd(app: App, action: () => Promise<void>): Promise<void> {
+  await query(
+    app,
+    `create function refuse() returns trigger language plpgsql as $$ begin raise exception 'refused'; end $$;
+     create trigger refuse before delete on sessions for each row execute function refuse()`,
+  )
+  try {
+    await action()
+  } finally {
+    await query(app, 'drop function refuse() cascade')
+  }
+}

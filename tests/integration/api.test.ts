@@ -125,11 +125,12 @@ describe('the contract, over HTTP', () => {
     expect(await status.json()).toEqual({
       emailVerified: false,
       message: { state: 'sent', at: world.ctx.now().toISOString() },
+      suppressed: false,
       retryAfter: 0,
     })
     await call('GET', '/api/auth/verify-email', { query: `?token=${token}` })
     const after = await call('GET', '/api/auth/verify-email/status', cookie(jwt))
-    expect(await after.json()).toEqual({ emailVerified: true, message: null, retryAfter: 0 })
+    expect(await after.json()).toEqual({ emailVerified: true, message: null, suppressed: false, retryAfter: 0 })
   })
 
   it('mails a new link: 202', async () => {

@@ -7,6 +7,7 @@ import { createTransport } from '../../lib/email/transports'
 import { createWorld, testEnv, type World } from '../support/world'
 
 const email = (subject: string): OutgoingEmail => ({
+  outboxId: 7,
   from: 'Huntaze <noreply@huntaze.com>',
   to: 'jean@example.com',
   subject,

@@ -1,7 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { PoolClient, QueryConfig } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { register } from '../../lib/auth/register'
 import { verificationStatus } from '../../lib/auth/verification-status'
 import { SECOND } from '../../lib/clock'
+import type { Database } from '../../lib/db/client'
+import * as schema from '../../lib/db/schema'
 import { MAX_ATTEMPTS } from '../../lib/email/backoff'
 import { deliver } from '../../lib/email/deliver'
 import { claim, LEASE, settle } from '../../lib/email/outbox'
@@ -27,6 +32,31 @@ async function queue(count = 1) {
 const messages = async () =>
   (await world.pool.query('select *, sealed is not null as has_secrets from email_messages order by id')).rows
 
+/** The database over one connection, each of whose statements `rewrite` may change. */
+function rewriting(client: PoolClient, rewrite: (statement: string) => string): Database {
+  const query = (config: QueryConfig, values: unknown[]) =>
+    client.query({ ...config, text: rewrite(config.text) }, values)
+  return drizzle({ client: { query } as unknown as PoolClient, schema })
+}
+
+/** Two workers claim in transactions that overlap: the second claims before the first commits. */
+async function claimBeside(rewrite: (statement: string) => string) {
+  const clients = [await world.pool.connect(), await world.pool.connect()] as const
+  try {
+    const [one, other] = clients
+    for (const client of clients) await client.query('begin')
+    const first = await claim({ ...world.ctx, db: rewriting(one, rewrite) })
+    const second = claim({ ...world.ctx, db: rewriting(other, rewrite) })
+    await Promise.race([second, sleep(200)])
+    await one.query('commit')
+    const outcome = [first, await second] as const
+    await other.query('commit')
+    return outcome
+  } finally {
+    for (const client of clients) client.release()
+  }
+}
+
 const throttled = () => new SendError('Throttling', false)
 
 describe('the outbox', () => {
@@ -51,7 +81,6 @@ describe('the outbox', () => {
   })
 
   it('rolls back with the transaction that wanted the message', async () => {
-    await world.pool.query('create table poison (id int)')
     await expect(
       world.ctx.db.transaction(async (tx) => {
         await register(
@@ -127,15 +156,22 @@ describe('many workers', () => {
     expect(world.ctx.mail.sent).toHaveLength(60)
   })
 
-  it('would send twice without the lease: the control', async () => {
-    await queue(1)
-    const naive = async () => {
-      const { rows } = await world.pool.query(`select id from email_messages where status = 'queued'`)
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      return rows.length
-    }
-    const taken = await Promise.all([naive(), naive()])
-    expect(taken.reduce((sum, count) => sum + count)).toBe(2)
+  it('claim one message once, even before the first claim is committed', async () => {
+    await queue()
+    const [first, second] = await claimBeside((statement) => statement)
+    expect(first).not.toBeNull()
+    expect(second).toBeNull()
+  })
+
+  it('would claim it twice without `for update skip locked`: the control', async () => {
+    await queue()
+    const [first, second] = await claimBeside((statement) => {
+      const weakened = statement.replace('for update skip locked', '')
+      expect(weakened).not.toBe(statement)
+      return weakened
+    })
+    expect(first).not.toBeNull()
+    expect(second?.id).toBe(first?.id)
   })
 
   it('take over from one that died, when its lease ends and not before', async () => {

@@ -95,12 +95,6 @@ describe('registration', () => {
     await register(world.ctx, { ...jean, email: freshEmail() }, aVisitor({ jwt: first.session.jwt }))
     expect(await readSession(world.ctx, first.session.jwt)).toBeNull()
   })
-
-  it('starts the countdown to the next link', async () => {
-    const { user } = expectOk(await register(world.ctx, { ...jean, email: freshEmail() }, aVisitor()))
-    // The scale of this file allows a hundred links a minute; the real limit is tested in `resend.test.ts`.
-    expect((await verificationStatus(world.ctx, user)).retryAfter).toBe(0)
-  })
 })
 
 describe('twenty simultaneous registrations of one address', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyEmail } from '../../lib/auth/verify-email'
 import { DAY, HOUR, SECOND } from '../../lib/clock'
 import { cleanUp } from '../../lib/db/retention'
+import { createMailboxTransport } from '../../lib/email/mailbox'
 import { aRegisteredUser, aVerifiedUser, aVisitor, createWorld, type World } from '../support/world'
 
 let world: World
@@ -24,11 +25,13 @@ describe('clean-up', () => {
     ['email_verification_uses', 30 * DAY],
     ['email_verification_tokens', 31 * DAY],
     ['email_messages', 90 * DAY],
+    ['mailbox_messages', 7 * DAY],
   ])('deletes %s at its age, not a second earlier', async (table, age) => {
     const fresh = await createWorld()
     try {
       await aRegisteredUser(fresh, 'young@example.com')
       await aVerifiedUser(fresh, 'verified@example.com')
+      for (const email of fresh.ctx.mail.sent) await createMailboxTransport(fresh.ctx).send(email)
       const rows = async () => (await fresh.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n
       const before = await rows()
       expect(before).toBeGreaterThan(0)

@@ -1,26 +1,20 @@
 import { API_ROUTES, type ApiPath } from '../../app/api/routes'
 import { PEER_HEADER } from '../../lib/http/internal-headers'
 
-/** A request as our own server hands it to a handler; `Request` itself would drop headers a browser may not set. */
+/** A request as our own server hands it to a handler. */
 export function apiRequest(
   method: string,
   path: string,
   init: { body?: BodyInit; headers?: Record<string, string> } = {},
 ): Request {
   const headers = new Headers({ [PEER_HEADER]: '192.0.2.77', ...init.headers })
-  const request = new Request(new URL(path, 'https://auth.huntaze.test'), {
+  if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json')
+  return new Request(new URL(path, 'https://auth.huntaze.test'), {
     method,
+    headers,
     body: init.body,
     duplex: 'half',
   } as RequestInit)
-  if (init.body && !headers.has('content-type')) headers.set('content-type', 'application/json')
-  return new Proxy(request, {
-    get(target, property) {
-      if (property === 'headers') return headers
-      const value = Reflect.get(target, property)
-      return typeof value === 'function' ? value.bind(target) : value
-    },
-  })
 }
 
 /** Calls an API handler in this process, without a server. */

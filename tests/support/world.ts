@@ -58,6 +58,7 @@ export async function createWorld(
     log,
     mail: captureMail(),
     passwords: createPasswordHasher({ cost: env.bcryptCost }),
+    mailDomain: async () => 'unknown' as const,
   }
   return {
     ctx,

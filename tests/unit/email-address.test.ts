@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkEmail, isBareAddress } from '../../lib/email/address'
+import { checkEmail } from '../../lib/email/address'
+import { isBareAddress } from '../../lib/mail-address'
 
 const EMAIL = { from: 'Huntaze <noreply@huntaze.com>', to: 'jean@example.com', subject: 'Bonjour' }
 

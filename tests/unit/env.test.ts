@@ -34,12 +34,26 @@ describe('configuration', () => {
       appUrl: 'http://localhost:3000',
       authSecrets: [SECRET],
       bcryptCost: 10,
-      email: { transport: 'mailbox', from: 'Huntaze <noreply@huntaze.com>', smtpUrl: undefined },
-      cronSecret: undefined,
+      email: { transport: 'mailbox', from: 'Huntaze <noreply@huntaze.com>', topicArns: [] },
       trustedProxyHops: 0,
       rateLimitScale: 1,
       port: 3000,
     })
+  })
+
+  it('lists faults of single values and of several together at once', () => {
+    const faults = faultsOf({
+      ...production,
+      AUTH_SECRET: 'short',
+      APP_URL: 'http://auth.huntaze.com',
+      AWS_REGION: '',
+      BCRYPT_COST: '5',
+      DATABASE_URL: 'postgres://a:b@db.example.com/huntaze',
+      SNS_TOPIC_ARNS: 'arn:aws:sqs:eu-west-3:1:x',
+    }).join('\n')
+    for (const name of ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']) {
+      expect(faults).toContain(name)
+    }
   })
 
   it('accepts a whole production configuration', () => {

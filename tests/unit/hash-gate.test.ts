@@ -5,11 +5,11 @@ import { createHashGate, TooBusyError } from '../../lib/auth/hash-gate'
 function jobs(gate: ReturnType<typeof createHashGate>) {
   const began: string[] = []
   const endings = new Map<string, { resolve: () => void; reject: (error: Error) => void }>()
-  const start = (name: string, signal?: AbortSignal) =>
+  const start = (name: string) =>
     gate.run(() => {
       began.push(name)
       return new Promise<void>((resolve, reject) => endings.set(name, { resolve, reject }))
-    }, signal)
+    })
   const settled = () => new Promise((resolve) => setImmediate(resolve))
   const end = async (name: string, error?: Error) => {
     if (error) endings.get(name)?.reject(error)
@@ -89,40 +89,5 @@ describe('the gate before the thread pool', () => {
     }
     await expect(gate.run(thrower)).rejects.toThrow('at once')
     await expect(gate.run(async () => 'free')).resolves.toBe('free')
-  })
-
-  it('frees the place of whoever stops waiting', async () => {
-    const { began, start, end, settled } = jobs(createHashGate({ atOnce: 1, waiting: 2, retryAfter: 2 }))
-    const running = start('a')
-    const giveUp = new AbortController()
-    const abandoned = expect(start('b', giveUp.signal)).rejects.toThrow('left')
-    const waiting = start('c')
-    giveUp.abort(new Error('left'))
-    await abandoned
-    const newcomer = start('d')
-    await end('a')
-    await end('c')
-    await settled()
-    expect(began).toEqual(['a', 'c', 'd'])
-    await end('d')
-    await Promise.all([running, waiting, newcomer])
-    await expect(start('e', giveUp.signal)).rejects.toThrow('left')
-    expect(began).not.toContain('e')
-  })
-
-  it('ignores a signal that fires after the work began', async () => {
-    const { began, start, end, settled } = jobs(createHashGate({ atOnce: 1, waiting: 2, retryAfter: 2 }))
-    const signal = new AbortController()
-    const first = start('a')
-    const second = start('b', signal.signal)
-    const third = start('c')
-    await settled()
-    await end('a')
-    signal.abort(new Error('left'))
-    expect(began).toEqual(['a', 'b'])
-    await end('b')
-    await end('c')
-    await Promise.all([first, second, third])
-    expect(began).toEqual(['a', 'b', 'c'])
   })
 })

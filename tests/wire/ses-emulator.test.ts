@@ -34,6 +34,7 @@ test('an independent SES takes the verification e-mail as it was written', async
     expiresInHours: 24,
   })
   const { providerMessageId } = await createSesTransport().send({
+    outboxId: 7,
     from: 'Huntaze <noreply@huntaze.com>',
     to: 'zoe@example.com',
     ...email,

@@ -11,6 +11,7 @@ import {
 } from '../support/ses-endpoint'
 
 const EMAIL: OutgoingEmail = {
+  outboxId: 7,
   from: 'Huntaze <noreply@huntaze.com>',
   to: 'jean@example.com',
   subject: 'Vérifiez votre email',

@@ -5,6 +5,7 @@ import { createSmtpTransport } from '../../lib/email/smtp'
 import { type OutgoingEmail, SendError } from '../../lib/email/transport'
 
 const EMAIL: OutgoingEmail = {
+  outboxId: 7,
   from: 'Huntaze Créateurs <noreply@huntaze.com>',
   to: 'jean@example.com',
   subject: 'Bienvenue sur Huntaze ! 🎉',

@@ -1,26 +1,37 @@
 import { timingSafeEqual } from 'node:crypto'
+import { SECOND } from '@/lib/clock'
 import { cleanUp } from '@/lib/db/retention'
 import { deliverDue } from '@/lib/email/worker'
-import { endpoint, json } from '@/lib/http/endpoint'
-import { fail } from '@/lib/result'
+import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
+import { fail, type Refused } from '@/lib/result'
 import { sha256 } from '@/lib/seal'
+
+/** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
+const SENDING_BUDGET = 20 * SECOND
 
 /** Digests have one length, so the comparison tells nothing of the secret's (OWASP ASVS 11.2.4). */
 const isBearer = (header: string | null, secret: string): boolean =>
   timingSafeEqual(sha256(header ?? ''), sha256(`Bearer ${secret}`))
 
+/** Why this request may not maintain, if so. Without a configured secret the address does not exist. */
+function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | undefined {
+  if (!ctx.env.cronSecret) return fail('not_found')
+  const isAllowed = isBearer(request.headers.get('authorization'), ctx.env.cronSecret)
+  return isAllowed ? undefined : fail('unauthenticated')
+}
+
 /**
  * `GET /api/maintenance`, bearer `CRON_SECRET`: one round of what the worker does all the time, for hosts that freeze
- * between requests. Does not exist where no secret is configured.
+ * between requests. HEAD answers the same and does nothing.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/maintenance', {
-  async HEAD() {
-    return new Response(null, { status: 200 })
+  async HEAD(call) {
+    return refusal(call) ?? new Response(null, { status: 200 })
   },
-  async GET({ ctx, request }) {
-    if (!ctx.env.cronSecret) return fail('not_found')
-    if (!isBearer(request.headers.get('authorization'), ctx.env.cronSecret)) return fail('unauthenticated')
-    const { sent, retried, dead } = await deliverDue(ctx)
-    return json(200, { sent, retried, dead, cleaned: await cleanUp(ctx) })
+  async GET(call) {
+    const refused = refusal(call)
+    if (refused) return refused
+    const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
+    return json(200, { sent, retried, dead, cleaned: await cleanUp(call.ctx) })
   },
 })

@@ -2,15 +2,13 @@
 
 import { submitForm, submitVerification } from '@/app/form-action'
 import { readFields } from '@/components/form/read-fields'
-import type { FlowState, Intent } from './flow-state'
+import { type FlowState, type Intent, isIntent } from './flow-state'
 
 const ASK: Record<Intent, (token: string) => ReturnType<typeof submitForm>> = {
   verify: submitVerification,
   'not-me': (token) => submitForm('/api/auth/verify-email/not-me', { token }),
   renew: (token) => submitForm('/api/auth/verify-email/resend', { token }),
 }
-
-const isIntent = (value: string): value is Intent => Object.hasOwn(ASK, value)
 
 const secondsOf = (body: unknown): number | undefined =>
   typeof body === 'object' && body !== null && 'retryAfter' in body && typeof body.retryAfter === 'number'

@@ -23,7 +23,7 @@ export function Confirm({ account, token, form, state, pending, texts }: Confirm
   return (
     <Message sign={{ shape: 'mail' }} heading={texts.verify.confirmHeading}>
       {account}
-      <FormAlert detail={state.refusal?.detail} />
+      <FormAlert refusal={state.refusal} />
       <VerificationForm intent="verify" token={token} form={form}>
         <button className={button.primary} type="submit" aria-disabled={busy}>
           {pending === 'verify' ? texts.fixed.verifying : texts.fixed.verifyMyEmail}

@@ -18,11 +18,11 @@ type ExpiredProps = {
 
 /** The link is past its 24 hours: offers a new one, to the same address. */
 export function Expired({ isNews, isRenewed, token, form, state, seconds, pending, texts }: ExpiredProps) {
-  const detail = state.refusal?.code === 'token_expired' ? undefined : state.refusal?.detail
+  const refusal = state.refusal?.code === 'token_expired' ? undefined : state.refusal
   return (
     <Message sign={{ shape: 'clock', tone: 'warm' }} heading={texts.expiredHeading} isNews={isNews}>
       <p role="status">{isRenewed ? texts.renewed : texts.expiredMore}</p>
-      <FormAlert detail={detail} />
+      <FormAlert refusal={refusal} />
       <VerificationForm intent="renew" token={token} form={form}>
         <ResendButton
           seconds={seconds}

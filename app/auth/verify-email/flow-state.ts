@@ -1,7 +1,8 @@
 import type { Refusal } from '@/components/form/answer'
+import type { TokenView } from '@/lib/auth/inspect-token'
 
 /** What the server found when the page was asked for. */
-export type Start = 'own' | 'foreign' | 'expired' | 'used' | 'invalid'
+export type Start = TokenView['state']
 
 /** What a person can ask for here; each is one form. */
 export type Intent = 'verify' | 'not-me' | 'renew'
@@ -9,7 +10,7 @@ export type Intent = 'verify' | 'not-me' | 'renew'
 /** How the last request ended; empty before the first one. */
 export type FlowState = { done?: Intent; retryAfter?: number; refusal?: Refusal }
 
-export type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
+type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
 
 const DONE: Record<Intent, View> = { verify: 'verified', 'not-me': 'deleted', renew: 'renewed' }
 
@@ -19,6 +20,10 @@ const REFUSED: Record<string, View> = {
   already_verified: 'used',
   invalid_token: 'invalid',
 }
+
+/** Whether what a form sent names one of them. */
+export const isIntent = (value: unknown): value is Intent =>
+  typeof value === 'string' && Object.hasOwn(DONE, value)
 
 /** Which message the page shows. A refusal that is about the moment, not the link, leaves the person where they were. */
 export function viewOf(start: Start, { done, refusal }: FlowState): View {

@@ -42,9 +42,10 @@ type VerifyEmailPageProps = { searchParams: Promise<{ token?: string | string[] 
 export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
   const [{ token }, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
   const view = await inspectToken(pageContext(), token, user?.id ?? null)
-  const { fixed, verify } = pageTexts(locale)
-  // Reloaded after the token left the address bar: somebody already verified has nothing to mend.
-  const isDone = token === undefined && user?.emailVerified
+  const { fixed, form, verify } = pageTexts(locale)
+  // Reloaded after the token left the address bar, or a link so old that it is forgotten: somebody already verified
+  // has nothing to mend.
+  const isDone = view.state === 'invalid' && user?.emailVerified
   return (
     <Shell>
       <div className={panel.panel}>
@@ -53,7 +54,7 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
           token={typeof token === 'string' ? token : ''}
           isSignedIn={user !== null}
           account={<Account view={view} locale={locale} />}
-          texts={{ fixed, verify }}
+          texts={{ fixed, form, verify }}
         />
       </div>
     </Shell>

@@ -3,10 +3,7 @@
 import { type FormEvent, useActionState, useCallback, useEffect, useState } from 'react'
 import { askApi } from './ask-api'
 import { askWithoutScript } from './ask-without-script'
-import type { FlowState, Intent, Start } from './flow-state'
-
-const isIntent = (value: unknown): value is Intent =>
-  value === 'verify' || value === 'not-me' || value === 'renew'
+import { type FlowState, type Intent, isIntent, type Start } from './flow-state'
 
 /** The page's state, fed by the JSON API where there is JavaScript and by form posts where there is none. */
 export function useVerification(start: Start, token: string, unreachable: string) {

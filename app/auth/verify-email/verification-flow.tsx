@@ -8,6 +8,7 @@ import { Confirm } from './confirm'
 import { Expired } from './expired'
 import { type Start, viewOf } from './flow-state'
 import { Message } from './message'
+import { Onward } from './onward'
 import { Paused } from './paused'
 import { useVerification } from './use-verification'
 import { Verified } from './verified'
@@ -18,20 +19,20 @@ type VerificationFlowProps = {
   token: string
   isSignedIn: boolean
   account: ReactNode
-  texts: Pick<PageTexts, 'fixed' | 'verify'>
+  texts: Pick<PageTexts, 'fixed' | 'form' | 'verify'>
 }
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
 export function VerificationFlow({ start, token, isSignedIn, account, texts }: VerificationFlowProps) {
-  const { state, pending, form } = useVerification(start, token, texts.verify.unreachable)
+  const { state, pending, form } = useVerification(start, token, texts.form.unreachable)
   const seconds = useCountdown(state.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
   const view = viewOf(start, state)
   const isNews = view !== start
   const request = { token, form, state, pending }
   const onward = (
-    <a className={button.primary} href={isSignedIn ? '/dashboard' : '/login'}>
-      {isSignedIn ? texts.verify.openDashboard : texts.verify.signIn}
-    </a>
+    <div className={button.row}>
+      <Onward look="primary" isSignedIn={isSignedIn} texts={texts.verify} />
+    </div>
   )
   switch (view) {
     case 'own':
@@ -63,7 +64,7 @@ export function VerificationFlow({ start, token, isSignedIn, account, texts }: V
       return (
         <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.verify.usedHeading} isNews={isNews}>
           <p>{texts.verify.usedMore}</p>
-          <div className={button.row}>{onward}</div>
+          {onward}
         </Message>
       )
     case 'invalid':
@@ -74,7 +75,7 @@ export function VerificationFlow({ start, token, isSignedIn, account, texts }: V
           isNews={isNews}
         >
           <p>{texts.verify.invalidMore}</p>
-          <div className={button.row}>{onward}</div>
+          {onward}
         </Message>
       )
   }

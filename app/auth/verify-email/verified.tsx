@@ -1,10 +1,10 @@
 'use client'
 
-import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { useRedirect } from '@/components/panel/use-redirect'
 import type { PageTexts } from '@/lib/i18n/pages'
 import { Message } from './message'
+import { Onward } from './onward'
 
 /** Seconds before the dashboard, as the specification says. */
 const PAUSE = 3
@@ -20,9 +20,7 @@ export function Verified({ isSignedIn, texts }: VerifiedProps) {
       <p className={panel.next} role="status">
         {texts.fixed.redirecting}
       </p>
-      <a className={button.quiet} href={isSignedIn ? '/dashboard' : '/login'}>
-        {isSignedIn ? texts.verify.openDashboard : texts.verify.signIn}
-      </a>
+      <Onward look="quiet" isSignedIn={isSignedIn} texts={texts.verify} />
       <noscript>
         <meta httpEquiv="refresh" content={`${PAUSE};url=/dashboard`} />
       </noscript>

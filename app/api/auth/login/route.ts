@@ -1,6 +1,6 @@
 import { loginInput } from '@/lib/auth/input'
 import { login } from '@/lib/auth/login'
-import { DEVICE_COOKIE, deviceCookie, readCookie, sessionCookie } from '@/lib/http/cookies'
+import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
@@ -14,8 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     if (!signedIn.ok) return signedIn
     const { user, session, deviceMark } = signedIn.value
     const response = json(200, { user })
-    response.headers.append('Set-Cookie', sessionCookie(ctx.env, session.jwt))
-    response.headers.append('Set-Cookie', deviceCookie(ctx.env, deviceMark))
+    addSignInCookies(response, ctx.env, session.jwt, deviceMark)
     return response
   },
 })

@@ -1,6 +1,6 @@
 import { parseRegistration } from '@/lib/auth/parse-registration'
 import { register } from '@/lib/auth/register'
-import { sessionCookie } from '@/lib/http/cookies'
+import { addSignInCookies } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
 import { readJson } from '@/lib/http/read-json'
 
@@ -13,11 +13,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     if (!input.ok) return input
     const registered = await register(ctx, input.value, visitor)
     if (!registered.ok) return registered
-    const { user, session } = registered.value
-    return json(
-      201,
-      { user, message: 'Please check your email' },
-      { 'Set-Cookie': sessionCookie(ctx.env, session.jwt) },
-    )
+    const { user, session, deviceMark } = registered.value
+    const response = json(201, { user, message: 'Please check your email' })
+    addSignInCookies(response, ctx.env, session.jwt, deviceMark)
+    return response
   },
 })

@@ -1,0 +1,24 @@
+import { type ReportOutcome, receiveReport } from '@/lib/email/receive-report'
+import { endpoint, json } from '@/lib/http/endpoint'
+import { readBody } from '@/lib/http/read-body'
+import { fail } from '@/lib/result'
+
+/** An SNS message is at most this large (Amazon SNS quotas). */
+const MAX_REPORT_BYTES = 256 * 1024
+
+const REFUSALS = { refused: 'forbidden', unavailable: 'unavailable' } as const
+
+const isRefused = (outcome: ReportOutcome): outcome is keyof typeof REFUSALS => outcome in REFUSALS
+
+/**
+ * `POST /api/email-events`: what Amazon SES reports of our messages, through Amazon SNS. Not for browsers; its proof is
+ * the message's signature. 403 for what is not from one of our topics, 503 where it should be sent again.
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/email-events', {
+  async POST({ ctx, request }) {
+    const body = await readBody(request, MAX_REPORT_BYTES)
+    if (!body.ok) return body
+    const outcome = await receiveReport(ctx, body.value.toString('utf8'))
+    return isRefused(outcome) ? fail(REFUSALS[outcome]) : json(200, { success: true })
+  },
+})

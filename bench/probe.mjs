@@ -1,0 +1,12 @@
+import { createServer } from 'node:http'
+
+/**
+ * Loaded into a measured process (`node --import`): tells its own CPU time (microseconds) and memory (bytes) on the
+ * port BENCH_PROBE, the same way on every operating system.
+ */
+createServer((_request, response) => {
+  const { user, system } = process.cpuUsage()
+  response.end(JSON.stringify({ cpu: user + system, memory: process.memoryUsage.rss() }))
+})
+  .listen(Number(process.env.BENCH_PROBE), '127.0.0.1')
+  .unref()

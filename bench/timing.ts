@@ -1,0 +1,39 @@
+import type { WireRequest } from './http-client'
+import { median } from './rounds'
+import { type Stage, signInRequest } from './stage'
+import { figure, printTable } from './table'
+
+/** Attempts of each kind: the share below is then known to within 0.02 (standard error). */
+const ATTEMPTS = 500
+
+function shuffled<T>(items: T[]): T[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item)
+}
+
+/** The probability that a value of `some` is below one of `others` (Mann-Whitney). */
+function probabilityBelow(some: number[], others: number[]): number {
+  const below = some.map((value) => others.filter((other) => value < other).length)
+  return below.reduce((total, count) => total + count, 0) / (some.length * others.length)
+}
+
+/** Whether the time of a refused sign-in tells an unknown address from a wrong password. */
+export async function timing({ ours, load }: Stage): Promise<void> {
+  const password = 'not the password of anybody 7'
+  const kinds = [signInRequest(ours.email, password), signInRequest('nobody@example.com', password)] as const
+  const requests: WireRequest[] = shuffled(kinds.flatMap((kind) => Array<WireRequest>(ATTEMPTS).fill(kind)))
+  const { latencies } = await load.run({ port: ours.port, requests, clients: 1, status: 401 })
+  const of = (kind: WireRequest) => latencies.filter((_, index) => requests[index] === kind)
+  const [wrong, unknown] = kinds.map(of) as [number[], number[]]
+  printTable('Refused sign-in', [
+    { what: 'unknown address, median', ours: figure(median(unknown), 'ms'), target: '' },
+    { what: 'wrong password, median', ours: figure(median(wrong), 'ms'), target: '' },
+    {
+      what: 'P(unknown faster), +- 0.04',
+      ours: probabilityBelow(unknown, wrong).toFixed(3),
+      target: '0.47 - 0.53',
+    },
+  ])
+}

@@ -1,0 +1,68 @@
+import { eq } from 'drizzle-orm'
+import type { Context, Visitor } from '../context'
+import { isDuplicate } from '../db/client'
+import { emailVerificationTokens, users } from '../db/schema'
+import { sendVerificationEmail } from '../email/messages'
+import { cancelMessages } from '../email/outbox'
+import { isSuppressed } from '../email/suppression'
+import { consume } from '../rate-limit/rate-limit'
+import { fail, ok, type Result } from '../result'
+import { lockUser, mintEmailToken } from '../token/email-token'
+import { type IssuedSession, issueSession, type PublicUser, publicUser, readSession } from '../token/session'
+import { linkLimits } from './link-limits'
+import { endPresentedSession } from './logout'
+
+export type EmailChange = { user: PublicUser; session: IssuedSession }
+
+const EMAIL_SUPPRESSED = fail('address_suppressed', {
+  fields: [{ field: 'email', code: 'email_suppressed' }],
+})
+const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
+
+/**
+ * Corrects the address of an account that was never verified: the person typed it wrong, or its mailbox refuses us.
+ * Links to the old address are void, its waiting messages are given up, it is free again, and a new link goes to the
+ * new one. The session is renewed, because its JWT names the address.
+ * Refuses with `unauthenticated`, `already_verified`, `address_suppressed`, `email_taken` or `rate_limited`.
+ */
+export async function changeEmail(
+  ctx: Context,
+  email: string,
+  visitor: Visitor,
+): Promise<Result<EmailChange>> {
+  const session = await readSession(ctx, visitor.jwt)
+  if (!session) return fail('unauthenticated')
+  if (session.user.emailVerified) return fail('already_verified')
+  if (await isSuppressed(ctx.db, email)) return EMAIL_SUPPRESSED
+  const limited = await consume(ctx, ['emailChangeByAccount', String(session.user.id)], ...linkLimits(email))
+  if (!limited.ok) return limited
+  try {
+    const changed = await moveAccount(ctx, session.user.id, email, visitor)
+    if (!changed) return fail('already_verified')
+    ctx.log.info('email_corrected', { userId: session.user.id })
+    return ok(changed)
+  } catch (error) {
+    if (isDuplicate(error, 'users_email_key')) return EMAIL_TAKEN
+    throw error
+  }
+}
+
+function moveAccount(
+  ctx: Context,
+  userId: number,
+  email: string,
+  visitor: Visitor,
+): Promise<EmailChange | null> {
+  const now = ctx.now()
+  return ctx.db.transaction(async (tx) => {
+    const user = await lockUser(tx, userId)
+    if (!user || user.emailVerified) return null
+    const moved = { ...user, email }
+    await tx.update(users).set({ email, updatedAt: now }).where(eq(users.id, userId))
+    await tx.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
+    await cancelMessages(ctx, tx, userId, 'AddressCorrected')
+    await sendVerificationEmail(ctx, tx, moved, await mintEmailToken(tx, moved, now))
+    await endPresentedSession(ctx, tx, visitor.jwt)
+    return { user: publicUser(moved), session: await issueSession(ctx, tx, moved) }
+  })
+}

@@ -1,0 +1,32 @@
+import type { Resolver } from 'node:dns/promises'
+import type { Clock } from '../clock'
+import type { Migration } from '../db/migrations'
+import type { SesAccount } from '../email/ses-account-answers'
+
+/** Red: does not work, or is not safe. Yellow: works, but not well, or could not be told. */
+export type Level = 'green' | 'yellow' | 'red'
+
+/** What a check found, in one line, and what to do about it. Neither holds a secret or a whole address. */
+export type Finding = { level: Level; text: string; fix?: string }
+
+/** Everything outside the process that a check looks at. Whatever of it fails, throws. */
+export type Probe = {
+  /** The configuration as it was given, variable by variable. */
+  source: Record<string, string | undefined>
+  now: Clock
+  /** The migrations this checkout has. */
+  migrations(): Migration[]
+  query<Row>(sql: string): Promise<Row[]>
+  dns: Pick<Resolver, 'resolveTxt' | 'resolveMx' | 'resolve4' | 'resolve6' | 'resolveNs'>
+  ses: SesAccount
+  /** Connects and logs in to the mail server at `address`. */
+  verifySmtp(address: string): Promise<void>
+  /** The status of the answer to a GET request. */
+  fetchStatus(url: string): Promise<number>
+}
+
+export type Check = { name: string; run(probe: Probe): Promise<Finding> }
+
+export const green = (text: string): Finding => ({ level: 'green', text })
+export const yellow = (text: string, fix: string): Finding => ({ level: 'yellow', text, fix })
+export const red = (text: string, fix: string): Finding => ({ level: 'red', text, fix })

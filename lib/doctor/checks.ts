@@ -1,0 +1,41 @@
+import type { Env } from '../env'
+import { type Check, green, type Probe, yellow } from './check'
+import { configurationCheck, readConfiguration } from './configuration'
+import { databaseChecks } from './database'
+import { publicAddressChecks } from './public-address'
+import { secretChecks } from './secrets'
+import { senderNames } from './sender'
+import { senderDomainChecks } from './sender-domain'
+import { sesChecks } from './ses'
+import { feedbackChecks } from './ses-feedback'
+import { smtpCheck } from './smtp'
+
+const unreadable: Check = {
+  name: 'e-mail',
+  run: async () => yellow('not checked: the configuration has faults', 'mend “configuration” first'),
+}
+
+const localMailbox: Check = {
+  name: 'e-mail',
+  run: async () => green('the local mailbox: nothing leaves this machine'),
+}
+
+function emailChecks(email: Env['email']): Check[] {
+  const { transport, smtpUrl = '' } = email
+  const sender = senderNames(email.from)
+  if (transport === 'mailbox') return [localMailbox]
+  if (transport === 'smtp') return [smtpCheck(smtpUrl), ...senderDomainChecks(sender, false)]
+  return [...sesChecks(sender), ...feedbackChecks(sender, email), ...senderDomainChecks(sender, true)]
+}
+
+/** The checks that fit this configuration, in the order in which to mend what they find. */
+export function checksFor(source: Probe['source']): Check[] {
+  const read = readConfiguration(source)
+  return [
+    configurationCheck,
+    ...secretChecks,
+    ...databaseChecks,
+    ...publicAddressChecks,
+    ...('env' in read ? emailChecks(read.env.email) : [unreadable]),
+  ]
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { MailEvent } from './lifecycle'
+
+/** ISO 8601 with a zone; the guide's own examples write one as ` +0000`. */
+export const time = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})? ?(Z|[+-]\d\d:?\d\d)$/)
+  .transform((text) => new Date(text.replace(/ ?([+-]\d\d):?(\d\d)$/, '$1:$2')))
+  .refine((date) => !Number.isNaN(date.getTime()))
+
+/** A class of reason, down to its letters: whatever else stands there could hold an address. */
+const reason = z
+  .string()
+  .nullish()
+  .transform((text) => text?.replace(/[^A-Za-z]/g, '').slice(0, 40) || undefined)
+
+const BOUNCES = { Permanent: 'hard', Transient: 'soft', Undetermined: 'soft' } as const
+
+/** What a report's own object says. */
+export type Detail = Pick<MailEvent, 'type' | 'bounce' | 'reason'> & Partial<Pick<MailEvent, 'occurredAt'>>
+
+/** Where a kind of report keeps what is its own, and how that is read. Without a time there, the mail's own counts. */
+const detail = <T extends z.ZodRawShape>(
+  at: string,
+  shape: T,
+  read: (own: z.output<z.ZodObject<T>>) => Detail,
+) => ({
+  at,
+  schema: z.object(shape).transform(read),
+})
+
+const DETAILS = new Map<string, { at: string; schema: z.ZodType<Detail> }>([
+  ['Send', detail('send', {}, () => ({ type: 'send' }))],
+  [
+    'Delivery',
+    detail('delivery', { timestamp: time }, (own) => ({ type: 'delivery', occurredAt: own.timestamp })),
+  ],
+  [
+    'DeliveryDelay',
+    detail('deliveryDelay', { timestamp: time, delayType: reason }, (own) => ({
+      type: 'delay',
+      occurredAt: own.timestamp,
+      reason: own.delayType,
+    })),
+  ],
+  [
+    'Bounce',
+    detail(
+      'bounce',
+      {
+        timestamp: time,
+        bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
+        bounceSubType: reason,
+      },
+      (own) => ({
+        type: 'bounce',
+        occurredAt: own.timestamp,
+        bounce: BOUNCES[own.bounceType],
+        reason: own.bounceSubType,
+      }),
+    ),
+  ],
+  [
+    'Complaint',
+    detail(
+      'complaint',
+      { timestamp: time, complaintFeedbackType: reason, complaintSubType: reason },
+      (own) => ({
+        type: 'complaint',
+        occurredAt: own.timestamp,
+        reason: own.complaintFeedbackType ?? own.complaintSubType,
+      }),
+    ),
+  ],
+  ['Reject', detail('reject', { reason }, (own) => ({ type: 'reject', reason: own.reason }))],
+  ['Rendering Failure', detail('failure', {}, () => ({ type: 'rendering_failure' }))],
+])
+
+/** Reads the part of a report that is its kind's own; undefined for a kind that is not known, or not in its form. */
+export function readDetail(kind: string, body: Record<string, unknown>): Detail | undefined {
+  const known = DETAILS.get(kind)
+  return known?.schema.safeParse(body[known.at] ?? {}).data
+}

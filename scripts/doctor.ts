@@ -1,0 +1,87 @@
+import { Resolver } from 'node:dns/promises'
+import { SECOND, systemClock } from '../lib/clock'
+import { openDatabase } from '../lib/db/client'
+import { migrationsFolder, readMigrations } from '../lib/db/migrations'
+import type { Level, Probe } from '../lib/doctor/check'
+import { checksFor } from '../lib/doctor/checks'
+import { failureCode } from '../lib/doctor/failure-code'
+import { formatFinding, formatTotal, wantsColour } from '../lib/doctor/report'
+import { runChecks } from '../lib/doctor/run'
+import { createSesAccount } from '../lib/email/ses-account'
+import { verifySmtp } from '../lib/email/smtp-account'
+import { createLog } from '../lib/log'
+import { type Environment, loadEnvironment } from './environment'
+
+const STEP_TIMEOUT = 5 * SECOND
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+async function fetchStatus(url: string): Promise<number> {
+  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(STEP_TIMEOUT) })
+  await response.body?.cancel()
+  return response.status
+}
+
+class DatabaseUrlMissing extends Error {
+  override readonly name = 'DatabaseUrlMissing'
+}
+
+/** The world as this deployment sees it. `close` lets go of everything. */
+function openProbe(source: Environment['env']): { probe: Probe; close(): Promise<void> } {
+  const log = createLog(systemClock, () => undefined)
+  const { pool } = openDatabase(source.DATABASE_URL ?? '', log, 1)
+  const dns = new Resolver({ timeout: STEP_TIMEOUT / 2, tries: 2 })
+  const ses = createSesAccount(STEP_TIMEOUT)
+  const probe: Probe = {
+    source,
+    now: systemClock,
+    migrations: () => readMigrations(migrationsFolder()),
+    query: async (sql) => {
+      // Without an address `pg` would try a server of its own choice.
+      if (!source.DATABASE_URL) throw new DatabaseUrlMissing()
+      return (await pool.query(sql)).rows
+    },
+    dns,
+    ses,
+    verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
+    fetchStatus,
+  }
+  const close = async () => {
+    dns.cancel()
+    await Promise.all([pool.end(), ses.close()])
+  }
+  return { probe, close }
+}
+
+/** Prints a line for each check. @returns the worst level */
+async function examine(source: Environment['env']): Promise<Level> {
+  const coloured = wantsColour(process.stdout.isTTY, process.env.NO_COLOR)
+  const { probe, close } = openProbe(source)
+  const levels: Level[] = []
+  try {
+    return await runChecks(checksFor(source), probe, (name, finding) => {
+      levels.push(finding.level)
+      say(formatFinding(name, finding, coloured))
+    })
+  } finally {
+    say(formatTotal(levels))
+    await close()
+  }
+}
+
+/** Exit code 1 when something is red. */
+async function main(): Promise<void> {
+  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
+  const { env, stop } = await loadEnvironment()
+  try {
+    if ((await examine(env)) === 'red') process.exitCode = 1
+  } finally {
+    await stop()
+  }
+}
+
+await main().catch((error) => {
+  process.stderr.write(`doctor: could not run (${failureCode(error)})\n`)
+  process.exitCode = 1
+})

@@ -1,0 +1,108 @@
+import type { Kill } from './crew'
+import type { Row } from './mail-outbox'
+import type { Acceptance, Refusals } from './mail-provider'
+
+/** Messages a worker process sends at a time (`lib/email/worker.ts`): what one kill can leave unrecorded. */
+const LANES = 8
+
+/** What a run leaves behind. `lease`: how long a claim is held, in real milliseconds. */
+export type Evidence = {
+  messages: number
+  rows: Row[]
+  acceptances: Acceptance[]
+  refusals: Refusals
+  kills: Kill[]
+  crashed: number
+  lease: number
+}
+
+/** One figure, what it says, and whether it breaks a promise. */
+export type Figure = { name: string; value: number; tells: string; broken: boolean }
+
+const isSettled = ({ status }: Row): boolean => status !== 'queued' && status !== 'sending'
+
+/** Sent is only what the provider says it took. */
+function countLost({ messages, rows, acceptances }: Evidence): number {
+  const taken = new Set(acceptances.map(({ providerMessageId }) => providerMessageId))
+  const kept = rows.filter(
+    (row) => isSettled(row) && (row.status !== 'sent' || taken.has(row.providerMessageId ?? '')),
+  )
+  return messages - kept.length
+}
+
+/** Acceptances that are recorded nowhere, and were not answered to a worker in the last lease before it was killed. */
+function countUnexplained({ rows, acceptances, kills, lease }: Evidence): number {
+  const recorded = new Set(rows.map(({ providerMessageId }) => providerMessageId))
+  const killedAt = new Map(kills.map(({ worker, at }) => [worker, at]))
+  return acceptances.filter(
+    ({ providerMessageId, worker, at }) =>
+      !recorded.has(providerMessageId) && !((killedAt.get(worker) ?? Number.POSITIVE_INFINITY) - at < lease),
+  ).length
+}
+
+const told = (name: string, value: number, tells: string): Figure => ({ name, value, tells, broken: false })
+const promised = (name: string, value: number, most: number, tells: string): Figure => ({
+  name,
+  value,
+  tells: `must be ${most === 0 ? 0 : `≤ ${most}`}: ${tells}`,
+  broken: value > most,
+})
+
+/** What the provider was asked and did: enough of it, or the run shows nothing. */
+function faultFigures({ acceptances, refusals, kills, crashed }: Evidence): Figure[] {
+  const refused = Object.values(refusals).reduce((sum, count) => sum + count, 0)
+  const share = refused / (refused + acceptances.length)
+  const parts = Object.entries(refusals).map(([name, count]) => `${name} ${count}`)
+  return [
+    { ...told('kills', kills.length, 'SIGKILL of a working process'), broken: kills.length === 0 },
+    {
+      ...told('refusals', refused, `${(share * 100).toFixed(1)} % of all calls (${parts.join(', ')})`),
+      broken: !(share > 0.1 && share < 0.3),
+    },
+    promised('crashed', crashed, 0, 'processes that ended although nobody killed them'),
+  ]
+}
+
+/** The figures of a run, in the order to read them. */
+export function figuresOf(evidence: Evidence): Figure[] {
+  const { messages, rows, acceptances, kills } = evidence
+  const settled = rows.filter(isSettled)
+  const states = [...new Set(settled.map(({ status }) => status))].sort()
+  const duplicates = acceptances.length - new Set(acceptances.map(({ message }) => message)).size
+  return [
+    told('messages', messages, 'put into the outbox'),
+    ...faultFigures(evidence),
+    ...states.map((state) =>
+      told(`settled: ${state}`, settled.filter(({ status }) => status === state).length, 'in this state now'),
+    ),
+    promised('lost', countLost(evidence), 0, 'not settled, or recorded as sent though the provider never took it'),
+    promised(
+      'settled twice',
+      rows.filter(({ settlements }) => settlements > 1).length,
+      0,
+      'messages that were in a settled state and then written again',
+    ),
+    told('acceptances', acceptances.length, 'sends that the provider took'),
+    promised(
+      'duplicates',
+      duplicates,
+      kills.length * LANES,
+      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} lanes`,
+    ),
+    promised(
+      'unexplained',
+      countUnexplained(evidence),
+      0,
+      'acceptances never recorded, though their worker was not killed within a lease after',
+    ),
+  ]
+}
+
+/** One line a figure. */
+export const printed = (figures: Figure[]): string =>
+  figures
+    .map(
+      ({ name, value, tells, broken }) =>
+        `${broken ? 'BROKEN' : 'ok    '}  ${name.padEnd(16)}${String(value).padStart(7)}  ${tells}\n`,
+    )
+    .join('')

@@ -1,0 +1,110 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import type { Pool } from 'pg'
+import { openDatabase } from '../../lib/db/client'
+import { LEASE } from '../../lib/email/outbox'
+import { parseEnv } from '../../lib/env'
+import { createLog } from '../../lib/log'
+import { testDatabase } from '../support/database'
+import { chance } from './chance'
+import { Crew } from './crew'
+import { fastClock } from './fast-clock'
+import { type Figure, figuresOf } from './mail-figures'
+import { countSettled, fillOutbox, readOutbox } from './mail-outbox'
+import { type FaultyProvider, startFaultyProvider } from './mail-provider'
+
+const WORKERS = 3
+
+/** Times real time. A lease is 4 seconds then: still far longer than a send, so that only the dead lose theirs. */
+const SPEED = 30
+
+/** Milliseconds without one more settled message after which a run has failed. */
+const STALL = 20_000
+const POLL = 100
+
+export type MailFaults = {
+  messages: number
+  /** Decides every fate: the answers of the provider, whom to kill and when. */
+  seed: number
+  /** Milliseconds between two kills: at least, at most. */
+  killEvery: [least: number, most: number]
+}
+
+type Environment = Record<string, string>
+
+const environment = (databaseUrl: string, { endpoint }: FaultyProvider): Environment => ({
+  ...endpoint.environment,
+  PATH: process.env.PATH ?? '',
+  NODE_ENV: 'test',
+  DATABASE_URL: databaseUrl,
+  APP_URL: 'https://auth.huntaze.test',
+  AUTH_SECRET: randomBytes(32).toString('base64url'),
+  EMAIL_TRANSPORT: 'ses',
+})
+
+/** The sender's address names the process, so that the provider knows whom it answered. */
+const launch = (env: Environment, start: number, name: string): ChildProcess =>
+  fork(fileURLToPath(new URL('./mail-worker.ts', import.meta.url)), [String(start), String(SPEED)], {
+    env: { ...env, NODE_ENV: 'test', EMAIL_FROM: name },
+    execArgv: ['--import', 'tsx'],
+  })
+
+async function killNowAndThen(crew: Crew, { seed, killEvery }: MailFaults, over: AbortSignal): Promise<void> {
+  const [least, most] = killEvery
+  for (let round = 1; ; round += 1) {
+    const pause = least + (most - least) * chance(seed, 'pause', round)
+    await sleep(pause, undefined, { signal: over }).catch(() => undefined)
+    if (over.aborted) return
+    await crew.killOne(chance(seed, 'victim', round))
+  }
+}
+
+async function untilSettledOrStalled(pool: Pool, messages: number): Promise<void> {
+  let [settled, movedAt] = [0, Date.now()]
+  while (settled < messages && Date.now() - movedAt < STALL) {
+    await sleep(POLL)
+    const count = await countSettled(pool)
+    if (count !== settled) movedAt = Date.now()
+    settled = count
+  }
+}
+
+async function sendUnderFire(crew: Crew, pool: Pool, faults: MailFaults): Promise<void> {
+  const over = new AbortController()
+  const killing = killNowAndThen(crew, faults, over.signal)
+  try {
+    await untilSettledOrStalled(pool, faults.messages)
+  } finally {
+    over.abort()
+    await killing
+    await crew.stop()
+  }
+}
+
+/**
+ * Sends a full outbox through a provider that often fails, by worker processes that are killed again and again.
+ * Needs the server that `tests/support/postgres.ts` prepares.
+ */
+export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
+  const database = await testDatabase()
+  const provider = await startFaultyProvider(faults.seed)
+  const env = environment(database.url, provider)
+  const start = Date.now()
+  const now = fastClock(start, SPEED)
+  const { db, pool } = openDatabase(database.url, createLog(now, () => {}))
+  try {
+    await fillOutbox({ db, pool, env: parseEnv(env), now }, faults.messages)
+    const crew = new Crew(WORKERS, (name) => launch(env, start, name))
+    await sendUnderFire(crew, pool, faults)
+    const { acceptances, refusals } = provider
+    const { kills, crashed } = crew
+    const rows = await readOutbox(pool)
+    return figuresOf({ ...faults, rows, acceptances, refusals, kills, crashed, lease: LEASE / SPEED })
+  } finally {
+    await provider.endpoint.close()
+    await pool.end()
+    await database.drop()
+  }
+}

@@ -1,0 +1,60 @@
+import type { Check, Finding, Probe } from '../../lib/doctor/check'
+import { runChecks } from '../../lib/doctor/run'
+import { testClock } from './clock'
+
+/** A failure with a code, as systems and name servers have them. The text is what must never be shown. */
+export const coded = (code: string): Error => Object.assign(new Error('hunter2 jean@example.com'), { code })
+
+type Records = { txt?: Record<string, string[][]>; mx?: Record<string, string[]> }
+
+/** Name servers that know these records and the root. */
+export function zone({ txt = {}, mx = {} }: Records): Probe['dns'] {
+  const known = async <T>(records: T[] | undefined): Promise<T[]> => {
+    if (!records) throw coded('ENOTFOUND')
+    return records
+  }
+  return {
+    resolveTxt: (name: string) => known(txt[name]),
+    resolveMx: (name: string) => known(mx[name]?.map((exchange) => ({ exchange, priority: 10 }))),
+    resolve4: () => known<string>(undefined),
+    resolve6: () => known<string>(undefined),
+    resolveNs: () => known(['a.root-servers.net']),
+  } as unknown as Probe['dns']
+}
+
+const notAsked = (): Promise<never> => Promise.reject(new Error('nobody should ask this'))
+
+const noAccount: Probe['ses'] = {
+  quota: notAsked,
+  sendingEnabled: notAsked,
+  verification: notAsked,
+  dkim: notAsked,
+  mailFrom: notAsked,
+  topics: notAsked,
+  configurationSet: notAsked,
+}
+
+/** A world in which only what a test gives can be asked. */
+export const aProbe = (more: Partial<Probe> = {}): Probe => ({
+  source: {},
+  now: testClock(),
+  migrations: () => [],
+  query: notAsked,
+  dns: zone({}),
+  ses: noAccount,
+  verifySmtp: notAsked,
+  fetchStatus: notAsked,
+  ...more,
+})
+
+/** What each check found, by its name. */
+export async function findings(checks: Check[], probe: Probe, limit?: number) {
+  const found: Record<string, Finding> = {}
+  const level = await runChecks(
+    checks,
+    probe,
+    (name, finding) => void Object.assign(found, { [name]: finding }),
+    limit,
+  )
+  return { level, found }
+}
