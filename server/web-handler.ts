@@ -1,22 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { Readable } from 'node:stream'
+import { ReadableStream } from 'node:stream/web'
 import type { RouteHandler } from '../lib/http/endpoint'
+import { textOf } from '../lib/http/json'
+import { endAnswer } from './end-answer'
 
 const BODILESS = new Set(['GET', 'HEAD'])
 
+const headersOf = ({ headers }: IncomingMessage): [string, string][] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  )
+
+/** Read from the client only as far as the handler reads, and never ended by it: an answer has to follow. */
+const bodyOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> =>
+  ReadableStream.from(incoming.iterator({ destroyOnReturn: false }))
+
+/** @param origin what the path is taken to be under: an address in a request line decides nothing */
 function toRequest(incoming: IncomingMessage, origin: string): Request {
   const method = incoming.method ?? 'GET'
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(incoming.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value)
-  }
-  const body = BODILESS.has(method) ? undefined : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>)
-  return new Request(new URL(incoming.url ?? '/', origin), {
-    method,
-    headers,
-    body,
-    duplex: 'half',
-  } as RequestInit)
+  const headers = headersOf(incoming)
+  const url = origin + incoming.url
+  if (BODILESS.has(method)) return new Request(url, { method, headers })
+  return new Request(url, { method, headers, body: bodyOf(incoming), duplex: 'half' } as RequestInit)
+}
+
+async function contentOf(response: Response): Promise<string | Buffer> {
+  if (response.body === null) return ''
+  return textOf(response) ?? Buffer.from(await response.arrayBuffer())
 }
 
 /** Answers a Node.js request with a web-standard handler. */
@@ -26,16 +36,15 @@ export async function serveWithHandler(
   outgoing: ServerResponse,
   origin: string,
 ): Promise<void> {
-  const response = await handler(toRequest(incoming, origin))
+  const request = toRequest(incoming, origin)
+  const response = await handler(request)
+  // What the handler left of the body is nobody's to read from here on. Read or broken already, there is none left.
+  request.body?.cancel().catch(() => {})
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') outgoing.setHeader(name, value)
   }
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.setHeader('Set-Cookie', cookies)
-  // A body that nobody read would stand before the next request on this connection: it is the last one then.
-  if (!incoming.complete) outgoing.shouldKeepAlive = false
-  outgoing.end(response.body === null ? undefined : Buffer.from(await response.arrayBuffer()), () => {
-    if (!incoming.complete) incoming.resume()
-  })
+  endAnswer(incoming, outgoing, await contentOf(response))
 }

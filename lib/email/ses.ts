@@ -2,6 +2,8 @@ import { SECOND } from '../clock'
 import type { Sender } from '../mail-address'
 import { checkEmail } from './address'
 import { operatorFault } from './operator-fault'
+import { quotaOf, throttlingCode } from './quota'
+import { createSesAccount } from './ses-account'
 import { MESSAGE_TAG } from './ses-event'
 import { type MailTransport, type OutgoingEmail, SendError } from './transport'
 
@@ -87,7 +89,7 @@ function codeOf({ name, code }: Error & { code?: unknown }): string {
 function sendErrorOf(error: unknown): SendError {
   if (error instanceof SendError) return error
   if (!(error instanceof Error)) return new SendError('UnknownError', false)
-  const code = codeOf(error)
+  const code = throttlingCode(error.name, error.message) ?? codeOf(error)
   const fault = code === 'MessageRejected' ? operatorFault(error.message) : undefined
   // The error itself stays behind: its text quotes addresses.
   return new SendError(fault ?? code, fault === undefined && PERMANENT.has(code))
@@ -119,6 +121,14 @@ export function createSesTransport({
         }
       } catch (error) {
         throw sendErrorOf(error)
+      }
+    },
+    async quota() {
+      const account = createSesAccount()
+      try {
+        return quotaOf(await account.quota())
+      } finally {
+        await account.close()
       }
     },
   }

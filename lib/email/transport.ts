@@ -20,10 +20,15 @@ export type Receipt = {
   messageId?: string
 }
 
+/** What a provider lets one account send. -1: not limited. */
+export type SendQuota = { ratePerSecond: number; remainingToday: number }
+
 /** A way out for mail. `send` resolves once the provider took the message, and throws `SendError` otherwise. */
 export type MailTransport = {
   readonly name: 'mailbox' | 'ses' | 'smtp'
   send(email: OutgoingEmail): Promise<Receipt>
+  /** What may still be sent, where the provider tells. Throws an error with a `code`. */
+  quota?(): Promise<SendQuota>
 }
 
 /**

@@ -74,7 +74,9 @@ async function answer(
   }
   try {
     const outcome = await handler(callOf(ctx, request, visitor))
-    return outcome instanceof Response ? outcome : problemResponse(outcome.error, visitor.locale)
+    if (outcome instanceof Response) return outcome
+    if (outcome.error.code === 'client_gone') ctx.log.info('client_gone')
+    return problemResponse(outcome.error, visitor.locale)
   } catch (error) {
     return problemResponse(explainError(ctx, error), visitor.locale)
   }

@@ -2,17 +2,12 @@ import { isTooBusy } from '../auth/hash-gate'
 import type { Context } from '../context'
 import { isUnavailable } from '../db/client'
 import type { Failure } from '../result'
-import { ClientGoneError } from './read-json'
 
 /** Seconds after which a client may try again when the database is away. */
 const UNAVAILABLE_RETRY_AFTER = 5
 
 /** What may be said of an exception. Its cause goes to the log. */
 export function explainError({ log }: Pick<Context, 'log'>, error: unknown): Failure {
-  if (error instanceof ClientGoneError) {
-    log.info('client_gone')
-    return { code: 'invalid_json' }
-  }
   if (isTooBusy(error)) return { code: 'too_busy', retryAfter: error.retryAfter }
   if (isUnavailable(error)) {
     log.error('database_unavailable', { error })

@@ -19,8 +19,7 @@ function parseJson(body: Buffer): Result<unknown> {
 
 /**
  * The JSON body of a request. Refuses with `unsupported_media_type` (exactly `application/json`: a form of another
- * site cannot send that), `body_too_large` or `invalid_json`.
- * @throws ClientGoneError
+ * site cannot send that), `body_too_large`, `client_gone` or `invalid_json`.
  */
 export async function readJson(request: Request): Promise<Result<unknown>> {
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')

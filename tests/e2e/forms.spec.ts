@@ -243,7 +243,7 @@ test.describe('a form of ours on a page of another origin', () => {
 
   /** The sign-in form as a browser without JavaScript gets it, every hidden field included, but filled in. */
   async function filledForm(url: string, email: string): Promise<string> {
-    const [form = ''] = (await (await fetch(`${url}/login`)).text()).match(/<form[^]*?<\/form>/) ?? []
+    const [form = ''] = (await (await fetch(`${url}/login`)).text()).match(/<form[\s\S]*?<\/form>/) ?? []
     return form
       .replace('<form', `<form id="stolen"`)
       .replace(/action="[^"]*"/, `action="${url}/login"`)
