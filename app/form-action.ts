@@ -10,7 +10,10 @@ type Submission = { ok: true; body: unknown } | { ok: false; problem: Problem }
  * Submits a form for a browser without JavaScript: the very API handler that the page's script would call is called
  * here, with the browser's own headers, so that every check and limit applies; its cookies go to the browser.
  */
-export async function submitForm(path: ApiPath, fields: Record<string, string>): Promise<Submission> {
+export async function submitForm(
+  path: ApiPath,
+  fields: Record<string, string | number>,
+): Promise<Submission> {
   const response = await API_ROUTES[path].POST(
     new Request(new URL(path, runtime().ctx.env.appUrl), {
       method: 'POST',

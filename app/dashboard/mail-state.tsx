@@ -1,8 +1,6 @@
-import type { VerificationStatus } from '@/lib/auth/verification-status'
 import type { PageTexts } from '@/lib/i18n/pages'
 import styles from './dashboard.module.css'
-
-type State = NonNullable<VerificationStatus['message']>['state'] | 'none'
+import type { Standing } from './standing'
 
 const NEXT = {
   queued: 'nextSending',
@@ -10,33 +8,29 @@ const NEXT = {
   sent: 'nextSent',
   delayed: 'nextDelayed',
   delivered: 'nextSent',
-  bounced: 'nextBounced',
+  softBounced: 'nextSoftBounced',
+  hardBounced: 'nextHardBounced',
   complained: 'nextComplained',
+  suppressed: 'nextSuppressed',
   failed: 'nextFailed',
   none: 'nextNone',
 } as const
 
+type MailStateProps = { standing: Standing; email: string; texts: PageTexts['dashboard'] }
+
 /** Where the verification e-mail is, and what to do next. */
-export function MailState({
-  state,
-  email,
-  texts,
-}: {
-  state: State
-  email: string
-  texts: PageTexts['dashboard']
-}) {
+export function MailState({ standing, email, texts }: MailStateProps) {
   return (
     <>
       <dl className={styles.mail}>
         <dt>
           {texts.mailTo} <bdi className={styles.address}>{email}</bdi>
         </dt>
-        <dd className={styles.pill} data-state={state}>
-          {texts[state]}
+        <dd className={styles.pill} data-state={standing}>
+          {texts[standing]}
         </dd>
       </dl>
-      <p className={styles.next}>{texts[NEXT[state]]}</p>
+      <p className={styles.next}>{texts[NEXT[standing]]}</p>
     </>
   )
 }

@@ -5,19 +5,24 @@ import { Sign } from '@/components/panel/sign'
 import { ResendButton } from '@/components/resend/resend-button'
 import { useCountdown } from '@/components/resend/use-countdown'
 import type { VerificationStatus } from '@/lib/auth/verification-status'
-import type { PageTexts } from '@/lib/i18n/pages'
+import { AddressForm } from './address-form'
 import styles from './dashboard.module.css'
 import { MailState } from './mail-state'
+import type { NoticeTexts } from './notice-texts'
+import { isRefusal, type Standing, standingOf } from './standing'
 import { useResend } from './use-resend'
 import { useStatus } from './use-status'
 
 /** Seconds after which a page without JavaScript looks again. */
 const RELOAD = 15
 
+/** What ends by itself. Later on a page that loads itself again would only take away what is being typed. */
+const MOVING = new Set<Standing>(['queued', 'sending'])
+
 type VerificationNoticeProps = {
   first: VerificationStatus
   email: string
-  texts: PageTexts['dashboard'] & { unreachable: string }
+  texts: NoticeTexts
 }
 
 /** Where the verification stands, and what to do about it. Turns calm by itself once the address is verified. */
@@ -29,33 +34,39 @@ export function VerificationNotice({ first, email, texts }: VerificationNoticePr
     useCountdown(resend.refusal?.retryAfter ?? 0, resend),
   )
   const isVerified = status.emailVerified
+  const standing = standingOf(status)
+  const isRefused = isRefusal(standing)
   return (
     <>
       <p className={styles.lead}>{isVerified ? texts.leadVerified : texts.leadPending}</p>
       <section className={styles.notice} aria-labelledby="verification">
         <div role="status">
-          <Sign shape={isVerified ? 'done' : 'mail'} tone={isVerified ? 'good' : 'accent'} />
+          <Sign
+            shape={isVerified ? 'done' : 'mail'}
+            tone={isVerified ? 'good' : isRefused ? 'warm' : 'accent'}
+          />
           <h2 id="verification">{isVerified ? texts.verifiedHeading : texts.pendingHeading}</h2>
           {isVerified ? (
             <p className={styles.next}>{texts.verifiedMore}</p>
           ) : (
-            <MailState state={status.message?.state ?? 'none'} email={email} texts={texts} />
+            <MailState standing={standing} email={email} texts={texts} />
           )}
-          {resend.isSent && !isVerified && <p className={styles.resent}>{texts.resent}</p>}
+          {resend.isSent && !isVerified && !isRefused && <p className={styles.resent}>{texts.resent}</p>}
         </div>
-        {!isVerified && (
+        {!isVerified && !status.suppressed && (
           <form {...form} className={styles.resend}>
             <FormAlert refusal={resend.refusal} />
             <ResendButton
               seconds={seconds}
-              isMain={!status.message || status.message.state === 'failed'}
+              isMain={standing === 'none' || standing === 'failed'}
               pending={pending}
               texts={{ label: texts.resend, waiting: texts.resendWait, pending: texts.resending }}
             />
           </form>
         )}
+        {!isVerified && <AddressForm isRefused={isRefused} texts={texts} />}
       </section>
-      {!isVerified && (
+      {MOVING.has(standing) && !isVerified && (
         <noscript>
           <meta httpEquiv="refresh" content={`${RELOAD};url=/dashboard`} />
         </noscript>

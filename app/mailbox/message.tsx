@@ -4,6 +4,7 @@ import type { Locale } from '@/lib/i18n/locale'
 import type { PageTexts } from '@/lib/i18n/pages'
 import { LinkedText } from './linked-text'
 import styles from './mailbox.module.css'
+import { Simulator } from './simulator'
 
 type View = 'html' | 'text'
 
@@ -13,7 +14,7 @@ type MessageProps = {
   isMissing: boolean
   view: View
   locale: Locale
-  texts: PageTexts['mailbox']
+  texts: PageTexts['mailbox'] & Pick<PageTexts['form'], 'unreachable'>
 }
 
 /** The mail's links open in this very window, where the person's session is, whatever target they name. */
@@ -41,7 +42,7 @@ function Views({ id, view, texts }: { id: number; view: View; texts: MessageProp
 /** One message as its reader gets it. Its HTML stands in a frame that may run nothing. */
 export function Message({ message, isMissing, view, locale, texts }: MessageProps) {
   if (!message) return <p className={styles.hint}>{isMissing ? texts.gone : texts.choose}</p>
-  const { id, from, to, subject, createdAt } = message
+  const { id, outboxId, from, to, subject, createdAt } = message
   return (
     <article className={styles.message} aria-labelledby="subject">
       <a className={styles.back} href="/mailbox">
@@ -61,6 +62,8 @@ export function Message({ message, isMissing, view, locale, texts }: MessageProp
             <LocalTime iso={createdAt.toISOString()} locale={locale} />
           </dd>
         </dl>
+        {/* A message of before there were reports names no place in the outbox. */}
+        {outboxId !== undefined && <Simulator key={outboxId} outboxId={outboxId} texts={texts} />}
         <Views id={id} view={view} texts={texts} />
       </header>
       {view === 'text' ? (

@@ -28,7 +28,7 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
   const messages = await listMailbox(ctx, { limit: LIMIT })
   const chosen =
     typeof id === 'string' && /^\d{1,15}$/.test(id) ? await readMailbox(ctx, Number(id)) : undefined
-  const { mailbox } = pageTexts(locale)
+  const { mailbox, form } = pageTexts(locale)
   return (
     <Shell measure="wide">
       <div className={styles.head}>
@@ -45,7 +45,7 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
             isMissing={id !== undefined && !chosen}
             view={view === 'text' ? 'text' : 'html'}
             locale={locale}
-            texts={mailbox}
+            texts={{ ...mailbox, unreachable: form.unreachable }}
           />
         </div>
       )}

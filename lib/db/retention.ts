@@ -42,6 +42,13 @@ const RULES = [
     reason: 'what became of a message can be asked for a while',
   },
   {
+    table: 'email_events',
+    key: 'id',
+    column: 'received_at',
+    age: LIFETIMES.settledMessage,
+    reason: 'a report outlives its message only where it never found one',
+  },
+  {
     table: 'mailbox_messages',
     key: 'id',
     column: 'created_at',

@@ -12,6 +12,9 @@ const CONNECTION_TIMEOUT = 5 * SECOND
 /** Long, because giving up on a slow provider that still takes the message would send it twice. */
 const REQUEST_TIMEOUT = 60 * SECOND
 
+/** Of one try. Short, because the worker waits for the figures before it sends. */
+const QUOTA_TIMEOUT = 2 * SECOND
+
 /** Error names that condemn the message itself. All others pass, or can be mended by an operator, so it waits. */
 const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
 
@@ -124,7 +127,7 @@ export function createSesTransport({
       }
     },
     async quota() {
-      const account = createSesAccount()
+      const account = createSesAccount(QUOTA_TIMEOUT)
       try {
         return quotaOf(await account.quota())
       } finally {

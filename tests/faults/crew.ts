@@ -6,7 +6,7 @@ export type Kill = { worker: string; at: number }
 /** A number of worker processes that is kept up while they are killed one by one. */
 export class Crew {
   readonly kills: Kill[] = []
-  readonly #ready = new Map<string, ChildProcess>()
+  readonly #working = new Map<string, ChildProcess>()
   readonly #all = new Set<ChildProcess>()
   #hired = 0
   #crashed = 0
@@ -28,19 +28,20 @@ export class Crew {
     const name = `worker-${this.#hired}@example.com`
     const child = this.launch(name)
     this.#all.add(child)
-    child.once('message', () => this.#ready.set(name, child))
+    // A worker says so after its first send: killing one that still starts would show nothing.
+    child.once('message', () => this.#working.set(name, child))
     child.once('exit', (code, signal) => {
       this.#all.delete(child)
-      this.#ready.delete(name)
+      this.#working.delete(name)
       if (signal !== 'SIGKILL' && code !== 0) this.#crashed += 1
     })
   }
 
   /** Kills one that works, chosen by `random` (0 to 1), and puts another in its place. Nobody works yet: no kill. */
   async killOne(random: number): Promise<void> {
-    const names = [...this.#ready.keys()]
+    const names = [...this.#working.keys()]
     const worker = names[Math.floor(random * names.length)]
-    const child = worker && this.#ready.get(worker)
+    const child = worker && this.#working.get(worker)
     if (!child) return
     const ended = once(child, 'exit')
     child.kill('SIGKILL')
@@ -54,8 +55,8 @@ export class Crew {
     await Promise.all(
       [...this.#all].map(async (child) => {
         const ended = once(child, 'exit')
-        // One that is still starting has no handler yet, and nothing in flight.
-        child.kill([...this.#ready.values()].includes(child) ? 'SIGTERM' : 'SIGKILL')
+        // One that has sent nothing yet may have no handler yet.
+        child.kill([...this.#working.values()].includes(child) ? 'SIGTERM' : 'SIGKILL')
         await ended
       }),
     )

@@ -75,7 +75,12 @@ export function figuresOf(evidence: Evidence): Figure[] {
     ...states.map((state) =>
       told(`settled: ${state}`, settled.filter(({ status }) => status === state).length, 'in this state now'),
     ),
-    promised('lost', countLost(evidence), 0, 'not settled, or recorded as sent though the provider never took it'),
+    promised(
+      'lost',
+      countLost(evidence),
+      0,
+      'not settled, or recorded as sent though the provider never took it',
+    ),
     promised(
       'settled twice',
       rows.filter(({ settlements }) => settlements > 1).length,

@@ -41,12 +41,6 @@ function outboxIdOf({ fields }: SesRequest): number {
   return id
 }
 
-/** An account that allows more than is asked of it. */
-const quota = (): SesAnswer => ({
-  status: 200,
-  body: '<GetSendQuotaResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><GetSendQuotaResult><Max24HourSend>1000000</Max24HourSend><MaxSendRate>10000</MaxSendRate><SentLast24Hours>0</SentLast24Hours></GetSendQuotaResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></GetSendQuotaResponse>',
-})
-
 /** An Amazon SES that fails a fifth of all sends, and remembers what it took from whom. */
 export async function startFaultyProvider(seed: number): Promise<FaultyProvider> {
   const endpoint = await startSesEndpoint()
@@ -54,7 +48,8 @@ export async function startFaultyProvider(seed: number): Promise<FaultyProvider>
   const refusals: Refusals = { throttling: 0, 'server error': 0, reset: 0 }
   const calls = new Map<number, number>()
   endpoint.respond((request) => {
-    if (request.action !== 'SendEmail') return quota()
+    // Credentials that may only send: with no known rate, a run lasts as long as its faults.
+    if (request.action !== 'SendEmail') return refused('AccessDenied', 'May only send.', 403)
     const message = outboxIdOf(request)
     const call = (calls.get(message) ?? 0) + 1
     calls.set(message, call)

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 import type { Pool } from 'pg'
 import { openDatabase } from '../../lib/db/client'
 import { LEASE } from '../../lib/email/outbox'
@@ -44,11 +45,24 @@ const environment = (databaseUrl: string, { endpoint }: FaultyProvider): Environ
   EMAIL_TRANSPORT: 'ses',
 })
 
+const WORKER = fileURLToPath(new URL('../../.cache/faults/mail-worker.mjs', import.meta.url))
+
+/** Built once: compiled at each start, a worker would be killed before it has sent anything. */
+const buildWorker = () =>
+  build({
+    entryPoints: [fileURLToPath(new URL('./mail-worker.ts', import.meta.url))],
+    outfile: WORKER,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  })
+
 /** The sender's address names the process, so that the provider knows whom it answered. */
 const launch = (env: Environment, start: number, name: string): ChildProcess =>
-  fork(fileURLToPath(new URL('./mail-worker.ts', import.meta.url)), [String(start), String(SPEED)], {
+  fork(WORKER, [String(start), String(SPEED)], {
     env: { ...env, NODE_ENV: 'test', EMAIL_FROM: name },
-    execArgv: ['--import', 'tsx'],
+    execArgv: [],
   })
 
 async function killNowAndThen(crew: Crew, { seed, killEvery }: MailFaults, over: AbortSignal): Promise<void> {
@@ -88,12 +102,16 @@ async function sendUnderFire(crew: Crew, pool: Pool, faults: MailFaults): Promis
  * Needs the server that `tests/support/postgres.ts` prepares.
  */
 export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
+  await buildWorker()
   const database = await testDatabase()
   const provider = await startFaultyProvider(faults.seed)
   const env = environment(database.url, provider)
   const start = Date.now()
   const now = fastClock(start, SPEED)
-  const { db, pool } = openDatabase(database.url, createLog(now, () => {}))
+  const { db, pool } = openDatabase(
+    database.url,
+    createLog(now, () => {}),
+  )
   try {
     await fillOutbox({ db, pool, env: parseEnv(env), now }, faults.messages)
     const crew = new Crew(WORKERS, (name) => launch(env, start, name))

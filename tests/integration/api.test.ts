@@ -130,7 +130,12 @@ describe('the contract, over HTTP', () => {
     })
     await call('GET', '/api/auth/verify-email', { query: `?token=${token}` })
     const after = await call('GET', '/api/auth/verify-email/status', cookie(jwt))
-    expect(await after.json()).toEqual({ emailVerified: true, message: null, suppressed: false, retryAfter: 0 })
+    expect(await after.json()).toEqual({
+      emailVerified: true,
+      message: null,
+      suppressed: false,
+      retryAfter: 0,
+    })
   })
 
   it('mails a new link: 202', async () => {

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { runMailFaults } from '../faults/mail'
 
-it('loses no message and repeats only what a killed worker could not record', { timeout: 60_000 }, async () => {
+it('loses no message and repeats only what a killed worker could not record', {
+  timeout: 60_000,
+}, async () => {
   const figures = await runMailFaults({ messages: 500, seed: 1, killEvery: [300, 900] })
   expect(figures.filter(({ broken }) => broken)).toEqual([])
   expect(figures).toContainEqual(expect.objectContaining({ name: 'settled: sent', value: 500 }))

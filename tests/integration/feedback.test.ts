@@ -84,16 +84,19 @@ describe('a report', () => {
       { type: 'complaint', reason: 'abuse' },
       { status: 'complained', reason: 'abuse' },
     ],
-  ] as [Partial<MailEvent>, object][])('%o raises its message, found by either id', async (more, expected) => {
-    const [byTag, byProvider] = [await sent(), await sent()]
-    const tagged = event({ ...more, messageId: byTag.id, providerMessageId: byTag.providerMessageId })
-    expect(await recordMailEvent(world.ctx, tagged)).toBe('applied')
-    expect(await record({ ...more, providerMessageId: byProvider.providerMessageId })).toBe('applied')
-    expect(await row(byTag.id)).toMatchObject(expected)
-    expect(await row(byProvider.id)).toMatchObject(expected)
-    if (more.type !== 'send') expect((await row(byTag.id)).last_event_at).toEqual(tagged.occurredAt)
-    expect(await events(byTag.id)).toMatchObject([{ source_id: tagged.sourceId, type: more.type }])
-  })
+  ] as [Partial<MailEvent>, object][])(
+    '%o raises its message, found by either id',
+    async (more, expected) => {
+      const [byTag, byProvider] = [await sent(), await sent()]
+      const tagged = event({ ...more, messageId: byTag.id, providerMessageId: byTag.providerMessageId })
+      expect(await recordMailEvent(world.ctx, tagged)).toBe('applied')
+      expect(await record({ ...more, providerMessageId: byProvider.providerMessageId })).toBe('applied')
+      expect(await row(byTag.id)).toMatchObject(expected)
+      expect(await row(byProvider.id)).toMatchObject(expected)
+      if (more.type !== 'send') expect((await row(byTag.id)).last_event_at).toEqual(tagged.occurredAt)
+      expect(await events(byTag.id)).toMatchObject([{ source_id: tagged.sourceId, type: more.type }])
+    },
+  )
 
   it('settles a message whose worker never learned that the provider took it, and nobody sends it again', async () => {
     await queued()
@@ -265,7 +268,9 @@ describe('any reports, lost, repeated and reordered', () => {
         expect(await row(id)).toMatchObject({ status: state, bounce_type: bounce })
         expect(await events(id)).toHaveLength(new Set(arriving).size)
         expect(await isSuppressed(world.ctx.db, to)).toBe(
-          arriving.some(({ type, bounce: kind }) => type === 'complaint' || (type === 'bounce' && kind === 'hard')),
+          arriving.some(
+            ({ type, bounce: kind }) => type === 'complaint' || (type === 'bounce' && kind === 'hard'),
+          ),
         )
       }),
       { numRuns: 40 },

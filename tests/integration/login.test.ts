@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { login } from '../../lib/auth/login'
 import { logout } from '../../lib/auth/logout'
+import { notMe } from '../../lib/auth/not-me'
 import { createPasswordHasher } from '../../lib/auth/password'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/clock'
 import { endSession, readSession } from '../../lib/token/session'
@@ -76,6 +77,35 @@ describe('signing in', () => {
     const { rows } = await world.pool.query('select password_hash from users where id = $1', [user.id])
     expect(rows[0].password_hash).toMatch(/^\$2b\$05\$/)
     expectOk(await login(dearer, { email: address, password: PASSWORD }, aVisitor()))
+  })
+})
+
+describe('beside other requests', () => {
+  it('is refused, not broken, when "not me" deletes the account meanwhile', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { email: address, token } = await aRegisteredUser(world, freshEmail())
+      const [disowned, ...signIns] = await Promise.all([
+        notMe(world.ctx, token, aVisitor()),
+        ...Array.from({ length: 4 }, () => signIn(address)),
+      ])
+      expect(disowned.ok).toBe(true)
+      for (const result of signIns) {
+        if (!result.ok) expect(result.error.code).toBe('invalid_credentials')
+      }
+    }
+  })
+
+  it('gives no budget of guesses to marks of an account that is gone', async () => {
+    const { email: address, token } = await aRegisteredUser(world, freshEmail())
+    const { deviceMark } = expectOk(await signIn(address))
+    expectOk(await notMe(world.ctx, token, aVisitor()))
+    await aRegisteredUser(world, address)
+    for (let index = 0; index < 10; index += 1) {
+      await signIn(address, 'not the passphrase', aVisitor({ network: '203.0.113.60' }), deviceMark)
+    }
+    expect(await signIn(address, PASSWORD, aVisitor({ network: '203.0.113.60' }))).toMatchObject({
+      error: { code: 'rate_limited' },
+    })
   })
 })
 

@@ -100,7 +100,7 @@ describe('the documents', () => {
 
 describe('the configuration', () => {
   /** NODE_ENV is set by the commands, never by a person. */
-  const inCode = [...read('lib/env.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+  const inCode = [...read('lib/env-schema.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
     .map(([, name = '']) => name)
     .filter((name) => name !== 'NODE_ENV')
   const example = read('.env.example')
@@ -111,10 +111,10 @@ describe('the configuration', () => {
     EMAIL_TRANSPORT: 'mailbox',
   }
 
-  /** `lib/env.ts` reads one variable of the AWS SDK itself; the SDK reads the others. */
+  /** `lib/env-schema.ts` reads one variable of the AWS SDK itself; the SDK reads the others. */
   const ours = (names: string[]) => names.filter((name) => inCode.includes(name) || !/^AWS_/.test(name))
 
-  it('is read from lib/env.ts', () => {
+  it('is read from lib/env-schema.ts', () => {
     expect(inCode).toEqual(expect.arrayContaining(['DATABASE_URL', 'AWS_REGION', 'PORT']))
   })
 

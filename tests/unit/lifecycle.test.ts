@@ -4,8 +4,8 @@ import {
   advance,
   isSettled,
   MAIL_EVENT_TYPES,
-  MESSAGE_STATES,
   type MailEvent,
+  MESSAGE_STATES,
   rank,
   reported,
   type Standing,
@@ -54,11 +54,7 @@ const TRANSITIONS: [string, Report, Rung[]][] = [
     { type: 'rendering_failure' },
     ['dead', 'dead', 'dead', 'dead', 'dead', 'dead', ...LADDER.slice(6)],
   ],
-  [
-    'delivery',
-    { type: 'delivery' },
-    [...Array<Rung>(7).fill('delivered'), 'bounced hard', 'complained'],
-  ],
+  ['delivery', { type: 'delivery' }, [...Array<Rung>(7).fill('delivered'), 'bounced hard', 'complained']],
   ['hard bounce', { type: 'bounce', bounce: 'hard' }, [...Array<Rung>(8).fill('bounced hard'), 'complained']],
   ['complaint', { type: 'complaint' }, Array<Rung>(9).fill('complained')],
 ]

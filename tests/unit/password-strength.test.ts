@@ -159,3 +159,21 @@ describe("its owner's name, address, or huntaze", () => {
     expect(performance.now() - start).toBeLessThan(1500)
   })
 })
+
+describe('the cost of judging', () => {
+  it('is bounded, whatever the name folds to', async () => {
+    // U+FDFA folds to eighteen characters.
+    const name = Array.from({ length: 12 }, (_, index) => 'ﷺ'.repeat(index + 2)).join(' ')
+    await passwordProblem({ password: 'warm up the dictionary', name: '', email: '' })
+    const before = process.cpuUsage()
+    await passwordProblem({ password: `${'ﷺ'.repeat(1023)}Z`, name, email: 'a@example.com' })
+    await passwordProblem({
+      password: `${'a'.repeat(200)}Z`,
+      name: 'a aa aaa aaaa aaaaa',
+      email: 'a@example.com',
+    })
+    const { user, system } = process.cpuUsage(before)
+    // Microseconds. Without the bounds this takes seconds; with them, some ten milliseconds.
+    expect(user + system).toBeLessThan(500_000)
+  })
+})

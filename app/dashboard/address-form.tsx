@@ -1,0 +1,49 @@
+'use client'
+
+import { fieldAnswer } from '@/components/form/answer'
+import { EmailField } from '@/components/form/email-field'
+import form from '@/components/form/form.module.css'
+import { FormAlert } from '@/components/form/form-alert'
+import { SubmitButton } from '@/components/form/submit-button'
+import { useApiForm } from '@/components/form/use-api-form'
+import { correctAddress } from './correct-address'
+import styles from './dashboard.module.css'
+import type { NoticeTexts } from './notice-texts'
+
+const FIELDS = ['email'] as const
+
+type AddressFormProps = {
+  /** Whether the present address refuses our mail: then correcting it is what to do now. */
+  isRefused: boolean
+  texts: NoticeTexts
+}
+
+/**
+ * Corrects the address and keeps the account. Folded or not, it is the same form in the same place, so that a report
+ * which comes in meanwhile takes nothing away from what is being typed.
+ */
+export function AddressForm({ isRefused, texts }: AddressFormProps) {
+  const { state, pending, props } = useApiForm({
+    path: '/api/auth/change-email',
+    fields: FIELDS,
+    action: correctAddress,
+    unreachable: texts.unreachable,
+    onDone: () => location.assign('/dashboard'),
+  })
+  return (
+    <details className={styles.correct} open={isRefused || state.refusal !== undefined}>
+      <summary>{isRefused ? texts.correct : texts.wrongAddress}</summary>
+      <p className={styles.next}>{texts.correctMore}</p>
+      <form {...props} className={form.form}>
+        <FormAlert refusal={state.refusal} />
+        <EmailField
+          {...fieldAnswer(state, 'email')}
+          label={texts.correctEmail}
+          autoComplete="email"
+          required
+        />
+        <SubmitButton label={texts.correctSubmit} busy={texts.correcting} pending={pending} />
+      </form>
+    </details>
+  )
+}

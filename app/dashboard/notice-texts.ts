@@ -1,0 +1,4 @@
+import type { PageTexts } from '@/lib/i18n/pages'
+
+/** What the verification's notice says. */
+export type NoticeTexts = PageTexts['dashboard'] & Pick<PageTexts['form'], 'unreachable'>
