@@ -63,7 +63,6 @@ export async function startLimitServer({ app, check }: MeasuredApp): Promise<Lim
     env: {
       ...env,
       NODE_ENV: 'production',
-      PATH: process.env.PATH,
       PORT: String(port),
       DATABASE_URL: app.database.url,
     },

@@ -6,6 +6,7 @@ import type { RouteHandler } from '../lib/http/endpoint'
 import { PEER_HEADER } from '../lib/http/internal-headers'
 import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
+import { isLoopback } from '../lib/loopback'
 import { endAnswer } from './end-answer'
 import { serveWithHandler } from './web-handler'
 
@@ -32,6 +33,8 @@ type FrontDeps = { env: Env; log: Log; renderPage: NodeHandler }
 export function createFront(deps: FrontDeps): Server {
   const publicHost = new URL(deps.env.appUrl).host
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+    // Once it stops, every answer is the last one on its connection.
+    if (!server.listening) outgoing.shouldKeepAlive = false
     serve(deps, publicHost, incoming, outgoing).catch((error) => {
       deps.log.error('request_failed', { error })
       if (!outgoing.headersSent) outgoing.statusCode = 500
@@ -51,8 +54,8 @@ async function serve(
 ): Promise<void> {
   if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
   if (!METHODS.has(incoming.method ?? '')) return refuseMethod(incoming, outgoing)
-  // Another server's address (`GET http://…`) would be taken by Next.js for what to render or redirect to.
-  if (!incoming.url?.startsWith('/')) return refuse(incoming, outgoing, 400)
+  if (!isPlainTarget(incoming.url ?? '')) return refuse(incoming, outgoing, 400)
+  if (isForeignHost(env, publicHost, incoming)) return refuse(incoming, outgoing, 421)
   // Whatever a client sent under this name is replaced.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
@@ -67,6 +70,27 @@ function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | 
   const path = url.split('?', 1)[0] ?? ''
   const routes: Record<string, Record<string, RouteHandler>> = API_ROUTES
   return Object.hasOwn(routes, path) ? routes[path]?.[method] : undefined
+}
+
+/**
+ * A path that decodes. Another server's address (`GET http://…`) would be taken by Next.js for what to render or
+ * redirect to, and it answers 500 to what does not decode.
+ */
+function isPlainTarget(target: string): boolean {
+  if (!target.startsWith('/')) return false
+  try {
+    decodeURIComponent(target.split('?', 1)[0] ?? '')
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The local mailbox shows working links: a website whose name is made to point to this host must not read them. */
+function isForeignHost(env: Env, publicHost: string, { headers }: IncomingMessage): boolean {
+  if (env.email.transport !== 'mailbox') return false
+  const asked = `http://${headers.host ?? ''}`
+  return !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === publicHost)
 }
 
 /** TRACE, PROPFIND and what else there is: Next.js would answer 500. (Node.js itself hangs up on CONNECT.) */

@@ -7,6 +7,7 @@ import { applyEarlyEvents } from './feedback'
 import { composeEmail } from './messages'
 import { type Claim, openLetter, type Settlement, settle } from './outbox'
 import { isSuppressed } from './suppression'
+import { slowDown } from './throttle'
 import { isSendError } from './transport'
 
 type DeliveryContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
@@ -21,6 +22,7 @@ export async function deliver(ctx: DeliveryContext, claimed: Claim): Promise<Del
   if (outcome.status === 'sent') await applyEarlyEvents(ctx, claimed.id, outcome.providerMessageId)
   const delivery: Delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
   reportDelivery(ctx, claimed, outcome, delivery)
+  if (outcome.status !== 'sent') await slowDown(ctx, outcome.lastError, claimed.attempts)
   return delivery
 }
 
@@ -35,6 +37,7 @@ const REMEDIES: Record<string, string> = {
   InvalidClientTokenId: 'the AWS credentials are wrong',
   CredentialsProviderError: 'there are no AWS credentials',
   AccessDenied: 'the AWS credentials may not send',
+  DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
 }
 
 function reportDelivery(ctx: DeliveryContext, claimed: Claim, outcome: Settlement, delivery: Delivery): void {

@@ -4,6 +4,7 @@ import type { Context } from '../context'
 import { databaseCause, isUnavailable } from '../db/client'
 import { type Delivery, deliver } from './deliver'
 import { claim } from './outbox'
+import { refreshQuota, reserveSlot } from './throttle'
 
 type WorkerContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
 
@@ -30,11 +31,16 @@ export class Deliverer {
 
   /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
+    await refreshQuota(this.ctx)
     while (!signal?.aborted) {
       if (this.#inFlight.size >= LANES) {
         await Promise.race(this.#inFlight)
         continue
       }
+      const slot = await reserveSlot(this.ctx)
+      if (!slot) return
+      const wait = slot.getTime() - this.ctx.now().getTime()
+      if (wait > 0) await sleep(wait)
       const claimed = await claim(this.ctx)
       if (!claimed) return
       this.#track(deliver(this.ctx, claimed))

@@ -39,7 +39,10 @@ async function raw(url: string, text: string, patience = 3000): Promise<string> 
 test.describe('the server in front', () => {
   for (const method of ['TRACE', 'PROPFIND', 'TRACK', 'LINK']) {
     test(`refuses ${method}`, async ({ app }) => {
-      const answer = await raw(app.url, `${method} / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+      const answer = await raw(
+        app.url,
+        `${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+      )
       expect(answer).toMatch(/^HTTP\/1\.1 (405|400)/)
     })
   }
@@ -47,7 +50,7 @@ test.describe('the server in front', () => {
   test('opens no other protocol', async ({ app }) => {
     const answer = await raw(
       app.url,
-      'GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n',
+      'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n',
     )
     expect(answer).toBe('')
   })
@@ -55,7 +58,7 @@ test.describe('the server in front', () => {
   test('refuses a request framed in two ways', async ({ app }) => {
     const answer = await raw(
       app.url,
-      'POST /api/auth/login HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST /api/auth/login HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     )
     expect(answer).toMatch(/^HTTP\/1\.1 400/)
   })
@@ -82,6 +85,24 @@ test.describe('the server in front', () => {
       '/dashboard/x.css',
     ]) {
       expect((await fetch(app.url + path)).status, path).toBe(404)
+    }
+  })
+
+  test('has no mailbox where mail really goes out', async () => {
+    const endpoint = await startSesEndpoint()
+    const app = await startApp(ses(endpoint.environment))
+    try {
+      const page = await fetch(`${app.url}/mailbox`)
+      expect([page.status, await page.text()]).toEqual([404, expect.not.stringContaining('@example.com')])
+    } finally {
+      await app.stop()
+      await endpoint.close()
+    }
+  })
+
+  test('knows no maintenance without a secret, by whichever method', async ({ app }) => {
+    for (const method of ['GET', 'HEAD']) {
+      expect((await fetch(`${app.url}/api/maintenance`, { method })).status, method).toBe(404)
     }
   })
 
@@ -129,19 +150,34 @@ test.describe('the server in front', () => {
     }
   })
 
-  test('never builds a link or a redirect from the request', async ({ app }) => {
-    const { port } = new URL(app.url)
-    const outgoing = httpRequest({
-      port,
-      host: '127.0.0.1',
-      path: '/dashboard',
-      headers: { host: 'evil.test', 'x-forwarded-host': 'evil.test', 'x-forwarded-proto': 'https' },
-    })
+  const dashboardAs = async (url: string, headers: Record<string, string>) => {
+    const outgoing = httpRequest({ port: new URL(url).port, host: '127.0.0.1', path: '/dashboard', headers })
     outgoing.end()
     const [response] = await once(outgoing, 'response')
+    response.resume()
+    return response
+  }
+
+  test('never builds a link or a redirect from the request', async ({ app }) => {
+    const response = await dashboardAs(app.url, {
+      'x-forwarded-host': 'evil.test',
+      'x-forwarded-proto': 'https',
+    })
     expect(response.statusCode).toBe(303)
     expect(response.headers.location).toBe(`${app.url}/login?next=%2Fdashboard`)
-    response.resume()
+  })
+
+  test('with the local mailbox answers under no name but its own', async ({ app }) => {
+    expect((await dashboardAs(app.url, { host: 'evil.test' })).statusCode).toBe(421)
+    expect((await dashboardAs(app.url, { host: 'localhost.evil.test:80' })).statusCode).toBe(421)
+  })
+
+  test('refuses a path that does not decode', async ({ app }) => {
+    const answer = await raw(
+      app.url,
+      'GET /api/%E0%A4%A HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n',
+    )
+    expect(answer).toMatch(/^HTTP\/1\.1 400/)
   })
 })
 

@@ -3,12 +3,12 @@ import { type RawConnection, rawConnection } from '../support/raw-connection'
 import { expect, test } from './fixtures'
 
 const KIB = 1024
-const HEALTH = 'GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n'
+const HEALTH = 'GET /api/health HTTP/1.1\r\nHost: localhost\r\n\r\n'
 const IS_HEALTHY = /HTTP\/1\.1 200 OK[\s\S]*{"status":"ok"}/
 
 /** A request's head, and a body of `size` bytes as declared by `framing`. */
 const head = (line: string, headers: string[]): string =>
-  `${line} HTTP/1.1\r\nHost: x\r\n${headers.map((header) => `${header}\r\n`).join('')}\r\n`
+  `${line} HTTP/1.1\r\nHost: localhost\r\n${headers.map((header) => `${header}\r\n`).join('')}\r\n`
 
 const declared = (line: string, type: string, size: number): string =>
   head(line, [`Content-Type: ${type}`, `Content-Length: ${size}`]) + 'x'.repeat(size)
@@ -109,7 +109,7 @@ test('a client that dribbles is let go: 10 s for headers, 15 s for the whole req
     return { after, answer: connection.answer }
   }
   const [headers, body, form] = await Promise.all([
-    timed('GET /api/health HTTP/1.1\r\nHost: x\r\n', 'X-Slow: 1\r\n'),
+    timed('GET /api/health HTTP/1.1\r\nHost: localhost\r\n', 'X-Slow: 1\r\n'),
     timed(head('POST /api/auth/login', ['Content-Type: application/json', 'Content-Length: 1000']), ' '),
     timed(
       head('POST /login', ['Content-Type: multipart/form-data; boundary=x', 'Content-Length: 1000']),

@@ -32,16 +32,13 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
 
 /** Opens the newest message to `email` in the mailbox page, waiting until it is there. */
 export async function openMail(page: Page, email: string, subject: string): Promise<void> {
+  const message = page.getByRole('link').filter({ hasText: email }).filter({ hasText: subject }).first()
   await expect(async () => {
     await page.goto('/mailbox')
-    await page
-      .getByRole('link')
-      .filter({ hasText: email })
-      .filter({ hasText: subject })
-      .first()
-      .click({ timeout: 500 })
-    await expect(page.getByRole('heading', { name: subject })).toBeVisible({ timeout: 2000 })
+    await expect(message).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 15_000 })
+  await message.click()
+  await expect(page.getByRole('heading', { name: subject })).toBeVisible()
 }
 
 /** The link of the newest verification e-mail to `email`, read in the mailbox as text. */

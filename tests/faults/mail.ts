@@ -22,7 +22,7 @@ const WORKERS = 3
 const SPEED = 30
 
 /** Milliseconds without one more settled message after which a run has failed. */
-const STALL = 20_000
+const STALL = 30_000
 const POLL = 100
 
 export type MailFaults = {

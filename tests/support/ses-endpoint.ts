@@ -79,6 +79,8 @@ export async function startSesEndpoint(): Promise<SesEndpoint> {
   let respond = (_request: SesRequest, index: number): SesAnswer => accepted(`ses-${index + 1}`)
   const server = createServer(async (incoming, response) => {
     const request = await read(incoming)
+    // What the sender asks beside sending (its quota) is not this endpoint's business, and nobody's trouble.
+    if (request.action !== 'SendEmail') return write(response, refused('InvalidAction', 'not here'))
     const index = requests.push(request) - 1
     await write(response, respond(request, index))
   })

@@ -105,7 +105,7 @@ const delivered = reports.chain((sent) =>
   fc.tuple(fc.constant(sent), fc.array(fc.nat(Math.max(0, sent.length - 1)), { maxLength: 24 })),
 )
 
-const after = (from: Standing, list: Report[]): Standing => list.reduce(advance, from)
+const outcome = (from: Standing, list: Report[]): Standing => list.reduce(advance, from)
 
 describe('any reports, lost, repeated and reordered', () => {
   it('never move a message backwards', () => {
@@ -117,7 +117,7 @@ describe('any reports, lost, repeated and reordered', () => {
           expect(rank(next)).toBeGreaterThanOrEqual(rank(now))
           now = next
         }
-        expect(rank(now)).toBeLessThanOrEqual(rank(after(from, sent)))
+        expect(rank(now)).toBeLessThanOrEqual(rank(outcome(from, sent)))
       }),
     )
   })
@@ -130,8 +130,8 @@ describe('any reports, lost, repeated and reordered', () => {
           .sort((a, b) => a.key - b.key)
           .map(({ each }) => each)
         const highest = Math.max(rank(from), ...sent.map((each) => rank(reported(each))))
-        expect(after(from, shuffled)).toEqual(after(from, sent))
-        expect(rank(after(from, sent))).toBe(highest)
+        expect(outcome(from, shuffled)).toEqual(outcome(from, sent))
+        expect(rank(outcome(from, sent))).toBe(highest)
       }),
     )
   })
@@ -139,7 +139,7 @@ describe('any reports, lost, repeated and reordered', () => {
   it('change nothing the second time', () => {
     fc.assert(
       fc.property(start, reports, (from, sent) => {
-        expect(after(after(from, sent), sent)).toEqual(after(from, sent))
+        expect(outcome(outcome(from, sent), sent)).toEqual(outcome(from, sent))
       }),
     )
   })

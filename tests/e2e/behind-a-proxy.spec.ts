@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto'
+import { type App, startApp } from '../support/app'
+import { postForm } from '../support/form-post'
+import { expect, test } from './fixtures'
+
+const PASSWORD = 'une phrase de passe assez longue'
+/** Failed sign-ins to one account from one network, before the next is turned away. */
+const FAILURES = 10
+const freshEmail = () => `${randomBytes(6).toString('hex')}@example.com`
+
+const post = (url: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
+async function withApp(more: Record<string, string>, check: (app: App) => Promise<void>): Promise<void> {
+  const app = await startApp(more)
+  try {
+    await check(app)
+  } finally {
+    await app.stop()
+  }
+}
+
+/** The statuses of the sign-ins that reached their handler, from the log: a form's page is 200 either way. */
+const signIns = (app: App): number[] =>
+  app.output
+    .filter((line) => line.includes('"route":"/api/auth/login"'))
+    .map((line) => (JSON.parse(line) as { status: number }).status)
+
+test.describe('with one trusted proxy', () => {
+  const trusting = { TRUSTED_PROXY_HOPS: '1' }
+  const blocked = [...Array(FAILURES).fill(401), 429]
+
+  test('a client is the last entry of X-Forwarded-For, whatever stands before it', async () => {
+    await withApp(trusting, async (app) => {
+      const email = freshEmail()
+      const attempt = async (index: number, client: string) =>
+        post(
+          app.url,
+          '/api/auth/login',
+          { email, password: 'x' },
+          { 'x-forwarded-for': `198.51.100.${index}, ${client}` },
+        )
+      const statuses: number[] = []
+      for (let index = 0; index <= FAILURES; index += 1) {
+        statuses.push((await attempt(index, '203.0.113.9')).status)
+      }
+      expect(statuses).toEqual(blocked)
+      expect((await attempt(0, '203.0.113.10')).status).toBe(401)
+    })
+  })
+
+  test('so it is for forms without JavaScript', async () => {
+    await withApp(trusting, async (app) => {
+      const email = freshEmail()
+      const attempt = (index: number, client: string) =>
+        postForm(
+          `${app.url}/login`,
+          { email, password: 'x' },
+          { origin: app.url, 'x-forwarded-for': `198.51.100.${index}, ${client}` },
+        )
+      for (let index = 0; index <= FAILURES; index += 1) await attempt(index, '203.0.113.9')
+      await expect.poll(() => signIns(app)).toEqual(blocked)
+      await attempt(0, '203.0.113.10')
+      await expect.poll(() => signIns(app)).toEqual([...blocked, 401])
+    })
+  })
+})
+
+test.describe('a form, behind a proxy that rewrites Host', () => {
+  const user = { email: freshEmail(), password: PASSWORD }
+
+  test.beforeAll(async ({ app }) => {
+    expect((await post(app.url, '/api/auth/register', { name: 'Jean Dupont', ...user })).status).toBe(201)
+  })
+
+  for (const [what, headers] of [
+    ['Host', { host: 'internal.test:8080' }],
+    ['Host and X-Forwarded-Host', { host: 'internal.test:8080', 'x-forwarded-host': 'another.test' }],
+  ] as const) {
+    test(`works with another ${what}`, async ({ app }) => {
+      const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: app.url })
+      expect([answer.status, new URL(answer.location ?? '', app.url).href]).toEqual([
+        303,
+        `${app.url}/dashboard`,
+      ])
+      expect(answer.cookies.join()).toContain('auth-token=ey')
+    })
+  }
+
+  for (const [what, headers] of [
+    ['another site', { host: 'localhost' }],
+    ['another site that names itself as the host', { host: 'evil.test', 'x-forwarded-host': 'evil.test' }],
+  ] as const) {
+    test(`is refused to ${what}`, async ({ app }) => {
+      const before = signIns(app).length
+      const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: 'http://evil.test' })
+      expect(answer.status).toBeGreaterThanOrEqual(400)
+      expect(answer.cookies.join()).not.toContain('auth-token')
+      expect(signIns(app)).toHaveLength(before)
+    })
+  }
+})
+
+test('everything says HSTS where the site is served over https, and nothing elsewhere', async ({ app }) => {
+  const PATHS = ['/', '/login', '/dashboard', '/nothing', '/icon.svg', '/api/health', '/api/nothing']
+  const hsts = async (url: string) => {
+    const answers = PATHS.map((path) => fetch(url + path, { redirect: 'manual' }))
+    return (await Promise.all(answers)).map(({ headers }) => headers.get('strict-transport-security'))
+  }
+  expect(await hsts(app.url)).toEqual(PATHS.map(() => null))
+  await withApp({ APP_URL: 'https://localhost:4443' }, async ({ url }) => {
+    expect(await hsts(url)).toEqual(PATHS.map(() => 'max-age=63072000; includeSubDomains'))
+  })
+})
