@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../context'
 import type { Queryable, Transaction } from '../db/client'
 import { emailEvents, emailMessages } from '../db/schema'
@@ -12,12 +12,16 @@ export type Reception = 'applied' | 'duplicate' | 'unmatched'
 
 type Message = typeof emailMessages.$inferSelect
 
+/** Keeps our advisory locks apart from others': any number. */
+const REPORT_LOCKS = 20_010_821
+
 /**
  * Records what a provider reports of a message, and raises the message's state by it. Safe against reports that come
  * twice (the second one changes nothing), out of order (see `lifecycle.ts`) and before the message is known as sent.
  */
 export async function recordMailEvent(ctx: FeedbackContext, event: MailEvent): Promise<Reception> {
   const reception = await ctx.db.transaction(async (tx) => {
+    await takeTurns(tx, event.providerMessageId)
     const message = await findMessage(tx, event)
     const isNew = await storeEvent(ctx, tx, event, message?.id ?? null)
     if (!isNew) return 'duplicate'
@@ -27,6 +31,15 @@ export async function recordMailEvent(ctx: FeedbackContext, event: MailEvent): P
   })
   ctx.log.info('email_event', { kind: event.type, messageId: event.messageId, code: reception })
   return reception
+}
+
+/**
+ * A report that cannot be matched yet, and the worker that is about to record its message as sent, take turns:
+ * otherwise each could miss the other by a moment. Held until the transaction ends.
+ */
+async function takeTurns(tx: Transaction, providerMessageId: string | undefined): Promise<void> {
+  if (providerMessageId === undefined) return
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${providerMessageId}, ${REPORT_LOCKS}))`)
 }
 
 /** The message a report is about, locked: by the tag that we gave it, else by the provider's id. */
@@ -105,23 +118,24 @@ export async function applyEarlyEvents(
   providerMessageId: string,
 ): Promise<void> {
   await ctx.db.transaction(async (tx) => {
+    await takeTurns(tx, providerMessageId)
+    // Locked before its reports are claimed: their foreign key would otherwise share the lock with other claims.
+    const locked = await lockMessage(tx, messageId)
+    if (!locked) return
     const early = await tx
       .update(emailEvents)
       .set({ messageId })
       .where(and(eq(emailEvents.providerMessageId, providerMessageId), isNull(emailEvents.messageId)))
       .returning()
-    for (const event of early) {
-      const [message] = await tx
-        .select()
-        .from(emailMessages)
-        .where(eq(emailMessages.id, messageId))
-        .for('update')
-      if (message)
-        await applyEvent(ctx, tx, message, {
-          ...event,
-          bounce: event.bounceType ?? undefined,
-          reason: event.reason ?? undefined,
-        })
+    for (const { type, bounceType, reason, occurredAt } of early) {
+      const message = await lockMessage(tx, messageId)
+      const event = { type, bounce: bounceType ?? undefined, reason: reason ?? undefined, occurredAt }
+      if (message) await applyEvent(ctx, tx, message, event)
     }
   })
+}
+
+async function lockMessage(tx: Transaction, id: number): Promise<Message | undefined> {
+  const [message] = await tx.select().from(emailMessages).where(eq(emailMessages.id, id)).for('update')
+  return message
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
 import type { Queryable } from '../db/client'
@@ -107,6 +107,16 @@ export type Settlement =
   | { status: 'queued'; lastError: string; dueAt: Date }
   | { status: 'dead'; lastError: string }
 
+const sentColumns = ({ status, ...receipt }: Extract<Settlement, { status: 'sent' }>, now: Date) => ({
+  ...receipt,
+  status: sql`case when ${emailMessages.status} = 'sending' then ${status} else ${emailMessages.status} end`,
+  sealed: null,
+  settledAt: sql`coalesce(${emailMessages.settledAt}, ${now})`,
+})
+
+const unsentColumns = (outcome: Exclude<Settlement, { status: 'sent' }>, now: Date) =>
+  outcome.status === 'dead' ? { ...outcome, sealed: null, settledAt: now } : outcome
+
 /**
  * Records how a claim ended.
  * @returns false when the claim was no longer ours: its lease ran out and another worker took the message
@@ -116,15 +126,16 @@ export async function settle(
   claimed: Pick<Claim, 'id' | 'attempts'>,
   outcome: Settlement,
 ): Promise<boolean> {
-  const final = outcome.status === 'queued' ? {} : { sealed: null, settledAt: ctx.now() }
+  const isSent = outcome.status === 'sent'
   const settled = await ctx.db
     .update(emailMessages)
-    .set({ ...outcome, ...final })
+    .set(isSent ? sentColumns(outcome, ctx.now()) : unsentColumns(outcome, ctx.now()))
     .where(
       and(
         eq(emailMessages.id, claimed.id),
         eq(emailMessages.attempts, claimed.attempts),
-        eq(emailMessages.status, 'sending'),
+        // What was sent is recorded even where a report, or a cancellation, was faster than the provider's answer.
+        isSent ? ne(emailMessages.status, 'queued') : eq(emailMessages.status, 'sending'),
       ),
     )
     .returning({ id: emailMessages.id })

@@ -1,29 +1,33 @@
 import type { Context, Visitor } from '../context'
 import type { Refused } from '../result'
 import { runtime } from '../runtime'
+import { type Answer, empty, toResponse } from './answer'
+import type { ApiRequest } from './api-request'
 import { isCrossSite } from './cross-site'
 import { explainError } from './explain-error'
-import { problemResponse } from './problem'
+import { problemAnswer } from './problem'
 import { nextRequestId } from './request-id'
 import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './security-headers'
 import { visitorOf } from './visitor'
-
-export { json } from './json'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 
 /** One API request, as a handler sees it. */
-export type ApiCall = { ctx: Context; request: Request; readonly url: URL; visitor: Visitor }
+export type ApiCall = { ctx: Context; request: ApiRequest; readonly url: URL; visitor: Visitor }
 
-/** What a handler answers: a response, or the reason there is none. */
-export type ApiHandler = (call: ApiCall) => Promise<Response | Refused>
+/** What a handler answers: an answer, or the reason there is none. */
+export type ApiHandler = (call: ApiCall) => Promise<Answer | Refused>
 
 /** The handlers of one route. */
 export type ApiHandlers = Partial<Record<'GET' | 'HEAD' | 'POST', ApiHandler>>
 
-/** A web-standard handler: the same function serves Next.js, our own server, and a test without any. */
-export type RouteHandler = (request: Request) => Promise<Response>
+/** A web-standard handler, for Next.js and for a test without a server. */
+export type RouteHandler = {
+  (request: Request): Promise<Response>
+  /** The same without `Request` and `Response`, which cost more than a session check itself. */
+  answer(request: ApiRequest): Promise<Answer>
+}
 
 /**
  * The handlers of one route, one for each method of HTTP. Every request takes the same way: method, cross-site check,
@@ -32,22 +36,28 @@ export type RouteHandler = (request: Request) => Promise<Response>
  */
 export function endpoint(route: string, handlers: ApiHandlers): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlerFor(handlers, method) || method === 'OPTIONS').join(', ')
-  const serve: RouteHandler = async (request) => {
+  const serve = async (request: ApiRequest): Promise<Answer> => {
     const started = performance.now()
     const requestId = nextRequestId()
     const { ctx } = runtime()
-    const response = await answer(ctx, request, handlers, allow)
-    addHeaders(response.headers, ctx, requestId)
+    const { status, headers, body } = await answer(ctx, request, handlers, allow)
     ctx.log.info('request', {
       requestId,
       route,
       method: METHODS.find((method) => method === request.method) ?? 'OTHER',
-      status: response.status,
+      status,
       duration: Math.round((performance.now() - started) * 10) / 10,
     })
-    return request.method === 'HEAD' ? new Response(null, response) : response
+    return {
+      status,
+      headers: { ...headers, ...API_HEADERS, ...secureHeaders(ctx), 'X-Request-Id': requestId },
+      body: request.method === 'HEAD' ? null : body,
+    }
   }
-  return Object.fromEntries(METHODS.map((method) => [method, serve])) as Record<Method, RouteHandler>
+  const handler: RouteHandler = Object.assign(async (request: Request) => toResponse(await serve(request)), {
+    answer: serve,
+  })
+  return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<Method, RouteHandler>
 }
 
 /** HEAD runs GET and drops the body (RFC 9110 9.3.2), unless the route has its own: a GET that changes something. */
@@ -60,29 +70,29 @@ const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefin
 
 async function answer(
   ctx: Context,
-  request: Request,
+  request: ApiRequest,
   handlers: ApiHandlers,
   allow: string,
-): Promise<Response> {
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } })
+): Promise<Answer> {
+  if (request.method === 'OPTIONS') return empty(204, { Allow: allow })
   const visitor = visitorOf(ctx, request.headers)
   const handler = handlerFor(handlers, request.method)
-  if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
+  if (!handler) return problemAnswer({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
   if (isCrossSite(request, ctx.env.appUrl)) {
     ctx.log.warn('cross_site_refused')
-    return problemResponse({ code: 'cross_site_request' }, visitor.locale)
+    return problemAnswer({ code: 'cross_site_request' }, visitor.locale)
   }
   try {
     const outcome = await handler(callOf(ctx, request, visitor))
-    if (outcome instanceof Response) return outcome
+    if ('status' in outcome) return outcome
     if (outcome.error.code === 'client_gone') ctx.log.info('client_gone')
-    return problemResponse(outcome.error, visitor.locale)
+    return problemAnswer(outcome.error, visitor.locale)
   } catch (error) {
-    return problemResponse(explainError(ctx, error), visitor.locale)
+    return problemAnswer(explainError(ctx, error), visitor.locale)
   }
 }
 
-const callOf = (ctx: Context, request: Request, visitor: Visitor): ApiCall => ({
+const callOf = (ctx: Context, request: ApiRequest, visitor: Visitor): ApiCall => ({
   ctx,
   request,
   visitor,
@@ -91,10 +101,11 @@ const callOf = (ctx: Context, request: Request, visitor: Visitor): ApiCall => ({
   },
 })
 
-function addHeaders(headers: Headers, ctx: Context, requestId: string): void {
-  for (const { key, value } of STATIC_HEADERS) headers.set(key, value)
-  if (ctx.env.appUrl.startsWith('https:')) headers.set(HSTS.key, HSTS.value)
-  headers.set('Content-Security-Policy', API_CONTENT_SECURITY_POLICY)
-  headers.set('Cache-Control', 'no-store')
-  headers.set('X-Request-Id', requestId)
+const API_HEADERS = {
+  ...Object.fromEntries(STATIC_HEADERS.map(({ key, value }) => [key, value])),
+  'Content-Security-Policy': API_CONTENT_SECURITY_POLICY,
+  'Cache-Control': 'no-store',
 }
+
+const secureHeaders = ({ env }: Context): Record<string, string> =>
+  env.appUrl.startsWith('https:') ? { [HSTS.key]: HSTS.value } : {}

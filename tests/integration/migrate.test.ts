@@ -13,7 +13,10 @@ import { freePort } from '../support/free-port'
 import { dumpSchema } from '../support/schema-dump'
 
 const TABLES = [
+  'email_events',
   'email_messages',
+  'email_suppressions',
+  'email_throttle',
   'email_verification_tokens',
   'email_verification_uses',
   'mailbox_messages',

@@ -1,5 +1,6 @@
 import { type ReportOutcome, receiveReport } from '@/lib/email/receive-report'
-import { endpoint, json } from '@/lib/http/endpoint'
+import { json } from '@/lib/http/answer'
+import { endpoint } from '@/lib/http/endpoint'
 import { readBody } from '@/lib/http/read-body'
 import { fail } from '@/lib/result'
 

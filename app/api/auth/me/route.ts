@@ -1,4 +1,5 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { json } from '@/lib/http/answer'
+import { endpoint } from '@/lib/http/endpoint'
 import { fail } from '@/lib/result'
 import { readSession } from '@/lib/token/session'
 

@@ -1,6 +1,7 @@
 import { tokenInput } from '@/lib/auth/input'
 import { notMe } from '@/lib/auth/not-me'
-import { endpoint, json } from '@/lib/http/endpoint'
+import { json } from '@/lib/http/answer'
+import { endpoint } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
 /** `POST /api/auth/verify-email/not-me`: deletes a never-verified account that somebody else made with this address. */
