@@ -1,32 +1,35 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ReadableStream } from 'node:stream/web'
-import type { ApiRequest } from '../lib/http/api-request'
 import type { RouteHandler } from '../lib/http/endpoint'
+import { textOf } from '../lib/http/json'
 import { endAnswer } from './end-answer'
 
 const BODILESS = new Set(['GET', 'HEAD'])
 
-function header({ headers }: IncomingMessage, name: string): string | null {
-  const value = headers[name]
-  return Array.isArray(value) ? value.join(', ') : (value ?? null)
-}
+const headersOf = ({ headers }: IncomingMessage): [string, string][] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+  )
 
 /** Read from the client only as far as the handler reads, and never ended by it: an answer has to follow. */
 const bodyOf = (incoming: IncomingMessage): ReadableStream<Uint8Array> =>
   ReadableStream.from(incoming.iterator({ destroyOnReturn: false }))
 
 /** @param origin what the path is taken to be under: an address in a request line decides nothing */
-const toRequest = (incoming: IncomingMessage, origin: string): ApiRequest => ({
-  method: incoming.method ?? 'GET',
-  url: origin + incoming.url,
-  headers: {
-    get: (name) => header(incoming, name),
-    has: (name) => header(incoming, name) !== null,
-  },
-  body: BODILESS.has(incoming.method ?? 'GET') ? null : (bodyOf(incoming) as ApiRequest['body']),
-})
+function toRequest(incoming: IncomingMessage, origin: string): Request {
+  const method = incoming.method ?? 'GET'
+  const headers = headersOf(incoming)
+  const url = origin + incoming.url
+  if (BODILESS.has(method)) return new Request(url, { method, headers })
+  return new Request(url, { method, headers, body: bodyOf(incoming), duplex: 'half' } as RequestInit)
+}
 
-/** Answers a Node.js request with an API handler. */
+async function contentOf(response: Response): Promise<string | Buffer> {
+  if (response.body === null) return ''
+  return textOf(response) ?? Buffer.from(await response.arrayBuffer())
+}
+
+/** Answers a Node.js request with a web-standard handler. */
 export async function serveWithHandler(
   handler: RouteHandler,
   incoming: IncomingMessage,
@@ -34,10 +37,14 @@ export async function serveWithHandler(
   origin: string,
 ): Promise<void> {
   const request = toRequest(incoming, origin)
-  const { status, headers, body } = await handler.answer(request)
+  const response = await handler(request)
   // What the handler left of the body is nobody's to read from here on. Read or broken already, there is none left.
   request.body?.cancel().catch(() => {})
-  outgoing.statusCode = status
-  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value)
-  endAnswer(incoming, outgoing, body ?? '')
+  outgoing.statusCode = response.status
+  for (const [name, value] of response.headers) {
+    if (name !== 'set-cookie') outgoing.setHeader(name, value)
+  }
+  const cookies = response.headers.getSetCookie()
+  if (cookies.length > 0) outgoing.setHeader('Set-Cookie', cookies)
+  endAnswer(incoming, outgoing, await contentOf(response))
 }

@@ -41,10 +41,15 @@ const deviceCookie = (env: { appUrl: string }, mark: string): string =>
   serialize(DEVICE_COOKIE, mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
 
 /** What a browser keeps of a sign-in: the session, and the mark that it signed in here. */
-export const signInCookies = (env: { appUrl: string }, jwt: string, mark: string): string[] => [
-  sessionCookie(env, jwt),
-  deviceCookie(env, mark),
-]
+export function addSignInCookies(
+  response: Response,
+  env: { appUrl: string },
+  jwt: string,
+  mark: string,
+): void {
+  response.headers.append('Set-Cookie', sessionCookie(env, jwt))
+  response.headers.append('Set-Cookie', deviceCookie(env, mark))
+}
 
 /** `Set-Cookie` of a chosen language. */
 export const localeCookie = (env: { appUrl: string }, locale: string): string =>

@@ -1,5 +1,3 @@
-import type { ApiRequest } from './api-request'
-
 /** Methods that change nothing (RFC 9110 9.2.1). */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -9,7 +7,7 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
  * with neither is a program's. One that says it is a browser and brings a cookie is refused all the same.
  * Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet.
  */
-export function isCrossSite(request: ApiRequest, appUrl: string): boolean {
+export function isCrossSite(request: Request, appUrl: string): boolean {
   if (SAFE_METHODS.has(request.method)) return false
   const { headers } = request
   const site = headers.get('sec-fetch-site')
@@ -23,7 +21,7 @@ export function isCrossSite(request: ApiRequest, appUrl: string): boolean {
  * Whether a GET looks like a browser loading ahead of the person, or another site embedding the address: no click
  * of theirs asked for it, so it may change nothing.
  */
-export function isUnintended(request: ApiRequest): boolean {
+export function isUnintended(request: Request): boolean {
   const { headers } = request
   const purpose = `${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''} ${headers.get('x-moz') ?? ''}`
   if (/prefetch|prerender|preview/i.test(purpose)) return true

@@ -1,33 +1,29 @@
 import type { Context, Visitor } from '../context'
 import type { Refused } from '../result'
 import { runtime } from '../runtime'
-import { type Answer, empty, toResponse } from './answer'
-import type { ApiRequest } from './api-request'
 import { isCrossSite } from './cross-site'
 import { explainError } from './explain-error'
-import { problemAnswer } from './problem'
+import { problemResponse } from './problem'
 import { nextRequestId } from './request-id'
 import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './security-headers'
 import { visitorOf } from './visitor'
+
+export { json } from './json'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 
 /** One API request, as a handler sees it. */
-export type ApiCall = { ctx: Context; request: ApiRequest; readonly url: URL; visitor: Visitor }
+export type ApiCall = { ctx: Context; request: Request; readonly url: URL; visitor: Visitor }
 
-/** What a handler answers: an answer, or the reason there is none. */
-export type ApiHandler = (call: ApiCall) => Promise<Answer | Refused>
+/** What a handler answers: a response, or the reason there is none. */
+export type ApiHandler = (call: ApiCall) => Promise<Response | Refused>
 
 /** The handlers of one route. */
 export type ApiHandlers = Partial<Record<'GET' | 'HEAD' | 'POST', ApiHandler>>
 
-/** A web-standard handler, for Next.js and for a test without a server. */
-export type RouteHandler = {
-  (request: Request): Promise<Response>
-  /** The same without `Request` and `Response`, which cost more than a session check itself. */
-  answer(request: ApiRequest): Promise<Answer>
-}
+/** A web-standard handler: the same function serves Next.js, our own server, and a test without any. */
+export type RouteHandler = (request: Request) => Promise<Response>
 
 /**
  * The handlers of one route, one for each method of HTTP. Every request takes the same way: method, cross-site check,
@@ -36,28 +32,22 @@ export type RouteHandler = {
  */
 export function endpoint(route: string, handlers: ApiHandlers): Record<Method, RouteHandler> {
   const allow = METHODS.filter((method) => handlerFor(handlers, method) || method === 'OPTIONS').join(', ')
-  const serve = async (request: ApiRequest): Promise<Answer> => {
+  const serve: RouteHandler = async (request) => {
     const started = performance.now()
     const requestId = nextRequestId()
     const { ctx } = runtime()
-    const { status, headers, body } = await answer(ctx, request, handlers, allow)
+    const response = await answer(ctx, request, handlers, allow)
+    addHeaders(response.headers, ctx, requestId)
     ctx.log.info('request', {
       requestId,
       route,
       method: METHODS.find((method) => method === request.method) ?? 'OTHER',
-      status,
+      status: response.status,
       duration: Math.round((performance.now() - started) * 10) / 10,
     })
-    return {
-      status,
-      headers: { ...headers, ...API_HEADERS, ...secureHeaders(ctx), 'X-Request-Id': requestId },
-      body: request.method === 'HEAD' ? null : body,
-    }
+    return request.method === 'HEAD' ? new Response(null, response) : response
   }
-  const handler: RouteHandler = Object.assign(async (request: Request) => toResponse(await serve(request)), {
-    answer: serve,
-  })
-  return Object.fromEntries(METHODS.map((method) => [method, handler])) as Record<Method, RouteHandler>
+  return Object.fromEntries(METHODS.map((method) => [method, serve])) as Record<Method, RouteHandler>
 }
 
 /** HEAD runs GET and drops the body (RFC 9110 9.3.2), unless the route has its own: a GET that changes something. */
@@ -70,29 +60,29 @@ const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefin
 
 async function answer(
   ctx: Context,
-  request: ApiRequest,
+  request: Request,
   handlers: ApiHandlers,
   allow: string,
-): Promise<Answer> {
-  if (request.method === 'OPTIONS') return empty(204, { Allow: allow })
+): Promise<Response> {
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } })
   const visitor = visitorOf(ctx, request.headers)
   const handler = handlerFor(handlers, request.method)
-  if (!handler) return problemAnswer({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
+  if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
   if (isCrossSite(request, ctx.env.appUrl)) {
     ctx.log.warn('cross_site_refused')
-    return problemAnswer({ code: 'cross_site_request' }, visitor.locale)
+    return problemResponse({ code: 'cross_site_request' }, visitor.locale)
   }
   try {
     const outcome = await handler(callOf(ctx, request, visitor))
-    if ('status' in outcome) return outcome
+    if (outcome instanceof Response) return outcome
     if (outcome.error.code === 'client_gone') ctx.log.info('client_gone')
-    return problemAnswer(outcome.error, visitor.locale)
+    return problemResponse(outcome.error, visitor.locale)
   } catch (error) {
-    return problemAnswer(explainError(ctx, error), visitor.locale)
+    return problemResponse(explainError(ctx, error), visitor.locale)
   }
 }
 
-const callOf = (ctx: Context, request: ApiRequest, visitor: Visitor): ApiCall => ({
+const callOf = (ctx: Context, request: Request, visitor: Visitor): ApiCall => ({
   ctx,
   request,
   visitor,
@@ -101,11 +91,10 @@ const callOf = (ctx: Context, request: ApiRequest, visitor: Visitor): ApiCall =>
   },
 })
 
-const API_HEADERS = {
-  ...Object.fromEntries(STATIC_HEADERS.map(({ key, value }) => [key, value])),
-  'Content-Security-Policy': API_CONTENT_SECURITY_POLICY,
-  'Cache-Control': 'no-store',
+function addHeaders(headers: Headers, ctx: Context, requestId: string): void {
+  for (const { key, value } of STATIC_HEADERS) headers.set(key, value)
+  if (ctx.env.appUrl.startsWith('https:')) headers.set(HSTS.key, HSTS.value)
+  headers.set('Content-Security-Policy', API_CONTENT_SECURITY_POLICY)
+  headers.set('Cache-Control', 'no-store')
+  headers.set('X-Request-Id', requestId)
 }
-
-const secureHeaders = ({ env }: Context): Record<string, string> =>
-  env.appUrl.startsWith('https:') ? { [HSTS.key]: HSTS.value } : {}

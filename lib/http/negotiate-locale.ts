@@ -1,5 +1,4 @@
 import { DEFAULT_LOCALE, isLocale, type Locale } from '../i18n/locale'
-import type { RequestHeaders } from './api-request'
 import { LOCALE_COOKIE, readCookie } from './cookies'
 
 /** The first language of an `Accept-Language` header (RFC 9110 12.5.4) that we speak, by its quality. */
@@ -20,7 +19,7 @@ function accepted(header: string | null): Locale | undefined {
 }
 
 /** The language to answer in: the chosen one, else the browser's, else French. */
-export function negotiateLocale(headers: RequestHeaders): Locale {
+export function negotiateLocale(headers: Headers): Locale {
   const chosen = readCookie(headers.get('cookie'), LOCALE_COOKIE)
   return isLocale(chosen) ? chosen : (accepted(headers.get('accept-language')) ?? DEFAULT_LOCALE)
 }

@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode } from '../errors'
 import { errorSentence, fieldSentence } from '../i18n/errors'
 import type { Locale } from '../i18n/locale'
 import type { Failure } from '../result'
-import { type Answer, json } from './answer'
+import { json } from './json'
 
 /** One field at fault: its name, a stable code, and a sentence in the person's language. */
 export type ProblemField = { field: string; code: string; detail: string }
@@ -35,7 +35,11 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
 }
 
 /** The answer for a failure, with `Retry-After` when waiting helps. */
-export function problemAnswer(failure: Failure, locale: Locale, headers: Answer['headers'] = {}): Answer {
+export function problemResponse(
+  failure: Failure,
+  locale: Locale,
+  headers: Record<string, string> = {},
+): Response {
   const problem = describeProblem(failure, locale)
   return json(problem.status, problem, {
     ...headers,

@@ -1,11 +1,10 @@
 import { fail, ok, type Result } from '../result'
-import type { ApiRequest } from './api-request'
 
 /**
  * Reads at most `limit` bytes of a request's body; route handlers themselves read any amount. Refuses with
  * `body_too_large`, or with `client_gone` where the client hung up before the end: nobody's fault but its own.
  */
-export async function readBody(request: ApiRequest, limit: number): Promise<Result<Buffer>> {
+export async function readBody(request: Request, limit: number): Promise<Result<Buffer>> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return fail('body_too_large')
   if (!request.body) return ok(Buffer.alloc(0))
   const chunks: Uint8Array[] = []

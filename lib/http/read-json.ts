@@ -1,7 +1,6 @@
 import type { ZodType } from 'zod'
 import { parseInput } from '../auth/input'
 import { fail, ok, type Result } from '../result'
-import type { ApiRequest } from './api-request'
 import { readBody } from './read-body'
 
 /** The largest JSON body that any route takes from a client, in bytes. */
@@ -22,14 +21,14 @@ function parseJson(body: Buffer): Result<unknown> {
  * The JSON body of a request. Refuses with `unsupported_media_type` (exactly `application/json`: a form of another
  * site cannot send that), `body_too_large`, `client_gone` or `invalid_json`.
  */
-export async function readJson(request: ApiRequest): Promise<Result<unknown>> {
+export async function readJson(request: Request): Promise<Result<unknown>> {
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')
   const body = await readBody(request, MAX_BODY_BYTES)
   return body.ok ? parseJson(body.value) : body
 }
 
 /** The JSON body of a request as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */
-export async function readInput<T>(request: ApiRequest, schema: ZodType<T>): Promise<Result<T>> {
+export async function readInput<T>(request: Request, schema: ZodType<T>): Promise<Result<T>> {
   const body = await readJson(request)
   return body.ok ? parseInput(schema, body.value) : body
 }

@@ -1,12 +1,11 @@
 import type { Context, Visitor } from '../context'
 import { runtime } from '../runtime'
-import type { RequestHeaders } from './api-request'
 import { clientNetwork } from './client-network'
 import { readCookie, SESSION_COOKIE } from './cookies'
 import { negotiateLocale } from './negotiate-locale'
 
 /** Who is asking, read from the headers alone, and each of them only when asked for: most requests need one. */
-export function visitorOf({ env }: Pick<Context, 'env'>, headers: RequestHeaders): Visitor {
+export function visitorOf({ env }: Pick<Context, 'env'>, headers: Headers): Visitor {
   return {
     get network() {
       return clientNetwork(headers, env.trustedProxyHops, runtime().hasOwnFront)

@@ -47,7 +47,7 @@ async function failure(answer: SesAnswer, email = EMAIL, requestTimeout?: number
 describe('a message that SES takes', () => {
   test('arrives whole: one recipient, both bodies, subject, all in UTF-8', async () => {
     const receipt = await createSesTransport().send(EMAIL)
-    expect(receipt).toEqual({ providerMessageId: 'ses-1' })
+    expect(receipt).toMatchObject({ providerMessageId: 'ses-1' })
     expect(endpoint.requests).toHaveLength(1)
     expect(endpoint.requests[0]).toMatchObject({
       action: 'SendEmail',
@@ -66,13 +66,13 @@ describe('a message that SES takes', () => {
 
   test('is sent once, however slow the answer', async () => {
     endpoint.respond(accepted('slow', 6000))
-    expect(await createSesTransport().send(EMAIL)).toEqual({ providerMessageId: 'slow' })
+    expect(await createSesTransport().send(EMAIL)).toMatchObject({ providerMessageId: 'slow' })
     expect(endpoint.requests).toHaveLength(1)
   })
 
   test('has the identifier that stood in the XML, entities read', async () => {
     endpoint.respond(accepted('a&amp;b&#x2d;1'))
-    expect(await createSesTransport().send(EMAIL)).toEqual({ providerMessageId: 'a&b-1' })
+    expect(await createSesTransport().send(EMAIL)).toMatchObject({ providerMessageId: 'a&b-1' })
   })
 
   test('without an identifier was not taken by SES', async () => {
@@ -100,9 +100,16 @@ describe('a message that SES does not take', () => {
     expect(await failure(refused(code, text, status))).toMatchObject({ code, permanent: true })
   })
 
+  test('is told apart when the day’s quota is used up', async () => {
+    expect(await failure(refused('Throttling', 'Daily message quota exceeded.'))).toMatchObject({
+      code: 'DailyQuotaExceeded',
+      permanent: false,
+    })
+  })
+
   test.each([
     ['Throttling', 'Maximum sending rate exceeded.', 400],
-    ['ThrottlingException', 'Daily message quota exceeded.', 400],
+    ['ThrottlingException', 'Rate exceeded', 400],
     ['AccountSendingPausedException', 'paused', 400],
     ['ConfigurationSetDoesNotExistException', 'none', 400],
     ['ConfigurationSetSendingPausedException', 'paused', 400],

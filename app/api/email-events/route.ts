@@ -1,6 +1,5 @@
 import { type ReportOutcome, receiveReport } from '@/lib/email/receive-report'
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readBody } from '@/lib/http/read-body'
 import { fail } from '@/lib/result'
 

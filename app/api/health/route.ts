@@ -1,5 +1,4 @@
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 
 /** `GET /api/health`: this process answers. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/health', {

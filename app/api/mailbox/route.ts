@@ -1,7 +1,6 @@
 import { simulateInput } from '@/lib/auth/input'
 import { simulateReport } from '@/lib/email/simulate'
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 import { fail } from '@/lib/result'
 

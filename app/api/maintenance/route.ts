@@ -2,8 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { SECOND } from '@/lib/clock'
 import { cleanUp } from '@/lib/db/retention'
 import { deliverDue } from '@/lib/email/worker'
-import { empty, json } from '@/lib/http/answer'
-import { type ApiCall, endpoint } from '@/lib/http/endpoint'
+import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
 import { fail, type Refused } from '@/lib/result'
 import { sha256 } from '@/lib/seal'
 
@@ -27,7 +26,7 @@ function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | 
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/maintenance', {
   async HEAD(call) {
-    return refusal(call) ?? empty(200)
+    return refusal(call) ?? new Response(null, { status: 200 })
   },
   async GET(call) {
     const refused = refusal(call)

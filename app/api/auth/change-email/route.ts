@@ -1,8 +1,7 @@
 import { changeEmail } from '@/lib/auth/change-email'
 import { emailInput } from '@/lib/auth/input'
-import { json } from '@/lib/http/answer'
 import { sessionCookie } from '@/lib/http/cookies'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
 /** `POST /api/auth/change-email`: corrects the address of an account that was never verified. */

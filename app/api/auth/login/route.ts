@@ -1,8 +1,7 @@
 import { loginInput } from '@/lib/auth/input'
 import { login } from '@/lib/auth/login'
-import { json } from '@/lib/http/answer'
-import { DEVICE_COOKIE, readCookie, signInCookies } from '@/lib/http/cookies'
-import { endpoint } from '@/lib/http/endpoint'
+import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
 /** `POST /api/auth/login`: specification 1.3. */
@@ -14,7 +13,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     const signedIn = await login(ctx, input.value, visitor, presentedMark)
     if (!signedIn.ok) return signedIn
     const { user, session, deviceMark } = signedIn.value
-    const cookies = signInCookies(ctx.env, session.jwt, deviceMark)
-    return json(200, { user }, { 'Set-Cookie': cookies })
+    const response = json(200, { user })
+    addSignInCookies(response, ctx.env, session.jwt, deviceMark)
+    return response
   },
 })

@@ -1,7 +1,6 @@
 import { logout } from '@/lib/auth/logout'
-import { json } from '@/lib/http/answer'
 import { endedSessionCookie } from '@/lib/http/cookies'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 
 /** `POST /api/auth/logout`: ends the session row. Signing out twice is fine. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/logout', {

@@ -1,5 +1,4 @@
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { fail } from '@/lib/result'
 import { readSession } from '@/lib/token/session'
 

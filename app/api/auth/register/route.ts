@@ -1,8 +1,7 @@
 import { parseRegistration } from '@/lib/auth/parse-registration'
 import { register } from '@/lib/auth/register'
-import { json } from '@/lib/http/answer'
-import { signInCookies } from '@/lib/http/cookies'
-import { endpoint } from '@/lib/http/endpoint'
+import { addSignInCookies } from '@/lib/http/cookies'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readJson } from '@/lib/http/read-json'
 
 /** `POST /api/auth/register`: specification 1.1. */
@@ -15,7 +14,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     const registered = await register(ctx, input.value, visitor)
     if (!registered.ok) return registered
     const { user, session, deviceMark } = registered.value
-    const cookies = signInCookies(ctx.env, session.jwt, deviceMark)
-    return json(201, { user, message: 'Please check your email' }, { 'Set-Cookie': cookies })
+    const response = json(201, { user, message: 'Please check your email' })
+    addSignInCookies(response, ctx.env, session.jwt, deviceMark)
+    return response
   },
 })

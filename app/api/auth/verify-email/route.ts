@@ -1,8 +1,7 @@
 import { parseInput, tokenInput } from '@/lib/auth/input'
 import { verifyEmail } from '@/lib/auth/verify-email'
-import { empty, json } from '@/lib/http/answer'
 import { isUnintended } from '@/lib/http/cross-site'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { fail } from '@/lib/result'
 
 /**
@@ -11,7 +10,7 @@ import { fail } from '@/lib/result'
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/verify-email', {
   async HEAD() {
-    return empty(200)
+    return new Response(null, { status: 200 })
   },
   async GET({ ctx, request, url, visitor }) {
     if (isUnintended(request)) return fail('cross_site_request')

@@ -1,7 +1,6 @@
 import { tokenInput } from '@/lib/auth/input'
 import { notMe } from '@/lib/auth/not-me'
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
 /** `POST /api/auth/verify-email/not-me`: deletes a never-verified account that somebody else made with this address. */

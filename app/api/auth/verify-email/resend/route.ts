@@ -1,7 +1,6 @@
 import { resendInput } from '@/lib/auth/input'
 import { resendVerification } from '@/lib/auth/resend-verification'
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { readInput } from '@/lib/http/read-json'
 
 /** `POST /api/auth/verify-email/resend`: a new link, for the signed-in account or for the holder of an old link. */

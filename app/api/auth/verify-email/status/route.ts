@@ -1,6 +1,5 @@
 import { verificationStatus } from '@/lib/auth/verification-status'
-import { json } from '@/lib/http/answer'
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint, json } from '@/lib/http/endpoint'
 import { fail } from '@/lib/result'
 import { readSession } from '@/lib/token/session'
 
