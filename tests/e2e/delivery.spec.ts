@@ -96,11 +96,12 @@ test('mail reported as spam ends the mail to that address', async ({ page, conte
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
-  test('reports are simulated and the address is corrected', async ({ page }) => {
+  test('the refusal is shown and the address is corrected', async ({ page, anotherBrowser }) => {
     const wrong = await signUp(page)
     await page.waitForURL('**/dashboard')
-    await openMail(page, wrong, 'Vérifiez votre email')
-    await report(page, 'refus définitif')
+    const mailbox = await anotherBrowser({ javaScriptEnabled: true })
+    await openMail(mailbox, wrong, 'Vérifiez votre email')
+    await report(mailbox, 'refus définitif')
     await page.goto('/dashboard')
     await expect(page.getByText('Cette adresse refuse nos emails')).toBeVisible()
     await correct(page, 'jean@')
