@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type App, startApp } from '../support/app'
 import { postForm } from '../support/form-post'
+import { startSesEndpoint } from '../support/ses-endpoint'
 import { expect, test } from './fixtures'
 
 const PASSWORD = 'une phrase de passe assez longue'
@@ -72,16 +73,25 @@ test.describe('with one trusted proxy', () => {
 
 test.describe('a form, behind a proxy that rewrites Host', () => {
   const user = { email: freshEmail(), password: PASSWORD }
+  let endpoint: Awaited<ReturnType<typeof startSesEndpoint>>
+  let app: App
 
-  test.beforeAll(async ({ app }) => {
+  // Not with the local mailbox, which answers under its own name only.
+  test.beforeAll(async () => {
+    endpoint = await startSesEndpoint()
+    app = await startApp({ ...endpoint.environment, EMAIL_TRANSPORT: 'ses' })
     expect((await post(app.url, '/api/auth/register', { name: 'Jean Dupont', ...user })).status).toBe(201)
+  })
+  test.afterAll(async () => {
+    await app.stop()
+    await endpoint.close()
   })
 
   for (const [what, headers] of [
     ['Host', { host: 'internal.test:8080' }],
     ['Host and X-Forwarded-Host', { host: 'internal.test:8080', 'x-forwarded-host': 'another.test' }],
   ] as const) {
-    test(`works with another ${what}`, async ({ app }) => {
+    test(`works with another ${what}`, async () => {
       const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: app.url })
       expect([answer.status, new URL(answer.location ?? '', app.url).href]).toEqual([
         303,
@@ -92,10 +102,10 @@ test.describe('a form, behind a proxy that rewrites Host', () => {
   }
 
   for (const [what, headers] of [
-    ['another site', { host: 'localhost' }],
+    ['another site', { host: 'internal.test:8080' }],
     ['another site that names itself as the host', { host: 'evil.test', 'x-forwarded-host': 'evil.test' }],
   ] as const) {
-    test(`is refused to ${what}`, async ({ app }) => {
+    test(`is refused to ${what}`, async () => {
       const before = signIns(app).length
       const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: 'http://evil.test' })
       expect(answer.status).toBeGreaterThanOrEqual(400)
