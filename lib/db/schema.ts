@@ -176,7 +176,7 @@ export const emailSuppressions = pgTable('email_suppressions', {
   createdAt: at('created_at').notNull(),
 })
 
-/** What the provider allows, shared by all processes: one row. */
+/** What the provider allows, shared by all processes. Row 1 is what we keep to, row 2 the provider's own rate. */
 export const emailThrottle = pgTable('email_throttle', {
   id: integer('id').primaryKey(),
   /** Nobody sends before this. */
