@@ -3,6 +3,8 @@ import type { NextConfig } from 'next'
 import { STATIC_HEADERS } from './lib/http/security-headers'
 
 const config: NextConfig = {
+  // A tree that runs without the rest of the project; Amplify asks for it, and `npm run build:standalone` starts from it.
+  output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
   // The optimiser is a service we do not use; several of Next.js's advisories were about it.
