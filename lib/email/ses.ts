@@ -35,8 +35,6 @@ type Sdk = typeof import('@aws-sdk/client-ses')
 async function openClient(
   requestTimeout: number,
 ): Promise<{ sdk: Sdk; client: InstanceType<Sdk['SESClient']> }> {
-  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const sdk = await import('@aws-sdk/client-ses')
   const client = new sdk.SESClient({
     maxAttempts: 1, // The outbox tries again, with a backoff that survives this process.
@@ -106,6 +104,8 @@ export function createSesTransport({
   configurationSet,
   requestTimeout = REQUEST_TIMEOUT,
 }: SesOptions = {}): MailTransport {
+  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   let opened: ReturnType<typeof openClient> | undefined
   return {
     name: 'ses',

@@ -16,7 +16,7 @@ const RULES: Rule[] = [
     forbidden: /\bprocess[.]env\b/,
     // The proxy has a copy of the code to itself; the SES client switches a warning of its SDK off.
     allowed:
-      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses)[.]ts$|^server\/main[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },
