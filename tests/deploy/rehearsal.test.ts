@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
@@ -15,9 +15,12 @@ import { startServer } from '../support/server-process'
 import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
 import { ask, PASSWORD, signInAndOut, walkMainFlow } from '../support/walk'
 
-const CLONE = path.resolve(process.env.TEST_BUILD ?? '.cache/rehearsal')
+const CLONE = path.resolve('.cache/rehearsal')
 /** Bytes that Amplify takes at most of what a server-rendered app is built to. */
 const AMPLIFY_LIMIT = 220_000_000
+
+/** Beside the code, as the guide has the operator put the certificates of RDS. */
+const AUTHORITY = 'deploy/ca/rds.pem'
 
 let provider: SesEndpoint
 let port: number
@@ -83,6 +86,8 @@ beforeAll(async () => {
   port = await freePort()
   cloneProject(CLONE)
   restoreCache(CLONE)
+  mkdirSync(inClone('deploy/ca'), { recursive: true })
+  writeFileSync(inClone(AUTHORITY), 'a certificate')
 })
 
 afterAll(async () => {
@@ -143,8 +148,9 @@ describe('a deployment to a server without the database', () => {
     })
   })
 
-  it('is small enough for Amplify', async () => {
+  it('takes the database’s certificates along, and is small enough for Amplify', async () => {
     const place = deploy()
+    expect(existsSync(path.join(place, AUTHORITY))).toBe(true)
     const { output } = await runCommands(place, ['du -sb . | cut -f1'], {})
     rmSync(place, { recursive: true })
     expect(Number(output)).toBeGreaterThan(10_000_000)
