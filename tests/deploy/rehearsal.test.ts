@@ -10,6 +10,7 @@ import { type Outcome, type PHASES, readSpec, restoreCache, runCommands } from '
 import { cloneProject } from '../support/clone'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
+import { shellOf } from '../support/guide'
 import { olderDatabase } from '../support/older-database'
 import { startServer } from '../support/server-process'
 import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
@@ -187,5 +188,29 @@ describe('a deployment to the database of an earlier release', () => {
       await signInAndOut(url, old)
       await walkMainFlow(url, provider)
     })
+  })
+})
+
+describe('the local rehearsal of docs/DEPLOYMENT_GUIDE.md', () => {
+  /** The two that the rehearsal above ran already, and that take their time. */
+  const DONE = ['npm ci --include=dev', 'npm run build']
+
+  it('goes to its end by copy and paste', async () => {
+    const commands = shellOf('Local rehearsal').replaceAll(
+      'localhost:3000 PORT=3000',
+      `localhost:${port} PORT=${port}`,
+    )
+    const lines = commands.split('\n').filter((line) => !DONE.includes(line))
+    expect(lines).toHaveLength(commands.split('\n').length - DONE.length)
+    // Where it fails, nothing of it goes on.
+    const { code, output } = await runCommands(CLONE, ["trap 'kill $(jobs -p)' ERR", ...lines], {
+      NODE_ENV: '',
+    })
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toContain('"message":"Email verified!"')
+    expect(output).toMatch(/"user":[{][^}]*"emailVerified":true/)
+    expect(output).toContain('"cleaned":')
+    expect(output).toContain('"event":"stopped"')
+    expect(existsSync(inClone('.env.production'))).toBe(false)
   })
 })

@@ -18,7 +18,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
 
 const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const documents = ['README.md', 'docs/flow.md', 'docs/security.md', ...decisions]
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'docs/DEPLOYMENT_GUIDE.md',
+  'docs/flow.md',
+  'docs/security.md',
+  ...decisions,
+]
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
@@ -68,10 +76,17 @@ describe('the documents', () => {
     expect(pathsIn('README.md')).toContain('docs/pictures/dashboard.png')
   })
 
+  it('name the version that is being made, and the one that was released last', () => {
+    const headings = [...read('CHANGELOG.md').matchAll(/^## (\d+\.\d+\.\d+), (.*)$/gm)]
+    expect(headings[0]?.[1]).toBe(JSON.parse(read('package.json')).version)
+    const released = headings.find(([, , when = '']) => /^\d{4}-\d\d-\d\d$/.test(when))
+    expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
+  })
+
   it('show every decision and every picture in README.md', () => {
     const shown = pathsIn('README.md')
     const pictures = readdirSync(path.join(root, 'docs/pictures')).map((name) => `docs/pictures/${name}`)
-    expect([...decisions, ...pictures].filter((name) => !shown.includes(name))).toEqual([])
+    expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
   })
 
   it('list the API as it is', () => {
