@@ -4,9 +4,10 @@ import { bundle, here } from './bundle.mjs'
 
 const tree = here('dist/standalone')
 
+const built = here('.next/standalone')
+
 /** Configuration and secrets stay where the tree runs; and Next.js's own start would leave our front out. */
-const isLeftOut = (file) =>
-  /^[.]env|^server[.]js$/.test(path.basename(file)) && !file.includes('node_modules')
+const LEFT_OUT = ['.env', '.env.production', 'server.js'].map((name) => path.join(built, name))
 
 /** What the tree has as packages: Next.js, and the one with a native part. All else becomes part of the programs. */
 const PACKAGES = ['next', '@next/env', '@node-rs/bcrypt', 'pg-native']
@@ -22,16 +23,12 @@ const makeProgram = (entry, name) =>
     define: { 'process.env.NODE_ENV': '"production"' },
   })
 
-if (!existsSync(here('.next/standalone'))) {
+if (!existsSync(built)) {
   process.stderr.write('There is no build: run `npm run build` first.\n')
   process.exit(1)
 }
 rmSync(tree, { recursive: true, force: true })
-cpSync(here('.next/standalone'), tree, {
-  recursive: true,
-  verbatimSymlinks: true,
-  filter: (file) => !isLeftOut(file),
-})
+cpSync(built, tree, { recursive: true, verbatimSymlinks: true, filter: (file) => !LEFT_OUT.includes(file) })
 cpSync(here('.next/static'), path.join(tree, '.next/static'), { recursive: true })
 cpSync(here('drizzle'), path.join(tree, 'drizzle'), { recursive: true })
 await makeProgram('server/standalone.ts', 'server.mjs')
