@@ -5,8 +5,9 @@ import { STATIC_HEADERS } from './lib/http/security-headers'
 const config: NextConfig = {
   // A tree that runs without the rest of the project; Amplify asks for it, and `npm run build:standalone` starts from it.
   output: 'standalone',
-  // A database whose certificate no public authority signed (Amazon RDS) is trusted by a file, which has to come along.
-  outputFileTracingIncludes: { '/**': ['./deploy/ca/*.pem'] },
+  // What comes along unseen by the bundler: the migrations, to compare the tables with; and the authorities that a
+  // database's certificate is trusted by (Amazon RDS has its own).
+  outputFileTracingIncludes: { '/**': ['./drizzle/**/*', './deploy/ca/*.pem'] },
   poweredByHeader: false,
   reactStrictMode: true,
   // The optimiser is a service we do not use; several of Next.js's advisories were about it.

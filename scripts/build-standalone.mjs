@@ -30,7 +30,6 @@ if (!existsSync(built)) {
 rmSync(tree, { recursive: true, force: true })
 cpSync(built, tree, { recursive: true, verbatimSymlinks: true, filter: (file) => !LEFT_OUT.includes(file) })
 cpSync(here('.next/static'), path.join(tree, '.next/static'), { recursive: true })
-cpSync(here('drizzle'), path.join(tree, 'drizzle'), { recursive: true })
 await makeProgram('server/standalone.ts', 'server.mjs')
 await makeProgram('scripts/db-init-safe.ts', 'bin/db-init-safe.mjs')
 await makeProgram('scripts/doctor.ts', 'bin/doctor.mjs')

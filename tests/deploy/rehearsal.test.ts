@@ -149,9 +149,10 @@ describe('a deployment to a server without the database', () => {
     })
   })
 
-  it('takes the database’s certificates along, and is small enough for Amplify', async () => {
+  it('takes migrations and certificates along, and is small enough for Amplify', async () => {
     const place = deploy()
     expect(existsSync(path.join(place, AUTHORITY))).toBe(true)
+    expect(readMigrations(path.join(place, 'drizzle')).map(({ tag }) => tag)).toEqual(migrations)
     const { output } = await runCommands(place, ['du -sb . | cut -f1'], {})
     rmSync(place, { recursive: true })
     expect(Number(output)).toBeGreaterThan(10_000_000)
