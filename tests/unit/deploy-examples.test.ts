@@ -44,7 +44,7 @@ describe('deploy/nginx.conf', () => {
 
   it('has every server log so', () => {
     const config = readFileSync('deploy/nginx.conf', 'utf8')
-    const servers = config.match(/^server \{[^]*?^\}/gm) ?? []
+    const servers = config.match(/^server \{[\s\S]*?^\}/gm) ?? []
     expect(servers).toHaveLength(2)
     for (const server of servers) expect(server).toMatch(/access_log \S+ huntaze_auth;/)
   })
