@@ -13,6 +13,8 @@ export type Evidence = {
   refusals: Refusals
   kills: Kill[]
   crashed: number
+  /** Sends whose message another worker had taken, though theirs was alive. */
+  overtaken: number
   lease: number
 }
 
@@ -93,6 +95,12 @@ export function figuresOf(evidence: Evidence): Figure[] {
       duplicates,
       kills.length * LANES,
       `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} lanes`,
+    ),
+    promised(
+      'overtaken',
+      evidence.overtaken,
+      0,
+      'sends of a living worker whose message another one had taken',
     ),
     promised(
       'unexplained',

@@ -12,6 +12,7 @@ hurrySleepers(speed)
 const env = parseEnv(process.env)
 // Refused and repeated sends are what this is about; only what nobody expects is shown.
 const log = createLog(now, (line) => {
+  if (line.includes('"event":"email_lost"')) process.send?.('overtaken')
   if (line.includes('"level":"error"')) process.stderr.write(`${line}\n`)
 })
 const { db, pool } = openDatabase(env.databaseUrl, log)
