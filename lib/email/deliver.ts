@@ -3,7 +3,7 @@ import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
 import { isUnavailable } from '../db/client'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
-import { applyEarlyEvents } from './feedback'
+import { recordSent } from './feedback'
 import { composeEmail } from './messages'
 import { type Claim, openLetter, type Settlement, settle } from './outbox'
 import { isSuppressed } from './suppression'
@@ -19,7 +19,6 @@ export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
 export async function deliver(ctx: DeliveryContext, claimed: Claim): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
   const isOurs = await settleWithinLease(ctx, claimed, outcome)
-  if (outcome.status === 'sent') await applyEarlyEvents(ctx, claimed.id, outcome.providerMessageId)
   const delivery: Delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
   reportDelivery(ctx, claimed, outcome, delivery)
   if (outcome.status !== 'sent') await slowDown(ctx, outcome.lastError, claimed.attempts)
@@ -84,7 +83,9 @@ async function settleWithinLease(
 ): Promise<boolean> {
   for (;;) {
     try {
-      return await settle(ctx, claimed, outcome)
+      return outcome.status === 'sent'
+        ? await recordSent(ctx, claimed, outcome)
+        : await settle(ctx, ctx.db, claimed, outcome)
     } catch (error) {
       if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
       await sleep(SECOND)

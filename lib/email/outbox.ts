@@ -122,12 +122,13 @@ const unsentColumns = (outcome: Exclude<Settlement, { status: 'sent' }>, now: Da
  * @returns false when the claim was no longer ours: its lease ran out and another worker took the message
  */
 export async function settle(
-  ctx: Pick<Context, 'db' | 'now'>,
+  ctx: Pick<Context, 'now'>,
+  tx: Queryable,
   claimed: Pick<Claim, 'id' | 'attempts'>,
   outcome: Settlement,
 ): Promise<boolean> {
   const isSent = outcome.status === 'sent'
-  const settled = await ctx.db
+  const settled = await tx
     .update(emailMessages)
     .set(isSent ? sentColumns(outcome, ctx.now()) : unsentColumns(outcome, ctx.now()))
     .where(
