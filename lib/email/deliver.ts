@@ -57,7 +57,8 @@ async function attempt(ctx: DeliveryContext, claimed: Claim): Promise<Settlement
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
-    if (await isSuppressed(ctx.db, letter.to)) return { status: 'dead', lastError: 'Suppressed' }
+    if (claimed.kind !== 'canary' && (await isSuppressed(ctx.db, letter.to)))
+      return { status: 'dead', lastError: 'Suppressed' }
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
     const { code, permanent } = isSendError(error) ? error : { code: 'UnexpectedError', permanent: false }
