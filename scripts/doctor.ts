@@ -73,8 +73,6 @@ async function examine(source: Environment['env']): Promise<Level> {
 
 /** Exit code 1 when something is red. */
 async function main(): Promise<void> {
-  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { env, stop } = await loadEnvironment()
   try {
     if ((await examine(env)) === 'red') process.exitCode = 1

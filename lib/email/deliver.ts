@@ -5,6 +5,7 @@ import { isUnavailable } from '../db/client'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
 import { recordSent } from './feedback'
 import { composeEmail } from './messages'
+import { sendingRemedy } from './operator-fault'
 import { type Claim, openLetter, type Settlement, settle } from './outbox'
 import { isSuppressed } from './suppression'
 import { slowDown } from './throttle'
@@ -25,23 +26,9 @@ export async function deliver(ctx: DeliveryContext, claimed: Claim): Promise<Del
   return delivery
 }
 
-/** What only an operator can mend, and how. */
-const REMEDIES: Record<string, string> = {
-  LetterCannotBeOpened:
-    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
-  InvalidSender: 'EMAIL_FROM is no sender',
-  IdentityNotVerified: 'verify the sender, or this recipient while the account is in the SES sandbox',
-  SendingPaused: 'sending is paused for this SES account',
-  SignatureDoesNotMatch: 'the AWS credentials are wrong',
-  InvalidClientTokenId: 'the AWS credentials are wrong',
-  CredentialsProviderError: 'there are no AWS credentials',
-  AccessDenied: 'the AWS credentials may not send',
-  DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
-}
-
 function reportDelivery(ctx: DeliveryContext, claimed: Claim, outcome: Settlement, delivery: Delivery): void {
   const code = outcome.status === 'sent' ? undefined : outcome.lastError
-  const detail = code && REMEDIES[code]
+  const detail = code && sendingRemedy(code)
   const report = detail ? ctx.log.error : delivery === 'sent' ? ctx.log.info : ctx.log.warn
   report(`email_${delivery}`, {
     messageId: claimed.id,
