@@ -12,10 +12,13 @@ function findingOf({ state, lastSentAt, lastDeliveredAt, latencyMs }: CanaryRead
     ? `last reported delivered at ${lastDeliveredAt.toISOString()}`
     : 'never reported delivered'
   if (state === 'fine') return green(`${last}, after ${seconds(latencyMs ?? 0)} in the median`)
-  if (!lastSentAt) return yellow('none was sent so far', 'start the server, or look why no mail leaves')
-  if (state === 'late') return yellow(last, 'run this again in a few minutes')
+  if (state === 'late')
+    return lastSentAt
+      ? yellow(last, 'run this again in a few minutes')
+      : yellow('none was sent so far', 'start the server, or look why no mail leaves')
+  const sent = lastSentAt ? `last sent at ${lastSentAt.toISOString()}` : 'none ever left'
   return red(
-    `silent: ${last}, last sent at ${lastSentAt.toISOString()}`,
+    `silent: ${sent}, ${last}`,
     'look that a server runs, that mail leaves (its log), and that SNS reports reach POST /api/email-events',
   )
 }
