@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/clock'
 import type { Context } from '../../lib/context'
 import { openDatabase } from '../../lib/db/client'
 import { cleanUp } from '../../lib/db/retention'
 import { recordMailEvent } from '../../lib/email/feedback'
+import { receiveReport } from '../../lib/email/receive-report'
 import { SendError } from '../../lib/email/transport'
 import { deliverDue } from '../../lib/email/worker'
 import { readCanary } from '../../lib/monitoring/canary'
 import { tendCanary } from '../../lib/monitoring/tend-canary'
-import { aRegisteredUser, createWorld, type World } from '../support/world'
+import { createRuntime } from '../../lib/runtime'
+import { call } from '../support/api'
+import { startSesEndpoint } from '../support/ses-endpoint'
+import { sesEvent } from '../support/ses-report'
+import { createSnsSigner } from '../support/sns'
+import { aRegisteredUser, createWorld, testEnv, type World } from '../support/world'
 
 const INTERVAL = 5 * MINUTE
 const SILENCE = 15 * MINUTE
@@ -115,11 +121,14 @@ describe('canaries', () => {
     await blocker.query('begin')
     await blocker.query('lock table email_messages in share mode')
     const looking = Promise.all(contexts.map(tendCanary))
-    await expect
-      .poll(async () => (await world.pool.query('select from pg_locks where not granted')).rowCount)
-      .toBe(waiting)
-    await blocker.query('commit')
-    blocker.release()
+    try {
+      await expect
+        .poll(async () => (await world.pool.query('select from pg_locks where not granted')).rowCount)
+        .toBe(waiting)
+    } finally {
+      await blocker.query('commit')
+      blocker.release()
+    }
     await looking
   }
 
@@ -257,6 +266,18 @@ describe('the alarm', () => {
     expect(logged('canary_silent')).toHaveLength(1)
   })
 
+  it('does not end because no server ran for a night', async () => {
+    await aSilentProvider()
+    await pass(INTERVAL + SILENCE)
+    world.ctx.now.advance(12 * HOUR)
+    await pass(INTERVAL)
+    expect(logged('canary_recovered')).toEqual([])
+    await pass(HOUR)
+    expect(logged('canary_silent')).toHaveLength(1)
+    await pass(INTERVAL, { isHeard: true })
+    expect(logged('canary_recovered')).toHaveLength(1)
+  })
+
   it('is not raised over one report that was lost, nor over a night in which no server ran', async () => {
     await aSilentProvider()
     await pass(INTERVAL)
@@ -329,5 +350,47 @@ describe('what the canaries tell', () => {
     expect(await reading()).toMatchObject({ state: 'late' })
     world.ctx.now.advance(SILENCE - 2 * INTERVAL)
     expect(await reading()).toMatchObject({ state: 'silent' })
+  })
+})
+
+describe('the whole way', () => {
+  it('goes from a server’s worker through Amazon SES and SNS to the reading', async () => {
+    const [signer, endpoint] = [createSnsSigner(), await startSesEndpoint()]
+    for (const [name, value] of Object.entries(endpoint.environment)) vi.stubEnv(name, value)
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const env = { EMAIL_TRANSPORT: 'ses', SNS_TOPIC_ARNS: signer.topicArn, EMAIL_CANARY_MINUTES: '1' }
+    const { ctx, startWorker, stop } = createRuntime(
+      testEnv(world.ctx.env.databaseUrl, { ...endpoint.environment, ...env }),
+    )
+    try {
+      startWorker()
+      await expect.poll(async () => (await canaries())[0]?.status, { timeout: 10_000 }).toBe('sent')
+      expect(endpoint.requests).toMatchObject([{ recipients: ['success+canary@simulator.amazonses.com'] }])
+      const providerMessageId = 'ses-1'
+      const report = sesEvent('Delivery', { messageId: await newestId(), providerMessageId, at: ctx.now() })
+      const body = signer.notification(report)
+      expect(await receiveReport(ctx, body, { fetchCertificate: signer.fetchCertificate })).toBe('recorded')
+      expect(await readCanary(ctx)).toMatchObject({ state: 'fine', lastDeliveredAt: expect.any(Date) })
+    } finally {
+      await stop()
+      vi.restoreAllMocks()
+      vi.unstubAllEnvs()
+      await endpoint.close()
+    }
+  }, 20_000)
+
+  it('starts with a call of maintenance where no worker lives', async () => {
+    const secret = 'a-secret-of-twenty-bytes'
+    const cron = await createWorld({ env: { EMAIL_CANARY_MINUTES: '1', CRON_SECRET: secret } })
+    try {
+      cron.serve()
+      const response = await call('GET', '/api/maintenance', {
+        headers: { authorization: `Bearer ${secret}` },
+      })
+      expect(await response.json()).toMatchObject({ sent: 1 })
+      expect(cron.ctx.mail.sent).toMatchObject([{ subject: 'Huntaze canary' }])
+    } finally {
+      await cron.close()
+    }
   })
 })
