@@ -44,19 +44,24 @@ const isDelivery = and(eq(emailEvents.messageId, emailMessages.id), eq(emailEven
 /** The newest canaries, the newest first. One that is reported delivered twice is there twice. */
 export async function newestFlights(db: Queryable): Promise<Flight[]> {
   const rows = await db
-    .select({ message: emailMessages, deliveredAt: emailEvents.receivedAt })
+    .select({
+      id: emailMessages.id,
+      createdAt: emailMessages.createdAt,
+      settledAt: emailMessages.settledAt,
+      status: emailMessages.status,
+      providerMessageId: emailMessages.providerMessageId,
+      lastError: emailMessages.lastError,
+      deliveredAt: emailEvents.receivedAt,
+    })
     .from(emailMessages)
     .leftJoin(emailEvents, isDelivery)
     .where(eq(emailMessages.kind, 'canary'))
     .orderBy(desc(emailMessages.createdAt))
     .limit(FLIGHTS)
-  return rows.map(({ message, deliveredAt }) => ({
-    id: message.id,
-    createdAt: message.createdAt,
-    sentAt: message.providerMessageId === null ? null : message.settledAt,
-    deliveredAt,
-    isWaiting: !isSettled(message.status),
-    lastError: message.lastError,
+  return rows.map(({ settledAt, status, providerMessageId, ...flight }) => ({
+    ...flight,
+    sentAt: providerMessageId === null ? null : settledAt,
+    isWaiting: !isSettled(status),
   }))
 }
 
