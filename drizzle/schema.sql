@@ -1,5 +1,13 @@
 -- What the migrations make. `npm run db:generate` writes it, a test compares it.
 
+create table canary_silences (
+  id bigint not null generated always as identity,
+  raised_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint canary_silences_pkey PRIMARY KEY (id)
+);
+CREATE INDEX canary_silences_ended_at_idx ON public.canary_silences USING btree (ended_at);
+
 create table email_events (
   id bigint not null generated always as identity,
   source_id text not null,
@@ -39,6 +47,7 @@ create table email_messages (
   constraint email_messages_sealed_check CHECK (((sealed IS NOT NULL) = (status = ANY (ARRAY['queued'::text, 'sending'::text])))),
   constraint email_messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
 );
+CREATE INDEX email_messages_canary_idx ON public.email_messages USING btree (created_at) WHERE (kind = 'canary'::text);
 CREATE INDEX email_messages_due_idx ON public.email_messages USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX email_messages_provider_message_id_idx ON public.email_messages USING btree (provider_message_id);
 CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree (settled_at);

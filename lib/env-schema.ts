@@ -83,6 +83,7 @@ export const fields = {
     .refine((arns) => arns.every((arn) => TOPIC_ARN.test(arn)), {
       message: 'SNS_TOPIC_ARNS must be ARNs of SNS topics (arn:aws:sns:…), comma-separated',
     }),
+  EMAIL_CANARY_MINUTES: number('EMAIL_CANARY_MINUTES', 0, 1440, 0),
   SMTP_URL: z
     .string()
     .refine((value) => isUrl(value, ['smtp:', 'smtps:']), {

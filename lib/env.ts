@@ -1,3 +1,4 @@
+import { MINUTE } from './clock'
 import { combinedFaults } from './env-rules'
 import { type Fields, fields } from './env-schema'
 
@@ -19,6 +20,8 @@ export type Env = {
     configurationSet?: string
     /** The SNS topics whose reports are believed. */
     topicArns: string[]
+    /** Milliseconds from one canary to the next; 0: none is sent. */
+    canaryInterval: number
   }
   cronSecret?: string
   trustedProxyHops: number
@@ -74,6 +77,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       smtpUrl: env.SMTP_URL,
       configurationSet: env.SES_CONFIGURATION_SET,
       topicArns: env.SNS_TOPIC_ARNS,
+      canaryInterval: env.EMAIL_CANARY_MINUTES * MINUTE,
     },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,

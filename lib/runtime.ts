@@ -10,6 +10,7 @@ import { runWorker } from './email/worker'
 import { type Env, parseEnv } from './env'
 import { stdoutLog } from './log'
 import { isLoopback } from './loopback'
+import { CANARY_LOOK, tendCanary } from './monitoring/tend-canary'
 import { LIFETIMES } from './token/lifetimes'
 
 /** What one server process has one of. */
@@ -55,7 +56,7 @@ export function createRuntime(env: Env): Runtime {
     pool,
     hasOwnFront: false,
     startWorker() {
-      worker ??= runWorker(ctx, stopping.signal, periodicCleanUp(ctx))
+      worker ??= runWorker(ctx, stopping.signal, housekeeping(ctx))
     },
     async stop() {
       stopping.abort()
@@ -72,12 +73,19 @@ function mailDomainOf(env: Env): Context['mailDomain'] {
   return (domain) => canReceiveMail(domain, { resolve })
 }
 
-/** Cleans up once every interval, however often it is called. */
-function periodicCleanUp(ctx: Context): () => Promise<void> {
+/** What a process does beside sending, each once in its interval, however often it is called. */
+function housekeeping(ctx: Context): () => Promise<void> {
+  const tasks = [every(LIFETIMES.cleanUpInterval, ctx, cleanUp), every(CANARY_LOOK, ctx, tendCanary)]
+  return async () => {
+    for (const task of tasks) await task()
+  }
+}
+
+function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
   let dueAt = ctx.now().getTime()
   return async () => {
     if (ctx.now().getTime() < dueAt) return
-    dueAt = ctx.now().getTime() + LIFETIMES.cleanUpInterval
-    await cleanUp(ctx)
+    dueAt = ctx.now().getTime() + interval
+    await task(ctx)
   }
 }

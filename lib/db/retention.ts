@@ -49,6 +49,13 @@ const RULES = [
     reason: 'a report outlives its message only where it never found one',
   },
   {
+    table: 'canary_silences',
+    key: 'id',
+    column: 'ended_at',
+    age: LIFETIMES.settledMessage,
+    reason: 'an alarm can be looked up as long as the canaries that were missed',
+  },
+  {
     table: 'mailbox_messages',
     key: 'id',
     column: 'created_at',

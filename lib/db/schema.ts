@@ -94,7 +94,7 @@ export const emailVerificationUses = pgTable(
   ],
 )
 
-export const MESSAGE_KINDS = ['verification', 'welcome'] as const
+export const MESSAGE_KINDS = ['verification', 'welcome', 'canary'] as const
 
 /**
  * The outbox. A message is written in the transaction that wants it sent; a worker claims it under a lease, sends
@@ -109,7 +109,7 @@ export const emailMessages = pgTable(
     kind: text('kind', { enum: MESSAGE_KINDS }).notNull(),
     status: text('status', { enum: MESSAGE_STATES }).notNull().default('queued'),
     sealed: bytea('sealed'),
-    /** SHA-256 of the recipient's address (`lib/email/suppression.ts`). Null: written before reports were received. */
+    /** SHA-256 of the recipient's address (`lib/email/suppression.ts`). Null: a canary, or written before reports were. */
     recipientHash: bytea('recipient_hash'),
     /** Claims so far; also the fencing token: a worker settles only the claim it holds. */
     attempts: integer('attempts').notNull().default(0),
@@ -133,6 +133,7 @@ export const emailMessages = pgTable(
     index('email_messages_user_id_idx').on(table.userId, table.kind, table.id),
     index('email_messages_settled_at_idx').on(table.settledAt),
     index('email_messages_provider_message_id_idx').on(table.providerMessageId),
+    index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
     // A message keeps its secrets exactly as long as somebody still has to send it.
     check(
       'email_messages_sealed_check',
@@ -189,6 +190,18 @@ export const emailThrottle = pgTable('email_throttle', {
   remainingToday: integer('remaining_today'),
   checkedAt: at('checked_at'),
 })
+
+/** Times in which no canary was reported delivered (`lib/monitoring/tend-canary.ts`). One without an end goes on. */
+export const canarySilences = pgTable(
+  'canary_silences',
+  {
+    id: id(),
+    /** When the alarm was raised. */
+    raisedAt: at('raised_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (table) => [index('canary_silences_ended_at_idx').on(table.endedAt)],
+)
 
 /** Hits of one rate limit by one subject in the running window; `key` is a keyed hash, never an address. */
 export const rateLimits = pgTable(

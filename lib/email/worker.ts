@@ -9,7 +9,7 @@ import { refreshQuota, reserveSlot } from './throttle'
 type WorkerContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
 
 /** Messages one process sends at a time: a slow provider holds up so many, and no request. */
-const LANES = 8
+export const LANES = 8
 
 /** How often an idle worker looks. A message waits half of this on average. */
 const POLL_INTERVAL = SECOND

@@ -1,9 +1,7 @@
+import { LANES } from '../../lib/email/worker'
 import type { Kill } from './crew'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
-
-/** Messages a worker process sends at a time (`lib/email/worker.ts`): what one kill can leave unrecorded. */
-const LANES = 8
 
 /** What a run leaves behind. `lease`: how long a claim is held, in real milliseconds. */
 export type Evidence = {
@@ -94,7 +92,7 @@ export function figuresOf(evidence: Evidence): Figure[] {
       'duplicates',
       duplicates,
       kills.length * LANES,
-      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} lanes`,
+      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} messages that a process sends at a time`,
     ),
     promised(
       'overtaken',

@@ -13,6 +13,7 @@ import { freePort } from '../support/free-port'
 import { dumpSchema } from '../support/schema-dump'
 
 const TABLES = [
+  'canary_silences',
   'email_events',
   'email_messages',
   'email_suppressions',

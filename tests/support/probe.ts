@@ -43,6 +43,7 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   dns: zone({}),
   ses: noAccount,
   verifySmtp: notAsked,
+  canary: notAsked,
   fetchStatus: notAsked,
   ...more,
 })

@@ -34,7 +34,12 @@ describe('configuration', () => {
       appUrl: 'http://localhost:3000',
       authSecrets: [SECRET],
       bcryptCost: 10,
-      email: { transport: 'mailbox', from: 'Huntaze <noreply@huntaze.com>', topicArns: [] },
+      email: {
+        transport: 'mailbox',
+        from: 'Huntaze <noreply@huntaze.com>',
+        topicArns: [],
+        canaryInterval: 0,
+      },
       trustedProxyHops: 0,
       rateLimitScale: 1,
       port: 3000,
@@ -85,6 +90,8 @@ describe('configuration', () => {
     ['hops that are no number', { TRUSTED_PROXY_HOPS: 'two' }, /TRUSTED_PROXY_HOPS/],
     ['a scale of zero', { RATE_LIMIT_SCALE: '0' }, /RATE_LIMIT_SCALE/],
     ['a short cron secret', { CRON_SECRET: 'x' }, /CRON_SECRET/],
+    ['a canary a fraction of a minute', { EMAIL_CANARY_MINUTES: '0.5' }, /EMAIL_CANARY_MINUTES/],
+    ['a canary rarer than a day', { EMAIL_CANARY_MINUTES: '1441' }, /EMAIL_CANARY_MINUTES/],
     ['a port out of range', { PORT: '70000' }, /PORT/],
   ])('refuses %s', (_name, wrong, fault) => {
     expect(faultsOf({ ...development, ...wrong }).join('\n')).toMatch(fault)
@@ -100,8 +107,21 @@ describe('configuration', () => {
       /sslmode/,
     ],
     ['ses without a region', { AWS_REGION: '' }, /AWS_REGION/],
+    ['canaries nobody reports', { EMAIL_CANARY_MINUTES: '5' }, /EMAIL_CANARY_MINUTES needs reports/],
+    [
+      'canaries through smtp',
+      { EMAIL_CANARY_MINUTES: '5', EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtps://u:p@mail.example.com' },
+      /EMAIL_CANARY_MINUTES needs reports/,
+    ],
   ])('refuses in production: %s', (_name, wrong, fault) => {
     expect(faultsOf({ ...production, ...wrong }).join('\n')).toMatch(fault)
+  })
+
+  it('takes canaries where deliveries are reported', () => {
+    const reported = { SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:mail', EMAIL_CANARY_MINUTES: '5' }
+    expect(faultsOf({ ...production, ...reported })).toEqual([])
+    expect(parseEnv({ ...production, ...reported }).email.canaryInterval).toBe(5 * 60_000)
+    expect(faultsOf({ ...development, EMAIL_CANARY_MINUTES: '1440' })).toEqual([])
   })
 
   it('allows a local rehearsal of production', () => {

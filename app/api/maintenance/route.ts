@@ -3,6 +3,7 @@ import { SECOND } from '@/lib/clock'
 import { cleanUp } from '@/lib/db/retention'
 import { deliverDue } from '@/lib/email/worker'
 import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
+import { tendCanary } from '@/lib/monitoring/tend-canary'
 import { fail, type Refused } from '@/lib/result'
 import { sha256 } from '@/lib/seal'
 
@@ -31,6 +32,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
   async GET(call) {
     const refused = refusal(call)
     if (refused) return refused
+    await tendCanary(call.ctx)
     const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
     return json(200, { sent, retried, dead, cleaned: await cleanUp(call.ctx) })
   },
