@@ -62,7 +62,9 @@ describe.each(CASES)('%s', (_title, sample) => {
 
   test('has a button that Outlook for Windows draws: colour and padding on the cell', () => {
     const { html } = sampleEmail(sample)
-    expect(html).toMatch(/<td class="cta" align="center" bgcolor="#\w{6}" style="[^"]*mso-padding-alt:16px 32px/)
+    expect(html).toMatch(
+      /<td class="cta" align="center" bgcolor="#\w{6}" style="[^"]*mso-padding-alt:16px 32px/,
+    )
   })
 
   test('has no picture that could be off, and no word that only a style shows', () => {

@@ -40,8 +40,7 @@ export const STYLE = {
   brand: 'padding:0 8px 20px',
   brandName: `padding:0 0 0 10px;${FONT};font-size:20px;line-height:32px;font-weight:700;letter-spacing:-0.5px;color:${LIGHT.ink}`,
   mark: `width:32px;height:32px;padding:0;border-radius:9px;background:${BRAND_COLOUR}`,
-  markBar:
-    'width:4px;height:19px;padding:0;border-radius:2px;background:#ffffff;font-size:0;line-height:0',
+  markBar: 'width:4px;height:19px;padding:0;border-radius:2px;background:#ffffff;font-size:0;line-height:0',
   markGap: 'width:9px;height:19px;padding:0;font-size:0;line-height:0',
   markPlay: `width:0;height:0;margin:0 auto;border-style:solid;border-width:4px 0 4px 6px;border-color:transparent transparent transparent ${BRAND_WARM}`,
   card: `padding:48px;background:${LIGHT.card};border:1px solid ${LIGHT.line};border-radius:20px`,
