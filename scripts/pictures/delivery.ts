@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { DESKTOP, PHONE, take } from './camera'
+import { PHONE, take } from './camera'
 
 const PASSWORD = 'une phrase de passe assez longue'
 
@@ -36,11 +36,6 @@ async function pictureState(page: Page, state: string): Promise<void> {
   await page.locator(`dd[data-state=${state}]`).waitFor()
   const part = page.locator('main section')
   await take(page, { name: `delivery/${state}`, viewport: PHONE, part })
-  if (process.argv.includes('--try')) {
-    await page.goto('/dashboard?lang=en')
-    await take(page, { name: `delivery/${state}-en`, viewport: DESKTOP, colorScheme: 'dark', part: 'all' })
-    await page.goto('/dashboard?lang=fr')
-  }
 }
 
 /** The dashboard of somebody whose verification e-mail travels, state after state. */
