@@ -55,12 +55,13 @@ function render(
 ): Pick<OutgoingEmail, 'subject' | 'html' | 'text'> {
   const { name, locale, token } = letter
   if (kind === 'canary') return renderCanaryEmail()
+  const head = { name, locale, answersAreRead: env.email.replyTo !== undefined }
   if (kind === 'welcome') {
-    return renderWelcomeEmail({ name, locale, dashboardUrl: appLink(env, '/dashboard') })
+    return renderWelcomeEmail({ ...head, dashboardUrl: appLink(env, '/dashboard') })
   }
   if (token === undefined) throw new Error('a verification message has no token')
   const link = appLink(env, '/auth/verify-email', { token })
-  return renderVerificationEmail({ name, locale, link, expiresInHours: VERIFICATION_HOURS })
+  return renderVerificationEmail({ ...head, link, expiresInHours: VERIFICATION_HOURS })
 }
 
 /** The e-mail that a message of the outbox becomes. */

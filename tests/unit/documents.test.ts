@@ -18,7 +18,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
 
 const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const documents = ['README.md', 'docs/flow.md', 'docs/security.md', ...decisions]
+const documents = [
+  'README.md',
+  'docs/WHAT_USERS_RECEIVE.md',
+  'docs/flow.md',
+  'docs/security.md',
+  ...decisions,
+]
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
@@ -68,9 +74,11 @@ describe('the documents', () => {
     expect(pathsIn('README.md')).toContain('docs/pictures/dashboard.png')
   })
 
-  it('show every decision and every picture in README.md', () => {
+  it('show every decision, and every picture of a page, in README.md', () => {
     const shown = pathsIn('README.md')
-    const pictures = readdirSync(path.join(root, 'docs/pictures')).map((name) => `docs/pictures/${name}`)
+    const pictures = readdirSync(path.join(root, 'docs/pictures'))
+      .filter((name) => name.endsWith('.png'))
+      .map((name) => `docs/pictures/${name}`)
     expect([...decisions, ...pictures].filter((name) => !shown.includes(name))).toEqual([])
   })
 
