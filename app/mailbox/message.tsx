@@ -62,7 +62,6 @@ export function Message({ message, isMissing, view, locale, texts }: MessageProp
             <LocalTime iso={createdAt.toISOString()} locale={locale} />
           </dd>
         </dl>
-        {/* A message of before there were reports names no place in the outbox. */}
         {outboxId !== undefined && <Simulator key={outboxId} outboxId={outboxId} texts={texts} />}
         <Views id={id} view={view} texts={texts} />
       </header>
