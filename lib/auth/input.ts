@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SCANS } from '../email/open-as-scanner'
 import { SIMULATED_REPORTS } from '../email/simulate'
 import type { FieldCode } from '../errors'
 import { FIELD_CODES } from '../errors'
@@ -35,6 +36,9 @@ export const simulateInput = z.strictObject({
   outboxId: z.number().int().positive(),
   report: z.enum(SIMULATED_REPORTS),
 })
+
+/** How the local mailbox can be told to open a message's link. */
+export const openingInput = z.strictObject({ id: z.number().int().positive(), as: z.enum(SCANS) })
 
 export type RegisterInput = z.output<typeof registerInput>
 export type LoginInput = z.output<typeof loginInput>

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import type { Page } from '@playwright/test'
 import type { App } from '../support/app'
 import { type MailedLink, OPENINGS, type Opening } from '../support/scanners'
 import { expect, test } from './fixtures'
@@ -74,6 +75,14 @@ const isVerified = async (app: App, { id }: LinkedPerson): Promise<boolean | und
   return row?.email_verified
 }
 
+/** The control: the person opens the link where the session is. */
+async function openInOwnBrowser(app: App, page: Page, person: LinkedPerson, heading: string): Promise<void> {
+  await page.context().clearCookies()
+  await signIn(page, app, person)
+  await page.goto(app.url + person.link.page)
+  await expect(page.getByRole('heading', { name: heading })).toBeVisible()
+}
+
 test.describe('a link opened by plain HTTP', () => {
   const people = new Map<string, LinkedPerson>()
   let stranger: LinkedPerson | undefined
@@ -111,4 +120,137 @@ test.describe('a link opened by plain HTTP', () => {
       expect(await isVerified(app, stranger)).toBe(false)
     })
   }
+
+  test('in the midst of twenty openings the person gets in, and is signed up once', async ({ app }) => {
+    const [person] = await signUpPeople(app, 1)
+    if (!person) throw new Error('nobody signed up')
+    const scans = OPENINGS.slice(0, 20).map((opening) => open(app, opening, person.link, ''))
+    const [answer] = await Promise.all([openAsPerson(app, person), ...scans])
+    expect(answer.status).toBe(200)
+    expect(await isVerified(app, person)).toBe(true)
+  })
+
+  test('the API’s GET, which is the contract’s and stands in no mail, verifies that address and nobody else’s', async ({
+    app,
+  }) => {
+    const [person, other] = await signUpPeople(app, 2)
+    if (!person || !other) throw new Error('nobody signed up')
+    const answer = await fetch(app.url + person.link.api, { headers: { cookie: other.cookie } })
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []])
+    expect([await isVerified(app, person), await isVerified(app, other)]).toEqual([true, false])
+  })
+})
+
+/** Hands the browser a session. */
+const signIn = (page: Page, app: App, { cookie }: LinkedPerson) =>
+  page.context().addCookies([{ name: 'auth-token', value: cookie.split('=')[1] ?? '', url: app.url }])
+
+/** Opens the page and waits until its scripts have done all they do by themselves. */
+async function openWithScripts(page: Page, app: App, { link }: LinkedPerson): Promise<void> {
+  await page.goto(app.url + link.page, { waitUntil: 'networkidle' })
+  await expect(page).toHaveURL(`${app.url}/auth/verify-email`)
+}
+
+const CLICKABLE = 'main a, main button, main summary'
+
+/** How sandboxes click on everything there is. */
+const CLICKERS: Record<string, (page: Page) => Promise<unknown>> = {
+  'one thing after the other': async (page) => {
+    for (const thing of await page.locator(CLICKABLE).all())
+      if (await thing.isVisible()) await thing.click({ timeout: 1000 }).catch(() => {})
+  },
+  'everything at once, seen or not': (page) =>
+    page.evaluate((what) => {
+      for (const thing of document.querySelectorAll<HTMLElement>(what)) thing.click()
+    }, CLICKABLE),
+  'everything at once, from the end': (page) =>
+    page.evaluate((what) => {
+      for (const thing of [...document.querySelectorAll<HTMLElement>(what)].reverse()) thing.click()
+    }, CLICKABLE),
+}
+
+test.describe('a link opened in a browser with scripts', () => {
+  let person: LinkedPerson
+  let stranger: LinkedPerson
+
+  test.beforeEach(async ({ app }) => {
+    const [first, second] = await signUpPeople(app, 2)
+    if (!first || !second) throw new Error('nobody signed up')
+    ;[person, stranger] = [first, second]
+  })
+
+  for (const whose of ['nobody', 'somebody else']) {
+    test(`that is signed in as ${whose}: no token burnt, nobody verified`, async ({ app, page }) => {
+      if (whose !== 'nobody') await signIn(page, app, stranger)
+      const before = await standing(app)
+      await openWithScripts(page, app, person)
+      await expect(page.getByRole('button', { name: 'Vérifier mon email' })).toBeVisible()
+      expect(await standing(app)).toEqual(before)
+      expect((await openAsPerson(app, person)).status).toBe(200)
+    })
+
+    for (const [how, clickAll] of Object.entries(CLICKERS)) {
+      test(`that is signed in as ${whose} and clicks ${how}: verifies the address the mail went to, and that is all`, async ({
+        app,
+        page,
+      }) => {
+        if (whose !== 'nobody') await signIn(page, app, stranger)
+        const sessions = await query(app, 'select id from sessions order by id')
+        await openWithScripts(page, app, person)
+        await clickAll(page)
+        await expect(page.getByText('Email vérifié !')).toBeVisible()
+        expect([await isVerified(app, person), await isVerified(app, stranger)]).toEqual([true, false])
+        expect(await query(app, 'select id from sessions order by id')).toEqual(sessions)
+        const cookies = (await page.context().cookies()).filter(({ name }) => name === 'auth-token')
+        expect(cookies).toHaveLength(whose === 'nobody' ? 0 : 1)
+        await openInOwnBrowser(app, page, person, 'Votre email est déjà vérifié')
+      })
+    }
+  }
+
+  test('in a frame: nothing happens, even with the person’s own session', async ({
+    app,
+    page,
+    complaints,
+  }) => {
+    await signIn(page, app, person)
+    const before = await standing(app)
+    await page.goto(`${app.url}/api/health`)
+    await page.setContent(`<iframe src="${app.url}${person.link.page}"></iframe>`, {
+      waitUntil: 'networkidle',
+    })
+    expect(await standing(app)).toEqual(before)
+    complaints.splice(0)
+    await openInOwnBrowser(app, page, person, 'Email vérifié !')
+  })
+
+  test('made ready ahead of time in the person’s own browser: asks once it is shown', async ({
+    app,
+    page,
+  }) => {
+    await signIn(page, app, person)
+    const before = await standing(app)
+    await page.addInitScript(() => Object.defineProperty(document, 'prerendering', { value: true }))
+    await openWithScripts(page, app, person)
+    await expect(page.getByText('Vérification en cours...')).toBeVisible()
+    expect(await standing(app)).toEqual(before)
+    await page.evaluate(() => document.dispatchEvent(new Event('prerenderingchange')))
+    await expect(page.getByText('Email vérifié !')).toBeVisible()
+  })
+
+  test('in two tabs of the person’s own browser at once: both say that all is well', async ({
+    app,
+    page,
+  }) => {
+    await signIn(page, app, person)
+    const tabs = [page, await page.context().newPage()]
+    await Promise.all(tabs.map((tab) => tab.goto(app.url + person.link.page)))
+    for (const tab of tabs) {
+      await expect(
+        tab.getByRole('heading', { name: /Email vérifié !|Votre email est déjà vérifié/ }),
+      ).toBeVisible()
+    }
+    const welcomes = `select from email_messages where kind = 'welcome' and user_id = $1`
+    expect(await query(app, welcomes, [person.id])).toHaveLength(1)
+  })
 })

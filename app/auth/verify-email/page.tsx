@@ -47,12 +47,12 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
   const { fixed, form, verify } = pageTexts(locale)
   // Reloaded after the token left the address bar, or a link so old that it is forgotten: somebody already verified
   // has nothing to mend.
-  const isDone = view.state === 'invalid' && user?.emailVerified
+  const start = view.state === 'invalid' && user?.emailVerified ? 'used' : view.state
   return (
     <Shell>
-      <div className={panel.panel}>
+      <div className={panel.panel} data-link={start}>
         <VerificationFlow
-          start={isDone ? 'used' : view.state}
+          start={start}
           token={token ?? ''}
           isSignedIn={user !== null}
           account={<Account view={view} locale={locale} />}
