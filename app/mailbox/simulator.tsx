@@ -67,9 +67,8 @@ export function Simulator({ message, hasLink, texts }: SimulatorProps) {
       </div>
       {opening && (
         <ul className={styles.steps} aria-label={texts.scan.steps}>
-          {opening.steps.map((step, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a finished list, in which requests may repeat
-            <li key={index}>{step}</li>
+          {opening.steps.map((step) => (
+            <li key={step}>{step}</li>
           ))}
         </ul>
       )}

@@ -70,21 +70,33 @@ class Visit {
 
   /** @returns the answer's body, empty where there is none */
   async ask(method: 'GET' | 'HEAD', target: string, headers: Record<string, string> = {}): Promise<string> {
-    const response = await this.get(new URL(target, this.origin), {
+    const response = await this.#send(method, target, headers)
+    this.steps.push(`${method} ${target.split('?', 1)[0]} → ${response.status}`)
+    return await response.text()
+  }
+
+  /** Fetches a page's scripts, as a browser does before it runs them. */
+  async load(scripts: string[]): Promise<void> {
+    const answers = await Promise.all(scripts.map((path) => this.#send('GET', path)))
+    await Promise.all(answers.map((answer) => answer.arrayBuffer()))
+    const statuses = new Set(answers.map(({ status }) => status))
+    this.steps.push(`GET script × ${scripts.length} → ${[...statuses].join(', ')}`)
+  }
+
+  #send(method: string, target: string, headers: Record<string, string> = {}): Promise<Response> {
+    return this.get(new URL(target, this.origin), {
       method,
       headers: { 'User-Agent': 'Mozilla/5.0 (mail scanner; the local mailbox)', ...headers },
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE),
     })
-    this.steps.push(`${method} ${target.split('?', 1)[0]} → ${response.status}`)
-    return await response.text()
   }
 }
 
 async function visit(visitor: Visit, token: string, scan: Scan): Promise<string[]> {
   const html = await visitor.ask(scan === 'head' ? 'HEAD' : 'GET', `${PAGE}?token=${token}`)
   if (scan === 'script' || scan === 'click') {
-    for (const [, path = ''] of html.matchAll(SCRIPT)) await visitor.ask('GET', path)
+    await visitor.load(Array.from(html.matchAll(SCRIPT), ([, path = '']) => path))
     const [, state] = STATE.exec(html) ?? []
     const asks = state === 'own' || (scan === 'click' && state === 'foreign')
     const fromPage = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }
