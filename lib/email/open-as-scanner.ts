@@ -71,7 +71,7 @@ class Visit {
   /** @returns the answer's body, empty where there is none */
   async ask(method: 'GET' | 'HEAD', target: string, headers: Record<string, string> = {}): Promise<string> {
     const response = await this.#send(method, target, headers)
-    this.steps.push(`${method} ${target.split('?', 1)[0]} → ${response.status}`)
+    this.steps.push(`${method} ${target.split('?', 1)[0]} ${response.status}`)
     return await response.text()
   }
 
@@ -80,7 +80,7 @@ class Visit {
     const answers = await Promise.all(scripts.map((path) => this.#send('GET', path)))
     await Promise.all(answers.map((answer) => answer.arrayBuffer()))
     const statuses = new Set(answers.map(({ status }) => status))
-    this.steps.push(`GET script × ${scripts.length} → ${[...statuses].join(', ')}`)
+    this.steps.push(`GET script × ${scripts.length} ${[...statuses].join(', ')}`)
   }
 
   #send(method: string, target: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -23,9 +23,9 @@ for (const javaScriptEnabled of [true, false]) {
       const verified = () => query(app, 'select email_verified from users where email = $1', [email])
 
       for (const [scan, first, last] of [
-        ['HEAD', 'HEAD /auth/verify-email → 200', 'HEAD /auth/verify-email → 200'],
-        ['GET', 'GET /auth/verify-email → 200', 'GET /auth/verify-email → 200'],
-        ['GET avec scripts', 'GET /auth/verify-email → 200', /^GET script × \d+ → 200$/],
+        ['HEAD', 'HEAD /auth/verify-email 200', 'HEAD /auth/verify-email 200'],
+        ['GET', 'GET /auth/verify-email 200', 'GET /auth/verify-email 200'],
+        ['GET avec scripts', 'GET /auth/verify-email 200', /^GET script × \d+ 200$/],
       ] as const) {
         await press(page, scan)
         await expect(requests.first()).toHaveText(first)
@@ -35,7 +35,7 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await press(page, 'GET avec clic')
       await expect(page.getByText(BY_CLICK)).toBeVisible()
-      await expect(requests.last()).toHaveText('GET /api/auth/verify-email → 200')
+      await expect(requests.last()).toHaveText('GET /api/auth/verify-email 200')
       expect(await verified()).toEqual([{ email_verified: true }])
       await press(page, 'GET')
       await expect(page.getByText('Ce lien avait déjà servi')).toBeVisible()

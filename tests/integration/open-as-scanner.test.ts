@@ -44,15 +44,15 @@ function network(state: string) {
   return { asked, get }
 }
 
-const PAGE = ['GET /auth/verify-email → 200']
-const SCRIPT = [...PAGE, 'GET script × 1 → 200']
+const PAGE = ['GET /auth/verify-email 200']
+const SCRIPT = [...PAGE, 'GET script × 1 200']
 
 it.each([
-  ['head', 'foreign', 'untouched', ['HEAD /auth/verify-email → 200']],
+  ['head', 'foreign', 'untouched', ['HEAD /auth/verify-email 200']],
   ['get', 'foreign', 'untouched', PAGE],
   ['script', 'foreign', 'untouched', SCRIPT],
-  ['script', 'own', 'verified', [...SCRIPT, 'GET /api/auth/verify-email → 200']],
-  ['click', 'foreign', 'verified', [...SCRIPT, 'GET /api/auth/verify-email → 200']],
+  ['script', 'own', 'verified', [...SCRIPT, 'GET /api/auth/verify-email 200']],
+  ['click', 'foreign', 'verified', [...SCRIPT, 'GET /api/auth/verify-email 200']],
   ['click', 'invalid', 'untouched', SCRIPT],
 ] as const)('%s of a page that says %s leaves the link %s', async (scan, state, outcome, steps) => {
   const { messageId, token, email } = await aReader()
