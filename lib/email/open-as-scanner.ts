@@ -80,7 +80,7 @@ class Visit {
     const answers = await Promise.all(scripts.map((path) => this.#send('GET', path)))
     await Promise.all(answers.map((answer) => answer.arrayBuffer()))
     const statuses = new Set(answers.map(({ status }) => status))
-    this.steps.push(`GET script × ${scripts.length} ${[...statuses].join(', ')}`)
+    this.steps.push(`${scripts.length} × GET script ${[...statuses].join(', ')}`)
   }
 
   #send(method: string, target: string, headers: Record<string, string> = {}): Promise<Response> {

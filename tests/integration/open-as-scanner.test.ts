@@ -45,7 +45,7 @@ function network(state: string) {
 }
 
 const PAGE = ['GET /auth/verify-email 200']
-const SCRIPT = [...PAGE, 'GET script × 1 200']
+const SCRIPT = [...PAGE, '1 × GET script 200']
 
 it.each([
   ['head', 'foreign', 'untouched', ['HEAD /auth/verify-email 200']],
