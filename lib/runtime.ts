@@ -45,7 +45,7 @@ export function createRuntime(env: Env): Runtime {
   const now = systemClock
   const log = stdoutLog(now)
   const { db, pool } = openDatabase(env.databaseUrl, log)
-  const mail = createTransport({ env, db, now })
+  const mail = createTransport({ env, db, now, log })
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
   const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }

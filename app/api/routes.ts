@@ -10,6 +10,7 @@ import * as verifyEmail from './auth/verify-email/route'
 import * as status from './auth/verify-email/status/route'
 import * as emailEvents from './email-events/route'
 import * as health from './health/route'
+import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
 
@@ -30,6 +31,7 @@ export const API_ROUTES = {
   '/api/email-events': emailEvents,
   '/api/health': health,
   '/api/mailbox': mailbox,
+  '/api/mailbox/open': openMessage,
   '/api/maintenance': maintenance,
 } satisfies Record<string, Record<string, RouteHandler>>
 

@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { SCANS } from '../email/open-as-scanner'
 import { SIMULATED_REPORTS } from '../email/simulate'
 import type { FieldCode } from '../errors'
 import { FIELD_CODES } from '../errors'
 import type { FieldError, Result } from '../result'
 import { fail, ok } from '../result'
+import { EMAIL_TOKEN } from '../token/email-token'
 import { emailAddress } from './email-address'
 import { codePoints, normalisedPassword, PASSWORD_MAX } from './password-text'
 import { personName } from './person-name'
@@ -18,10 +20,10 @@ const password = z
   .refine((text) => codePoints(normalisedPassword(text)) <= PASSWORD_MAX, 'password_too_long')
   .refine((text) => !LONE_SURROGATE.test(text), 'wrong_type')
 
-/** 32 random bytes in hexadecimal, as the mailed link carries them. */
+/** To the letter: what mail programs do to a link is mended where the link arrives (`lib/token/read-link.ts`). */
 const token = z
   .string({ error: (issue) => (issue.input === undefined ? 'token_invalid' : 'wrong_type') })
-  .regex(/^[0-9a-f]{64}$/, 'token_invalid')
+  .regex(EMAIL_TOKEN, 'token_invalid')
 
 export const registerInput = z.strictObject({ name: personName, email: emailAddress, password })
 export const loginInput = z.strictObject({ email: emailAddress, password })
@@ -34,6 +36,9 @@ export const simulateInput = z.strictObject({
   outboxId: z.number().int().positive(),
   report: z.enum(SIMULATED_REPORTS),
 })
+
+/** How the local mailbox can be told to open a message's link. */
+export const openingInput = z.strictObject({ id: z.number().int().positive(), as: z.enum(SCANS) })
 
 export type RegisterInput = z.output<typeof registerInput>
 export type LoginInput = z.output<typeof loginInput>

@@ -6,6 +6,9 @@ import { emailVerificationTokens, emailVerificationUses, users } from '../db/sch
 import { sha256 } from '../seal'
 import { LIFETIMES } from './lifetimes'
 
+/** 32 random bytes in hexadecimal, exactly as `mintEmailToken` writes them. */
+export const EMAIL_TOKEN = /^[0-9a-f]{64}$/
+
 /** Where a verification token stands. `email` is the address it proves, `user` whom it belongs to now. */
 export type TokenState =
   | { state: 'valid' | 'expired'; user: TokenUser; email: string }

@@ -16,7 +16,7 @@ const log = createLog(now, (line) => {
   if (line.includes('"level":"error"')) process.stderr.write(`${line}\n`)
 })
 const { db, pool } = openDatabase(env.databaseUrl, log)
-const transport = createTransport({ env, db, now })
+const transport = createTransport({ env, db, now, log })
 const mail: typeof transport = {
   ...transport,
   async send(email) {
