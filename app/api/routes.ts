@@ -13,6 +13,7 @@ import * as health from './health/route'
 import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
+import * as openapi from './openapi.json/route'
 
 /**
  * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
@@ -33,6 +34,7 @@ export const API_ROUTES = {
   '/api/mailbox': mailbox,
   '/api/mailbox/open': openMessage,
   '/api/maintenance': maintenance,
+  '/api/openapi.json': openapi,
 } satisfies Record<string, Record<string, RouteHandler>>
 
 export type ApiPath = keyof typeof API_ROUTES

@@ -7,7 +7,7 @@ import type { FieldError, Result } from '../result'
 import { fail, ok } from '../result'
 import { EMAIL_TOKEN } from '../token/email-token'
 import { emailAddress } from './email-address'
-import { codePoints, normalisedPassword, PASSWORD_MAX } from './password-text'
+import { codePoints, normalisedPassword, PASSWORD_MAX, PASSWORD_MIN } from './password-text'
 import { personName } from './person-name'
 
 /** A lone surrogate: not text, and UTF-8 would make all of them one character, so one password would open another. */
@@ -19,11 +19,17 @@ const password = z
   .refine((text) => text !== '', 'password_required')
   .refine((text) => codePoints(normalisedPassword(text)) <= PASSWORD_MAX, 'password_too_long')
   .refine((text) => !LONE_SURROGATE.test(text), 'wrong_type')
+  .meta({
+    description: `At most ${PASSWORD_MAX} characters; a new one has ${PASSWORD_MIN} or more and is not easily guessed.`,
+    format: 'password',
+    minLength: 1,
+  })
 
 /** To the letter: what mail programs do to a link is mended where the link arrives (`lib/token/read-link.ts`). */
 const token = z
   .string({ error: (issue) => (issue.input === undefined ? 'token_invalid' : 'wrong_type') })
   .regex(EMAIL_TOKEN, 'token_invalid')
+  .meta({ description: 'From the link in the verification e-mail.' })
 
 export const registerInput = z.strictObject({ name: personName, email: emailAddress, password })
 export const loginInput = z.strictObject({ email: emailAddress, password })
@@ -33,7 +39,7 @@ export const emailInput = z.strictObject({ email: emailAddress })
 
 /** What the local mailbox can be told that became of a message. */
 export const simulateInput = z.strictObject({
-  outboxId: z.number().int().positive(),
+  outboxId: z.number().int().positive().meta({ description: 'The message, as /mailbox numbers it.' }),
   report: z.enum(SIMULATED_REPORTS),
 })
 

@@ -95,6 +95,6 @@ function addHeaders(headers: Headers, ctx: Context, requestId: string): void {
   for (const { key, value } of STATIC_HEADERS) headers.set(key, value)
   if (ctx.env.appUrl.startsWith('https:')) headers.set(HSTS.key, HSTS.value)
   headers.set('Content-Security-Policy', API_CONTENT_SECURITY_POLICY)
-  headers.set('Cache-Control', 'no-store')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   headers.set('X-Request-Id', requestId)
 }

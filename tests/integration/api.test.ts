@@ -278,7 +278,9 @@ describe('every route', () => {
     '%s carries the security headers, and no CORS',
     async (path) => {
       const response = await call('GET', path, { headers: { origin: 'https://evil.test' } })
-      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(response.headers.get('cache-control')).toBe(
+        path === '/api/openapi.json' ? 'public, max-age=3600' : 'no-store',
+      )
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
       expect(response.headers.get('strict-transport-security')).toContain('max-age=63072000')
