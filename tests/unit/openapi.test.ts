@@ -93,7 +93,19 @@ const INPUTS = [
 
 const value = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.constantFrom('', ' ', 'jean@example.com', 'Jean Dupont', 'a'.repeat(64), 'delivery', 7, 0, 1.5, null, true),
+  fc.constantFrom(
+    '',
+    ' ',
+    'jean@example.com',
+    'Jean Dupont',
+    'a'.repeat(64),
+    'delivery',
+    7,
+    0,
+    1.5,
+    null,
+    true,
+  ),
 )
 const body = fc.dictionary(
   fc.constantFrom('name', 'email', 'password', 'token', 'outboxId', 'report', 'role'),
