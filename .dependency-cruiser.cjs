@@ -7,7 +7,7 @@ const KERNEL =
 const DATABASE = '^lib/db/'
 const PARTS = '^lib/(token|rate-limit|events)/|^lib/email/(?!deliver[.]|worker[.])'
 const FLOWS = '^lib/(auth|monitoring|doctor)/|^lib/email/(deliver|worker)[.]'
-const EDGE = '^lib/runtime[.]ts$|^lib/http/'
+const EDGE = '^lib/runtime[.]ts$|^lib/(http|openapi)/'
 const OUTSIDE = '^(app|components|server|scripts|tests)/|^[^/]+[.](ts|mts)$'
 
 /** Files made of types alone, which may name anything: nothing of them is left at run time. */
@@ -62,6 +62,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^(app|components|lib|server)/|^(proxy|instrumentation)[.]ts$' },
       to: { path: '^(scripts|tests)/' },
+    },
+    {
+      name: 'no-server-carries-the-api-document-makers',
+      severity: 'error',
+      comment: 'the document is made by npm run docs:api; the server serves the file',
+      from: {
+        path: '^(app|components|lib|server)/',
+        pathNot: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$',
+      },
+      to: { path: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$' },
     },
     {
       name: 'components-show',

@@ -20,6 +20,8 @@ const read = (name: string): string => readFileSync(path.join(root, name), 'utf8
 const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
 const documents = [
   'README.md',
+  'docs/API.md',
+  'docs/USING_THE_SESSION.md',
   'docs/WHAT_USERS_RECEIVE.md',
   'docs/flow.md',
   'docs/security.md',
@@ -86,7 +88,7 @@ describe('the documents', () => {
     const routes = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('route.ts') && !name.includes('['))
       .map((name) => `/${path.dirname(name)}`)
-    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/-]+/.exec(request ?? '')?.[0])
+    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/.-]+/.exec(request ?? '')?.[0])
     expect(listed.toSorted()).toEqual(routes.toSorted())
   })
 
