@@ -41,7 +41,8 @@ marks a browser that signed in before and opens nothing.
 \`Origin\` is not ours, meets 403 \`cross_site_request\`. There is no CORS.
 
 **Other methods.** HEAD answers as GET does, without a body, and never changes anything. OPTIONS answers 204 with \`Allow\`.
-Every other method meets 405 \`method_not_allowed\` with \`Allow\`; every other address below \`/api\`, 404 \`not_found\`.
+Every other method meets 405 \`method_not_allowed\` with \`Allow\`; every other address below \`/api\`, 404 \`not_found\`. What is
+no request of ours at all (a path that does not decode, a method nobody knows) is refused without a body.
 
 **Rate limits** are counted per network, account or address; the numbers shown are multiplied by the server's
 \`RATE_LIMIT_SCALE\`. Beyond one: 429 with \`Retry-After\`.

@@ -7,6 +7,8 @@ export const document: RouteDocument = {
     chapter: 'Accounts',
     summary: 'Signs out',
     description: 'Ends the session of the cookie, if there is one. Signing out twice is fine. Takes no body.',
+    access: ['session'],
+    isAccessOptional: true,
     answers: {
       200: {
         description: 'This browser is signed out.',
