@@ -23,11 +23,12 @@ const WAITS: Partial<Record<ErrorCode, 'always' | 'sometimes'>> = {
 /** An answer that is not a refusal. */
 export function answerResponse(answer: AnswerDocument, components: Components): ResponseObject {
   const { description, schema, example, type = 'application/json', headers = {} } = answer
+  const content = { schema: jsonSchema(schema, 'output', components), example }
   const own = Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, header(text)]))
   return {
     description,
     headers: { ...COMMON, ...own },
-    content: { [type]: { schema: jsonSchema(schema, 'output', components), example } },
+    content: Object.fromEntries([type].flat().map((name) => [name, content])),
   }
 }
 

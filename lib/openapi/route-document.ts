@@ -14,12 +14,15 @@ export type Chapter = keyof typeof CHAPTERS
 /** A body that a client sends. JSON of at most 16 KiB, but where `type` says otherwise. */
 export type BodyDocument = { schema: ZodType; example: unknown; type?: string; description?: string }
 
-/** An answer that is not a refusal. `headers`: those that only this answer carries, with what they mean. */
+/**
+ * An answer that is not a refusal. `type`: JSON where nothing else is said; of several, `Accept` chooses. `headers`:
+ * those that only this answer carries, with what they mean.
+ */
 export type AnswerDocument = {
   description: string
   schema: ZodType
   example: unknown
-  type?: string
+  type?: string | readonly string[]
   headers?: Record<string, string>
 }
 

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../lib/db/client'
-import { setRuntime } from '../../lib/runtime'
 import { createFront } from '../../server/front'
 import { document } from '../examples/session/document'
 import { GET } from '../examples/session/route'
@@ -72,13 +71,7 @@ describe('the service', () => {
 
   it('is not told "nobody" when nobody can tell', async () => {
     const away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
-    setRuntime({
-      ctx: { ...world.ctx, db: away.db },
-      pool: away.pool,
-      hasOwnFront: true,
-      startWorker() {},
-      stop: async () => {},
-    })
+    world.serve({ ctx: { ...world.ctx, db: away.db } })
     await expect(whoSent(jeans, appUrl)).rejects.toThrow('Huntaze Auth answered 503')
     await away.pool.end()
   })

@@ -6,7 +6,6 @@ import { DAY } from '../../lib/clock'
 import type { Context } from '../../lib/context'
 import { type Database, openDatabase } from '../../lib/db/client'
 import { simulateReport } from '../../lib/email/simulate'
-import { setRuntime } from '../../lib/runtime'
 import { call, sessionOf } from '../support/api'
 import { CRON_SECRET, type Init, signUpInput, TAKEN_REQUESTS, withSession } from '../support/api-requests'
 import { DESCRIBED_ANSWERS, DOCUMENT } from '../support/described-api'
@@ -43,14 +42,7 @@ afterAll(async () => {
 })
 
 /** Answers until the test's end from a world that differs in this. */
-const serveWith = (changed: Partial<Context>): void =>
-  setRuntime({
-    ctx: { ...world.ctx, ...changed },
-    pool: world.pool,
-    hasOwnFront: true,
-    startWorker() {},
-    stop: async () => {},
-  })
+const serveWith = (changed: Partial<Context>): void => world.serve({ ctx: { ...world.ctx, ...changed } })
 
 type Operation = { method: 'GET' | 'POST'; path: ApiPath }
 

@@ -9,7 +9,7 @@ import { deliverDue } from '../../lib/email/worker'
 import { type Env, parseEnv } from '../../lib/env'
 import { createLog } from '../../lib/log'
 import type { Result } from '../../lib/result'
-import { setRuntime } from '../../lib/runtime'
+import { type Runtime, setRuntime } from '../../lib/runtime'
 import type { PublicUser } from '../../lib/token/session'
 import { type TestClock, testClock } from './clock'
 import { testDatabase } from './database'
@@ -21,8 +21,8 @@ export type World = {
   pool: Pool
   /** Every log line written so far. */
   logged: string[]
-  /** Makes the API handlers of this process answer from this world. */
-  serve(): void
+  /** Makes the API handlers of this process answer from this world, with `more` in place of its own. */
+  serve(more?: Partial<Runtime>): void
   close(): Promise<void>
 }
 
@@ -64,7 +64,8 @@ export async function createWorld(
     ctx,
     pool,
     logged,
-    serve: () => setRuntime({ ctx, pool, hasOwnFront: true, startWorker() {}, stop: async () => {} }),
+    serve: (more = {}) =>
+      setRuntime({ ctx, pool, hasOwnFront: true, startWorker() {}, stop: async () => {}, ...more }),
     async close() {
       setRuntime(undefined)
       await pool.end()
