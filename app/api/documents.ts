@@ -11,6 +11,7 @@ import { document as status } from './auth/verify-email/status/document'
 import { document as emailEvents } from './email-events/document'
 import { document as health } from './health/document'
 import { document as mailbox } from './mailbox/document'
+import { document as mailboxOpen } from './mailbox/open/document'
 import { document as maintenance } from './maintenance/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
@@ -29,6 +30,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/email-events': emailEvents,
   '/api/health': health,
   '/api/mailbox': mailbox,
+  '/api/mailbox/open': mailboxOpen,
   '/api/maintenance': maintenance,
   '/api/openapi.json': openapi,
 }

@@ -39,12 +39,15 @@ export const emailInput = z.strictObject({ email: emailAddress })
 
 /** What the local mailbox can be told that became of a message. */
 export const simulateInput = z.strictObject({
-  outboxId: z.number().int().positive().meta({ description: 'The message, as /mailbox numbers it.' }),
+  outboxId: z.number().int().positive().meta({ description: 'The message, by its row in the outbox.' }),
   report: z.enum(SIMULATED_REPORTS),
 })
 
 /** How the local mailbox can be told to open a message's link. */
-export const openingInput = z.strictObject({ id: z.number().int().positive(), as: z.enum(SCANS) })
+export const openingInput = z.strictObject({
+  id: z.number().int().positive().meta({ description: 'The message, as /mailbox numbers it.' }),
+  as: z.enum(SCANS),
+})
 
 export type RegisterInput = z.output<typeof registerInput>
 export type LoginInput = z.output<typeof loginInput>

@@ -30,7 +30,7 @@ beforeAll(async () => {
     env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, SNS_TOPIC_ARNS: signer.topicArn },
   })
   away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
-  // Amazon's end: the only address anything here may fetch.
+  // Whatever is fetched: Amazon's certificate, and the pages that a scanner opens.
   vi.stubGlobal('fetch', async () => new Response(signer.pem))
   world.serve()
 })
@@ -184,6 +184,8 @@ const OWN: Record<string, () => Promise<Response>> = {
   ),
   'POST /api/mailbox 404 not_found': () =>
     call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
+  'POST /api/mailbox/open 404 not_found': () =>
+    call('POST', '/api/mailbox/open', { json: { id: 999_999, as: 'head' } }),
   'GET /api/maintenance 404 not_found': () => {
     serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
     return call('GET', '/api/maintenance')

@@ -1,3 +1,4 @@
+import { createMailboxTransport, listMailbox } from '../../lib/email/mailbox'
 import type { call } from './api'
 import type { SnsSigner } from './sns'
 import { aRegisteredUser, freshEmail, PASSWORD, type TestUser, type World } from './world'
@@ -25,6 +26,17 @@ async function lastMessageOf({ world }: Scene, { user }: TestUser): Promise<numb
   return rows[0].id
 }
 
+/** A message with a link in the local mailbox. */
+async function aMailboxEntry(scene: Scene): Promise<number> {
+  const { ctx } = scene.world
+  const { email } = await aPerson(scene)
+  const letter = ctx.mail.sent.findLast(({ to }) => to === email)
+  if (!letter) throw new Error('nothing was mailed')
+  await createMailboxTransport(ctx).send(letter)
+  const [entry] = await listMailbox(ctx, { limit: 1 })
+  return entry?.id ?? 0
+}
+
 /** For every operation a request that it takes, made up anew each time. A new operation needs one here. */
 export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
   'POST /api/auth/register': () => ({ json: signUpInput() }),
@@ -49,6 +61,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   'POST /api/mailbox': async (scene) => ({
     json: { outboxId: await lastMessageOf(scene, await aPerson(scene)), report: 'delivery' },
   }),
+  'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'GET /api/openapi.json': () => ({}),
 }

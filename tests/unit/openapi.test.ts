@@ -7,6 +7,7 @@ import { API_ROUTES } from '../../app/api/routes'
 import {
   emailInput,
   loginInput,
+  openingInput,
   registerInput,
   resendInput,
   simulateInput,
@@ -110,6 +111,7 @@ const INPUTS = [
   ['/api/auth/verify-email/resend', resendInput],
   ['/api/auth/verify-email/not-me', tokenInput],
   ['/api/mailbox', simulateInput],
+  ['/api/mailbox/open', openingInput],
 ] as const
 
 /** Texts from the shortest on, and what is no text. */
