@@ -49,6 +49,13 @@ const RULES = [
     reason: 'a report outlives its message only where it never found one',
   },
   {
+    table: 'events',
+    key: 'id',
+    column: 'created_at',
+    age: LIFETIMES.event,
+    reason: 'who looks into a misuse comes late',
+  },
+  {
     table: 'mailbox_messages',
     key: 'id',
     column: 'created_at',

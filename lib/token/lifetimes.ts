@@ -12,6 +12,8 @@ export const LIFETIMES = {
   session: 7 * DAY,
   /** A settled message stays this long for whoever asks what became of it. Its secrets went when it settled. */
   settledMessage: 90 * DAY,
+  /** What happened to an account stays this long: who looks into a misuse comes late (OWASP ASVS 16.1.1). */
+  event: 365 * DAY,
   /** A message in the local mailbox. */
   mailboxMessage: 7 * DAY,
   /** The clean-up runs this often in every process that has a worker. */
