@@ -145,5 +145,8 @@ create table users (
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+CREATE INDEX users_email_search_idx ON public.users USING btree (email COLLATE "C", id);
+CREATE INDEX users_last_name_search_idx ON public.users USING btree (lower(translate("substring"(name, '[^ ]+$'::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
 CREATE INDEX users_last_seen_at_idx ON public.users USING btree (last_seen_at);
+CREATE INDEX users_name_search_idx ON public.users USING btree (lower(translate(name, 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
 CREATE INDEX users_operators_idx ON public.users USING btree (id) WHERE (role = 'operator'::text);

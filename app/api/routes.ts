@@ -12,6 +12,7 @@ import * as emailEvents from './email-events/route'
 import * as health from './health/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
+import * as monitoringUsers from './monitoring/users/route'
 
 /**
  * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
@@ -31,6 +32,7 @@ export const API_ROUTES = {
   '/api/health': health,
   '/api/mailbox': mailbox,
   '/api/maintenance': maintenance,
+  '/api/monitoring/users': monitoringUsers,
 } satisfies Record<string, Record<string, RouteHandler>>
 
 export type ApiPath = keyof typeof API_ROUTES

@@ -12,7 +12,7 @@ import { personName } from './person-name'
 const LONE_SURROGATE = /\p{Cs}/u
 
 /** Any text of 1 to 1024 code points, as typed. Whether it is good enough is `passwordProblem`'s business. */
-const password = z
+export const passwordText = z
   .string({ error: (issue) => (issue.input === undefined ? 'password_required' : 'wrong_type') })
   .refine((text) => text !== '', 'password_required')
   .refine((text) => codePoints(normalisedPassword(text)) <= PASSWORD_MAX, 'password_too_long')
@@ -23,8 +23,8 @@ const token = z
   .string({ error: (issue) => (issue.input === undefined ? 'token_invalid' : 'wrong_type') })
   .regex(/^[0-9a-f]{64}$/, 'token_invalid')
 
-export const registerInput = z.strictObject({ name: personName, email: emailAddress, password })
-export const loginInput = z.strictObject({ email: emailAddress, password })
+export const registerInput = z.strictObject({ name: personName, email: emailAddress, password: passwordText })
+export const loginInput = z.strictObject({ email: emailAddress, password: passwordText })
 export const resendInput = z.strictObject({ token: token.optional() })
 export const tokenInput = z.strictObject({ token })
 export const emailInput = z.strictObject({ email: emailAddress })

@@ -1,0 +1,3 @@
+CREATE INDEX "users_email_search_idx" ON "users" USING btree ("email" collate "C","id");--> statement-breakpoint
+CREATE INDEX "users_name_search_idx" ON "users" USING btree (lower(translate("name", 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy')) collate "C","id");--> statement-breakpoint
+CREATE INDEX "users_last_name_search_idx" ON "users" USING btree (lower(translate(substring("name" from '[^ ]+$'), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy')) collate "C","id");
