@@ -20,7 +20,7 @@ const wordsFor = (type: string, { events }: PeopleTexts): string =>
 
 const PersonLink = ({ id, name, texts }: { id: number; name: string | null; texts: PeopleTexts }) =>
   name === null ? (
-    <>{texts.gone}</>
+    texts.gone
   ) : (
     <a href={`/monitoring/users/${id}`} dir="auto">
       {name}
