@@ -10,7 +10,7 @@ import { isOver } from '../token/session-row'
 type ReadContext = Pick<Context, 'db' | 'env' | 'now' | 'log'>
 
 /** Of everything the newest so many: more than anybody reads. */
-const NEWEST = 50
+export const NEWEST = 50
 
 /** Everything an operator sees of one account. It holds no secret: no hash, no token, no text of a message. */
 export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>

@@ -39,6 +39,10 @@ export function ActForm(props: ActFormProps) {
   })
   const { refusal } = state
   const asks = refusal?.code === 'password_needed'
+  const [fault] = refusal?.errors ?? []
+  // Being asked is no fault of the person's; giving a wrong password is.
+  const isFirstAsked = fault?.code === 'password_confirm'
+  const asked = { hint: fault?.detail, autoFocus: true }
   return (
     <form {...form} className={styles.act}>
       {props.children}
@@ -47,7 +51,7 @@ export function ActForm(props: ActFormProps) {
       {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
       {asks ? (
         <PasswordField
-          {...fieldAnswer(state, 'password')}
+          {...(isFirstAsked ? asked : fieldAnswer(state, 'password'))}
           id={`password-${act}-${sessionId ?? ''}`}
           name="password"
           label={texts.password}

@@ -25,8 +25,8 @@ export function PeopleTable({ people, texts }: { people: PersonSummary[]; texts:
         {people.map((person) => (
           <tr key={person.id}>
             <th scope="row">
-              <a href={`/monitoring/users/${person.id}`} dir="auto">
-                {person.name}
+              <a href={`/monitoring/users/${person.id}`}>
+                <bdi>{person.name}</bdi>
               </a>
               <bdi className={styles.email}>{person.email}</bdi>
               <span className={styles.times}>

@@ -1,5 +1,5 @@
 import { Sentence } from '@/components/sentence'
-import type { Person } from '@/lib/administration/read-person'
+import { NEWEST, type Person } from '@/lib/administration/read-person'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { Moment } from '../moment'
 import styles from '../people.module.css'
@@ -22,8 +22,8 @@ const PersonLink = ({ id, name, texts }: { id: number; name: string | null; text
   name === null ? (
     texts.gone
   ) : (
-    <a href={`/monitoring/users/${id}`} dir="auto">
-      {name}
+    <a href={`/monitoring/users/${id}`}>
+      <bdi>{name}</bdi>
     </a>
   )
 
@@ -61,6 +61,11 @@ export function History({ title, events, side, texts }: HistoryProps) {
           </li>
         ))}
       </ol>
+      {events.length === NEWEST && (
+        <p className={styles.muted}>
+          <Sentence text={texts.newestOnly} fill={{ count: NEWEST }} />
+        </p>
+      )}
     </section>
   )
 }

@@ -50,7 +50,9 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
         {texts.back}
       </a>
       <div className={styles.head}>
-        <h1 dir="auto">{person.name}</h1>
+        <h1>
+          <bdi>{person.name}</bdi>
+        </h1>
         <p>
           <bdi>{person.email}</bdi>
         </p>
