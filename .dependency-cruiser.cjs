@@ -6,7 +6,7 @@ const KERNEL =
   '^lib/(result|errors|clock|log|env|env-schema|env-rules|loopback|mail-address|seal|context)[.]ts$|^lib/i18n/'
 const DATABASE = '^lib/db/'
 const PARTS = '^lib/(token|rate-limit|events)/|^lib/email/(?!deliver[.]|worker[.])'
-const FLOWS = '^lib/(auth|monitoring|doctor)/|^lib/email/(deliver|worker)[.]'
+const FLOWS = '^lib/(auth|administration|monitoring|doctor)/|^lib/email/(deliver|worker)[.]'
 const EDGE = '^lib/runtime[.]ts$|^lib/(http|openapi)/'
 const OUTSIDE = '^(app|components|server|scripts|tests)/|^[^/]+[.](ts|mts)$'
 
@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'no-flow-imports-another-folder-of-flows',
       severity: 'error',
-      from: { path: '^lib/(auth|monitoring|email)/', pathNot: PARTS },
+      from: { path: '^lib/(auth|administration|monitoring|email)/', pathNot: PARTS },
       to: { path: FLOWS, pathNot: '^lib/$1/', dependencyTypesNot: ['type-only'] },
     },
     {

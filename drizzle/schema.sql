@@ -96,6 +96,19 @@ create table email_verification_uses (
 CREATE INDEX email_verification_uses_used_at_idx ON public.email_verification_uses USING btree (used_at);
 CREATE INDEX email_verification_uses_user_id_idx ON public.email_verification_uses USING btree (user_id);
 
+create table events (
+  id bigint not null generated always as identity,
+  type text not null,
+  user_id bigint,
+  actor_id bigint,
+  detail text,
+  created_at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX events_actor_id_idx ON public.events USING btree (actor_id, id);
+CREATE INDEX events_created_at_idx ON public.events USING btree (created_at);
+CREATE INDEX events_user_id_idx ON public.events USING btree (user_id, id);
+
 create table mailbox_messages (
   id bigint not null generated always as identity,
   sealed bytea not null,
@@ -117,6 +130,8 @@ create table sessions (
   token_hash bytea not null,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone,
+  password_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -132,7 +147,15 @@ create table users (
   locale text not null default 'fr'::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  role text not null default 'member'::text,
+  disabled_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
   constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+CREATE INDEX users_email_search_idx ON public.users USING btree (email COLLATE "C", id);
+CREATE INDEX users_last_name_search_idx ON public.users USING btree (lower(translate("substring"(name, '[^ ]+$'::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
+CREATE INDEX users_last_seen_at_idx ON public.users USING btree (last_seen_at);
+CREATE INDEX users_name_search_idx ON public.users USING btree (lower(translate(name, 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
+CREATE INDEX users_operators_idx ON public.users USING btree (id) WHERE (role = 'operator'::text);

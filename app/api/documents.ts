@@ -13,6 +13,7 @@ import { document as health } from './health/document'
 import { document as mailbox } from './mailbox/document'
 import { document as mailboxOpen } from './mailbox/open/document'
 import { document as maintenance } from './maintenance/document'
+import { document as monitoringUsers } from './monitoring/users/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
 
@@ -32,5 +33,6 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/mailbox': mailbox,
   '/api/mailbox/open': mailboxOpen,
   '/api/maintenance': maintenance,
+  '/api/monitoring/users': monitoringUsers,
   '/api/openapi.json': openapi,
 }

@@ -13,6 +13,7 @@ import * as health from './health/route'
 import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
+import * as monitoringUsers from './monitoring/users/route'
 import * as openapi from './openapi.json/route'
 
 /**
@@ -35,6 +36,7 @@ export const API_ROUTES = {
   '/api/mailbox/open': openMessage,
   '/api/maintenance': maintenance,
   '/api/openapi.json': openapi,
+  '/api/monitoring/users': monitoringUsers,
 } satisfies Record<string, Record<string, RouteHandler>>
 
 export type ApiPath = keyof typeof API_ROUTES

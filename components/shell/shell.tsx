@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form/answer'
+import { isOperator } from '@/lib/http/current-user'
 import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { pageTexts } from '@/lib/i18n/pages'
@@ -30,6 +31,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
         {account && (
           <AccountMenu
             {...account}
+            operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
             texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
           />
         )}

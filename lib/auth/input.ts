@@ -14,7 +14,7 @@ import { personName } from './person-name'
 const LONE_SURROGATE = /\p{Cs}/u
 
 /** Any text of 1 to 1024 code points, as typed. Whether it is good enough is `passwordProblem`'s business. */
-const password = z
+export const passwordText = z
   .string({ error: (issue) => (issue.input === undefined ? 'password_required' : 'wrong_type') })
   .refine((text) => text !== '', 'password_required')
   .refine((text) => codePoints(normalisedPassword(text)) <= PASSWORD_MAX, 'password_too_long')
@@ -31,8 +31,8 @@ const token = z
   .regex(EMAIL_TOKEN, 'token_invalid')
   .meta({ description: 'From the link in the verification e-mail.' })
 
-export const registerInput = z.strictObject({ name: personName, email: emailAddress, password })
-export const loginInput = z.strictObject({ email: emailAddress, password })
+export const registerInput = z.strictObject({ name: personName, email: emailAddress, password: passwordText })
+export const loginInput = z.strictObject({ email: emailAddress, password: passwordText })
 export const resendInput = z.strictObject({ token: token.optional() })
 export const tokenInput = z.strictObject({ token })
 export const emailInput = z.strictObject({ email: emailAddress })

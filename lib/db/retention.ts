@@ -56,6 +56,13 @@ const RULES = [
     reason: 'an alarm can be looked up as long as the canaries that were missed',
   },
   {
+    table: 'events',
+    key: 'id',
+    column: 'created_at',
+    age: LIFETIMES.event,
+    reason: 'who looks into a misuse comes late',
+  },
+  {
     table: 'mailbox_messages',
     key: 'id',
     column: 'created_at',

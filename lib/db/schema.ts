@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -19,6 +19,18 @@ const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' 
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 const userId = () => bigint('user_id', { mode: 'number' })
 
+export const ROLES = ['member', 'operator'] as const
+
+const ACCENTED = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'
+const PLAIN = 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'
+
+/** A name as it is searched: without accents and capitals, so that `helene` finds `Hélène` on servers of any locale. */
+export const searchable = (text: SQLWrapper): SQL =>
+  sql`lower(translate(${text}, ${sql.raw(`'${ACCENTED}', '${PLAIN}'`)}))`
+
+/** The last word of a name: mostly the family name. */
+export const lastWord = (text: SQLWrapper): SQL => sql`substring(${text} from ${sql.raw("'[^ ]+$'")})`
+
 /** A person. `email` is the canonical address (see `lib/auth/email-address.ts`), so its unique index is case-insensitive. */
 export const users = pgTable(
   'users',
@@ -31,11 +43,23 @@ export const users = pgTable(
     locale: text('locale', { enum: ['fr', 'en'] })
       .notNull()
       .default('fr'),
+    /** An operator may look at every account and act on it (`lib/administration/roles.ts`). */
+    role: text('role', { enum: ROLES }).notNull().default('member'),
+    /** Set: nobody signs in to this account, and its sessions are refused. */
+    disabledAt: at('disabled_at'),
+    /** The last request of any of the person's sessions, a few minutes coarse. Null: none yet. */
+    lastSeenAt: at('last_seen_at'),
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
+    index('users_last_seen_at_idx').on(table.lastSeenAt),
+    // What operators search by; collation "C" makes the start of a text a range of the index, on every server.
+    index('users_email_search_idx').on(sql`${table.email} collate "C"`, table.id),
+    index('users_name_search_idx').on(sql`${searchable(table.name)} collate "C"`, table.id),
+    index('users_last_name_search_idx').on(sql`${searchable(lastWord(table.name))} collate "C"`, table.id),
+    index('users_operators_idx').on(table.id).where(sql`${table.role} = 'operator'`),
     check('users_locale_check', sql`${table.locale} in ('fr', 'en')`),
   ],
 )
@@ -51,6 +75,10 @@ export const sessions = pgTable(
     tokenHash: bytea('token_hash').notNull(),
     expiresAt: at('expires_at').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** The last request that a person made with this session, minutes coarse (`lib/token/last-seen.ts`). Null: none. */
+    lastSeenAt: at('last_seen_at'),
+    /** When the password was last given in this session. Null: when it was made. */
+    passwordAt: at('password_at'),
   },
   (table) => [
     index('sessions_user_id_idx').on(table.userId),
@@ -212,6 +240,29 @@ export const rateLimits = pgTable(
     expiresAt: at('expires_at').notNull(),
   },
   (table) => [index('rate_limits_expires_at_idx').on(table.expiresAt)],
+)
+
+/**
+ * What happened to accounts, append-only. No foreign keys: who did what outlives the accounts. `detail` is made of
+ * machine words and ids, never of an address, a name or a secret.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    type: text('type').notNull(),
+    /** Whose account it is about. */
+    userId: userId(),
+    /** Who did it. Null: the system, or a command on the server. */
+    actorId: bigint('actor_id', { mode: 'number' }),
+    detail: text('detail'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    index('events_user_id_idx').on(table.userId, table.id),
+    index('events_actor_id_idx').on(table.actorId, table.id),
+    index('events_created_at_idx').on(table.createdAt),
+  ],
 )
 
 /** What the `mailbox` transport delivered (development and tests only), encrypted like everything with a link in it. */

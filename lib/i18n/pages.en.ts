@@ -17,6 +17,7 @@ export const en: PageTexts = {
     tagline: 'The platform for content creators.',
     account: 'Your account',
     signOut: 'Sign out',
+    monitoring: 'Monitoring',
   },
   home: {
     title: 'Huntaze, the platform for content creators',

@@ -21,6 +21,7 @@ export const fr = {
       tagline: 'La plateforme des créateurs de contenu.',
       account: 'Votre compte',
       signOut: 'Se déconnecter',
+      monitoring: 'Supervision',
     },
     home: {
       title: 'Huntaze, la plateforme des créateurs de contenu',

@@ -6,6 +6,7 @@ import type { LimitName } from '../rate-limit/limits'
 export const CHAPTERS = {
   Accounts: 'Sign up, sign in, sign out, and who is signed in.',
   Verification: 'Proving an e-mail address, and correcting one.',
+  Operators: 'For the team that runs the site.',
   Operation: 'For the machines around the application: no person calls these.',
 } as const
 

@@ -21,6 +21,7 @@ export type TokenUser = {
   email: string
   emailVerified: boolean
   locale: 'fr' | 'en'
+  disabledAt: Date | null
   createdAt: Date
 }
 
@@ -30,6 +31,7 @@ const tokenUser = {
   email: users.email,
   emailVerified: users.emailVerified,
   locale: users.locale,
+  disabledAt: users.disabledAt,
   createdAt: users.createdAt,
 }
 
@@ -93,14 +95,21 @@ export async function consumeEmailToken(
     )
     .returning({ tokenHash: emailVerificationTokens.tokenHash })
   if (!consumed) return false
+  await tx.insert(emailVerificationUses).values({ ...consumed, userId, usedAt: now })
+  await voidEmailTokens(tx, userId, now)
+  return true
+}
+
+/** Voids every token of a user whose address is proven. Their links read "already verified" from then on. */
+export async function voidEmailTokens(tx: Transaction, userId: number, now: Date): Promise<void> {
   const voided = await tx
     .delete(emailVerificationTokens)
     .where(eq(emailVerificationTokens.userId, userId))
     .returning({ tokenHash: emailVerificationTokens.tokenHash })
+  if (voided.length === 0) return
   await tx
     .insert(emailVerificationUses)
-    .values([consumed, ...voided].map(({ tokenHash }) => ({ tokenHash, userId, usedAt: now })))
-  return true
+    .values(voided.map(({ tokenHash }) => ({ tokenHash, userId, usedAt: now })))
 }
 
 /** Locks a user's row until the transaction ends: verification, renewal and deletion of one account take turns. */

@@ -20,6 +20,7 @@ const TABLES = [
   'email_throttle',
   'email_verification_tokens',
   'email_verification_uses',
+  'events',
   'mailbox_messages',
   'rate_limits',
   'sessions',

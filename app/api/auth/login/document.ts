@@ -10,6 +10,7 @@ export const document: RouteDocument = {
     summary: 'Signs in',
     description:
       'An unknown address and a wrong password are the same 401 after the same time. The session that the browser held before ends. ' +
+      'A disabled account is told so (403) after the right password alone. ' +
       'Failures count per account; a browser that carries `auth-device` has a budget of its own.',
     body: {
       schema: loginInput,
@@ -23,7 +24,7 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: ['invalid_credentials', 'rate_limited', 'too_busy'],
+    refusals: ['invalid_credentials', 'account_disabled', 'rate_limited', 'too_busy'],
     limits: [
       'loginByNetwork',
       'loginByAccountAndNetwork',
