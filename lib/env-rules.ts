@@ -21,6 +21,10 @@ export function combinedFaults(given: Partial<Fields>): string[] {
     [transport === 'smtp' && !given.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
     [transport === 'ses' && !given.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
     [
+      given.RDS_INSTANCE_ID !== undefined && !given.AWS_REGION,
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ],
+    [
       production && transport === 'mailbox' && isPublic,
       'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',
     ],

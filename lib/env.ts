@@ -20,6 +20,14 @@ export type Env = {
     /** The SNS topics whose reports are believed. */
     topicArns: string[]
   }
+  monitoring: {
+    /** Whose CPU and storage CloudWatch is asked for. */
+    rdsInstance?: string
+    metricsToken?: string
+    /** Whom alarms are mailed to. */
+    alarmEmails: string[]
+    alarmWebhookUrl?: string
+  }
   cronSecret?: string
   trustedProxyHops: number
   rateLimitScale: number
@@ -74,6 +82,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       smtpUrl: env.SMTP_URL,
       configurationSet: env.SES_CONFIGURATION_SET,
       topicArns: env.SNS_TOPIC_ARNS,
+    },
+    monitoring: {
+      rdsInstance: env.RDS_INSTANCE_ID,
+      metricsToken: env.METRICS_TOKEN,
+      alarmEmails: env.ALARM_EMAIL,
+      alarmWebhookUrl: env.ALARM_WEBHOOK_URL,
     },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,

@@ -15,7 +15,7 @@ export type Figure = {
   state: Health
   /** At which it alarms. */
   threshold?: number
-  /** Where it comes from: `postgresql`, `statements`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats` or `totals`. */
+  /** Where it comes from: `postgresql`, `statements` or `transactions`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats`, `totals`. */
   source?: string
 }
 
