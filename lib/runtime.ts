@@ -3,13 +3,15 @@ import { createPasswordHasher } from './auth/password'
 import { systemClock } from './clock'
 import type { Context } from './context'
 import { openDatabase } from './db/client'
-import { cleanUp } from './db/retention'
 import { canReceiveMail, createMailResolver } from './email/mail-domain'
 import { createTransport } from './email/transports'
 import { runWorker } from './email/worker'
 import { type Env, parseEnv } from './env'
 import { stdoutLog } from './log'
 import { isLoopback } from './loopback'
+import { cleanUpAndNote } from './monitoring/clean-up'
+import { createMonitor, type Monitor } from './monitoring/monitor'
+import { requestCounter } from './monitoring/requests'
 import { LIFETIMES } from './token/lifetimes'
 
 /** What one server process has one of. */
@@ -18,7 +20,10 @@ export type Runtime = {
   pool: Pool
   /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
   hasOwnFront: boolean
-  /** Starts the worker that sends mail and cleans up; once a process, further calls do nothing. */
+  monitor: Monitor
+  /** When the worker last looked for something to do. Null: it has not begun. */
+  workerTurnAt(): Date | null
+  /** Starts what sends mail, cleans up and watches; once a process, further calls do nothing. */
   startWorker(): void
   /** Lets the worker finish what is in flight and closes the database. */
   stop(): Promise<void>
@@ -40,7 +45,7 @@ export function setRuntime(replacement: Runtime | undefined): void {
 }
 
 /** Builds a runtime from a parsed configuration. */
-export function createRuntime(env: Env): Runtime {
+export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
   const log = stdoutLog(now)
   const { db, pool } = openDatabase(env.databaseUrl, log)
@@ -48,14 +53,24 @@ export function createRuntime(env: Env): Runtime {
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
   const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
+  const monitor = createMonitor(ctx, requestCounter(), hasOwnFront)
   const stopping = new AbortController()
-  let worker: Promise<void> | undefined
+  let worker: Promise<unknown> | undefined
+  let turnAt: Date | null = null
+  const onTurn = () => {
+    turnAt = now()
+  }
   return {
     ctx,
     pool,
-    hasOwnFront: false,
+    hasOwnFront,
+    monitor,
+    workerTurnAt: () => turnAt,
     startWorker() {
-      worker ??= runWorker(ctx, stopping.signal, periodicCleanUp(ctx))
+      worker ??= Promise.all([
+        runWorker(ctx, stopping.signal, periodicCleanUp(ctx), onTurn),
+        monitor.run(stopping.signal),
+      ])
     },
     async stop() {
       stopping.abort()
@@ -78,6 +93,6 @@ function periodicCleanUp(ctx: Context): () => Promise<void> {
   return async () => {
     if (ctx.now().getTime() < dueAt) return
     dueAt = ctx.now().getTime() + LIFETIMES.cleanUpInterval
-    await cleanUp(ctx)
+    await cleanUpAndNote(ctx)
   }
 }

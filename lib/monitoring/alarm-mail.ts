@@ -24,12 +24,10 @@ function amount(locale: Locale, value: number | null, unit: 'percent' | 'seconds
   return locale === 'fr' ? `${number}\u00a0%` : `${number}%`
 }
 
-const moment = (locale: Locale, at: Date): string =>
-  at.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  }) + '\u00a0UTC'
+function moment(locale: Locale, at: Date): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  return `${at.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', options)}\u00a0UTC`
+}
 
 function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
   const say = ALARM_TEXTS[locale]

@@ -1,7 +1,7 @@
 import type { Context } from '../context'
 import { cleanUp } from '../db/retention'
+import { LIFETIMES } from '../token/lifetimes'
 import { readLatest, recordGauges } from './gauges'
-import { KEPT } from './span'
 
 /** Cleans up, and notes when: that it has not happened for hours is an alarm. @returns rows deleted, by table */
 export async function cleanUpAndNote(
@@ -14,6 +14,6 @@ export async function cleanUpAndNote(
 
 /** Seconds since the last clean-up, to the minute. Null: there was none as long as can be remembered. */
 export async function cleanUpAge(ctx: Pick<Context, 'db' | 'now'>): Promise<number | null> {
-  const last = (await readLatest(ctx, ['_cleanUp'], KEPT)).get('_cleanUp')
+  const last = (await readLatest(ctx, ['_cleanUp'], LIFETIMES.monitoring)).get('_cleanUp')
   return last ? Math.max(0, (ctx.now().getTime() - last.at.getTime()) / 1000) : null
 }

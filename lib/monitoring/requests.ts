@@ -86,3 +86,15 @@ export function requestCounter(): RequestCounter {
   shared[KEY] ??= new RequestCounter(systemClock)
   return shared[KEY]
 }
+
+/** Counts a request where no server of ours stands in front: a handler of the API, or the beginning of a page. */
+export function countBehindHost(status: number, milliseconds?: number): void {
+  const counter = requestCounter()
+  if (!counter.hasFront) counter.count(status, milliseconds)
+}
+
+/** A page that was counted at its beginning failed, where no server of ours stands in front. */
+export function countFailureBehindHost(): void {
+  const counter = requestCounter()
+  if (!counter.hasFront) counter.countFailure()
+}

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../clock'
+import { MINUTE, SECOND } from '../clock'
 import type { Series, Span } from './report'
 
 /** The steps, in seconds, at which counts are kept. A span is read at the coarsest that its points can be made of. */
@@ -36,9 +36,6 @@ export const funnelWindowOf = (span: Span, now: Date): Window => windowBy(FUNNEL
 
 /** The last 24 hours, by minutes: what the rates of the mail are taken over, whatever the span. */
 export const lastDay = (now: Date): Window => windowOf('24h', now)
-
-/** Everything that is kept by time is kept this long: the longest span, and a day and a half for its first step. */
-export const KEPT = 31 * DAY + 12 * HOUR
 
 /** A reading older than this tells nothing of now. */
 export const STALE = 5 * MINUTE
