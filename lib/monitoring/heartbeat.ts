@@ -112,7 +112,7 @@ export async function readUptime(
 ): Promise<{ percent: number | null; places: Map<number, number> }> {
   const end = floorTo(window.to, STEPS.minute)
   const { rows } = await ctx.db.execute<{ place: number; beaten: number; expected: number }>(sql`
-    with first as (select greatest(${window.from}::timestamptz, min(at)) as at from beat_minutes having count(*) > 0),
+    with first as (select greatest(${window.from}::timestamptz, min(at)) as at from beat_minutes having min(at) is not null),
     beats as (
       select floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
         count(*)::int as beaten
