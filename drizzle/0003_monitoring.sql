@@ -67,8 +67,8 @@ CREATE TABLE "tally_marks" (
 CREATE INDEX "gauges_at_idx" ON "gauges" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "instances_last_beat_at_idx" ON "instances" USING btree ("last_beat_at");--> statement-breakpoint
 CREATE INDEX "request_counts_at_idx" ON "request_counts" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "tallies_at_idx" ON "tallies" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "email_messages_waiting_idx" ON "email_messages" USING btree ("created_at") WHERE "email_messages"."status" in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "tallies_at_idx" ON "tallies" USING btree ("at");
+--> statement-breakpoint
 -- A duration's class: four to an octave, from one second up (lib/monitoring/duration-buckets.ts reads it back).
 CREATE FUNCTION duration_bucket(seconds double precision) RETURNS smallint LANGUAGE sql IMMUTABLE AS $$
   SELECT floor(4 * ln(greatest(1, seconds)) / ln(2::double precision))::smallint
@@ -184,7 +184,7 @@ END
 $$;
 --> statement-breakpoint
 -- Each of these locks its table against writers until the migration commits: what is counted below is all there is,
--- and nothing is counted twice. First users, then messages, as every flow takes them.
+-- and nothing is counted twice. First users, then messages, as every flow and every cascade takes them.
 CREATE TRIGGER users_tally_new AFTER INSERT ON users
   REFERENCING NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_new_users();
 --> statement-breakpoint
@@ -197,6 +197,8 @@ CREATE TRIGGER users_tally_gone AFTER DELETE ON users
 CREATE TRIGGER email_messages_tally_changed AFTER UPDATE ON email_messages
   REFERENCING OLD TABLE AS old_messages NEW TABLE AS new_messages
   FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_messages();
+--> statement-breakpoint
+CREATE INDEX "email_messages_waiting_idx" ON "email_messages" USING btree ("created_at") WHERE "email_messages"."status" in ('queued', 'sending');
 --> statement-breakpoint
 INSERT INTO tally_marks (kind, amount)
 SELECT * FROM (
