@@ -32,6 +32,10 @@ export function combinedFaults(given: Partial<Fields>): string[] {
       'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
     ],
     [
+      given.RDS_INSTANCE_ID !== undefined && !given.AWS_REGION,
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ],
+    [
       production && transport === 'mailbox' && isPublic,
       'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',
     ],

@@ -23,6 +23,14 @@ export type Env = {
     /** Milliseconds from one canary to the next; 0: none is sent. */
     canaryInterval: number
   }
+  monitoring: {
+    /** Whose CPU and storage CloudWatch is asked for. */
+    rdsInstance?: string
+    metricsToken?: string
+    /** Whom alarms are mailed to. */
+    alarmEmails: string[]
+    alarmWebhookUrl?: string
+  }
   cronSecret?: string
   trustedProxyHops: number
   rateLimitScale: number
@@ -78,6 +86,12 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       configurationSet: env.SES_CONFIGURATION_SET,
       topicArns: env.SNS_TOPIC_ARNS,
       canaryInterval: env.EMAIL_CANARY_MINUTES * MINUTE,
+    },
+    monitoring: {
+      rdsInstance: env.RDS_INSTANCE_ID,
+      metricsToken: env.METRICS_TOKEN,
+      alarmEmails: env.ALARM_EMAIL,
+      alarmWebhookUrl: env.ALARM_WEBHOOK_URL,
     },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,

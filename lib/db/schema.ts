@@ -8,6 +8,8 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -160,6 +162,9 @@ export const emailMessages = pgTable(
     index('email_messages_due_idx').on(table.dueAt).where(sql`${table.status} in ('queued', 'sending')`),
     index('email_messages_user_id_idx').on(table.userId, table.kind, table.id),
     index('email_messages_settled_at_idx').on(table.settledAt),
+    index('email_messages_waiting_idx')
+      .on(table.createdAt)
+      .where(sql`${table.status} in ('queued', 'sending')`),
     index('email_messages_provider_message_id_idx').on(table.providerMessageId),
     index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
     // A message keeps its secrets exactly as long as somebody still has to send it.
@@ -270,4 +275,108 @@ export const mailboxMessages = pgTable('mailbox_messages', {
   id: id(),
   sealed: bytea('sealed').notNull(),
   createdAt: at('created_at').notNull().defaultNow(),
+})
+
+/**
+ * What happened, counted, not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
+ * transaction that changes the row, and nobody waits for anybody. Kinds: `lib/monitoring/tallies.ts`.
+ */
+export const tallyMarks = pgTable('tally_marks', {
+  id: id(),
+  kind: text('kind').notNull(),
+  /** The minute. Null: it belongs to no time, as the number of accounts does. */
+  at: at('at'),
+  /** The part of an address after the `@`, where the kind counts by it. */
+  domain: text('domain').notNull().default(''),
+  /** A class of durations, where the kind has them (`lib/monitoring/duration-buckets.ts`). */
+  bucket: smallint('bucket').notNull().default(0),
+  amount: bigint('amount', { mode: 'number' }).notNull(),
+})
+
+/** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
+export const tallies = pgTable(
+  'tallies',
+  {
+    step: integer('step').notNull(),
+    kind: text('kind').notNull(),
+    at: at('at').notNull(),
+    domain: text('domain').notNull(),
+    bucket: smallint('bucket').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.kind, table.at, table.domain, table.bucket] }),
+    index('tallies_at_idx').on(table.at),
+  ],
+)
+
+/** Requests by instance and by steps of so many seconds. `buckets`: `lib/monitoring/latency-buckets.ts`. */
+export const requestCounts = pgTable(
+  'request_counts',
+  {
+    step: integer('step').notNull(),
+    at: at('at').notNull(),
+    instance: text('instance').notNull(),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    /** Milliseconds of all requests whose time is known. */
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.at, table.instance] }),
+    index('request_counts_at_idx').on(table.at),
+  ],
+)
+
+/** What was read off some instrument, by steps of so many seconds: the sum and the number of readings. */
+export const gauges = pgTable(
+  'gauges',
+  {
+    step: integer('step').notNull(),
+    name: text('name').notNull(),
+    at: at('at').notNull(),
+    total: doublePrecision('total').notNull(),
+    samples: integer('samples').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.name, table.at] }),
+    index('gauges_at_idx').on(table.at),
+  ],
+)
+
+/** The minutes in which some instance was alive. */
+export const beatMinutes = pgTable('beat_minutes', { at: at('at').primaryKey() })
+
+/** Server processes, and what each has counted since it started. */
+export const instances = pgTable(
+  'instances',
+  {
+    id: text('id').primaryKey(),
+    version: text('version').notNull(),
+    nodeVersion: text('node_version').notNull(),
+    /** A server of our own, whose silence means that it died; other hosts freeze processes as they please. */
+    longLived: boolean('long_lived').notNull(),
+    startedAt: at('started_at').notNull(),
+    lastBeatAt: at('last_beat_at').notNull(),
+    /** Null: it runs, or it died without a word. */
+    stoppedAt: at('stopped_at'),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [index('instances_last_beat_at_idx').on(table.lastBeatAt)],
+)
+
+/** Alarms as all processes see them. One row for each alarm that was ever raised. */
+export const alarms = pgTable('alarms', {
+  name: text('name').primaryKey(),
+  raised: boolean('raised').notNull(),
+  since: at('since').notNull(),
+  /** Since when the value has been fine again, while the alarm is still raised. */
+  calmSince: at('calm_since'),
+  value: doublePrecision('value'),
+  /** When somebody was told last of what is so now. Null: nobody yet. */
+  notifiedAt: at('notified_at'),
 })

@@ -115,6 +115,21 @@ export function createSesAccount(timeout = TIMEOUT): SesAccount & { close(): Pro
           sentLast24Hours: SentLast24Hours ?? 0,
         }
       }),
+    statistics: () =>
+      ask('GetSendStatistics', async ({ sdk, client }) => {
+        const { SendDataPoints = [] } = await client.send(new sdk.GetSendStatisticsCommand({}))
+        return SendDataPoints.flatMap((point) =>
+          point.Timestamp
+            ? {
+                at: point.Timestamp,
+                sent: point.DeliveryAttempts ?? 0,
+                bounces: point.Bounces ?? 0,
+                complaints: point.Complaints ?? 0,
+                rejects: point.Rejects ?? 0,
+              }
+            : [],
+        )
+      }),
     sendingEnabled: () =>
       ask('GetAccountSendingEnabled', async ({ sdk, client }) => {
         const { Enabled } = await client.send(new sdk.GetAccountSendingEnabledCommand({}))

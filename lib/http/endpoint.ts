@@ -1,4 +1,5 @@
 import type { Context, Visitor } from '../context'
+import { countBehindHost } from '../monitoring/requests'
 import type { Refused } from '../result'
 import { runtime } from '../runtime'
 import { isCrossSite } from './cross-site'
@@ -38,6 +39,7 @@ export function endpoint(route: string, handlers: ApiHandlers): Record<Method, R
     const { ctx } = runtime()
     const response = await answer(ctx, request, handlers, allow)
     addHeaders(response.headers, ctx, requestId)
+    countBehindHost(response.status, performance.now() - started)
     ctx.log.info('request', {
       requestId,
       route,

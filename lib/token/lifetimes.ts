@@ -24,6 +24,8 @@ export const LIFETIMES = {
   settledMessage: 90 * DAY,
   /** What happened to an account stays this long: who looks into a misuse comes late (OWASP ASVS 16.1.1). */
   event: 365 * DAY,
+  /** Counts and readings of the dashboard: thirty days, and one for the point that is cut by their beginning. */
+  monitoring: 31 * DAY,
   /** A message in the local mailbox. */
   mailboxMessage: 7 * DAY,
   /** The clean-up runs this often in every process that has a worker. */

@@ -327,16 +327,9 @@ describe('when something breaks', () => {
     const away = await createWorld()
     away.serve()
     await away.pool.end()
-    const { setRuntime } = await import('../../lib/runtime')
     const { openDatabase } = await import('../../lib/db/client')
     const gone = openDatabase('postgres://somebody:pa55word@127.0.0.1:1/huntaze', away.ctx.log)
-    setRuntime({
-      ctx: { ...away.ctx, db: gone.db },
-      pool: gone.pool,
-      hasOwnFront: true,
-      startWorker() {},
-      stop: async () => {},
-    })
+    away.serve({ ctx: { ...away.ctx, db: gone.db }, pool: gone.pool })
     const response = await call('POST', '/api/auth/login', {
       json: { email: 'jean@example.com', password: PASSWORD },
     })
@@ -351,18 +344,11 @@ describe('when something breaks', () => {
   })
 
   it('says 500 and nothing else for a surprise', async () => {
-    const { setRuntime } = await import('../../lib/runtime')
     const passwords = {
       ...world.ctx.passwords,
       verify: () => Promise.reject(new Error('secret detail jean@example.com')),
     }
-    setRuntime({
-      ctx: { ...world.ctx, passwords },
-      pool: world.pool,
-      hasOwnFront: true,
-      startWorker() {},
-      stop: async () => {},
-    })
+    world.serve({ ctx: { ...world.ctx, passwords } })
     const response = await call('POST', '/api/auth/login', {
       json: { email: 'jean@example.com', password: PASSWORD },
     })

@@ -40,10 +40,23 @@ describe('configuration', () => {
         topicArns: [],
         canaryInterval: 0,
       },
+      monitoring: { alarmEmails: [] },
       trustedProxyHops: 0,
       rateLimitScale: 1,
       port: 3000,
     })
+  })
+
+  it('takes a webhook in the clear on this machine alone, and an RDS instance only with a region', () => {
+    const { monitoring } = parseEnv({
+      ...development,
+      ALARM_EMAIL: 'ops@huntaze.com, night@huntaze.com',
+      ALARM_WEBHOOK_URL: 'http://127.0.0.1:9000/hook',
+    })
+    expect(monitoring.alarmEmails).toEqual(['ops@huntaze.com', 'night@huntaze.com'])
+    expect(faultsOf({ ...development, RDS_INSTANCE_ID: 'huntaze' })).toEqual([
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ])
   })
 
   it('lists faults of single values and of several together at once', () => {
@@ -55,10 +68,14 @@ describe('configuration', () => {
       BCRYPT_COST: '5',
       DATABASE_URL: 'postgres://a:b@db.example.com/huntaze',
       SNS_TOPIC_ARNS: 'arn:aws:sqs:eu-west-3:1:x',
+      RDS_INSTANCE_ID: 'not an identifier',
+      METRICS_TOKEN: 'short',
+      ALARM_EMAIL: 'ops@huntaze.com, somebody',
+      ALARM_WEBHOOK_URL: 'http://hooks.example.com/',
     }).join('\n')
-    for (const name of ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']) {
-      expect(faults).toContain(name)
-    }
+    const single = ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']
+    const monitoring = ['RDS_INSTANCE_ID', 'METRICS_TOKEN', 'ALARM_EMAIL', 'ALARM_WEBHOOK_URL']
+    for (const name of [...single, ...monitoring]) expect(faults).toContain(name)
   })
 
   it('accepts a whole production configuration', () => {

@@ -16,6 +16,7 @@ import {
   quota,
   type SesAccountEndpoint,
   startSesAccountEndpoint,
+  statistics,
 } from '../support/ses-account-endpoint'
 
 const SENDER = senderNames('Huntaze <noreply@mail.huntaze.com>')
@@ -47,6 +48,14 @@ describe('an SES account', () => {
 
   const feedback = async (set: string | undefined, topicArns = [TOPIC]) =>
     (await findings(feedbackChecks(SENDER, { configurationSet: set, topicArns }), probe())).found
+
+  it('tells what it counted', async () => {
+    const at = '2026-03-01T11:45:00Z'
+    endpoint.answer('GetSendStatistics', statistics([{ at, sent: 7, bounces: 2, complaints: 1, rejects: 3 }]))
+    expect(await account.statistics()).toEqual([
+      { at: new Date(at), sent: 7, bounces: 2, complaints: 1, rejects: 3 },
+    ])
+  })
 
   it('in good order is green throughout', async () => {
     const found = await examine()
