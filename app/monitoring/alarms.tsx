@@ -1,9 +1,10 @@
 import { momentText } from '@/lib/i18n/moment'
-import { quantityText, type Unit } from '@/lib/i18n/quantity'
+import { quantityText } from '@/lib/i18n/quantity'
 import type { AlarmReport, Report } from '@/lib/monitoring/report'
+import { alarmSubject } from './alarm-names'
 import styles from './alarms.module.css'
 import { StateMark } from './state-mark'
-import { type FigureName, PANELS, type PanelName, panelOf, type View } from './view'
+import type { View } from './view'
 
 /** What is wrong now, the gravest first; since when; what to do about it. Changes are announced. */
 export function Alarms({ report, view }: { report: Report; view: View }) {
@@ -20,7 +21,7 @@ export function Alarms({ report, view }: { report: Report; view: View }) {
         ) : (
           <ul className={styles.list}>
             {raised.map((alarm) => (
-              <Alarm key={alarm.name} alarm={alarm} unit={unitOf(report, alarm.name)} view={view} />
+              <Alarm key={alarm.name} alarm={alarm} view={view} />
             ))}
           </ul>
         )}
@@ -45,17 +46,17 @@ const raisedOf = ({ alarms }: Report): AlarmReport[] => [
   ...alarms.filter(({ state }) => state === 'warning'),
 ]
 
-const figureOf = (report: Report, name: string) =>
-  (Object.keys(PANELS) as PanelName[])
-    .map((panel) => panelOf(report, panel).figures[name as FigureName])
-    .find((figure) => figure !== undefined)
-
-const unitOf = (report: Report, name: string): Unit => figureOf(report, name)?.unit ?? 'count'
+/** What an alarm is about, as it is called where it is shown. */
+function subjectOf(name: string, texts: View['texts']): string {
+  const figure = alarmSubject(name)?.figure
+  if (figure === undefined) return name
+  return figure === 'canary' ? texts.canary.heading : texts.figures[figure].label
+}
 
 /** Nothing is raised. That is only good news as far as everything could be looked at. */
 function Calm({ report, view: { texts } }: { report: Report; view: View }) {
   const missing = report.alarms.filter(({ state }) => state === 'unknown').map(({ name }) => name)
-  const names = missing.map((name) => texts.figures[name as FigureName]?.label ?? name)
+  const names = missing.map((name) => subjectOf(name, texts))
   const { none, noneMore, partly, partlyMore } = texts.alarms
   return (
     <p className={styles.calm}>
@@ -68,10 +69,10 @@ function Calm({ report, view: { texts } }: { report: Report; view: View }) {
   )
 }
 
-function Alarm({ alarm, unit, view: { texts, reading } }: { alarm: AlarmReport; unit: Unit; view: View }) {
+function Alarm({ alarm, view: { texts, reading } }: { alarm: AlarmReport; view: View }) {
   const { name, state, since, value, threshold } = alarm
   const { titles, actions, otherAction, measured, show, ...words } = texts.alarms
-  const isFigure = name in texts.figures
+  const { figure, unit = 'count' } = alarmSubject(name) ?? {}
   return (
     <li className={styles.alarm} data-state={state}>
       <StateMark state={state} words={texts.states} />
@@ -88,7 +89,7 @@ function Alarm({ alarm, unit, view: { texts, reading } }: { alarm: AlarmReport; 
           <span>
             {since === null ? words.sinceUnknown : words.since.replace('{time}', momentText(reading, since))}
           </span>
-          {isFigure && <a href={`#figure-${name}`}>{show}</a>}
+          {figure && <a href={`#figure-${figure}`}>{show}</a>}
         </p>
         <p>{(actions as Record<string, string>)[name] ?? otherAction}</p>
       </div>

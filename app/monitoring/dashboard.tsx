@@ -32,7 +32,10 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   return (
     <div ref={root} className={styles.dashboard} data-moments="" data-stale={isStale || undefined}>
       <div className={bar.bar}>
-        <Freshness at={report.at} isStale={isStale} view={view} />
+        <div>
+          <h1>{texts.title}</h1>
+          <Freshness at={report.at} isStale={isStale} view={view} />
+        </div>
         <SpanSwitch view={view} />
       </div>
       <Alarms report={report} view={view} />

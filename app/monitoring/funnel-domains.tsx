@@ -5,6 +5,9 @@ import type { View } from './view'
 
 type Domains = Report['funnel']['domains']
 
+/** How the report calls all domains that it does not name. */
+const OTHER = 'other'
+
 const COUNTS = ['registered', 'sent', 'delivered', 'verified'] as const
 const TIMES = { medianSeconds: 'median', p95Seconds: 'p95' } as const
 
@@ -29,7 +32,7 @@ export function FunnelDomains({ domains, view: { texts, reading } }: { domains: 
         <tbody>
           {domains.map((domain) => (
             <tr key={domain.domain}>
-              <th scope="row">{domain.domain}</th>
+              <th scope="row">{domain.domain === OTHER ? words.otherDomains : domain.domain}</th>
               {COUNTS.map((name) => (
                 <td key={name} className={block.number} data-label={words[name]}>
                   {quantityText(locale, domain[name], 'count')}

@@ -18,7 +18,9 @@ type PanelProps = {
 /** One of the four panels of specification 1.8: its figures, the named ones large. */
 export function Panel({ name, report, view, notes = {}, children }: PanelProps) {
   const { figures, trends } = panelOf(report, name)
+  const missing = Object.values(figures).filter(({ value }) => value === null).length
   const state = gravest(Object.values(figures).map((figure) => figure.state))
+  const { states, missing: unknown } = view.texts
   const show = (size: 'tile' | 'row') => (figureName: FigureName) => {
     const [figure, trend] = [figures[figureName], trends[figureName]]
     const rate = RATES[figureName]
@@ -40,7 +42,10 @@ export function Panel({ name, report, view, notes = {}, children }: PanelProps) 
     <section className={styles.panel} aria-labelledby={`panel-${name}`}>
       <header className={styles.head}>
         <h2 id={`panel-${name}`}>{view.texts.panels[name]}</h2>
-        <StateMark state={state} words={view.texts.states} />
+        <StateMark
+          state={state}
+          words={{ ...states, unknown: unknown.replace('{count}', String(missing)) }}
+        />
       </header>
       <dl className={styles.figures}>{PANELS[name].main.map(show('tile'))}</dl>
       {PANELS[name].more.length > 0 && <dl className={styles.rows}>{PANELS[name].more.map(show('row'))}</dl>}

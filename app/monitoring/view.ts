@@ -35,6 +35,10 @@ const WINDOWS: Partial<Record<FigureName, keyof MonitoringTexts['windows']>> = {
   complaints: 'span',
   bounceRate: 'day',
   complaintRate: 'day',
+  requestsPerMinute: 'span',
+  latency: 'span',
+  latencyP95: 'span',
+  errorRate: 'span',
   uptime: 'span',
   active: 'day',
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { pointText, type Reading, tickText } from '@/lib/i18n/moment'
-import { axisText, quantityText, type Unit } from '@/lib/i18n/quantity'
+import { axisTexts, quantityText, type Unit } from '@/lib/i18n/quantity'
 import type { Health, Series, Span } from '@/lib/monitoring/report'
 import styles from './chart.module.css'
 import { describeTrend, momentOf, type TrendTexts } from './describe'
@@ -39,12 +39,14 @@ export function Trend(props: TrendProps) {
         {pointed !== null && <Readout index={pointed} {...props} write={write} />}
       </div>
       <p className={styles.values} aria-hidden="true">
-        {domain && <span>{axisText(reading.locale, domain.max, unit)}</span>}
-        {domain && <span>{axisText(reading.locale, domain.min, unit)}</span>}
+        {domain &&
+          axisTexts(reading.locale, [domain.max, domain.min], unit).map((text) => (
+            <span key={text}>{text}</span>
+          ))}
       </p>
       <p className={styles.times} aria-hidden="true">
-        <span>{tickText(reading, span, momentOf(series, 0))}</span>
-        <span>{tickText(reading, span, momentOf(series, Math.max(0, values.length - 1)))}</span>
+        <span>{tickText(reading, span, 'first', momentOf(series, 0))}</span>
+        <span>{tickText(reading, span, 'last', momentOf(series, Math.max(0, values.length - 1)))}</span>
       </p>
     </div>
   )

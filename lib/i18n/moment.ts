@@ -35,12 +35,18 @@ export const clockText = (reading: Reading, iso: string): string => format('cloc
 /** Day and minute: when something began. */
 export const momentText = (reading: Reading, iso: string): string => format('moment', reading, new Date(iso))
 
-const TICKS = { '1h': 'time', '24h': 'weekday', '7d': 'day', '30d': 'day' } as const
+/** A day's axis ends a day after it began, so its end needs no name. */
+const TICKS = {
+  '1h': { first: 'time', last: 'time' },
+  '24h': { first: 'weekday', last: 'time' },
+  '7d': { first: 'day', last: 'day' },
+  '30d': { first: 'day', last: 'day' },
+} as const
 const POINTS = { '1h': 'time', '24h': 'weekday', '7d': 'moment', '30d': 'moment' } as const
 
-/** The end of a time axis over `span`. */
-export const tickText = (reading: Reading, span: Span, moment: Date): string =>
-  format(TICKS[span], reading, moment)
+/** One end of a time axis over `span`. */
+export const tickText = (reading: Reading, span: Span, end: 'first' | 'last', moment: Date): string =>
+  format(TICKS[span][end], reading, moment)
 
 /** One point of a plot over `span`. */
 export const pointText = (reading: Reading, span: Span, moment: Date): string =>

@@ -1,7 +1,7 @@
 import type { MonitoringTexts } from './monitoring'
 
 export const en: MonitoringTexts = {
-  title: 'Monitoring',
+  title: 'Dashboard',
   spanLabel: 'Period',
   spans: { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d' },
   spansSpoken: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
@@ -14,12 +14,13 @@ export const en: MonitoringTexts = {
   limit: 'of {limit}',
   noLimit: 'maximum unknown',
   notAvailable: 'Not available',
+  missing: 'Not available: {count}',
   source: 'Source: {source}.',
   sources: {
     postgresql: 'PostgreSQL’s own statistics',
     statements: 'pg_stat_statements',
     cloudwatch: 'Amazon CloudWatch',
-    host: 'the machine itself',
+    host: 'the database’s machine',
     messages: 'the state of each of our emails',
     ses: 'Amazon SES',
     requests: 'the requests of all instances',
@@ -32,8 +33,9 @@ export const en: MonitoringTexts = {
     not_sampled: 'No reading in the last five minutes.',
     no_requests: 'No request in this period.',
     no_messages: 'No email in this period.',
-    no_heartbeats: 'No instance has given a sign of life.',
-    never_run: 'The clean-up has never run yet.',
+    no_full_minute_yet: 'No full minute has passed yet.',
+    smtp_reports_nothing: 'SMTP says nothing of what becomes of an email once it left.',
+    never_ran: 'The clean-up has never run yet.',
   },
   otherReason: 'Reason given: {reason}.',
   windows: { now: 'right now', day: 'over 24 hours', span: 'over {span}' },
@@ -56,34 +58,27 @@ export const en: MonitoringTexts = {
     show: 'Show the figure',
     titles: {
       connections: 'Almost all database connections are taken',
-      cpu: 'The database’s processor is saturated',
-      storage: 'The database’s disk is filling up',
-      bounceRate: 'Too many emails bounce',
-      complaintRate: 'Too many emails are reported as spam',
-      oldestQueued: 'Emails no longer leave',
-      errorRate: 'Too many requests fail',
-      latency: 'Answers are slow',
-      uptime: 'The service was interrupted',
-      instances: 'No instance gives a sign of life',
-      cleanUpAge: 'The clean-up no longer runs',
+      bounce_rate: 'Too many emails bounce',
+      complaint_rate: 'Too many emails are reported as spam',
+      oldest_queued: 'Emails no longer leave',
+      error_rate: 'Too many requests fail',
+      instance_lost: 'An instance no longer gives a sign of life',
+      clean_up: 'The clean-up no longer runs',
       canary: 'The canary email no longer arrives',
     },
     actions: {
       connections:
         'Look for long-running queries (pg_stat_activity), then run fewer instances or move to a larger database.',
-      cpu: 'Look for the costliest queries, then move to a larger database if the load is normal.',
-      storage: 'Enlarge the disk now: a full database refuses every write.',
-      bounceRate:
+      bounce_rate:
         'See below which domain refuses. Beyond 10%, SES may pause sending: block abusive sign-ups.',
-      complaintRate: 'Find out where these sign-ups come from. Beyond 0.5%, SES may pause sending.',
-      oldestQueued:
+      complaint_rate: 'Find out where these sign-ups come from. Beyond 0.5%, SES may pause sending.',
+      oldest_queued:
         'Check that an instance is running, then the SES permissions and quota with “npm run doctor” on the server.',
-      errorRate:
+      error_rate:
         'Read the log: the “internal” lines give the cause. If a version was just released, go back to the one before.',
-      latency: 'Compare with the database’s processor and connections at the same moment.',
-      uptime: 'Check in the list of instances which ones run, then the host’s log.',
-      instances: 'Restart the service and read the first lines of its log.',
-      cleanUpAge:
+      instance_lost:
+        'It stopped without saying so. Read the end of its log at the host; if it is missed, start it again.',
+      clean_up:
         'Run “npm run cleanup” on the server and read its answer; without background work, call GET /api/maintenance every minute.',
       canary: 'Check sending (queue, SES), then the SNS reports coming in: one of the two no longer works.',
     },
@@ -95,7 +90,7 @@ export const en: MonitoringTexts = {
   figures: {
     connections: {
       label: 'Connections',
-      definition: 'Open connections to the PostgreSQL server, from every application, of those it accepts.',
+      definition: 'Open connections to the PostgreSQL server, to all its databases, of those it grants us.',
     },
     cpu: {
       label: 'CPU',
@@ -103,7 +98,7 @@ export const en: MonitoringTexts = {
     },
     storage: {
       label: 'Storage',
-      definition: 'Space the database takes on disk, of the space it has.',
+      definition: 'Space the database takes on disk, of the space it could take.',
     },
     queriesPerSecond: {
       label: 'Queries per second',
@@ -120,7 +115,8 @@ export const en: MonitoringTexts = {
     },
     bounceRate: {
       label: 'Bounce rate',
-      definition: 'Bounces of the last 24 hours, as a share of the emails sent in those 24 hours.',
+      definition:
+        'Permanent refusals of the last 24 hours, as a share of the emails sent, the way SES counts. Judged from 50 emails or 5 refusals on.',
     },
     complaints: {
       label: 'Complaints',
@@ -128,7 +124,8 @@ export const en: MonitoringTexts = {
     },
     complaintRate: {
       label: 'Complaint rate',
-      definition: 'Complaints of the last 24 hours, as a share of the emails sent in those 24 hours.',
+      definition:
+        'Complaints of the last 24 hours, as a share of the emails delivered, the way SES counts. Judged from 1,000 emails delivered or 3 complaints on.',
     },
     queued: {
       label: 'Queued',
@@ -140,19 +137,20 @@ export const en: MonitoringTexts = {
     },
     requestsPerMinute: {
       label: 'Requests per minute',
-      definition: 'Requests to all instances, pages and API, on average per minute.',
+      definition: 'Requests to all instances, pages and API, on average per minute over the period shown.',
     },
     latency: {
       label: 'Average latency',
-      definition: 'Average time to answer, over all requests, measured on the server.',
+      definition: 'Average time to answer the requests of the period shown, measured on the server.',
     },
     latencyP95: {
       label: 'Latency, 95th percentile',
-      definition: 'The time to answer that 95 requests in 100 stay within.',
+      definition: 'The time to answer that 95 in 100 requests of the period shown stayed within.',
     },
     errorRate: {
       label: 'Error rate',
-      definition: 'Share of requests that failed through our fault (5xx). Refused input is not an error.',
+      definition:
+        'Share of the requests in the period shown that failed through our fault (5xx). Refused input is not an error. The alarm looks at the last quarter of an hour.',
     },
     uptime: {
       label: 'Uptime',
@@ -160,7 +158,7 @@ export const en: MonitoringTexts = {
     },
     instances: {
       label: 'Instances',
-      definition: 'Servers that gave a sign of life in the last two minutes.',
+      definition: 'Servers that give a sign of life right now.',
     },
     cleanUpAge: {
       label: 'Last clean-up',

@@ -1,7 +1,7 @@
 import { frenchSpacing } from './french-spacing'
 
 export const fr = frenchSpacing({
-  title: 'Supervision',
+  title: 'Tableau de bord',
   spanLabel: 'Période',
   spans: { '1h': '1 h', '24h': '24 h', '7d': '7 j', '30d': '30 j' },
   spansSpoken: { '1h': '1 heure', '24h': '24 heures', '7d': '7 jours', '30d': '30 jours' },
@@ -14,12 +14,13 @@ export const fr = frenchSpacing({
   limit: 'sur {limit}',
   noLimit: 'maximum inconnu',
   notAvailable: 'Non disponible',
+  missing: 'Non disponibles : {count}',
   source: 'Source : {source}.',
   sources: {
     postgresql: 'statistiques de PostgreSQL',
     statements: 'pg_stat_statements',
     cloudwatch: 'Amazon CloudWatch',
-    host: 'la machine elle-même',
+    host: 'la machine de la base',
     messages: 'l’état de chacun de nos emails',
     ses: 'Amazon SES',
     requests: 'les requêtes de toutes les instances',
@@ -32,8 +33,9 @@ export const fr = frenchSpacing({
     not_sampled: 'Aucun relevé ces cinq dernières minutes.',
     no_requests: 'Aucune requête sur la période.',
     no_messages: 'Aucun email sur la période.',
-    no_heartbeats: 'Aucune instance n’a donné signe de vie.',
-    never_run: 'Le nettoyage n’a encore jamais eu lieu.',
+    no_full_minute_yet: 'Aucune minute entière n’est encore passée.',
+    smtp_reports_nothing: 'SMTP ne dit rien de ce que devient un email une fois parti.',
+    never_ran: 'Le nettoyage n’a encore jamais eu lieu.',
   },
   otherReason: 'Raison donnée : {reason}.',
   windows: { now: 'en ce moment', day: 'sur 24 heures', span: 'sur {span}' },
@@ -56,35 +58,28 @@ export const fr = frenchSpacing({
     show: 'Voir le chiffre',
     titles: {
       connections: 'Presque toutes les connexions à la base sont prises',
-      cpu: 'Le processeur de la base est saturé',
-      storage: 'Le disque de la base se remplit',
-      bounceRate: 'Trop d’emails sont refusés',
-      complaintRate: 'Trop d’emails sont signalés comme indésirables',
-      oldestQueued: 'Les emails ne partent plus',
-      errorRate: 'Trop de requêtes échouent',
-      latency: 'Les réponses sont lentes',
-      uptime: 'Le service a été interrompu',
-      instances: 'Aucune instance ne donne signe de vie',
-      cleanUpAge: 'Le nettoyage ne se fait plus',
+      bounce_rate: 'Trop d’emails sont refusés',
+      complaint_rate: 'Trop d’emails sont signalés comme indésirables',
+      oldest_queued: 'Les emails ne partent plus',
+      error_rate: 'Trop de requêtes échouent',
+      instance_lost: 'Une instance ne donne plus signe de vie',
+      clean_up: 'Le nettoyage ne se fait plus',
       canary: 'L’email témoin n’arrive plus',
     },
     actions: {
       connections:
         'Cherchez les requêtes qui durent (pg_stat_activity), puis réduisez le nombre d’instances ou passez à une base plus grande.',
-      cpu: 'Cherchez les requêtes les plus coûteuses, puis passez à une base plus grande si la charge est normale.',
-      storage: 'Agrandissez le disque dès maintenant : une base pleine refuse toute écriture.',
-      bounceRate:
+      bounce_rate:
         'Regardez plus bas quel domaine refuse. Au-delà de 10 %, SES peut suspendre les envois : bloquez les inscriptions abusives.',
-      complaintRate:
+      complaint_rate:
         'Cherchez d’où viennent ces inscriptions. Au-delà de 0,5 %, SES peut suspendre les envois.',
-      oldestQueued:
+      oldest_queued:
         'Vérifiez qu’une instance tourne, puis les droits et le quota SES avec « npm run doctor » sur le serveur.',
-      errorRate:
+      error_rate:
         'Lisez le journal : les lignes « internal » donnent la cause. Si une version vient de sortir, revenez à la précédente.',
-      latency: 'Comparez avec le processeur et les connexions de la base au même moment.',
-      uptime: 'Vérifiez dans la liste des instances lesquelles tournent, puis le journal de l’hébergeur.',
-      instances: 'Redémarrez le service et lisez les premières lignes de son journal.',
-      cleanUpAge:
+      instance_lost:
+        'Elle s’est arrêtée sans le dire. Lisez la fin de son journal chez l’hébergeur ; si elle manque, relancez-la.',
+      clean_up:
         'Lancez « npm run cleanup » sur le serveur et lisez ce qu’il répond ; sans travail de fond, appelez GET /api/maintenance chaque minute.',
       canary:
         'Vérifiez l’envoi (file d’attente, SES), puis la réception des rapports SNS : l’un des deux ne passe plus.',
@@ -103,7 +98,7 @@ export const fr = frenchSpacing({
     connections: {
       label: 'Connexions',
       definition:
-        'Connexions ouvertes au serveur PostgreSQL, toutes applications confondues, sur le nombre qu’il accepte.',
+        'Connexions ouvertes au serveur PostgreSQL, toutes bases confondues, sur celles qu’il nous accorde.',
     },
     cpu: {
       label: 'Processeur',
@@ -111,7 +106,7 @@ export const fr = frenchSpacing({
     },
     storage: {
       label: 'Stockage',
-      definition: 'Place que la base de données prend sur le disque, sur celle qui lui est allouée.',
+      definition: 'Place que la base de données prend sur le disque, sur celle qu’elle pourrait prendre.',
     },
     queriesPerSecond: {
       label: 'Requêtes par seconde',
@@ -133,7 +128,8 @@ export const fr = frenchSpacing({
     },
     bounceRate: {
       label: 'Taux de rebond',
-      definition: 'Rebonds des dernières 24 heures, rapportés aux emails envoyés pendant ces 24 heures.',
+      definition:
+        'Refus définitifs des dernières 24 heures, rapportés aux envois, comme SES compte. Jugé à partir de 50 envois ou de 5 refus.',
     },
     complaints: {
       label: 'Plaintes',
@@ -141,7 +137,8 @@ export const fr = frenchSpacing({
     },
     complaintRate: {
       label: 'Taux de plainte',
-      definition: 'Plaintes des dernières 24 heures, rapportées aux emails envoyés pendant ces 24 heures.',
+      definition:
+        'Plaintes des dernières 24 heures, rapportées aux emails arrivés, comme SES compte. Jugé à partir de 1 000 emails arrivés ou de 3 plaintes.',
     },
     queued: {
       label: 'En file d’attente',
@@ -153,20 +150,21 @@ export const fr = frenchSpacing({
     },
     requestsPerMinute: {
       label: 'Requêtes par minute',
-      definition: 'Requêtes reçues par toutes les instances, pages et API, en moyenne par minute.',
+      definition:
+        'Requêtes reçues par toutes les instances, pages et API, en moyenne par minute sur la période affichée.',
     },
     latency: {
       label: 'Latence moyenne',
-      definition: 'Temps de réponse moyen de toutes les requêtes, mesuré sur le serveur.',
+      definition: 'Temps de réponse moyen des requêtes de la période affichée, mesuré sur le serveur.',
     },
     latencyP95: {
       label: 'Latence, 95e centile',
-      definition: 'Temps de réponse que 95 requêtes sur 100 ne dépassent pas.',
+      definition: 'Temps de réponse que 95 requêtes sur 100 de la période affichée n’ont pas dépassé.',
     },
     errorRate: {
       label: 'Taux d’erreur',
       definition:
-        'Part des requêtes qui ont échoué de notre fait (réponse 5xx). Une saisie refusée n’en est pas une.',
+        'Part des requêtes de la période affichée qui ont échoué de notre fait (réponse 5xx). Une saisie refusée n’en est pas une. L’alarme, elle, regarde le dernier quart d’heure.',
     },
     uptime: {
       label: 'Disponibilité',
@@ -174,7 +172,7 @@ export const fr = frenchSpacing({
     },
     instances: {
       label: 'Instances',
-      definition: 'Serveurs qui ont donné signe de vie ces deux dernières minutes.',
+      definition: 'Serveurs qui donnent signe de vie en ce moment.',
     },
     cleanUpAge: {
       label: 'Dernier nettoyage',
