@@ -5,6 +5,7 @@ import { startApp } from '../tests/support/app'
 import prepareBrowserTests from '../tests/support/browser-setup'
 import { chromiumLaunchOptions } from '../tests/support/chromium'
 import { root } from './environment'
+import { pictureMonitoring } from './picture-monitoring'
 
 const folder = path.join(root, 'docs', 'pictures')
 
@@ -77,6 +78,7 @@ async function main(): Promise<void> {
     await pictureRegistration(page)
     await pictureMailbox(page)
     await pictureDashboard(page)
+    await pictureMonitoring(page, app, PERSON.email, take)
   } finally {
     await browser.close()
     await app.stop()

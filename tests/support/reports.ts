@@ -144,8 +144,8 @@ export function aReport(span: Span = '24h'): Report {
         cleanUpAge: (index) => (index % 15) * 60,
       }),
       instances: [
-        { id: 'ip-10-0-1-17', startedAt: started(51), lastBeatAt: started(0.006), version: '0.1.0' },
         { id: 'ip-10-0-2-40', startedAt: started(14), lastBeatAt: started(0.011), version: '0.1.0' },
+        { id: 'ip-10-0-1-17', startedAt: started(51), lastBeatAt: started(0.006), version: '0.1.0' },
       ],
     },
     users: {

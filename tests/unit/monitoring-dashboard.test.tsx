@@ -92,7 +92,7 @@ describe('the dashboard, as the server writes it', () => {
     expect(page(report)).toContain('|Alarme|moon_phase|3, seuil 2|début inconnu|Suivez la procédure')
   })
 
-  it('shows how the last instance that runs longest is up, and each domain of the funnel', () => {
+  it('shows since when the instance that runs longest is up, and each domain of the funnel', () => {
     const text = page(aHugeReport())
     expect(text).toContain('en marche depuis le 20 nov., 11:05')
     expect(text).toContain('|ip-10-0-2-40|0.1.0|')
