@@ -18,6 +18,7 @@ import { SesBlock } from './ses-block'
 import { SpanSwitch } from './span-switch'
 import { useDefinitions } from './use-definitions'
 import { useReport } from './use-report'
+import { useTitleCount } from './use-title-count'
 import type { View } from './view'
 
 type DashboardProps = { first: Report; texts: MonitoringTexts; locale: Locale }
@@ -28,6 +29,7 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   const timeZone = useBrowserValue(() => Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC')
   const root = useRef<HTMLDivElement>(null)
   useDefinitions(root)
+  useTitleCount(report.alarms.filter(({ state }) => state === 'alarm').length)
   const view: View = { texts, reading: { locale, timeZone }, span: report.span }
   return (
     <div ref={root} className={styles.dashboard} data-moments="" data-stale={isStale || undefined}>
