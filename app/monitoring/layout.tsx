@@ -19,7 +19,7 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
     </a>
   )
   return (
-    <Shell account={{ email: user.email, signOut }} measure="wide">
+    <Shell account={{ email: user.email, signOut }} measure={isAccounts ? 'wide' : 'full'}>
       <nav className={styles.tabs} aria-label={texts.tabs}>
         {tab('/monitoring', texts.board, !isAccounts)}
         {tab('/monitoring/users', texts.accounts, isAccounts)}

@@ -13,8 +13,8 @@ type ShellProps = {
   children: ReactNode
   /** The signed-in account and its way out, on the pages that belong to it. */
   account?: { email: string; signOut: FormAction }
-  /** `narrow` centres one panel, `wide` gives the page the whole measure. */
-  measure?: 'narrow' | 'wide'
+  /** `narrow` centres one panel, `wide` gives the page the usual measure, `full` lets it fill a large screen. */
+  measure?: 'narrow' | 'wide' | 'full'
 }
 
 /** What surrounds every page: skip link, header, main, footer. */

@@ -1,6 +1,7 @@
+import { SECOND } from '../clock'
 import type { Context } from '../context'
 import { readRecentErrors } from './application'
-import { type CanaryContext, readCanary } from './canary'
+import { type CanaryContext, readCanary, silenceLimit } from './canary'
 import { cleanUpAge } from './clean-up'
 import { bounceRate, complaintRate, readLastDay, readQueue } from './email'
 import { readLatest } from './gauges'
@@ -16,7 +17,7 @@ export const ALARMS = {
   oldest_queued: { threshold: BOUNDS.oldestQueued.alarm, unit: 'seconds' },
   clean_up: { threshold: BOUNDS.cleanUpAge.alarm, unit: 'seconds' },
   instance_lost: { threshold: 1, unit: 'count' },
-  canary_silent: { threshold: 1, unit: 'count' },
+  canary_silent: { threshold: silenceLimit(0) / SECOND, unit: 'seconds' },
 } as const
 
 export type AlarmName = keyof typeof ALARMS
@@ -31,6 +32,14 @@ async function connectionsUsed(ctx: Pick<Context, 'db' | 'now'>): Promise<number
   return used === undefined || !limit ? null : percentOf(used, limit)
 }
 
+/** Seconds since a canary was last heard of: of its delivery, or of its leaving where none was ever delivered. */
+async function measureCanary(ctx: CanaryContext): Promise<Measure> {
+  const { state, lastDeliveredAt, lastSentAt } = await readCanary(ctx)
+  const heard = lastDeliveredAt ?? lastSentAt
+  const value = heard && (ctx.now().getTime() - heard.getTime()) / SECOND
+  return { name: 'canary_silent', value, health: state === 'silent' ? 'alarm' : 'fine' }
+}
+
 /** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
 export async function measure(ctx: CanaryContext): Promise<Measure[]> {
   const day = await readLastDay(ctx.db, ctx.now())
@@ -39,7 +48,6 @@ export async function measure(ctx: CanaryContext): Promise<Measure[]> {
   const { oldest } = await readQueue(ctx)
   const age = await cleanUpAge(ctx)
   const lost = await countLost(ctx)
-  const isSilent = (await readCanary(ctx)).state === 'silent'
   const rate = (name: AlarmName, value: number | null, health: Health): Measure => ({
     name,
     value,
@@ -57,6 +65,6 @@ export async function measure(ctx: CanaryContext): Promise<Measure[]> {
     { name: 'oldest_queued', value: oldest, health: judge(oldest, BOUNDS.oldestQueued) },
     { name: 'clean_up', value: age, health: judge(age, BOUNDS.cleanUpAge) },
     { name: 'instance_lost', value: lost, health: lost > 0 ? 'alarm' : 'fine' },
-    { name: 'canary_silent', value: isSilent ? 1 : 0, health: isSilent ? 'alarm' : 'fine' },
+    await measureCanary(ctx),
   ]
 }

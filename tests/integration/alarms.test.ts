@@ -100,7 +100,8 @@ describe('each alarm', () => {
     },
     canary_silent: async () => {
       await world.pool.query(
-        `insert into email_messages (kind, status, due_at, created_at, settled_at) values ('canary', 'sent', $1, $1, $1)`,
+        `insert into email_messages (kind, status, provider_message_id, due_at, created_at, settled_at)
+         values ('canary', 'sent', 'canary', $1, $1, $1)`,
         [world.ctx.now()],
       )
       world.ctx.now.advance(15 * MINUTE)
