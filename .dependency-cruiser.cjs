@@ -6,8 +6,8 @@ const KERNEL =
   '^lib/(result|errors|clock|log|env|env-schema|env-rules|loopback|mail-address|seal|context)[.]ts$|^lib/i18n/'
 const DATABASE = '^lib/db/'
 const PARTS = '^lib/(token|rate-limit|events)/|^lib/email/(?!deliver[.]|worker[.])'
-const FLOWS = '^lib/(auth|monitoring|doctor)/|^lib/email/(deliver|worker)[.]'
-const EDGE = '^lib/runtime[.]ts$|^lib/http/'
+const FLOWS = '^lib/(auth|administration|monitoring|doctor)/|^lib/email/(deliver|worker)[.]'
+const EDGE = '^lib/runtime[.]ts$|^lib/(http|openapi)/'
 const OUTSIDE = '^(app|components|server|scripts|tests)/|^[^/]+[.](ts|mts)$'
 
 /** Files made of types alone, which may name anything: nothing of them is left at run time. */
@@ -54,7 +54,7 @@ module.exports = {
     {
       name: 'no-flow-imports-another-folder-of-flows',
       severity: 'error',
-      from: { path: '^lib/(auth|monitoring|email)/', pathNot: PARTS },
+      from: { path: '^lib/(auth|administration|monitoring|email)/', pathNot: PARTS },
       to: { path: FLOWS, pathNot: '^lib/$1/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -62,6 +62,16 @@ module.exports = {
       severity: 'error',
       from: { path: '^(app|components|lib|server)/|^(proxy|instrumentation)[.]ts$' },
       to: { path: '^(scripts|tests)/' },
+    },
+    {
+      name: 'no-server-carries-the-api-document-makers',
+      severity: 'error',
+      comment: 'the document is made by npm run docs:api; the server serves the file',
+      from: {
+        path: '^(app|components|lib|server)/',
+        pathNot: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$',
+      },
+      to: { path: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$' },
     },
     {
       name: 'components-show',
@@ -74,7 +84,7 @@ module.exports = {
       },
     },
     owned('jose', inModules('jose'), '^lib/token/session-jwt[.]ts$'),
-    owned('aws-sdk', inModules('@aws-sdk', '@smithy'), '^lib/email/ses(-account)?[.]ts$'),
+    owned('aws-sdk', inModules('@aws-sdk', '@smithy'), '^lib/(email/ses-sdk|monitoring/cloudwatch)[.]ts$'),
     owned('nodemailer', inModules('(@types/)?nodemailer'), '^lib/email/smtp(-connection)?[.]ts$'),
     owned('bcrypt', inModules('@node-rs/bcrypt'), '^lib/auth/password[^/]*[.]ts$'),
     {

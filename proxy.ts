@@ -4,6 +4,7 @@ import { localeCookie, readCookie, SESSION_COOKIE } from './lib/http/cookies'
 import { PATH_HEADER } from './lib/http/internal-headers'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/security-headers'
 import { isLocale } from './lib/i18n/locale'
+import { countBehindHost } from './lib/monitoring/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
@@ -15,6 +16,7 @@ const SIGNED_IN_PAGES = ['/dashboard']
  * pages check the session themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
+  countBehindHost(200)
   const response = switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request)
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response

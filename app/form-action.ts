@@ -50,8 +50,8 @@ async function apiHeaders(): Promise<Headers> {
 }
 
 async function settle(response: Response): Promise<Submission> {
-  if (!response.ok) return { ok: false, problem: (await response.json()) as Problem }
   await passCookiesOn(response)
+  if (!response.ok) return { ok: false, problem: (await response.json()) as Problem }
   return { ok: true, body: await response.json() }
 }
 

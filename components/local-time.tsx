@@ -2,7 +2,8 @@
 
 import { useBrowserValue } from '@/components/use-browser-value'
 
-const format = (iso: string, locale: string, timeZone?: string): string =>
+/** A moment in words, in the reader's time zone or in `timeZone`. */
+export const momentText = (iso: string, locale: string, timeZone?: string): string =>
   new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
@@ -11,6 +12,6 @@ const format = (iso: string, locale: string, timeZone?: string): string =>
 
 /** A moment in the reader's own time zone; until the browser can say which that is, in UTC, and marked so. */
 export function LocalTime({ iso, locale }: { iso: string; locale: string }) {
-  const text = useBrowserValue(() => format(iso, locale), `${format(iso, locale, 'UTC')} UTC`)
+  const text = useBrowserValue(() => momentText(iso, locale), `${momentText(iso, locale, 'UTC')} UTC`)
   return <time dateTime={iso}>{text}</time>
 }

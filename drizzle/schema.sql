@@ -1,5 +1,28 @@
 -- What the migrations make. `npm run db:generate` writes it, a test compares it.
 
+create table alarms (
+  name text not null,
+  raised boolean not null,
+  since timestamp with time zone not null,
+  calm_since timestamp with time zone,
+  value double precision,
+  notified_at timestamp with time zone,
+  constraint alarms_pkey PRIMARY KEY (name)
+);
+
+create table beat_minutes (
+  at timestamp with time zone not null,
+  constraint beat_minutes_pkey PRIMARY KEY (at)
+);
+
+create table canary_silences (
+  id bigint not null generated always as identity,
+  raised_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint canary_silences_pkey PRIMARY KEY (id)
+);
+CREATE INDEX canary_silences_ended_at_idx ON public.canary_silences USING btree (ended_at);
+
 create table email_events (
   id bigint not null generated always as identity,
   source_id text not null,
@@ -39,10 +62,13 @@ create table email_messages (
   constraint email_messages_sealed_check CHECK (((sealed IS NOT NULL) = (status = ANY (ARRAY['queued'::text, 'sending'::text])))),
   constraint email_messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
 );
+CREATE INDEX email_messages_canary_idx ON public.email_messages USING btree (created_at) WHERE (kind = 'canary'::text);
 CREATE INDEX email_messages_due_idx ON public.email_messages USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX email_messages_provider_message_id_idx ON public.email_messages USING btree (provider_message_id);
 CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree (settled_at);
 CREATE INDEX email_messages_user_id_idx ON public.email_messages USING btree (user_id, kind, id);
+CREATE INDEX email_messages_waiting_idx ON public.email_messages USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE TRIGGER email_messages_tally_changed AFTER UPDATE ON public.email_messages REFERENCING OLD TABLE AS old_messages NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_messages();
 
 create table email_suppressions (
   recipient_hash bytea not null,
@@ -87,6 +113,45 @@ create table email_verification_uses (
 CREATE INDEX email_verification_uses_used_at_idx ON public.email_verification_uses USING btree (used_at);
 CREATE INDEX email_verification_uses_user_id_idx ON public.email_verification_uses USING btree (user_id);
 
+create table events (
+  id bigint not null generated always as identity,
+  type text not null,
+  user_id bigint,
+  actor_id bigint,
+  detail text,
+  created_at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX events_actor_id_idx ON public.events USING btree (actor_id, id);
+CREATE INDEX events_created_at_idx ON public.events USING btree (created_at);
+CREATE INDEX events_user_id_idx ON public.events USING btree (user_id, id);
+
+create table gauges (
+  step integer not null,
+  name text not null,
+  at timestamp with time zone not null,
+  total double precision not null,
+  samples integer not null,
+  constraint gauges_step_name_at_pk PRIMARY KEY (step, name, at)
+);
+CREATE INDEX gauges_at_idx ON public.gauges USING btree (at);
+
+create table instances (
+  id text not null,
+  version text not null,
+  node_version text not null,
+  long_lived boolean not null,
+  started_at timestamp with time zone not null,
+  last_beat_at timestamp with time zone not null,
+  stopped_at timestamp with time zone,
+  requests bigint not null,
+  errors bigint not null,
+  latency double precision not null,
+  buckets bigint[] not null,
+  constraint instances_pkey PRIMARY KEY (id)
+);
+CREATE INDEX instances_last_beat_at_idx ON public.instances USING btree (last_beat_at);
+
 create table mailbox_messages (
   id bigint not null generated always as identity,
   sealed bytea not null,
@@ -102,17 +167,52 @@ create table rate_limits (
 );
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
 
+create table request_counts (
+  step integer not null,
+  at timestamp with time zone not null,
+  instance text not null,
+  requests bigint not null,
+  errors bigint not null,
+  latency double precision not null,
+  buckets bigint[] not null,
+  constraint request_counts_step_at_instance_pk PRIMARY KEY (step, at, instance)
+);
+CREATE INDEX request_counts_at_idx ON public.request_counts USING btree (at);
+
 create table sessions (
   id text not null,
   user_id bigint not null,
   token_hash bytea not null,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  last_seen_at timestamp with time zone,
+  password_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
+
+create table tallies (
+  step integer not null,
+  kind text not null,
+  at timestamp with time zone not null,
+  domain text not null,
+  bucket smallint not null,
+  amount bigint not null,
+  constraint tallies_step_kind_at_domain_bucket_pk PRIMARY KEY (step, kind, at, domain, bucket)
+);
+CREATE INDEX tallies_at_idx ON public.tallies USING btree (at);
+
+create table tally_marks (
+  id bigint not null generated always as identity,
+  kind text not null,
+  at timestamp with time zone,
+  domain text not null default ''::text,
+  bucket smallint not null default 0,
+  amount bigint not null,
+  constraint tally_marks_pkey PRIMARY KEY (id)
+);
 
 create table users (
   id bigint not null generated always as identity,
@@ -123,7 +223,18 @@ create table users (
   locale text not null default 'fr'::text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  role text not null default 'member'::text,
+  disabled_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
   constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
   constraint users_pkey PRIMARY KEY (id)
 );
 CREATE UNIQUE INDEX users_email_key ON public.users USING btree (email);
+CREATE INDEX users_email_search_idx ON public.users USING btree (email COLLATE "C", id);
+CREATE INDEX users_last_name_search_idx ON public.users USING btree (lower(translate("substring"(name, '[^ ]+$'::text), 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
+CREATE INDEX users_last_seen_at_idx ON public.users USING btree (last_seen_at);
+CREATE INDEX users_name_search_idx ON public.users USING btree (lower(translate(name, 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
+CREATE INDEX users_operators_idx ON public.users USING btree (id) WHERE (role = 'operator'::text);
+CREATE TRIGGER users_tally_changed AFTER UPDATE ON public.users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_users();
+CREATE TRIGGER users_tally_gone AFTER DELETE ON public.users REFERENCING OLD TABLE AS old_users FOR EACH STATEMENT EXECUTE FUNCTION tally_gone_users();
+CREATE TRIGGER users_tally_new AFTER INSERT ON public.users REFERENCING NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_new_users();

@@ -8,6 +8,13 @@ function crossesNetworkUnstated(databaseUrl: string): boolean {
   return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
 }
 
+/** Whether a message is sent that says whether mail arrives, though nobody could tell us that it did. */
+function sendsCanariesInVain(given: Partial<Fields>): boolean {
+  if (!given.EMAIL_CANARY_MINUTES) return false
+  const isUnreported = given.SNS_TOPIC_ARNS?.length === 0
+  return given.EMAIL_TRANSPORT === 'smtp' || (given.EMAIL_TRANSPORT === 'ses' && isUnreported)
+}
+
 /**
  * Faults that show only when values are read together. A value that is at fault itself is undefined, and breaks no
  * rule of these: every fault is listed, none twice.
@@ -20,6 +27,14 @@ export function combinedFaults(given: Partial<Fields>): string[] {
   const faults: [boolean, string][] = [
     [transport === 'smtp' && !given.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
     [transport === 'ses' && !given.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
+    [
+      sendsCanariesInVain(given),
+      'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
+    ],
+    [
+      given.RDS_INSTANCE_ID !== undefined && !given.AWS_REGION,
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ],
     [
       production && transport === 'mailbox' && isPublic,
       'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',

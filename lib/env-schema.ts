@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isLoopback } from './loopback'
 import { isBareAddress, parseSender } from './mail-address'
 
 const MIN_SECRET_BYTES = 32
@@ -40,6 +41,16 @@ const origin = z
   })
   .transform((value) => (URL.canParse(value) ? new URL(value).origin : value))
 
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** Beyond this machine what an alarm says must not be read on the way. */
+const isWebhook = (value: string): boolean =>
+  isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopback(new URL(value)))
+
 const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 
 /** Every name of the configuration, each with its own rule; rules of several names are in `env-rules.ts`. */
@@ -74,15 +85,11 @@ export const fields = {
   SNS_TOPIC_ARNS: z
     .string()
     .default('')
-    .transform((value) =>
-      value
-        .split(',')
-        .map((arn) => arn.trim())
-        .filter((arn) => arn !== ''),
-    )
+    .transform(list)
     .refine((arns) => arns.every((arn) => TOPIC_ARN.test(arn)), {
       message: 'SNS_TOPIC_ARNS must be ARNs of SNS topics (arn:aws:sns:…), comma-separated',
     }),
+  EMAIL_CANARY_MINUTES: number('EMAIL_CANARY_MINUTES', 0, 1440, 0),
   SMTP_URL: z
     .string()
     .refine((value) => isUrl(value, ['smtp:', 'smtps:']), {
@@ -90,6 +97,29 @@ export const fields = {
     })
     .optional(),
   AWS_REGION: z.string().optional(),
+  RDS_INSTANCE_ID: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}$/i, {
+      message: 'RDS_INSTANCE_ID must be the identifier of an RDS instance',
+    })
+    .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= 16, {
+      message: 'METRICS_TOKEN must have at least 16 bytes',
+    })
+    .optional(),
+  ALARM_EMAIL: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((addresses) => addresses.every(isBareAddress), {
+      message: 'ALARM_EMAIL must be addresses like `ops@huntaze.com`, comma-separated',
+    }),
+  ALARM_WEBHOOK_URL: z
+    .string()
+    .refine(isWebhook, { message: 'ALARM_WEBHOOK_URL must be an https:// address' })
+    .optional(),
   CRON_SECRET: z
     .string()
     .refine((value) => Buffer.byteLength(value) >= 16, { message: 'CRON_SECRET must have at least 16 bytes' })

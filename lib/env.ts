@@ -1,3 +1,4 @@
+import { MINUTE } from './clock'
 import { combinedFaults } from './env-rules'
 import { type Fields, fields } from './env-schema'
 
@@ -19,6 +20,16 @@ export type Env = {
     configurationSet?: string
     /** The SNS topics whose reports are believed. */
     topicArns: string[]
+    /** Milliseconds from one canary to the next; 0: none is sent. */
+    canaryInterval: number
+  }
+  monitoring: {
+    /** Whose CPU and storage CloudWatch is asked for. */
+    rdsInstance?: string
+    metricsToken?: string
+    /** Whom alarms are mailed to. */
+    alarmEmails: string[]
+    alarmWebhookUrl?: string
   }
   cronSecret?: string
   trustedProxyHops: number
@@ -74,6 +85,13 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       smtpUrl: env.SMTP_URL,
       configurationSet: env.SES_CONFIGURATION_SET,
       topicArns: env.SNS_TOPIC_ARNS,
+      canaryInterval: env.EMAIL_CANARY_MINUTES * MINUTE,
+    },
+    monitoring: {
+      rdsInstance: env.RDS_INSTANCE_ID,
+      metricsToken: env.METRICS_TOKEN,
+      alarmEmails: env.ALARM_EMAIL,
+      alarmWebhookUrl: env.ALARM_WEBHOOK_URL,
     },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,

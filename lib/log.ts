@@ -15,6 +15,8 @@ export type LogFields = {
   code?: string
   limit?: string
   userId?: number
+  /** The operator who acted on that user. */
+  actorId?: number
   messageId?: number
   kind?: string
   attempts?: number

@@ -3,13 +3,16 @@ import { createPasswordHasher } from './auth/password'
 import { systemClock } from './clock'
 import type { Context } from './context'
 import { openDatabase } from './db/client'
-import { cleanUp } from './db/retention'
 import { canReceiveMail, createMailResolver } from './email/mail-domain'
 import { createTransport } from './email/transports'
 import { runWorker } from './email/worker'
 import { type Env, parseEnv } from './env'
 import { stdoutLog } from './log'
 import { isLoopback } from './loopback'
+import { cleanUpAndNote } from './monitoring/clean-up'
+import { createMonitor, type Monitor } from './monitoring/monitor'
+import { requestCounter } from './monitoring/requests'
+import { CANARY_LOOK, tendCanary } from './monitoring/tend-canary'
 import { LIFETIMES } from './token/lifetimes'
 
 /** What one server process has one of. */
@@ -18,7 +21,10 @@ export type Runtime = {
   pool: Pool
   /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
   hasOwnFront: boolean
-  /** Starts the worker that sends mail and cleans up; once a process, further calls do nothing. */
+  monitor: Monitor
+  /** When the worker last looked for something to do. Null: it has not begun. */
+  workerTurnAt(): Date | null
+  /** Starts what sends mail, cleans up and watches; once a process, further calls do nothing. */
   startWorker(): void
   /** Lets the worker finish what is in flight and closes the database. */
   stop(): Promise<void>
@@ -40,22 +46,32 @@ export function setRuntime(replacement: Runtime | undefined): void {
 }
 
 /** Builds a runtime from a parsed configuration. */
-export function createRuntime(env: Env): Runtime {
+export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
   const log = stdoutLog(now)
   const { db, pool } = openDatabase(env.databaseUrl, log)
-  const mail = createTransport({ env, db, now })
+  const mail = createTransport({ env, db, now, log })
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
   const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
+  const monitor = createMonitor(ctx, requestCounter(), hasOwnFront)
   const stopping = new AbortController()
-  let worker: Promise<void> | undefined
+  let worker: Promise<unknown> | undefined
+  let turnAt: Date | null = null
+  const onTurn = () => {
+    turnAt = now()
+  }
   return {
     ctx,
     pool,
-    hasOwnFront: false,
+    hasOwnFront,
+    monitor,
+    workerTurnAt: () => turnAt,
     startWorker() {
-      worker ??= runWorker(ctx, stopping.signal, periodicCleanUp(ctx))
+      worker ??= Promise.all([
+        runWorker(ctx, stopping.signal, housekeeping(ctx), onTurn),
+        monitor.run(stopping.signal),
+      ])
     },
     async stop() {
       stopping.abort()
@@ -72,12 +88,19 @@ function mailDomainOf(env: Env): Context['mailDomain'] {
   return (domain) => canReceiveMail(domain, { resolve })
 }
 
-/** Cleans up once every interval, however often it is called. */
-function periodicCleanUp(ctx: Context): () => Promise<void> {
+/** What a process does beside sending, each once in its interval, however often it is called. */
+function housekeeping(ctx: Context): () => Promise<void> {
+  const tasks = [every(LIFETIMES.cleanUpInterval, ctx, cleanUpAndNote), every(CANARY_LOOK, ctx, tendCanary)]
+  return async () => {
+    for (const task of tasks) await task()
+  }
+}
+
+function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
   let dueAt = ctx.now().getTime()
   return async () => {
     if (ctx.now().getTime() < dueAt) return
-    dueAt = ctx.now().getTime() + LIFETIMES.cleanUpInterval
-    await cleanUp(ctx)
+    dueAt = ctx.now().getTime() + interval
+    await task(ctx)
   }
 }

@@ -10,6 +10,7 @@ import { runChecks } from '../lib/doctor/run'
 import { createSesAccount } from '../lib/email/ses-account'
 import { verifySmtp } from '../lib/email/smtp-account'
 import { createLog } from '../lib/log'
+import { readCanary } from '../lib/monitoring/canary'
 import { type Environment, loadEnvironment } from './environment'
 
 const STEP_TIMEOUT = 5 * SECOND
@@ -29,7 +30,7 @@ class DatabaseUrlMissing extends Error {
 /** The world as this deployment sees it. `close` lets go of everything. */
 function openProbe(source: Environment['env']): { probe: Probe; close(): Promise<void> } {
   const log = createLog(systemClock, () => undefined)
-  const { pool } = openDatabase(source.DATABASE_URL ?? '', log, 1)
+  const { db, pool } = openDatabase(source.DATABASE_URL ?? '', log, 1)
   const dns = new Resolver({ timeout: STEP_TIMEOUT / 2, tries: 2 })
   const ses = createSesAccount(STEP_TIMEOUT)
   const probe: Probe = {
@@ -44,6 +45,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     dns,
     ses,
     verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
+    canary: (email) => readCanary({ db, now: systemClock, env: { email } }),
     fetchStatus,
   }
   const close = async () => {
@@ -71,8 +73,6 @@ async function examine(source: Environment['env']): Promise<Level> {
 
 /** Exit code 1 when something is red. */
 async function main(): Promise<void> {
-  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const { env, stop } = await loadEnvironment()
   try {
     if ((await examine(env)) === 'red') process.exitCode = 1

@@ -17,7 +17,7 @@ const REHEARSED = path.join(root, '.cache', 'rehearsal')
 
 /** A developer's own configuration must not change what is tested. */
 const CONFIGURATION =
-  /^(AWS_\w+|DATABASE_URL|APP_URL|AUTH_SECRET|CRON_SECRET|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
+  /^(AWS_\w+|DATABASE_URL|APP_URL|AUTH_SECRET|CRON_SECRET|RDS_INSTANCE_ID|METRICS_TOKEN|ALARM_\w+|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
 
 const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !CONFIGURATION.test(name))),

@@ -7,6 +7,7 @@ import { PEER_HEADER } from '../lib/http/internal-headers'
 import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
 import { isLoopback } from '../lib/loopback'
+import { requestCounter } from '../lib/monitoring/requests'
 import { endAnswer } from './end-answer'
 import { serveWithHandler } from './web-handler'
 
@@ -32,7 +33,11 @@ type FrontDeps = { env: Env; log: Log; renderPage: NodeHandler }
  */
 export function createFront(deps: FrontDeps): Server {
   const publicHost = new URL(deps.env.appUrl).host
+  const counter = requestCounter()
+  counter.hasFront = true
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
+    const started = performance.now()
+    outgoing.once('close', () => counter.count(outgoing.statusCode, performance.now() - started))
     // Once it stops, every answer is the last one on its connection.
     if (!server.listening) outgoing.shouldKeepAlive = false
     serve(deps, publicHost, incoming, outgoing).catch((error) => {

@@ -33,7 +33,7 @@ const bindAddress = (env: Env): string | undefined =>
   env.email.transport === 'mailbox' && isLoopback(new URL(env.appUrl)) ? '127.0.0.1' : undefined
 
 const env = configuration()
-const runtime = { ...createRuntime(env), hasOwnFront: true }
+const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 

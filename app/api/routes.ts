@@ -9,9 +9,15 @@ import * as resend from './auth/verify-email/resend/route'
 import * as verifyEmail from './auth/verify-email/route'
 import * as status from './auth/verify-email/status/route'
 import * as emailEvents from './email-events/route'
+import * as ready from './health/ready/route'
 import * as health from './health/route'
+import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
+import * as metrics from './metrics/route'
+import * as monitoring from './monitoring/route'
+import * as monitoringUsers from './monitoring/users/route'
+import * as openapi from './openapi.json/route'
 
 /**
  * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
@@ -29,8 +35,14 @@ export const API_ROUTES = {
   '/api/auth/verify-email/status': status,
   '/api/email-events': emailEvents,
   '/api/health': health,
+  '/api/health/ready': ready,
   '/api/mailbox': mailbox,
+  '/api/mailbox/open': openMessage,
   '/api/maintenance': maintenance,
+  '/api/metrics': metrics,
+  '/api/monitoring': monitoring,
+  '/api/monitoring/users': monitoringUsers,
+  '/api/openapi.json': openapi,
 } satisfies Record<string, Record<string, RouteHandler>>
 
 export type ApiPath = keyof typeof API_ROUTES

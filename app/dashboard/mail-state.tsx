@@ -1,20 +1,7 @@
 import type { PageTexts } from '@/lib/i18n/pages'
 import styles from './dashboard.module.css'
+import { NEXT } from './next-texts'
 import type { Standing } from './standing'
-
-const NEXT = {
-  queued: 'nextSending',
-  sending: 'nextSending',
-  sent: 'nextSent',
-  delayed: 'nextDelayed',
-  delivered: 'nextSent',
-  softBounced: 'nextSoftBounced',
-  hardBounced: 'nextHardBounced',
-  complained: 'nextComplained',
-  suppressed: 'nextSuppressed',
-  failed: 'nextFailed',
-  none: 'nextNone',
-} as const
 
 type MailStateProps = { standing: Standing; email: string; texts: PageTexts['dashboard'] }
 

@@ -1,5 +1,6 @@
 import { LocalTime } from '@/components/local-time'
 import type { MailboxEntry } from '@/lib/email/mailbox'
+import { mailedToken } from '@/lib/email/open-as-scanner'
 import type { Locale } from '@/lib/i18n/locale'
 import type { PageTexts } from '@/lib/i18n/pages'
 import { LinkedText } from './linked-text'
@@ -62,8 +63,14 @@ export function Message({ message, isMissing, view, locale, texts }: MessageProp
             <LocalTime iso={createdAt.toISOString()} locale={locale} />
           </dd>
         </dl>
-        {/* A message of before there were reports names no place in the outbox. */}
-        {outboxId !== undefined && <Simulator key={outboxId} outboxId={outboxId} texts={texts} />}
+        {outboxId !== undefined && (
+          <Simulator
+            key={id}
+            message={{ id, outboxId }}
+            hasLink={mailedToken(message.text) !== null}
+            texts={texts}
+          />
+        )}
         <Views id={id} view={view} texts={texts} />
       </header>
       {view === 'text' ? (

@@ -14,8 +14,9 @@ import { MessageList } from './message-list'
 /** More than anybody reads; the newest come first. */
 const LIMIT = 50
 
+/** Under `no-referrer` browsers post forms with `Origin: null`, and server actions refuse those. */
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: pageTexts(await requestLocale()).mailbox.title, referrer: 'no-referrer' }
+  return { title: pageTexts(await requestLocale()).mailbox.title, referrer: 'same-origin' }
 }
 
 type MailboxPageProps = { searchParams: Promise<{ id?: string | string[]; view?: string | string[] }> }

@@ -1,15 +1,13 @@
 'use server'
 
 import { submitForm } from '@/app/form-action'
-import type { Refusal } from '@/components/form/answer'
 import { readFields } from '@/components/form/read-fields'
+import { requestOf, type Simulation, simulationOf } from './simulation'
 
-/** How the last simulated report ended; empty before the first one. */
-export type Simulation = { report?: string; refusal?: Refusal }
-
-/** Reports of a message, for a browser without JavaScript. The form has texts alone, the API wants a number. */
+/** The simulator's buttons, for a browser without JavaScript. */
 export async function simulate(_previous: Simulation, data: FormData): Promise<Simulation> {
-  const { outboxId, report } = readFields(data, ['outboxId', 'report'])
-  const outcome = await submitForm('/api/mailbox', { outboxId: Number(outboxId), report })
-  return outcome.ok ? { report } : { refusal: outcome.problem }
+  const fields = readFields(data, ['id', 'outboxId', 'report', 'as'])
+  const { path, body } = requestOf({ ...fields, id: Number(fields.id), outboxId: Number(fields.outboxId) })
+  const outcome = await submitForm(path, body)
+  return outcome.ok ? simulationOf(fields, outcome.body) : { refusal: outcome.problem }
 }

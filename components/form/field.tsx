@@ -12,9 +12,9 @@ type FieldProps = ComponentProps<'input'> & {
   trailing?: ReactNode
 }
 
-/** A labelled input. The label stays visible; the fault and the hint are part of its description. */
+/** A labelled input; where one page has several of one name, each has an `id`. The label stays visible; the fault and the hint are part of its description. */
 export function Field({ label, hint, fault, isFirstFault, trailing, ...input }: FieldProps) {
-  const id = input.name
+  const id = input.id ?? input.name
   const described = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(' ')
   // A page that came back from a plain form post has no script to move the focus: the attribute does it.
   const focused = isFirstFault && { autoFocus: true }

@@ -8,7 +8,7 @@ import { readFields } from './read-fields'
 type ApiForm<Name extends string> = {
   /** Where the browser posts the fields as JSON. */
   path: string
-  /** The names of the inputs to send. */
+  /** The names of the inputs to send; those that the form does not show now are left out. */
   fields: readonly Name[]
   /** The server action that does the same for a browser without JavaScript. */
   action: FormAction
@@ -46,7 +46,11 @@ export function useApiForm<Name extends string>(settings: ApiForm<Name>) {
   async function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (sending) return
-    const sent = readFields(new FormData(event.currentTarget), settings.fields)
+    const data = new FormData(event.currentTarget)
+    const sent = readFields(
+      data,
+      settings.fields.filter((name) => data.has(name)),
+    )
     setSending(true)
     const answer = await callApi(settings.path, settings.unreachable, sent)
     if (answer.ok) return settings.onDone(sent)

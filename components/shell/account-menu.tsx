@@ -8,13 +8,15 @@ import styles from './shell.module.css'
 
 type AccountMenuProps = {
   email: string
+  /** Where operators work; left out for everybody else. */
+  operators?: { href: string; label: string }
   /** Ends the session, for a browser without JavaScript. */
   signOut: FormAction
   texts: Record<'account' | 'signOut' | 'unreachable', string>
 }
 
 /** Who is signed in, and the way out. A sign-out that failed says so: nobody may believe to be out who is not. */
-export function AccountMenu({ email, signOut, texts }: AccountMenuProps) {
+export function AccountMenu({ email, operators, signOut, texts }: AccountMenuProps) {
   const { state, pending, props } = useApiForm({
     path: '/api/auth/logout',
     fields: [],
@@ -27,6 +29,11 @@ export function AccountMenu({ email, signOut, texts }: AccountMenuProps) {
       <p className={styles.email}>
         <span className={styles.spoken}>{texts.account}</span> <bdi>{email}</bdi>
       </p>
+      {operators && (
+        <a className={button.quiet} href={operators.href}>
+          {operators.label}
+        </a>
+      )}
       <form {...props}>
         <FormAlert refusal={state.refusal} />
         <button className={button.quiet} type="submit" aria-disabled={pending || undefined}>

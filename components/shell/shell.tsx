@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FormAction } from '@/components/form/answer'
+import { isOperator } from '@/lib/http/current-user'
 import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { pageTexts } from '@/lib/i18n/pages'
@@ -12,8 +13,8 @@ type ShellProps = {
   children: ReactNode
   /** The signed-in account and its way out, on the pages that belong to it. */
   account?: { email: string; signOut: FormAction }
-  /** `narrow` centres one panel, `wide` gives the page the whole measure. */
-  measure?: 'narrow' | 'wide'
+  /** `narrow` centres one panel, `wide` gives the page the usual measure, `full` lets it fill a large screen. */
+  measure?: 'narrow' | 'wide' | 'full'
 }
 
 /** What surrounds every page: skip link, header, main, footer. */
@@ -30,6 +31,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
         {account && (
           <AccountMenu
             {...account}
+            operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
             texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
           />
         )}

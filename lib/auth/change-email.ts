@@ -5,11 +5,12 @@ import { emailVerificationTokens, users } from '../db/schema'
 import { sendVerificationEmail } from '../email/messages'
 import { cancelMessages } from '../email/outbox'
 import { isSuppressed } from '../email/suppression'
+import { recordEvent } from '../events/record'
+import { linkLimits } from '../rate-limit/link-limits'
 import { consume } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
 import { lockUser, mintEmailToken } from '../token/email-token'
 import { type IssuedSession, issueSession, type PublicUser, publicUser, readSession } from '../token/session'
-import { linkLimits } from './link-limits'
 import { endPresentedSession } from './logout'
 
 export type EmailChange = { user: PublicUser; session: IssuedSession }
@@ -62,6 +63,7 @@ function moveAccount(
     await tx.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
     await cancelMessages(ctx, tx, userId, 'AddressCorrected')
     await sendVerificationEmail(ctx, tx, moved, await mintEmailToken(tx, moved, now))
+    await recordEvent(ctx, tx, { type: 'email_changed', userId, actorId: userId })
     await endPresentedSession(ctx, tx, visitor.jwt)
     return { user: publicUser(moved), session: await issueSession(ctx, tx, moved) }
   })

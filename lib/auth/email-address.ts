@@ -62,3 +62,8 @@ export const emailAddress = z
     context.addIssue({ code: 'custom', message: result.fault })
     return z.NEVER
   })
+  .meta({
+    description: `At most ${MAX_LENGTH} characters once trimmed; kept in lower case, its domain in ASCII.`,
+    format: 'idn-email',
+    minLength: 3,
+  })

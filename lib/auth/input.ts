@@ -1,38 +1,52 @@
 import { z } from 'zod'
+import { SCANS } from '../email/open-as-scanner'
 import { SIMULATED_REPORTS } from '../email/simulate'
 import type { FieldCode } from '../errors'
 import { FIELD_CODES } from '../errors'
 import type { FieldError, Result } from '../result'
 import { fail, ok } from '../result'
+import { EMAIL_TOKEN } from '../token/email-token'
 import { emailAddress } from './email-address'
-import { codePoints, normalisedPassword, PASSWORD_MAX } from './password-text'
+import { codePoints, normalisedPassword, PASSWORD_MAX, PASSWORD_MIN } from './password-text'
 import { personName } from './person-name'
 
 /** A lone surrogate: not text, and UTF-8 would make all of them one character, so one password would open another. */
 const LONE_SURROGATE = /\p{Cs}/u
 
 /** Any text of 1 to 1024 code points, as typed. Whether it is good enough is `passwordProblem`'s business. */
-const password = z
+export const passwordText = z
   .string({ error: (issue) => (issue.input === undefined ? 'password_required' : 'wrong_type') })
   .refine((text) => text !== '', 'password_required')
   .refine((text) => codePoints(normalisedPassword(text)) <= PASSWORD_MAX, 'password_too_long')
   .refine((text) => !LONE_SURROGATE.test(text), 'wrong_type')
+  .meta({
+    description: `At most ${PASSWORD_MAX} characters; a new one has ${PASSWORD_MIN} or more and is not easily guessed.`,
+    format: 'password',
+    minLength: 1,
+  })
 
-/** 32 random bytes in hexadecimal, as the mailed link carries them. */
+/** To the letter: what mail programs do to a link is mended where the link arrives (`lib/token/read-link.ts`). */
 const token = z
   .string({ error: (issue) => (issue.input === undefined ? 'token_invalid' : 'wrong_type') })
-  .regex(/^[0-9a-f]{64}$/, 'token_invalid')
+  .regex(EMAIL_TOKEN, 'token_invalid')
+  .meta({ description: 'From the link in the verification e-mail.' })
 
-export const registerInput = z.strictObject({ name: personName, email: emailAddress, password })
-export const loginInput = z.strictObject({ email: emailAddress, password })
+export const registerInput = z.strictObject({ name: personName, email: emailAddress, password: passwordText })
+export const loginInput = z.strictObject({ email: emailAddress, password: passwordText })
 export const resendInput = z.strictObject({ token: token.optional() })
 export const tokenInput = z.strictObject({ token })
 export const emailInput = z.strictObject({ email: emailAddress })
 
 /** What the local mailbox can be told that became of a message. */
 export const simulateInput = z.strictObject({
-  outboxId: z.number().int().positive(),
+  outboxId: z.number().int().positive().meta({ description: 'The message, by its row in the outbox.' }),
   report: z.enum(SIMULATED_REPORTS),
+})
+
+/** How the local mailbox can be told to open a message's link. */
+export const openingInput = z.strictObject({
+  id: z.number().int().positive().meta({ description: 'The message, as /mailbox numbers it.' }),
+  as: z.enum(SCANS),
 })
 
 export type RegisterInput = z.output<typeof registerInput>

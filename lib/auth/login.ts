@@ -2,13 +2,15 @@ import { and, eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
 import type { Queryable } from '../db/client'
 import { users } from '../db/schema'
+import { recordEvent } from '../events/record'
 import { consume, forget, type Subject } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
 import { lockUser } from '../token/email-token'
 import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
 import type { LoginInput } from './input'
-import { isKnownDevice, knownDeviceMark } from './known-device'
+import { knownDeviceMark } from './known-device'
 import { endPresentedSession } from './logout'
+import { signInLimits } from './sign-in-limits'
 
 export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
@@ -16,7 +18,8 @@ type StoredUser = typeof users.$inferSelect
 
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
- * Refuses with `invalid_credentials` or `rate_limited`.
+ * That an account is disabled is said to whoever knows its password, and to nobody else.
+ * Refuses with `invalid_credentials`, `account_disabled` or `rate_limited`.
  * @param deviceMark what `login` gave this browser the last time, if it did
  */
 export async function login(
@@ -28,10 +31,11 @@ export async function login(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const [user] = await ctx.db.select().from(users).where(eq(users.email, input.email))
-  const guards = failureLimits(ctx, input.email, user, visitor, deviceMark)
+  const guards = signInLimits(ctx, input.email, user, visitor, deviceMark)
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   const isRight = await ctx.passwords.verify(input.password, user?.passwordHash ?? null)
+  if (user?.disabledAt && isRight) return fail('account_disabled')
   const signIn = user && isRight ? await openSession(ctx, user, input.password, visitor, guards) : null
   if (!signIn) {
     ctx.log.info('sign_in_refused', { userId: user?.id })
@@ -41,31 +45,7 @@ export async function login(
   return ok(signIn)
 }
 
-/**
- * The limits that count failures for one account. They count attempts first and forget them at success, so that
- * simultaneous guesses cannot slip past. A browser that has signed in to the account before has a budget of its
- * own: strangers who use up the others cannot lock the owner out (OWASP ASVS 6.1.1).
- */
-function failureLimits(
-  ctx: Pick<Context, 'env'>,
-  email: string,
-  user: StoredUser | undefined,
-  visitor: Visitor,
-  deviceMark: string | null,
-): Subject[] {
-  if (isKnownDevice(ctx.env, user, deviceMark)) {
-    return [
-      ['loginByKnownDevice', `${email} ${deviceMark}`],
-      ['loginByKnownDevices', email],
-    ]
-  }
-  return [
-    ['loginByAccountAndNetwork', `${email} ${visitor.network}`],
-    ['loginByAccount', email],
-  ]
-}
-
-/** Makes the session; null when the account was deleted while its password was being checked. */
+/** Makes the session; null when the account was deleted or disabled while its password was being checked. */
 async function openSession(
   ctx: Context,
   user: StoredUser,
@@ -76,10 +56,11 @@ async function openSession(
   const rehashed = ctx.passwords.needsRehash(user.passwordHash) ? await ctx.passwords.hash(password) : null
   return ctx.db.transaction(async (tx) => {
     const locked = await lockUser(tx, user.id)
-    if (!locked) return null
+    if (!locked || locked.disabledAt) return null
     const passwordHash = rehashed ? await renewHash(ctx, tx, user, rehashed) : user.passwordHash
     await forget({ ...ctx, db: tx }, ...guards)
     await endPresentedSession(ctx, tx, visitor.jwt)
+    await recordEvent(ctx, tx, { type: 'signed_in', userId: user.id, actorId: user.id })
     const session = await issueSession(ctx, tx, locked)
     return {
       user: publicUser(locked),

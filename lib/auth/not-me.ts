@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
 import { users } from '../db/schema'
 import { cancelMessages } from '../email/outbox'
+import { recordEvent } from '../events/record'
 import { fail, ok, type Result } from '../result'
 import { findEmailToken, lockUser } from '../token/email-token'
 import { refuseToken } from './refuse-token'
@@ -26,6 +27,7 @@ function deleteUnverified(ctx: Context, userId: number): Promise<boolean> {
     if (!user || user.emailVerified) return false
     await cancelMessages(ctx, tx, userId, 'AccountDisowned')
     await tx.delete(users).where(eq(users.id, userId))
+    await recordEvent(ctx, tx, { type: 'account_disowned', userId, actorId: userId })
     return true
   })
 }

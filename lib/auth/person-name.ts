@@ -47,3 +47,7 @@ export const personName = z
     context.addIssue({ code: 'custom', message: code })
     return z.NEVER
   })
+  .meta({
+    description: `1 to ${MAX_LENGTH} characters once trimmed; no link, no control characters.`,
+    minLength: 1,
+  })

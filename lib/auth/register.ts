@@ -3,13 +3,14 @@ import type { Context, Visitor } from '../context'
 import { isDuplicate, type Queryable } from '../db/client'
 import { users } from '../db/schema'
 import { sendVerificationEmail } from '../email/messages'
+import { recordEvent } from '../events/record'
+import { linkLimits } from '../rate-limit/link-limits'
 import { consume } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
 import { mintEmailToken } from '../token/email-token'
 import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
 import type { RegisterInput } from './input'
 import { knownDeviceMark } from './known-device'
-import { linkLimits } from './link-limits'
 import { endPresentedSession } from './logout'
 import { passwordProblem } from './password-strength'
 
@@ -71,6 +72,7 @@ function createAccount(ctx: Context, newUser: NewUser, visitor: Visitor): Promis
       .values({ name, email, passwordHash, locale, createdAt: now, updatedAt: now })
       .returning()
     if (!user) throw new Error('an insert returned no row')
+    await recordEvent(ctx, tx, { type: 'registered', userId: user.id, actorId: user.id })
     const token = await mintEmailToken(tx, user, now)
     await sendVerificationEmail(ctx, tx, user, token)
     // The first link counts too, so that the countdown to the next one starts now.

@@ -1,22 +1,24 @@
 import type { Context, Visitor } from '../context'
 import { sendVerificationEmail } from '../email/messages'
 import { isSuppressed } from '../email/suppression'
+import { recordEvent } from '../events/record'
+import { linkLimits } from '../rate-limit/link-limits'
 import { consume, secondsUntilFree } from '../rate-limit/rate-limit'
 import { fail, ok, type Result } from '../result'
 import { findEmailToken, lockUser, mintEmailToken } from '../token/email-token'
 import { readSession } from '../token/session'
-import { linkLimits } from './link-limits'
 import { refuseToken } from './refuse-token'
 
 /** Asking again makes sense after `retryAfter` seconds. */
 export type Resent = { retryAfter: number }
 
-type Account = { id: number; email: string; emailVerified: boolean }
+type Account = { id: number; email: string; emailVerified: boolean; disabledAt?: Date | null }
 
 /**
  * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
  * for: who holds a token has read the account's mail. Earlier links stay valid until one is used (specification 2).
- * Refuses with `unauthenticated`, `already_verified`, `address_suppressed`, `rate_limited`, `invalid_token` or `token_used`.
+ * Refuses with `unauthenticated`, `account_disabled`, `already_verified`, `address_suppressed`, `rate_limited`,
+ * `invalid_token` or `token_used`.
  */
 export async function resendVerification(
   ctx: Context,
@@ -26,6 +28,7 @@ export async function resendVerification(
   const account =
     token === undefined ? await signedInAccount(ctx, visitor) : await accountOf(ctx, token, visitor)
   if (!account.ok) return account
+  if (account.value.disabledAt) return fail('account_disabled')
   if (account.value.emailVerified) return fail('already_verified')
   if (await isSuppressed(ctx.db, account.value.email)) return fail('address_suppressed')
   const limited = await consume(ctx, ...linkLimits(account.value.email))
@@ -53,6 +56,7 @@ function mailNewLink(ctx: Context, account: Account): Promise<boolean> {
     if (!user || user.emailVerified) return false
     const token = await mintEmailToken(tx, user, ctx.now())
     await sendVerificationEmail(ctx, tx, user, token)
+    await recordEvent(ctx, tx, { type: 'verification_resent', userId: user.id, actorId: user.id })
     return true
   })
 }

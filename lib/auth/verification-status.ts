@@ -3,9 +3,9 @@ import type { Context } from '../context'
 import { emailMessages } from '../db/schema'
 import type { BounceType } from '../email/lifecycle'
 import { isSuppressed } from '../email/suppression'
+import { linkLimits } from '../rate-limit/link-limits'
 import { secondsUntilFree } from '../rate-limit/rate-limit'
 import type { PublicUser } from '../token/session'
-import { linkLimits } from './link-limits'
 
 /** Where the newest verification e-mail is. `failed` is final: it will not be tried again. */
 export type MessageState = (typeof STATES)[keyof typeof STATES]

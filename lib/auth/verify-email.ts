@@ -3,13 +3,15 @@ import type { Context, Visitor } from '../context'
 import { users } from '../db/schema'
 import { sendWelcomeEmail } from '../email/messages'
 import { cancelMessages } from '../email/outbox'
-import { ok, type Result } from '../result'
+import { recordEvent } from '../events/record'
+import { fail, ok, type Result } from '../result'
 import { consumeEmailToken, findEmailToken, lockUser, type TokenUser } from '../token/email-token'
 import { refuseToken } from './refuse-token'
 
 /**
  * Specification 1.2: the address is proven, every verification token of the user is void, and the welcome e-mail
- * leaves, all in one transaction. Refuses with `invalid_token`, `token_used`, `token_expired` or `rate_limited`.
+ * leaves, all in one transaction. Refuses with `invalid_token`, `token_used`, `token_expired`, `account_disabled` or
+ * `rate_limited`.
  */
 export async function verifyEmail(
   ctx: Context,
@@ -18,6 +20,7 @@ export async function verifyEmail(
 ): Promise<Result<{ userId: number }>> {
   const found = await findEmailToken(ctx.db, token, ctx.now())
   if (found.state !== 'valid') return refuseToken(ctx, found, visitor)
+  if (found.user.disabledAt) return fail('account_disabled')
   const isVerified = await markVerified(ctx, found.user, token)
   // Somebody else used the token, or a younger one of the same user, between the look and the lock.
   if (!isVerified) return refuseToken(ctx, await findEmailToken(ctx.db, token, ctx.now()), visitor)
@@ -34,7 +37,9 @@ function markVerified(ctx: Context, user: TokenUser, token: string): Promise<boo
     await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, user.id))
     // Links that are still to be mailed are void already.
     await cancelMessages(ctx, tx, user.id, 'AddressVerified', 'verification')
-    if (!locked.emailVerified) await sendWelcomeEmail(ctx, tx, locked)
+    if (locked.emailVerified) return true
+    await recordEvent(ctx, tx, { type: 'email_verified', userId: user.id, actorId: user.id })
+    await sendWelcomeEmail(ctx, tx, locked)
     return true
   })
 }

@@ -20,7 +20,7 @@ const STATEMENT_SHOWN = 100
 const CREATIONS = ['table', 'unlogged table', 'index', 'type', 'domain', 'schema', 'sequence', 'extension']
 const REPLACEABLE = ['view', 'function']
 
-/** Statements that only add. Not among them: rules, policies, triggers, which change what others' statements do. */
+/** Statements that only add. Not among them: rules, policies, most triggers, which change what others' statements do. */
 const HARMLESS = [
   'insert',
   'update',
@@ -50,10 +50,21 @@ function reasonAgainstUnique(context: Context, statement: Token[]): string | und
   return narrowsExisting(context, table, rest) ? 'a new unique index narrows existing columns' : undefined
 }
 
+/**
+ * A trigger that runs after a whole statement sees what was done and changes none of it: the running version's
+ * statements stay what they are. One that runs before, instead of, or for each row could refuse or rewrite them.
+ */
+function reasonAgainstTrigger(statement: Token[]): string | undefined {
+  const isAfter = isWord(statement[3], 'after')
+  if (isAfter && indexOfPhrase(statement, 'for each statement execute function') > 0) return undefined
+  return "only a trigger AFTER … FOR EACH STATEMENT leaves others' statements alone"
+}
+
 function reasonAgainst(context: Context, statement: Token[]): string | undefined {
   const harmful = HARMFUL_ANYWHERE.find((phrase) => indexOfPhrase(statement, phrase) >= 0)
   if (harmful) return `${harmful.toUpperCase()} loses rows`
   if (startsWith(statement, 'create unique index')) return reasonAgainstUnique(context, statement)
+  if (startsWith(statement, 'create trigger')) return reasonAgainstTrigger(statement)
   if (startsWith(statement, 'alter table')) return reasonAgainstChange(context, statement)
   if (startsWith(statement, 'alter type') && indexOfPhrase(statement, 'add value') > 0) return undefined
   if (startsWith(statement, 'create')) noteTable(context.made, statement)

@@ -49,6 +49,35 @@ const RULES = [
     reason: 'a report outlives its message only where it never found one',
   },
   {
+    table: 'canary_silences',
+    key: 'id',
+    column: 'ended_at',
+    age: LIFETIMES.settledMessage,
+    reason: 'an alarm can be looked up as long as the canaries that were missed',
+  },
+  {
+    table: 'events',
+    key: 'id',
+    column: 'created_at',
+    age: LIFETIMES.event,
+    reason: 'who looks into a misuse comes late',
+  },
+  // Keys of several columns are long; the place of a row that is locked is as good.
+  ...(['tallies', 'request_counts', 'gauges', 'beat_minutes'] as const).map((table) => ({
+    table,
+    key: 'ctid',
+    column: 'at',
+    age: LIFETIMES.monitoring,
+    reason: 'the dashboard looks back thirty days',
+  })),
+  {
+    table: 'instances',
+    key: 'id',
+    column: 'last_beat_at',
+    age: LIFETIMES.monitoring,
+    reason: 'a process that ended says when it ran',
+  },
+  {
     table: 'mailbox_messages',
     key: 'id',
     column: 'created_at',
@@ -61,13 +90,13 @@ async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number]):
   const [table, key, column] = [rule.table, rule.key, rule.column].map((name) => sql.identifier(name))
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
   const { rowCount } = await ctx.db.execute(sql`
-    delete from ${table} where ${key} in (
+    delete from ${table} where ${key} = any(array(
       select ${key} from ${table}
       where ${column} <= ${shift(ctx.now(), -rule.age)}
       order by ${column}
       limit ${BATCH}
       for update skip locked
-    )`)
+    ))`)
   return rowCount ?? 0
 }
 

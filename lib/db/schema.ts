@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, type SQLWrapper, sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
@@ -8,6 +8,8 @@ import {
   index,
   integer,
   pgTable,
+  primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
@@ -18,6 +20,18 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 const userId = () => bigint('user_id', { mode: 'number' })
+
+export const ROLES = ['member', 'operator'] as const
+
+const ACCENTED = 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'
+const PLAIN = 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'
+
+/** A name as it is searched: without accents and capitals, so that `helene` finds `Hélène` on servers of any locale. */
+export const searchable = (text: SQLWrapper): SQL =>
+  sql`lower(translate(${text}, ${sql.raw(`'${ACCENTED}', '${PLAIN}'`)}))`
+
+/** The last word of a name: mostly the family name. */
+export const lastWord = (text: SQLWrapper): SQL => sql`substring(${text} from ${sql.raw("'[^ ]+$'")})`
 
 /** A person. `email` is the canonical address (see `lib/auth/email-address.ts`), so its unique index is case-insensitive. */
 export const users = pgTable(
@@ -31,11 +45,23 @@ export const users = pgTable(
     locale: text('locale', { enum: ['fr', 'en'] })
       .notNull()
       .default('fr'),
+    /** An operator may look at every account and act on it (`lib/administration/roles.ts`). */
+    role: text('role', { enum: ROLES }).notNull().default('member'),
+    /** Set: nobody signs in to this account, and its sessions are refused. */
+    disabledAt: at('disabled_at'),
+    /** The last request of any of the person's sessions, a few minutes coarse. Null: none yet. */
+    lastSeenAt: at('last_seen_at'),
     createdAt: at('created_at').notNull().defaultNow(),
     updatedAt: at('updated_at').notNull().defaultNow(),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
+    index('users_last_seen_at_idx').on(table.lastSeenAt),
+    // What operators search by; collation "C" makes the start of a text a range of the index, on every server.
+    index('users_email_search_idx').on(sql`${table.email} collate "C"`, table.id),
+    index('users_name_search_idx').on(sql`${searchable(table.name)} collate "C"`, table.id),
+    index('users_last_name_search_idx').on(sql`${searchable(lastWord(table.name))} collate "C"`, table.id),
+    index('users_operators_idx').on(table.id).where(sql`${table.role} = 'operator'`),
     check('users_locale_check', sql`${table.locale} in ('fr', 'en')`),
   ],
 )
@@ -51,6 +77,10 @@ export const sessions = pgTable(
     tokenHash: bytea('token_hash').notNull(),
     expiresAt: at('expires_at').notNull(),
     createdAt: at('created_at').notNull().defaultNow(),
+    /** The last request that a person made with this session, minutes coarse (`lib/token/last-seen.ts`). Null: none. */
+    lastSeenAt: at('last_seen_at'),
+    /** When the password was last given in this session. Null: when it was made. */
+    passwordAt: at('password_at'),
   },
   (table) => [
     index('sessions_user_id_idx').on(table.userId),
@@ -94,7 +124,7 @@ export const emailVerificationUses = pgTable(
   ],
 )
 
-export const MESSAGE_KINDS = ['verification', 'welcome'] as const
+export const MESSAGE_KINDS = ['verification', 'welcome', 'canary'] as const
 
 /**
  * The outbox. A message is written in the transaction that wants it sent; a worker claims it under a lease, sends
@@ -109,7 +139,7 @@ export const emailMessages = pgTable(
     kind: text('kind', { enum: MESSAGE_KINDS }).notNull(),
     status: text('status', { enum: MESSAGE_STATES }).notNull().default('queued'),
     sealed: bytea('sealed'),
-    /** SHA-256 of the recipient's address (`lib/email/suppression.ts`). Null: written before reports were received. */
+    /** SHA-256 of the recipient's address (`lib/email/suppression.ts`). Null: a canary, or written before reports were. */
     recipientHash: bytea('recipient_hash'),
     /** Claims so far; also the fencing token: a worker settles only the claim it holds. */
     attempts: integer('attempts').notNull().default(0),
@@ -132,7 +162,11 @@ export const emailMessages = pgTable(
     index('email_messages_due_idx').on(table.dueAt).where(sql`${table.status} in ('queued', 'sending')`),
     index('email_messages_user_id_idx').on(table.userId, table.kind, table.id),
     index('email_messages_settled_at_idx').on(table.settledAt),
+    index('email_messages_waiting_idx')
+      .on(table.createdAt)
+      .where(sql`${table.status} in ('queued', 'sending')`),
     index('email_messages_provider_message_id_idx').on(table.providerMessageId),
+    index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
     // A message keeps its secrets exactly as long as somebody still has to send it.
     check(
       'email_messages_sealed_check',
@@ -190,6 +224,18 @@ export const emailThrottle = pgTable('email_throttle', {
   checkedAt: at('checked_at'),
 })
 
+/** Times in which no canary was reported delivered (`lib/monitoring/tend-canary.ts`). One without an end goes on. */
+export const canarySilences = pgTable(
+  'canary_silences',
+  {
+    id: id(),
+    /** When the alarm was raised. */
+    raisedAt: at('raised_at').notNull(),
+    endedAt: at('ended_at'),
+  },
+  (table) => [index('canary_silences_ended_at_idx').on(table.endedAt)],
+)
+
 /** Hits of one rate limit by one subject in the running window; `key` is a keyed hash, never an address. */
 export const rateLimits = pgTable(
   'rate_limits',
@@ -201,9 +247,136 @@ export const rateLimits = pgTable(
   (table) => [index('rate_limits_expires_at_idx').on(table.expiresAt)],
 )
 
+/**
+ * What happened to accounts, append-only. No foreign keys: who did what outlives the accounts. `detail` is made of
+ * machine words and ids, never of an address, a name or a secret.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    type: text('type').notNull(),
+    /** Whose account it is about. */
+    userId: userId(),
+    /** Who did it. Null: the system, or a command on the server. */
+    actorId: bigint('actor_id', { mode: 'number' }),
+    detail: text('detail'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    index('events_user_id_idx').on(table.userId, table.id),
+    index('events_actor_id_idx').on(table.actorId, table.id),
+    index('events_created_at_idx').on(table.createdAt),
+  ],
+)
+
 /** What the `mailbox` transport delivered (development and tests only), encrypted like everything with a link in it. */
 export const mailboxMessages = pgTable('mailbox_messages', {
   id: id(),
   sealed: bytea('sealed').notNull(),
   createdAt: at('created_at').notNull().defaultNow(),
+})
+
+/**
+ * What happened, counted, not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
+ * transaction that changes the row, and nobody waits for anybody. Kinds: `lib/monitoring/tallies.ts`.
+ */
+export const tallyMarks = pgTable('tally_marks', {
+  id: id(),
+  kind: text('kind').notNull(),
+  /** The minute. Null: it belongs to no time, as the number of accounts does. */
+  at: at('at'),
+  /** The part of an address after the `@`, where the kind counts by it. */
+  domain: text('domain').notNull().default(''),
+  /** A class of durations, where the kind has them (`lib/monitoring/duration-buckets.ts`). */
+  bucket: smallint('bucket').notNull().default(0),
+  amount: bigint('amount', { mode: 'number' }).notNull(),
+})
+
+/** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
+export const tallies = pgTable(
+  'tallies',
+  {
+    step: integer('step').notNull(),
+    kind: text('kind').notNull(),
+    at: at('at').notNull(),
+    domain: text('domain').notNull(),
+    bucket: smallint('bucket').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.kind, table.at, table.domain, table.bucket] }),
+    index('tallies_at_idx').on(table.at),
+  ],
+)
+
+/** Requests by instance and by steps of so many seconds. `buckets`: `lib/monitoring/latency-buckets.ts`. */
+export const requestCounts = pgTable(
+  'request_counts',
+  {
+    step: integer('step').notNull(),
+    at: at('at').notNull(),
+    instance: text('instance').notNull(),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    /** Milliseconds of all requests whose time is known. */
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.at, table.instance] }),
+    index('request_counts_at_idx').on(table.at),
+  ],
+)
+
+/** What was read off some instrument, by steps of so many seconds: the sum and the number of readings. */
+export const gauges = pgTable(
+  'gauges',
+  {
+    step: integer('step').notNull(),
+    name: text('name').notNull(),
+    at: at('at').notNull(),
+    total: doublePrecision('total').notNull(),
+    samples: integer('samples').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.name, table.at] }),
+    index('gauges_at_idx').on(table.at),
+  ],
+)
+
+/** The minutes in which some instance was alive. */
+export const beatMinutes = pgTable('beat_minutes', { at: at('at').primaryKey() })
+
+/** Server processes, and what each has counted since it started. */
+export const instances = pgTable(
+  'instances',
+  {
+    id: text('id').primaryKey(),
+    version: text('version').notNull(),
+    nodeVersion: text('node_version').notNull(),
+    /** A server of our own, whose silence means that it died; other hosts freeze processes as they please. */
+    longLived: boolean('long_lived').notNull(),
+    startedAt: at('started_at').notNull(),
+    lastBeatAt: at('last_beat_at').notNull(),
+    /** Null: it runs, or it died without a word. */
+    stoppedAt: at('stopped_at'),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [index('instances_last_beat_at_idx').on(table.lastBeatAt)],
+)
+
+/** Alarms as all processes see them. One row for each alarm that was ever raised. */
+export const alarms = pgTable('alarms', {
+  name: text('name').primaryKey(),
+  raised: boolean('raised').notNull(),
+  since: at('since').notNull(),
+  /** Since when the value has been fine again, while the alarm is still raised. */
+  calmSince: at('calm_since'),
+  value: doublePrecision('value'),
+  /** When somebody was told last of what is so now. Null: nobody yet. */
+  notifiedAt: at('notified_at'),
 })

@@ -2,6 +2,8 @@ import type { Resolver } from 'node:dns/promises'
 import type { Clock } from '../clock'
 import type { Migration } from '../db/migrations'
 import type { SesAccount } from '../email/ses-account-answers'
+import type { Env } from '../env'
+import type { CanaryReading } from '../monitoring/canary'
 
 /** Red: does not work, or is not safe. Yellow: works, but not well, or could not be told. */
 export type Level = 'green' | 'yellow' | 'red'
@@ -21,6 +23,8 @@ export type Probe = {
   ses: SesAccount
   /** Connects and logs in to the mail server at `address`. */
   verifySmtp(address: string): Promise<void>
+  /** What the canaries tell, sent as this configuration says. */
+  canary(email: Env['email']): Promise<CanaryReading>
   /** The status of the answer to a GET request. */
   fetchStatus(url: string): Promise<number>
 }

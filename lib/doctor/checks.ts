@@ -1,4 +1,5 @@
 import type { Env } from '../env'
+import { canaryCheck } from './canary'
 import { type Check, green, type Probe, yellow } from './check'
 import { configurationCheck, readConfiguration } from './configuration'
 import { databaseChecks } from './database'
@@ -23,9 +24,14 @@ const localMailbox: Check = {
 function emailChecks(email: Env['email']): Check[] {
   const { transport, smtpUrl = '' } = email
   const sender = senderNames(email.from)
-  if (transport === 'mailbox') return [localMailbox]
+  if (transport === 'mailbox') return [localMailbox, canaryCheck(email)]
   if (transport === 'smtp') return [smtpCheck(smtpUrl), ...senderDomainChecks(sender, false)]
-  return [...sesChecks(sender), ...feedbackChecks(sender, email), ...senderDomainChecks(sender, true)]
+  return [
+    ...sesChecks(sender),
+    ...feedbackChecks(sender, email),
+    ...senderDomainChecks(sender, true),
+    canaryCheck(email),
+  ]
 }
 
 /** The checks that fit this configuration, in the order in which to mend what they find. */

@@ -37,6 +37,7 @@ const boundedProbe = (probe: Probe, limit: number): Probe => ({
   dns: bounded(probe.dns, limit),
   ses: bounded(probe.ses, limit),
   verifySmtp: (address) => within(limit, probe.verifySmtp(address)),
+  canary: (email) => within(limit, probe.canary(email)),
   fetchStatus: (url) => within(limit, probe.fetchStatus(url)),
 })
 

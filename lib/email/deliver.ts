@@ -3,8 +3,9 @@ import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
 import { isUnavailable } from '../db/client'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
-import { applyEarlyEvents } from './feedback'
+import { recordSent } from './feedback'
 import { composeEmail } from './messages'
+import { sendingRemedy } from './operator-fault'
 import { type Claim, openLetter, type Settlement, settle } from './outbox'
 import { isSuppressed } from './suppression'
 import { slowDown } from './throttle'
@@ -19,30 +20,15 @@ export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
 export async function deliver(ctx: DeliveryContext, claimed: Claim): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
   const isOurs = await settleWithinLease(ctx, claimed, outcome)
-  if (outcome.status === 'sent') await applyEarlyEvents(ctx, claimed.id, outcome.providerMessageId)
   const delivery: Delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
   reportDelivery(ctx, claimed, outcome, delivery)
   if (outcome.status !== 'sent') await slowDown(ctx, outcome.lastError, claimed.attempts)
   return delivery
 }
 
-/** What only an operator can mend, and how. */
-const REMEDIES: Record<string, string> = {
-  LetterCannotBeOpened:
-    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
-  InvalidSender: 'EMAIL_FROM is no sender',
-  IdentityNotVerified: 'verify the sender, or this recipient while the account is in the SES sandbox',
-  SendingPaused: 'sending is paused for this SES account',
-  SignatureDoesNotMatch: 'the AWS credentials are wrong',
-  InvalidClientTokenId: 'the AWS credentials are wrong',
-  CredentialsProviderError: 'there are no AWS credentials',
-  AccessDenied: 'the AWS credentials may not send',
-  DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
-}
-
 function reportDelivery(ctx: DeliveryContext, claimed: Claim, outcome: Settlement, delivery: Delivery): void {
   const code = outcome.status === 'sent' ? undefined : outcome.lastError
-  const detail = code && REMEDIES[code]
+  const detail = code && sendingRemedy(code)
   const report = detail ? ctx.log.error : delivery === 'sent' ? ctx.log.info : ctx.log.warn
   report(`email_${delivery}`, {
     messageId: claimed.id,
@@ -58,7 +44,8 @@ async function attempt(ctx: DeliveryContext, claimed: Claim): Promise<Settlement
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
-    if (await isSuppressed(ctx.db, letter.to)) return { status: 'dead', lastError: 'Suppressed' }
+    if (claimed.kind !== 'canary' && (await isSuppressed(ctx.db, letter.to)))
+      return { status: 'dead', lastError: 'Suppressed' }
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
     const { code, permanent } = isSendError(error) ? error : { code: 'UnexpectedError', permanent: false }
@@ -84,7 +71,9 @@ async function settleWithinLease(
 ): Promise<boolean> {
   for (;;) {
     try {
-      return await settle(ctx, claimed, outcome)
+      return outcome.status === 'sent'
+        ? await recordSent(ctx, claimed, outcome)
+        : await settle(ctx, ctx.db, claimed, outcome)
     } catch (error) {
       if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
       await sleep(SECOND)

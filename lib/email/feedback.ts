@@ -1,8 +1,9 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../context'
-import type { Queryable, Transaction } from '../db/client'
+import { isUnavailable, type Queryable, type Transaction } from '../db/client'
 import { emailEvents, emailMessages } from '../db/schema'
 import { advance, isSettled, type MailEvent, rank, type Standing, suppresses } from './lifecycle'
+import { type Claim, type Settlement, settle } from './outbox'
 import { suppress } from './suppression'
 
 type FeedbackContext = Pick<Context, 'db' | 'now' | 'log'>
@@ -11,6 +12,8 @@ type FeedbackContext = Pick<Context, 'db' | 'now' | 'log'>
 export type Reception = 'applied' | 'duplicate' | 'unmatched'
 
 type Message = typeof emailMessages.$inferSelect
+type ClaimId = Pick<Claim, 'id' | 'attempts'>
+type Sent = Extract<Settlement, { status: 'sent' }>
 
 /** Keeps our advisory locks apart from others': any number. */
 const REPORT_LOCKS = 20_010_821
@@ -109,30 +112,45 @@ async function applyEvent(
 }
 
 /**
- * Applies the reports that came before their message was recorded as sent: a provider's report can overtake its own
- * answer.
+ * Records that a provider took a message, and applies the reports that came before that: a provider's report can
+ * overtake its own answer. One transaction, because a process that dies between the two would leave them for good.
+ * @returns as `settle` does
  */
-export async function applyEarlyEvents(
-  ctx: Pick<Context, 'db' | 'now'>,
+export async function recordSent(ctx: FeedbackContext, claimed: ClaimId, sent: Sent): Promise<boolean> {
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      await takeTurns(tx, sent.providerMessageId)
+      const isOurs = await settle(ctx, tx, claimed, sent)
+      await applyEarlyEvents(ctx, tx, claimed.id, sent.providerMessageId)
+      return isOurs
+    })
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    // A report that cannot be applied is a pity; a message that is not recorded as sent is sent again, and again.
+    ctx.log.error('email_reports_not_applied', { messageId: claimed.id, error })
+    return settle(ctx, ctx.db, claimed, sent)
+  }
+}
+
+async function applyEarlyEvents(
+  ctx: Pick<Context, 'now'>,
+  tx: Transaction,
   messageId: number,
   providerMessageId: string,
 ): Promise<void> {
-  await ctx.db.transaction(async (tx) => {
-    await takeTurns(tx, providerMessageId)
-    // Locked before its reports are claimed: their foreign key would otherwise share the lock with other claims.
-    const locked = await lockMessage(tx, messageId)
-    if (!locked) return
-    const early = await tx
-      .update(emailEvents)
-      .set({ messageId })
-      .where(and(eq(emailEvents.providerMessageId, providerMessageId), isNull(emailEvents.messageId)))
-      .returning()
-    for (const { type, bounceType, reason, occurredAt } of early) {
-      const message = await lockMessage(tx, messageId)
-      const event = { type, bounce: bounceType ?? undefined, reason: reason ?? undefined, occurredAt }
-      if (message) await applyEvent(ctx, tx, message, event)
-    }
-  })
+  // Locked before its reports are claimed: their foreign key would otherwise share the lock with other claims.
+  const locked = await lockMessage(tx, messageId)
+  if (!locked) return
+  const early = await tx
+    .update(emailEvents)
+    .set({ messageId })
+    .where(and(eq(emailEvents.providerMessageId, providerMessageId), isNull(emailEvents.messageId)))
+    .returning()
+  for (const { type, bounceType, reason, occurredAt } of early) {
+    const message = await lockMessage(tx, messageId)
+    const event = { type, bounce: bounceType ?? undefined, reason: reason ?? undefined, occurredAt }
+    if (message) await applyEvent(ctx, tx, message, event)
+  }
 }
 
 async function lockMessage(tx: Transaction, id: number): Promise<Message | undefined> {

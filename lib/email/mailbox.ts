@@ -3,37 +3,42 @@ import type { Context } from '../context'
 import { mailboxMessages } from '../db/schema'
 import { open, seal } from '../seal'
 import { checkEmail } from './address'
+import { simulateSes } from './simulate'
 import type { MailTransport, OutgoingEmail } from './transport'
 
 type MailboxContext = Pick<Context, 'db' | 'env'>
 
+/** What is kept of a message. Those of before there were reports name no place in the outbox. */
+type KeptEmail = Omit<OutgoingEmail, 'outboxId'> & Partial<Pick<OutgoingEmail, 'outboxId'>>
+
 /** A message in the local mailbox. */
-export type MailboxEntry = OutgoingEmail & { id: number; createdAt: Date }
+export type MailboxEntry = KeptEmail & { id: number; createdAt: Date }
 
 type Row = typeof mailboxMessages.$inferSelect
 
-/** Keeps messages in the database, for the mailbox page: development, tests and local rehearsals. */
-export const createMailboxTransport = ({
-  db,
-  now,
-  env,
-}: Pick<Context, 'db' | 'now' | 'env'>): MailTransport => ({
+/**
+ * Keeps messages in the database, for the mailbox page: development, tests and local rehearsals. The addresses of
+ * Amazon SES's mailbox simulator are answered as SES answers them.
+ */
+export const createMailboxTransport = (ctx: Pick<Context, 'db' | 'now' | 'env' | 'log'>): MailTransport => ({
   name: 'mailbox',
   async send(email) {
     checkEmail(email)
-    const sealed = seal(env, 'mailbox', 'mailbox', JSON.stringify(email))
-    const [row] = await db
+    const sealed = seal(ctx.env, 'mailbox', 'mailbox', JSON.stringify(email))
+    const [row] = await ctx.db
       .insert(mailboxMessages)
-      .values({ sealed, createdAt: now() })
+      .values({ sealed, createdAt: ctx.now() })
       .returning({ id: mailboxMessages.id })
-    return { providerMessageId: `mailbox-${row?.id}` }
+    const providerMessageId = `mailbox-${row?.id}`
+    await simulateSes(ctx, email.to, providerMessageId)
+    return { providerMessageId }
   },
 })
 
 /** The row opened, or nothing when it was sealed under a secret that is no longer configured. */
 function openRow({ env }: MailboxContext, row: Row): MailboxEntry[] {
   try {
-    const email: OutgoingEmail = JSON.parse(open(env, 'mailbox', 'mailbox', row.sealed))
+    const email: KeptEmail = JSON.parse(open(env, 'mailbox', 'mailbox', row.sealed))
     return [{ id: row.id, createdAt: row.createdAt, ...email }]
   } catch {
     return [] // A changed secret must not take the page away that shows the new messages.

@@ -11,3 +11,27 @@ const FAULTS: [code: string, text: RegExp][] = [
 /** The name of the operator's fault behind a refusal, when there is one: the message waits instead of being given up. */
 export const operatorFault = (refusal: string): string | undefined =>
   FAULTS.find(([, text]) => text.test(refusal))?.[0]
+
+/** What only an operator can mend, and how. */
+const REMEDIES: Record<string, string> = {
+  LetterCannotBeOpened:
+    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
+  InvalidSender: 'EMAIL_FROM is no sender',
+  IdentityNotVerified:
+    'verify the sender in SES; while the account is in the sandbox every recipient too, or request production access',
+  SendingPaused: 'sending is paused for this SES account',
+  SignatureDoesNotMatch: 'the AWS credentials are wrong',
+  InvalidClientTokenId: 'the AWS credentials are wrong',
+  CredentialsProviderError: 'there are no AWS credentials',
+  AccessDenied: 'the AWS credentials may not send: allow them ses:SendEmail',
+  DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
+}
+
+/** What an operator has to do about a message that was not sent, if it is for an operator to mend. */
+export const sendingRemedy = (code: string): string | undefined => REMEDIES[code]
+
+/** The same of the sending quota, which can be asked for only with a permission of its own. */
+export const quotaRemedy = (code: string): string | undefined =>
+  /^AccessDenied/.test(code)
+    ? 'allow the AWS credentials ses:GetSendQuota: until then only refusals tell that we send too much'
+    : REMEDIES[code]

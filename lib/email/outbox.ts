@@ -33,13 +33,14 @@ const sealContext = (kind: MessageKind, userId: number | null): string => `${kin
 export async function enqueue(
   ctx: Pick<Context, 'env' | 'now'>,
   tx: Queryable,
-  message: { kind: MessageKind; userId: number; letter: Letter },
+  message: { kind: MessageKind; userId: number | null; letter: Letter },
 ): Promise<void> {
   const now = ctx.now()
   await tx.insert(emailMessages).values({
     kind: message.kind,
     userId: message.userId,
-    recipientHash: recipientHash(message.letter.to),
+    // Nobody's address: what becomes of a canary must not suppress the next one.
+    recipientHash: message.kind === 'canary' ? null : recipientHash(message.letter.to),
     sealed: seal(
       ctx.env,
       'outbox',
@@ -122,12 +123,13 @@ const unsentColumns = (outcome: Exclude<Settlement, { status: 'sent' }>, now: Da
  * @returns false when the claim was no longer ours: its lease ran out and another worker took the message
  */
 export async function settle(
-  ctx: Pick<Context, 'db' | 'now'>,
+  ctx: Pick<Context, 'now'>,
+  tx: Queryable,
   claimed: Pick<Claim, 'id' | 'attempts'>,
   outcome: Settlement,
 ): Promise<boolean> {
   const isSent = outcome.status === 'sent'
-  const settled = await ctx.db
+  const settled = await tx
     .update(emailMessages)
     .set(isSent ? sentColumns(outcome, ctx.now()) : unsentColumns(outcome, ctx.now()))
     .where(

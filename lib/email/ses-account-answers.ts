@@ -10,12 +10,17 @@ export type SesMailFrom = { domain: string; status: string }
 /** Where bounces and complaints of an identity are published, as SNS topic ARNs. */
 export type SesTopics = { bounce?: string; complaint?: string }
 
+/** What SES counted in one quarter of an hour. */
+export type SesCounts = { at: Date; sent: number; bounces: number; complaints: number; rejects: number }
+
 /** Where a configuration set publishes its events. `topicArn` is missing for destinations other than SNS. */
 export type SesDestination = { enabled: boolean; events: string[]; topicArn?: string }
 
 /** What can be asked about an SES account. An identity that SES does not know has no entry in an answer. */
 export type SesAccount = {
   quota(): Promise<SesQuota>
+  /** The quarters of an hour of the last two weeks in which something was sent, in no order. */
+  statistics(): Promise<SesCounts[]>
   sendingEnabled(): Promise<boolean>
   verification(identities: string[]): Promise<Record<string, string>>
   dkim(identities: string[]): Promise<Record<string, SesDkim>>

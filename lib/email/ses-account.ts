@@ -1,6 +1,6 @@
-import type { SESClient } from '@aws-sdk/client-ses'
 import { SECOND } from '../clock'
 import { type SesAccount, SesAccountError, type SesDestination } from './ses-account-answers'
+import { loadSdk, type Sdk, type SESClient } from './ses-sdk'
 
 /** Of everything but sending, SES takes one request a second and throttles the rest: a few tries are needed. */
 const TRIES = 4
@@ -15,11 +15,10 @@ function codeOf(error: unknown): string {
   return typeof name === 'string' && name !== 'Error' && SAFE_CODE.test(name) ? name : 'UnknownError'
 }
 
-type Sdk = typeof import('@aws-sdk/client-ses')
 type Opened = { sdk: Sdk; client: SESClient }
 
 async function open(timeout: number): Promise<Opened> {
-  const sdk = await import('@aws-sdk/client-ses')
+  const sdk = await loadSdk()
   const client = new sdk.SESClient({
     maxAttempts: TRIES,
     requestHandler: { connectionTimeout: timeout, requestTimeout: timeout, throwOnRequestTimeout: true },
@@ -115,6 +114,21 @@ export function createSesAccount(timeout = TIMEOUT): SesAccount & { close(): Pro
           perSecond: MaxSendRate ?? 0,
           sentLast24Hours: SentLast24Hours ?? 0,
         }
+      }),
+    statistics: () =>
+      ask('GetSendStatistics', async ({ sdk, client }) => {
+        const { SendDataPoints = [] } = await client.send(new sdk.GetSendStatisticsCommand({}))
+        return SendDataPoints.flatMap((point) =>
+          point.Timestamp
+            ? {
+                at: point.Timestamp,
+                sent: point.DeliveryAttempts ?? 0,
+                bounces: point.Bounces ?? 0,
+                complaints: point.Complaints ?? 0,
+                rejects: point.Rejects ?? 0,
+              }
+            : [],
+        )
       }),
     sendingEnabled: () =>
       ask('GetAccountSendingEnabled', async ({ sdk, client }) => {

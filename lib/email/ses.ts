@@ -5,6 +5,7 @@ import { operatorFault } from './operator-fault'
 import { quotaOf, throttlingCode } from './quota'
 import { createSesAccount } from './ses-account'
 import { MESSAGE_TAG } from './ses-event'
+import { loadSdk, type Sdk, type SESClient } from './ses-sdk'
 import { type MailTransport, type OutgoingEmail, SendError } from './transport'
 
 const CONNECTION_TIMEOUT = 5 * SECOND
@@ -29,13 +30,8 @@ export type SesOptions = {
   requestTimeout?: number
 }
 
-type Sdk = typeof import('@aws-sdk/client-ses')
-
-/** Loads the SDK on first use: other transports need neither its 170 ms nor its memory. */
-async function openClient(
-  requestTimeout: number,
-): Promise<{ sdk: Sdk; client: InstanceType<Sdk['SESClient']> }> {
-  const sdk = await import('@aws-sdk/client-ses')
+async function openClient(requestTimeout: number): Promise<{ sdk: Sdk; client: SESClient }> {
+  const sdk = await loadSdk()
   const client = new sdk.SESClient({
     maxAttempts: 1, // The outbox tries again, with a backoff that survives this process.
     requestHandler: { connectionTimeout: CONNECTION_TIMEOUT, requestTimeout, throwOnRequestTimeout: true },
@@ -104,8 +100,6 @@ export function createSesTransport({
   configurationSet,
   requestTimeout = REQUEST_TIMEOUT,
 }: SesOptions = {}): MailTransport {
-  // The supported Node.js versions are stated in package.json; the value `1` would not silence the SDK's warning.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   let opened: ReturnType<typeof openClient> | undefined
   return {
     name: 'ses',

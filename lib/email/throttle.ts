@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { MINUTE, SECOND, shift } from '../clock'
 import type { Context } from '../context'
+import { quotaRemedy } from './operator-fault'
 import { slowDownFor } from './quota'
 import type { SendQuota } from './transport'
 
@@ -82,7 +83,10 @@ function codeOf(error: unknown): string {
 export async function refreshQuota(ctx: ThrottleContext): Promise<void> {
   if (!ctx.mail.quota || !(await isOurTurn(ctx))) return
   const quota = await ctx.mail.quota().catch((error) => {
-    ctx.log.warn('email_quota_unknown', { transport: ctx.mail.name, code: codeOf(error) })
+    const code = codeOf(error)
+    const detail = quotaRemedy(code)
+    const report = detail ? ctx.log.error : ctx.log.warn
+    report('email_quota_unknown', { transport: ctx.mail.name, code, detail })
   })
   if (quota) return store(ctx, quota)
   await ctx.db.execute(

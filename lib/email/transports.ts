@@ -5,7 +5,7 @@ import { createSmtpTransport } from './smtp'
 import type { MailTransport } from './transport'
 
 /** The way out for mail that the configuration names. */
-export function createTransport(deps: Pick<Context, 'env' | 'db' | 'now'>): MailTransport {
+export function createTransport(deps: Pick<Context, 'env' | 'db' | 'now' | 'log'>): MailTransport {
   const { transport, smtpUrl, configurationSet } = deps.env.email
   switch (transport) {
     case 'mailbox':

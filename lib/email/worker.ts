@@ -9,7 +9,7 @@ import { refreshQuota, reserveSlot } from './throttle'
 type WorkerContext = Pick<Context, 'db' | 'env' | 'now' | 'mail' | 'log'>
 
 /** Messages one process sends at a time: a slow provider holds up so many, and no request. */
-const LANES = 8
+export const LANES = 8
 
 /** How often an idle worker looks. A message waits half of this on average. */
 const POLL_INTERVAL = SECOND
@@ -27,12 +27,17 @@ export class Deliverer {
   readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
 
-  constructor(private readonly ctx: WorkerContext) {}
+  /** @param onTurn called before each look for a message: a worker that is busy for an hour is not a silent one */
+  constructor(
+    private readonly ctx: WorkerContext,
+    private readonly onTurn: () => void = () => {},
+  ) {}
 
   /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
     await refreshQuota(this.ctx)
     while (!signal?.aborted) {
+      this.onTurn()
       if (this.#inFlight.size >= LANES) {
         await Promise.race(this.#inFlight)
         continue
@@ -91,8 +96,9 @@ export async function runWorker(
   ctx: WorkerContext,
   signal: AbortSignal,
   housekeep: () => Promise<void>,
+  onTurn?: () => void,
 ): Promise<void> {
-  const deliverer = new Deliverer(ctx)
+  const deliverer = new Deliverer(ctx, onTurn)
   while (!signal.aborted) {
     try {
       await deliverer.startDue(signal)

@@ -1,6 +1,9 @@
 /** Methods that change nothing (RFC 9110 9.2.1). */
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
+/** Where browsers say what they load something for: today's, and what older ones and Safari's previews send. */
+const PURPOSE_HEADERS = ['sec-purpose', 'purpose', 'x-purpose', 'x-moz']
+
 /**
  * Whether an unsafe request was made by another site in the visitor's browser (CSRF, sign-in included). Fetch
  * Metadata decides where the browser sends it, else `Origin`; every browser sends one of them on a POST, so a request
@@ -23,8 +26,9 @@ export function isCrossSite(request: Request, appUrl: string): boolean {
  */
 export function isUnintended(request: Request): boolean {
   const { headers } = request
-  const purpose = `${headers.get('sec-purpose') ?? ''} ${headers.get('purpose') ?? ''} ${headers.get('x-moz') ?? ''}`
-  if (/prefetch|prerender|preview/i.test(purpose)) return true
+  const purposes = PURPOSE_HEADERS.map((name) => headers.get(name) ?? '')
+  if (/prefetch|prerender|preview/i.test(purposes.join(' '))) return true
+  if (headers.has('next-router-prefetch')) return true
   if (headers.get('sec-fetch-site') === 'cross-site') return true
   const destination = headers.get('sec-fetch-dest')
   return destination !== null && !['empty', 'document'].includes(destination)

@@ -1,17 +1,24 @@
 import 'server-only'
 import { headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { type PublicUser, readSession } from '../token/session'
+import { type ActiveSession, type PublicUser, readSession } from '../token/session'
 import { readCookie, SESSION_COOKIE } from './cookies'
 import { pageContext } from './page-context'
 
-/** Who is signed in, or null. Signature, then row: the session is checked anew on every request, once a request. */
-export const currentUser = cache(async (): Promise<PublicUser | null> => {
+/** The session of this request, or null. Signature, then row: checked anew on every request, once a request. */
+const currentSession = cache(async (): Promise<ActiveSession | null> => {
   const jwt = readCookie((await headers()).get('cookie'), SESSION_COOKIE)
-  const session = await readSession(pageContext(), jwt)
-  return session?.user ?? null
+  return await readSession(pageContext(), jwt)
 })
+
+/** Who is signed in, or null. */
+export const currentUser = async (): Promise<PublicUser | null> => (await currentSession())?.user ?? null
+
+/** Whether an operator is signed in: what such a person is shown in addition, never what protects it. */
+export const isOperator = async (): Promise<boolean> => (await currentSession())?.role === 'operator'
+
+const askToSignIn = (path: string): never => redirect(`/login?next=${encodeURIComponent(path)}`)
 
 /**
  * Who is signed in; everybody else is sent to sign in, and from there to `path`. For pages and server actions:
@@ -22,5 +29,15 @@ export const currentUser = cache(async (): Promise<PublicUser | null> => {
  */
 export async function requireUser(path: string): Promise<PublicUser> {
   const user = await currentUser()
-  return user ?? redirect(`/login?next=${encodeURIComponent(path)}`)
+  return user ?? askToSignIn(path)
+}
+
+/**
+ * The signed-in operator, for pages. Whoever is not signed in is sent to sign in; to a member the page does not
+ * exist. Every page below `/monitoring` asks for itself: a layout is not run for each of them.
+ */
+export async function requireOperator(path: string): Promise<ActiveSession> {
+  const session = await currentSession()
+  if (!session) return askToSignIn(path)
+  return session.role === 'operator' ? session : notFound()
 }

@@ -1,4 +1,5 @@
 import type { Context, Visitor } from '../context'
+import { countBehindHost } from '../monitoring/requests'
 import type { Refused } from '../result'
 import { runtime } from '../runtime'
 import { isCrossSite } from './cross-site'
@@ -38,6 +39,7 @@ export function endpoint(route: string, handlers: ApiHandlers): Record<Method, R
     const { ctx } = runtime()
     const response = await answer(ctx, request, handlers, allow)
     addHeaders(response.headers, ctx, requestId)
+    countBehindHost(response.status, performance.now() - started)
     ctx.log.info('request', {
       requestId,
       route,
@@ -95,6 +97,6 @@ function addHeaders(headers: Headers, ctx: Context, requestId: string): void {
   for (const { key, value } of STATIC_HEADERS) headers.set(key, value)
   if (ctx.env.appUrl.startsWith('https:')) headers.set(HSTS.key, HSTS.value)
   headers.set('Content-Security-Policy', API_CONTENT_SECURITY_POLICY)
-  headers.set('Cache-Control', 'no-store')
+  if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
   headers.set('X-Request-Id', requestId)
 }

@@ -28,7 +28,9 @@ type EmailSentences = {
   welcome: WelcomeSentences
   /** Above the button's address, for mail programs that do not show buttons. */
   fallback: string
-  noReply: string
+  /** Where answers go to somebody, and where they do not. */
+  answers: string
+  noAnswers: string
   signature: string
 }
 
@@ -60,7 +62,8 @@ export const EMAILS: Record<Locale, EmailSentences> = {
       reason: 'Vous recevez cet email parce que cette adresse vient d’être vérifiée sur Huntaze.',
     },
     fallback: 'Le bouton ne fonctionne pas\u00a0? Copiez cette adresse dans votre navigateur\u00a0:',
-    noReply: 'Cet email est automatique\u00a0: personne ne lit les réponses.',
+    answers: 'Une question\u00a0? Répondez simplement à cet email.',
+    noAnswers: 'Cet email est automatique\u00a0: personne ne lit les réponses.',
     signature: 'Huntaze, la plateforme des créateurs de contenu',
   },
   en: {
@@ -85,7 +88,8 @@ export const EMAILS: Record<Locale, EmailSentences> = {
       reason: 'You are receiving this email because this address has just been verified on Huntaze.',
     },
     fallback: 'The button does not work? Copy this address into your browser:',
-    noReply: 'This email is automatic: nobody reads replies to it.',
+    answers: 'A question? Simply reply to this email.',
+    noAnswers: 'This email is automatic: nobody reads replies to it.',
     signature: 'Huntaze, the platform for content creators',
   },
 }

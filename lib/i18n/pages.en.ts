@@ -17,6 +17,7 @@ export const en: PageTexts = {
     tagline: 'The platform for content creators.',
     account: 'Your account',
     signOut: 'Sign out',
+    monitoring: 'Monitoring',
   },
   home: {
     title: 'Huntaze, the platform for content creators',
@@ -166,6 +167,19 @@ export const en: PageTexts = {
     soft_bounce: 'temporary refusal',
     hard_bounce: 'final refusal',
     complaint: 'complaint',
+    scan: {
+      legend: 'Open the link as a scanner',
+      head: 'HEAD',
+      get: 'GET',
+      script: 'GET with scripts',
+      click: 'GET with a click',
+      steps: 'Requests made',
+      untouched: 'The link is still good: nobody was verified.',
+      verified: 'The click verified the address that got this email, and no other. It signed nobody in.',
+      used: 'This link had been used already: nothing changed.',
+      expired: 'This link had expired: nothing changed.',
+      invalid: 'This link is no longer known: nothing changed.',
+    },
   },
   notFound: {
     title: 'Page not found',

@@ -21,6 +21,7 @@ export const fr = {
       tagline: 'La plateforme des créateurs de contenu.',
       account: 'Votre compte',
       signOut: 'Se déconnecter',
+      monitoring: 'Supervision',
     },
     home: {
       title: 'Huntaze, la plateforme des créateurs de contenu',
@@ -173,6 +174,20 @@ export const fr = {
       soft_bounce: 'refus temporaire',
       hard_bounce: 'refus définitif',
       complaint: 'plainte',
+      scan: {
+        legend: 'Ouvrir le lien comme un scanner',
+        head: 'HEAD',
+        get: 'GET',
+        script: 'GET avec scripts',
+        click: 'GET avec clic',
+        steps: 'Requêtes envoyées',
+        untouched: 'Le lien est toujours bon : personne n’a été vérifié.',
+        verified:
+          'Le clic a vérifié l’adresse qui a reçu cet email, et elle seule. Il n’a connecté personne.',
+        used: 'Ce lien avait déjà servi : rien n’a changé.',
+        expired: 'Ce lien avait expiré : rien n’a changé.',
+        invalid: 'Ce lien n’est plus connu : rien n’a changé.',
+      },
     },
     notFound: {
       title: 'Page introuvable',

@@ -71,6 +71,15 @@ export async function secondsUntilFree(ctx: LimitContext, ...subjects: Subject[]
   return Math.max(0, ...full.map(({ expiresAt }) => secondsUntil(expiresAt, now)))
 }
 
+/** Hits counted by these limits together in the windows that run. Counts nothing. */
+export async function countHits(ctx: LimitContext, ...subjects: Subject[]): Promise<number> {
+  const rows = await ctx.db
+    .select({ hits: rateLimits.hits })
+    .from(rateLimits)
+    .where(and(inArray(rateLimits.key, keysOf(ctx, subjects)), gt(rateLimits.expiresAt, ctx.now())))
+  return rows.reduce((sum, { hits }) => sum + hits, 0)
+}
+
 /** Forgets the hits counted so far. */
 export async function forget(ctx: LimitContext, ...subjects: Subject[]): Promise<void> {
   await ctx.db.delete(rateLimits).where(inArray(rateLimits.key, keysOf(ctx, subjects)))

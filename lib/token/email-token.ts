@@ -6,6 +6,9 @@ import { emailVerificationTokens, emailVerificationUses, users } from '../db/sch
 import { sha256 } from '../seal'
 import { LIFETIMES } from './lifetimes'
 
+/** 32 random bytes in hexadecimal, exactly as `mintEmailToken` writes them. */
+export const EMAIL_TOKEN = /^[0-9a-f]{64}$/
+
 /** Where a verification token stands. `email` is the address it proves, `user` whom it belongs to now. */
 export type TokenState =
   | { state: 'valid' | 'expired'; user: TokenUser; email: string }
@@ -18,6 +21,7 @@ export type TokenUser = {
   email: string
   emailVerified: boolean
   locale: 'fr' | 'en'
+  disabledAt: Date | null
   createdAt: Date
 }
 
@@ -27,6 +31,7 @@ const tokenUser = {
   email: users.email,
   emailVerified: users.emailVerified,
   locale: users.locale,
+  disabledAt: users.disabledAt,
   createdAt: users.createdAt,
 }
 
@@ -90,14 +95,21 @@ export async function consumeEmailToken(
     )
     .returning({ tokenHash: emailVerificationTokens.tokenHash })
   if (!consumed) return false
+  await tx.insert(emailVerificationUses).values({ ...consumed, userId, usedAt: now })
+  await voidEmailTokens(tx, userId, now)
+  return true
+}
+
+/** Voids every token of a user whose address is proven. Their links read "already verified" from then on. */
+export async function voidEmailTokens(tx: Transaction, userId: number, now: Date): Promise<void> {
   const voided = await tx
     .delete(emailVerificationTokens)
     .where(eq(emailVerificationTokens.userId, userId))
     .returning({ tokenHash: emailVerificationTokens.tokenHash })
+  if (voided.length === 0) return
   await tx
     .insert(emailVerificationUses)
-    .values([consumed, ...voided].map(({ tokenHash }) => ({ tokenHash, userId, usedAt: now })))
-  return true
+    .values(voided.map(({ tokenHash }) => ({ tokenHash, userId, usedAt: now })))
 }
 
 /** Locks a user's row until the transaction ends: verification, renewal and deletion of one account take turns. */

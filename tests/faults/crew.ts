@@ -10,6 +10,7 @@ export class Crew {
   readonly #all = new Set<ChildProcess>()
   #hired = 0
   #crashed = 0
+  #overtaken = 0
 
   constructor(
     size: number,
@@ -23,13 +24,21 @@ export class Crew {
     return this.#crashed
   }
 
+  /** Sends that another process did as well, while the one that reports it was alive. */
+  get overtaken(): number {
+    return this.#overtaken
+  }
+
   #hire(): void {
     this.#hired += 1
     const name = `worker-${this.#hired}@example.com`
     const child = this.launch(name)
     this.#all.add(child)
     // A worker says so after its first send: killing one that still starts would show nothing.
-    child.once('message', () => this.#working.set(name, child))
+    child.on('message', (said) => {
+      if (said === 'overtaken') this.#overtaken += 1
+      else this.#working.set(name, child)
+    })
     child.once('exit', (code, signal) => {
       this.#all.delete(child)
       this.#working.delete(name)

@@ -1,9 +1,7 @@
+import { LANES } from '../../lib/email/worker'
 import type { Kill } from './crew'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
-
-/** Messages a worker process sends at a time (`lib/email/worker.ts`): what one kill can leave unrecorded. */
-const LANES = 8
 
 /** What a run leaves behind. `lease`: how long a claim is held, in real milliseconds. */
 export type Evidence = {
@@ -13,6 +11,8 @@ export type Evidence = {
   refusals: Refusals
   kills: Kill[]
   crashed: number
+  /** Sends whose message another worker had taken, though theirs was alive. */
+  overtaken: number
   lease: number
 }
 
@@ -92,7 +92,13 @@ export function figuresOf(evidence: Evidence): Figure[] {
       'duplicates',
       duplicates,
       kills.length * LANES,
-      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} lanes`,
+      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} messages that a process sends at a time`,
+    ),
+    promised(
+      'overtaken',
+      evidence.overtaken,
+      0,
+      'sends of a living worker whose message another one had taken',
     ),
     promised(
       'unexplained',

@@ -12,10 +12,11 @@ hurrySleepers(speed)
 const env = parseEnv(process.env)
 // Refused and repeated sends are what this is about; only what nobody expects is shown.
 const log = createLog(now, (line) => {
+  if (line.includes('"event":"email_lost"')) process.send?.('overtaken')
   if (line.includes('"level":"error"')) process.stderr.write(`${line}\n`)
 })
 const { db, pool } = openDatabase(env.databaseUrl, log)
-const transport = createTransport({ env, db, now })
+const transport = createTransport({ env, db, now, log })
 const mail: typeof transport = {
   ...transport,
   async send(email) {

@@ -18,8 +18,8 @@ import { type FaultyProvider, startFaultyProvider } from './mail-provider'
 
 const WORKERS = 3
 
-/** Times real time. A lease is 4 seconds then: still far longer than a send, so that only the dead lose theirs. */
-const SPEED = 30
+/** Times real time. A lease is 6 seconds then: still far longer than a send, so that only the dead lose theirs. */
+const SPEED = 20
 
 /** Milliseconds without one more settled message after which a run has failed. */
 const STALL = 30_000
@@ -117,9 +117,18 @@ export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
     const crew = new Crew(WORKERS, (name) => launch(env, start, name))
     await sendUnderFire(crew, pool, faults)
     const { acceptances, refusals } = provider
-    const { kills, crashed } = crew
+    const { kills, crashed, overtaken } = crew
     const rows = await readOutbox(pool)
-    return figuresOf({ ...faults, rows, acceptances, refusals, kills, crashed, lease: LEASE / SPEED })
+    return figuresOf({
+      ...faults,
+      rows,
+      acceptances,
+      refusals,
+      kills,
+      crashed,
+      overtaken,
+      lease: LEASE / SPEED,
+    })
   } finally {
     await provider.endpoint.close()
     await pool.end()

@@ -278,7 +278,9 @@ describe('every route', () => {
     '%s carries the security headers, and no CORS',
     async (path) => {
       const response = await call('GET', path, { headers: { origin: 'https://evil.test' } })
-      expect(response.headers.get('cache-control')).toBe('no-store')
+      expect(response.headers.get('cache-control')).toBe(
+        path === '/api/openapi.json' ? 'public, max-age=3600' : 'no-store',
+      )
       expect(response.headers.get('x-content-type-options')).toBe('nosniff')
       expect(response.headers.get('content-security-policy')).toContain("default-src 'none'")
       expect(response.headers.get('strict-transport-security')).toContain('max-age=63072000')
@@ -325,16 +327,9 @@ describe('when something breaks', () => {
     const away = await createWorld()
     away.serve()
     await away.pool.end()
-    const { setRuntime } = await import('../../lib/runtime')
     const { openDatabase } = await import('../../lib/db/client')
     const gone = openDatabase('postgres://somebody:pa55word@127.0.0.1:1/huntaze', away.ctx.log)
-    setRuntime({
-      ctx: { ...away.ctx, db: gone.db },
-      pool: gone.pool,
-      hasOwnFront: true,
-      startWorker() {},
-      stop: async () => {},
-    })
+    away.serve({ ctx: { ...away.ctx, db: gone.db }, pool: gone.pool })
     const response = await call('POST', '/api/auth/login', {
       json: { email: 'jean@example.com', password: PASSWORD },
     })
@@ -349,18 +344,11 @@ describe('when something breaks', () => {
   })
 
   it('says 500 and nothing else for a surprise', async () => {
-    const { setRuntime } = await import('../../lib/runtime')
     const passwords = {
       ...world.ctx.passwords,
       verify: () => Promise.reject(new Error('secret detail jean@example.com')),
     }
-    setRuntime({
-      ctx: { ...world.ctx, passwords },
-      pool: world.pool,
-      hasOwnFront: true,
-      startWorker() {},
-      stop: async () => {},
-    })
+    world.serve({ ctx: { ...world.ctx, passwords } })
     const response = await call('POST', '/api/auth/login', {
       json: { email: 'jean@example.com', password: PASSWORD },
     })

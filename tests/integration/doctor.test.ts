@@ -94,6 +94,16 @@ describe('doctor', () => {
     expect(out).toContain('cannot be used (DatabaseUrlMissing)')
   })
 
+  it('tells what the canaries of this deployment tell', async () => {
+    const watched = { ...healthy(database), EMAIL_CANARY_MINUTES: '5' }
+    expect((await doctor(watched)).out).toMatch(/^▲ yellow {2}canary +none was sent so far\n +fix: /m)
+    await query(`insert into email_messages (kind, status, due_at, created_at, settled_at, provider_message_id)
+      values ('canary', 'sent', now(), now() - interval '1 hour', now() - interval '59 minutes', 'x')`)
+    const { code, out } = await doctor(watched)
+    expect(code).toBe(1)
+    expect(out).toMatch(/^✖ red {5}canary +silent: last sent at \d{4}-.*, never reported delivered$/m)
+  })
+
   // The sender's domain is looked up by this machine's own name servers: their answers, or silence, are not judged.
   it('asks the SES account that the environment names', { timeout: 60_000 }, async () => {
     const endpoint = await startSesAccountEndpoint()

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MINUTE, shift } from '../../lib/clock'
 import { users } from '../../lib/db/schema'
 import { deliver } from '../../lib/email/deliver'
-import { applyEarlyEvents, recordMailEvent } from '../../lib/email/feedback'
+import { recordMailEvent, recordSent } from '../../lib/email/feedback'
 import { advance, MAIL_EVENT_TYPES, type MailEvent, type Standing } from '../../lib/email/lifecycle'
-import { claim, enqueue } from '../../lib/email/outbox'
+import { claim, enqueue, LEASE } from '../../lib/email/outbox'
 import { isSuppressed } from '../../lib/email/suppression'
 import { deliverDue } from '../../lib/email/worker'
 import { createWorld, freshEmail, type World } from '../support/world'
@@ -195,7 +195,7 @@ describe('a report that overtakes the provider’s answer', () => {
   it('is applied once, also when asked again', async () => {
     const { id, providerMessageId } = await sent()
     const before = await row(id)
-    await applyEarlyEvents(world.ctx, id, providerMessageId)
+    await recordSent(world.ctx, { id, attempts: 1 }, { status: 'sent', providerMessageId })
     expect(await row(id)).toEqual(before)
   })
 
@@ -215,6 +215,64 @@ describe('a report that overtakes the provider’s answer', () => {
       expect(await record({ type: 'delivery', messageId: rows[0].id, providerMessageId })).toBe('applied')
     })
     expect(await row(id)).toMatchObject({ status: 'delivered', provider_message_id: known })
+  })
+
+  /** Makes the database refuse to apply reports, so often, each time with this SQLSTATE. */
+  const refuseToApply = (times: number, sqlState: string) =>
+    world.pool.query(`
+      create sequence refusals;
+      create function refuse() returns trigger language plpgsql as $$ begin
+        if nextval('refusals') <= ${times} then raise exception 'refused' using errcode = '${sqlState}'; end if;
+        return new;
+      end $$;
+      create trigger refuse before update on email_events for each row execute function refuse();`)
+
+  const applyAgain = () => world.pool.query('drop function refuse cascade; drop sequence refusals')
+
+  it('is applied with the settling or not at all: what fails in between is done again, whole', async () => {
+    await refuseToApply(1, '57P01')
+    try {
+      const early = (providerMessageId: string) => record({ type: 'delivery', providerMessageId })
+      const id = await sentWhile(early)
+      expect(await row(id)).toMatchObject({ status: 'delivered', attempts: 1 })
+      expect(await events(id)).toHaveLength(1)
+      expect((await world.pool.query('select last_value::int from refusals')).rows).toEqual([
+        { last_value: 2 },
+      ])
+    } finally {
+      await applyAgain()
+    }
+  })
+
+  it('leaves nothing half done when its worker does not live to apply it', async () => {
+    await refuseToApply(1000, '57P01')
+    try {
+      let early = ''
+      const dying = sentWhile(async (providerMessageId) => {
+        early = providerMessageId
+        await record({ type: 'delivery', providerMessageId })
+        world.ctx.now.advance(LEASE)
+      })
+      await expect(dying).rejects.toThrow()
+      const { rows } = await world.pool.query('select status from email_messages order by id desc limit 1')
+      expect(rows).toEqual([{ status: 'sending' }])
+      const unmatched = 'select from email_events where provider_message_id = $1 and message_id is null'
+      expect((await world.pool.query(unmatched, [early])).rowCount).toBe(1)
+    } finally {
+      await applyAgain()
+      await deliverDue(world.ctx)
+    }
+  })
+
+  it('never has its message sent again, even when it cannot be applied', async () => {
+    await refuseToApply(1000, 'P0001')
+    try {
+      const id = await sentWhile((providerMessageId) => record({ type: 'delivery', providerMessageId }))
+      expect(await row(id)).toMatchObject({ status: 'sent', sealed: null })
+      expect(world.logged.some((line) => line.includes('email_reports_not_applied'))).toBe(true)
+    } finally {
+      await applyAgain()
+    }
   })
 
   it('is not forgotten when it is stored in the very moment its message settles', async () => {
@@ -281,7 +339,10 @@ describe('any reports, lost, repeated and reordered', () => {
     const { id } = await sent()
     const ids = Array.from({ length: 8 }, () => randomUUID())
     for (const providerMessageId of ids) await record({ type: 'delivery', providerMessageId })
-    await Promise.all(ids.map((providerMessageId) => applyEarlyEvents(world.ctx, id, providerMessageId)))
+    const overtaken = { id, attempts: 0 }
+    await Promise.all(
+      ids.map((providerMessageId) => recordSent(world.ctx, overtaken, { status: 'sent', providerMessageId })),
+    )
     expect(await row(id)).toMatchObject({ status: 'delivered' })
     expect(await events(id)).toHaveLength(8)
   })

@@ -4,6 +4,7 @@ import { mailboxMessages } from '../../lib/db/schema'
 import { createMailboxTransport, listMailbox, readMailbox } from '../../lib/email/mailbox'
 import type { MailTransport, OutgoingEmail } from '../../lib/email/transport'
 import { createTransport } from '../../lib/email/transports'
+import { seal } from '../../lib/seal'
 import { createWorld, testEnv, type World } from '../support/world'
 
 const email = (subject: string): OutgoingEmail => ({
@@ -66,4 +67,13 @@ test.each([
 ])('the configuration picks the transport: %s', (name, more) => {
   const env = testEnv('postgres://localhost/none', { EMAIL_TRANSPORT: name, ...more })
   expect(createTransport({ ...world.ctx, env }).name).toBe(name)
+})
+
+test('a message of before there were reports is shown, and names no place in the outbox', async () => {
+  const { outboxId: _none, ...old } = email('old')
+  const sealed = seal(world.ctx.env, 'mailbox', 'mailbox', JSON.stringify(old))
+  await world.ctx.db.insert(mailboxMessages).values({ sealed, createdAt: world.ctx.now() })
+  const [entry] = await listMailbox(world.ctx, { limit: 10 })
+  expect(entry).toMatchObject(old)
+  expect(entry?.outboxId).toBeUndefined()
 })

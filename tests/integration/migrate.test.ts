@@ -13,15 +13,24 @@ import { freePort } from '../support/free-port'
 import { dumpSchema } from '../support/schema-dump'
 
 const TABLES = [
+  'alarms',
+  'beat_minutes',
+  'canary_silences',
   'email_events',
   'email_messages',
   'email_suppressions',
   'email_throttle',
   'email_verification_tokens',
   'email_verification_uses',
+  'events',
+  'gauges',
+  'instances',
   'mailbox_messages',
   'rate_limits',
+  'request_counts',
   'sessions',
+  'tallies',
+  'tally_marks',
   'users',
 ]
 const tags = readMigrations(migrationsFolder()).map(({ tag }) => tag)

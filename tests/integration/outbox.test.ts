@@ -190,7 +190,7 @@ describe('many workers', () => {
     world.ctx.now.advance(LEASE)
     expect(await deliverDue(world.ctx)).toMatchObject({ sent: 1 })
     const failed = { status: 'dead', lastError: 'Late' } as const
-    expect(late && (await settle(world.ctx, late, failed))).toBe(false)
+    expect(late && (await settle(world.ctx, world.ctx.db, late, failed))).toBe(false)
     expect(await messages()).toMatchObject([{ status: 'sent' }])
   })
 })
@@ -253,7 +253,7 @@ describe('the worker', () => {
     let refusals = 2
     const db = new Proxy(world.ctx.db, {
       get(target, property, receiver) {
-        if (property === 'update' && refusals > 0) {
+        if (property === 'transaction' && refusals > 0) {
           refusals -= 1
           throw Object.assign(new Error('terminating connection'), { code: '57P01' })
         }

@@ -13,9 +13,14 @@ type Outcome = { code: number | null; out: string; err: string }
 
 const PROJECT = path.resolve('.')
 
-/** What `npm run db:init:safe` and `npm run cleanup` run. */
-async function script(name: string, env: Record<string, string>, root = PROJECT): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`], {
+/** What `npm run db:init:safe`, `npm run cleanup` and the like run. */
+async function script(
+  name: string,
+  env: Record<string, string>,
+  root = PROJECT,
+  parameters: string[] = [],
+): Promise<Outcome> {
+  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...parameters], {
     cwd: root,
     env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
   })
@@ -109,6 +114,57 @@ describe('cleanup', () => {
     database = await testDatabase('empty')
     const { code, err } = await script('cleanup', { DATABASE_URL: database.url })
     expect({ code, err }).toEqual({ code: 1, err: 'cleanup: failed (42P01)\n' })
+  })
+})
+
+describe('operator', () => {
+  afterEach(() => database.drop())
+
+  const operator = (...parameters: string[]) =>
+    script('operator', { DATABASE_URL: database.url }, PROJECT, parameters)
+
+  it('grants and revokes the role, and says why where it does not', { timeout: 90_000 }, async () => {
+    database = await testDatabase()
+    await query(
+      database.url,
+      `insert into users (name, email, password_hash, email_verified)
+       values ('One', 'one@example.com', 'x', true), ('Two', 'two@example.com', 'x', true), ('New', 'new@example.com', 'x', false)`,
+    )
+    const steps: [string[], number, RegExp][] = [
+      [['grant', ' One@EXAMPLE.com '], 0, /^operator:grant: one@example.com is an operator now/],
+      [['grant', 'one@example.com'], 0, /^operator:grant: one@example.com is an operator already/],
+      [['revoke', 'one@example.com'], 1, /^operator:revoke: one@example.com is the last operator/],
+      [['grant', 'new@example.com'], 1, /^operator:grant: new@example.com is not verified/],
+      [['grant', 'nobody@example.com'], 1, /^operator:grant: nobody@example.com has no account/],
+      [['revoke', 'two@example.com'], 0, /^operator:revoke: two@example.com is no operator/],
+      [['grant', 'two@example.com'], 0, /is an operator now/],
+      [['revoke', 'one@example.com'], 0, /is no operator any more/],
+      [['grant'], 1, /give one e-mail address: npm run operator:grant -- EMAIL/],
+      [['grant', 'one@example.com', 'two@example.com'], 1, /give one e-mail address/],
+    ]
+    for (const [parameters, code, text] of steps) {
+      const outcome = await operator(...parameters)
+      expect([parameters, outcome.code]).toEqual([parameters, code])
+      expect(code === 0 ? outcome.out : outcome.err).toMatch(text)
+      expect(code === 0 ? outcome.err : outcome.out).toBe('')
+    }
+    const roles = await query(database.url, `select email from users where role = 'operator'`)
+    expect(roles).toEqual([{ email: 'two@example.com' }])
+    const recorded = await query(database.url, 'select type, actor_id from events order by id')
+    expect(recorded.map(({ type }) => type)).toEqual([
+      'operator_granted',
+      'operator_granted',
+      'operator_revoked',
+    ])
+  })
+
+  it('fails in one line on a database without tables', async () => {
+    database = await testDatabase('empty')
+    expect(await operator('grant', 'one@example.com')).toEqual({
+      code: 1,
+      out: '',
+      err: 'operator:grant: failed (42P01)\n',
+    })
   })
 })
 

@@ -346,7 +346,9 @@ describe('Amazon SES', () => {
     endpoint.answer('GetSendQuota', { code: 'AccessDenied', status: 403 })
     ctx.now.advance(15 * MINUTE)
     await refreshQuota(ctx)
-    expect(worlds[0]?.logged.at(-1)).toMatch(/email_quota_unknown.*"code":"AccessDenied"/)
+    expect(worlds[0]?.logged.at(-1)).toMatch(
+      /"error","event":"email_quota_unknown".*"code":"AccessDenied","detail":"allow .* ses:GetSendQuota/,
+    )
     await endpoint.close()
   })
 

@@ -153,7 +153,7 @@ describe('looking at a token for the page', () => {
       })
       expect(JSON.stringify(view)).not.toContain(address)
     }
-    for (const junk of [undefined, '', 'x', ['a'], token.toUpperCase(), `${token}0`]) {
+    for (const junk of [null, '', 'x', `${token}0`]) {
       expect((await inspectToken(world.ctx, junk, null)).state).toBe('invalid')
     }
     expect(await snapshot()).toEqual(before)

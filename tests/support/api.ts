@@ -1,5 +1,6 @@
 import { API_ROUTES, type ApiPath } from '../../app/api/routes'
 import { PEER_HEADER } from '../../lib/http/internal-headers'
+import { expectDescribed } from './described-api'
 
 /** A request as our own server hands it to a handler. */
 export function apiRequest(
@@ -17,16 +18,17 @@ export function apiRequest(
   } as RequestInit)
 }
 
-/** Calls an API handler in this process, without a server. */
-export function call(
+/** Calls an API handler in this process, without a server. An answer that the API's document does not describe throws. */
+export async function call(
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
   path: ApiPath,
   init: { json?: unknown; body?: BodyInit; headers?: Record<string, string>; query?: string } = {},
 ): Promise<Response> {
   const body = init.json === undefined ? init.body : JSON.stringify(init.json)
-  return API_ROUTES[path][method](
-    apiRequest(method, path + (init.query ?? ''), { body, headers: init.headers }),
-  )
+  const request = apiRequest(method, path + (init.query ?? ''), { body, headers: init.headers })
+  const response = await API_ROUTES[path][method](request)
+  await expectDescribed(method, path, response)
+  return response
 }
 
 /** The `auth-token` of a response's `Set-Cookie`. */

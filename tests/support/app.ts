@@ -34,9 +34,13 @@ const POLL = 50
 
 /** Set, even if to nothing, so that a developer's own `.env` files do not change what is tested. */
 const UNSET = {
+  ALARM_EMAIL: '',
+  ALARM_WEBHOOK_URL: '',
   CRON_SECRET: '',
   EMAIL_FROM: '',
+  METRICS_TOKEN: '',
   RATE_LIMIT_SCALE: '',
+  RDS_INSTANCE_ID: '',
   SMTP_URL: '',
   TRUSTED_PROXY_HOPS: '',
 }

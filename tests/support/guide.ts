@@ -19,6 +19,6 @@ export const shellOf = (heading: string): string => blocksOf('sh', sectionOf(hea
 export const policy = (): { Statement: { Action: string | string[]; Resource: string | string[] }[] } =>
   JSON.parse(blocksOf('json', sectionOf('4. Permissions')).join(''))
 
-/** The names of the alarms that the run-book knows. */
+/** The names of the alarms that the run-book knows: each is the first thing under a heading of its own. */
 export const alarms = (): string[] =>
-  [...sectionOf('Run-book').matchAll(/^### (.*)$/gm)].map(([, heading = '']) => heading)
+  [...sectionOf('Run-book').matchAll(/^### .*\n`(\w+)`/gm)].map(([, name = '']) => name)

@@ -26,7 +26,7 @@ export function captureMail(): CapturedMail {
 const LINK = /https?:\/\/\S+\/auth\/verify-email\?token=[0-9a-f]+/
 
 /** The link that an e-mail asks its reader to follow, read from its plain text as a person would. */
-export function linkIn(email: OutgoingEmail | undefined): URL {
+export function linkIn(email: Pick<OutgoingEmail, 'text'> | undefined): URL {
   const [link] = LINK.exec(email?.text ?? '') ?? []
   if (!link) throw new Error('the e-mail holds no verification link')
   return new URL(link)

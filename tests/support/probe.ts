@@ -26,6 +26,7 @@ const notAsked = (): Promise<never> => Promise.reject(new Error('nobody should a
 
 const noAccount: Probe['ses'] = {
   quota: notAsked,
+  statistics: notAsked,
   sendingEnabled: notAsked,
   verification: notAsked,
   dkim: notAsked,
@@ -43,6 +44,7 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   dns: zone({}),
   ses: noAccount,
   verifySmtp: notAsked,
+  canary: notAsked,
   fetchStatus: notAsked,
   ...more,
 })

@@ -29,15 +29,23 @@ const INDEXES = `
     and not exists (select from pg_constraint k where k.conindid = format('%I', indexname)::regclass)
   order by tablename collate "C", indexname collate "C"`
 
+const TRIGGERS = `
+  select c.relname as table, pg_get_triggerdef(t.oid) as line
+  from pg_trigger t
+  join pg_class c on c.oid = t.tgrelid and c.relnamespace = 'public'::regnamespace
+  where not t.tgisinternal
+  order by c.relname collate "C", t.tgname collate "C"`
+
 /** The schema as SQL, read from the catalogue: the same on every server version, and no `pg_dump` needed. */
 export async function dumpSchema(client: Client): Promise<string> {
   const read = async (sql: string): Promise<Line[]> => (await client.query(sql)).rows
-  const [columns, constraints, indexes] = [await read(COLUMNS), await read(CONSTRAINTS), await read(INDEXES)]
+  const [columns, constraints] = [await read(COLUMNS), await read(CONSTRAINTS)]
+  const added = [...(await read(INDEXES)), ...(await read(TRIGGERS))]
   const tables = [...new Set(columns.map(({ table }) => table))]
   const of = (lines: Line[], table: string) => lines.filter((line) => line.table === table)
   const parts = tables.map((table) => {
     const body = [...of(columns, table), ...of(constraints, table)].map(({ line }) => line).join(',\n')
-    const after = of(indexes, table).map(({ line }) => `${line};\n`)
+    const after = of(added, table).map(({ line }) => `${line};\n`)
     return `create table ${table} (\n${body}\n);\n${after.join('')}`
   })
   return `-- What the migrations make. \`npm run db:generate\` writes it, a test compares it.\n\n${parts.join('\n')}`

@@ -47,6 +47,18 @@ export const quota = (max: number, sent: number, rate = 14): AccountAnswer => ({
   result: `<Max24HourSend>${max}</Max24HourSend><MaxSendRate>${rate}</MaxSendRate><SentLast24Hours>${sent}</SentLast24Hours>`,
 })
 
+/** `GetSendStatistics`: what was sent, and what became of it, by moment. */
+export const statistics = (
+  points: { at: string; sent: number; bounces?: number; complaints?: number; rejects?: number }[],
+): AccountAnswer => ({
+  result: `<SendDataPoints>${points
+    .map(
+      ({ at, sent, bounces = 0, complaints = 0, rejects = 0 }) =>
+        `<member>${elements({ Timestamp: at, DeliveryAttempts: `${sent}`, Bounces: `${bounces}`, Complaints: `${complaints}`, Rejects: `${rejects}` })}</member>`,
+    )
+    .join('')}</SendDataPoints>`,
+})
+
 async function read(request: IncomingMessage): Promise<AccountRequest> {
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk)

@@ -8,8 +8,10 @@ import { openDatabase } from '../../lib/db/client'
 import { deliverDue } from '../../lib/email/worker'
 import { type Env, parseEnv } from '../../lib/env'
 import { createLog } from '../../lib/log'
+import { createMonitor, type Monitor } from '../../lib/monitoring/monitor'
+import { RequestCounter } from '../../lib/monitoring/requests'
 import type { Result } from '../../lib/result'
-import { setRuntime } from '../../lib/runtime'
+import { type Runtime, setRuntime } from '../../lib/runtime'
 import type { PublicUser } from '../../lib/token/session'
 import { type TestClock, testClock } from './clock'
 import { testDatabase } from './database'
@@ -19,10 +21,13 @@ import { type CapturedMail, captureMail, tokenFor } from './mail'
 export type World = {
   ctx: Context & { now: TestClock; mail: CapturedMail }
   pool: Pool
+  /** What watches it, and the requests it counts. */
+  monitor: Monitor
+  counter: RequestCounter
   /** Every log line written so far. */
   logged: string[]
-  /** Makes the API handlers of this process answer from this world. */
-  serve(): void
+  /** Makes the API handlers of this process answer from this world, with `more` in place of its own. */
+  serve(more?: Partial<Runtime>): void
   close(): Promise<void>
 }
 
@@ -60,11 +65,16 @@ export async function createWorld(
     passwords: createPasswordHasher({ cost: env.bcryptCost }),
     mailDomain: async () => 'unknown' as const,
   }
+  const counter = new RequestCounter(now)
+  const monitor = createMonitor(ctx, counter, true)
+  const idle = { hasOwnFront: true, workerTurnAt: now, startWorker() {}, stop: async () => {} }
   return {
     ctx,
     pool,
     logged,
-    serve: () => setRuntime({ ctx, pool, hasOwnFront: true, startWorker() {}, stop: async () => {} }),
+    counter,
+    monitor,
+    serve: (more = {}) => setRuntime({ ctx, pool, monitor, ...idle, ...more }),
     async close() {
       setRuntime(undefined)
       await pool.end()

@@ -39,6 +39,8 @@ describe('a GET that nobody asked for', () => {
     ['prerender', { 'sec-purpose': 'prefetch;prerender' }, true],
     ['an older prefetch', { purpose: 'prefetch' }, true],
     ['an older Firefox', { 'x-moz': 'prefetch' }, true],
+    ['a preview in Safari', { 'x-purpose': 'preview' }, true],
+    ['Next.js prefetching', { 'next-router-prefetch': '1' }, true],
     ['a link preview', { purpose: 'preview' }, true],
     ['another site', { 'sec-fetch-site': 'cross-site' }, true],
     ['an image', { 'sec-fetch-dest': 'image' }, true],

@@ -22,7 +22,10 @@ const documents = [
   'README.md',
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'docs/API.md',
   'docs/DEPLOYMENT_GUIDE.md',
+  'docs/USING_THE_SESSION.md',
+  'docs/WHAT_USERS_RECEIVE.md',
   'docs/flow.md',
   'docs/security.md',
   ...decisions,
@@ -83,9 +86,11 @@ describe('the documents', () => {
     expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
   })
 
-  it('show every decision and every picture in README.md', () => {
+  it('show every decision, and every picture of a page, in README.md', () => {
     const shown = pathsIn('README.md')
-    const pictures = readdirSync(path.join(root, 'docs/pictures')).map((name) => `docs/pictures/${name}`)
+    const pictures = readdirSync(path.join(root, 'docs/pictures'))
+      .filter((name) => name.endsWith('.png'))
+      .map((name) => `docs/pictures/${name}`)
     expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
   })
 
@@ -93,7 +98,7 @@ describe('the documents', () => {
     const routes = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('route.ts') && !name.includes('['))
       .map((name) => `/${path.dirname(name)}`)
-    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/-]+/.exec(request ?? '')?.[0])
+    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/.-]+/.exec(request ?? '')?.[0])
     expect(listed.toSorted()).toEqual(routes.toSorted())
   })
 

@@ -11,9 +11,9 @@ const DASHBOARD = 'https://auth.huntaze.test/dashboard'
 const PLACEHOLDERS = `\${7*7} {{7*7}} %s $& $1 {name} {duration}`
 
 const verification = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderVerificationEmail({ name, link: LINK, locale, expiresInHours: 24 })
+  renderVerificationEmail({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
 const welcome = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderWelcomeEmail({ name, dashboardUrl: DASHBOARD, locale })
+  renderWelcomeEmail({ name, dashboardUrl: DASHBOARD, locale, answersAreRead: false })
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => ENTITIES[name] ?? '')
@@ -83,7 +83,8 @@ describe('the verification e-mail says', () => {
     ['en', 24, 'valid for 24 hours'],
     ['en', 1, 'valid for 1 hour.'],
   ] as const)('how long its link works: %s, %d', (locale, expiresInHours, words) => {
-    const { html, text } = renderVerificationEmail({ name: 'Jean', link: LINK, locale, expiresInHours })
+    const head = { name: 'Jean', locale, answersAreRead: false }
+    const { html, text } = renderVerificationEmail({ ...head, link: LINK, expiresInHours })
     expect(html).toContain(words)
     expect(text).toContain(words)
   })

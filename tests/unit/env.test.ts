@@ -34,11 +34,29 @@ describe('configuration', () => {
       appUrl: 'http://localhost:3000',
       authSecrets: [SECRET],
       bcryptCost: 10,
-      email: { transport: 'mailbox', from: 'Huntaze <noreply@huntaze.com>', topicArns: [] },
+      email: {
+        transport: 'mailbox',
+        from: 'Huntaze <noreply@huntaze.com>',
+        topicArns: [],
+        canaryInterval: 0,
+      },
+      monitoring: { alarmEmails: [] },
       trustedProxyHops: 0,
       rateLimitScale: 1,
       port: 3000,
     })
+  })
+
+  it('takes a webhook in the clear on this machine alone, and an RDS instance only with a region', () => {
+    const { monitoring } = parseEnv({
+      ...development,
+      ALARM_EMAIL: 'ops@huntaze.com, night@huntaze.com',
+      ALARM_WEBHOOK_URL: 'http://127.0.0.1:9000/hook',
+    })
+    expect(monitoring.alarmEmails).toEqual(['ops@huntaze.com', 'night@huntaze.com'])
+    expect(faultsOf({ ...development, RDS_INSTANCE_ID: 'huntaze' })).toEqual([
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ])
   })
 
   it('lists faults of single values and of several together at once', () => {
@@ -50,10 +68,14 @@ describe('configuration', () => {
       BCRYPT_COST: '5',
       DATABASE_URL: 'postgres://a:b@db.example.com/huntaze',
       SNS_TOPIC_ARNS: 'arn:aws:sqs:eu-west-3:1:x',
+      RDS_INSTANCE_ID: 'not an identifier',
+      METRICS_TOKEN: 'short',
+      ALARM_EMAIL: 'ops@huntaze.com, somebody',
+      ALARM_WEBHOOK_URL: 'http://hooks.example.com/',
     }).join('\n')
-    for (const name of ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']) {
-      expect(faults).toContain(name)
-    }
+    const single = ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']
+    const monitoring = ['RDS_INSTANCE_ID', 'METRICS_TOKEN', 'ALARM_EMAIL', 'ALARM_WEBHOOK_URL']
+    for (const name of [...single, ...monitoring]) expect(faults).toContain(name)
   })
 
   it('accepts a whole production configuration', () => {
@@ -85,6 +107,8 @@ describe('configuration', () => {
     ['hops that are no number', { TRUSTED_PROXY_HOPS: 'two' }, /TRUSTED_PROXY_HOPS/],
     ['a scale of zero', { RATE_LIMIT_SCALE: '0' }, /RATE_LIMIT_SCALE/],
     ['a short cron secret', { CRON_SECRET: 'x' }, /CRON_SECRET/],
+    ['a canary a fraction of a minute', { EMAIL_CANARY_MINUTES: '0.5' }, /EMAIL_CANARY_MINUTES/],
+    ['a canary rarer than a day', { EMAIL_CANARY_MINUTES: '1441' }, /EMAIL_CANARY_MINUTES/],
     ['a port out of range', { PORT: '70000' }, /PORT/],
   ])('refuses %s', (_name, wrong, fault) => {
     expect(faultsOf({ ...development, ...wrong }).join('\n')).toMatch(fault)
@@ -100,8 +124,21 @@ describe('configuration', () => {
       /sslmode/,
     ],
     ['ses without a region', { AWS_REGION: '' }, /AWS_REGION/],
+    ['canaries nobody reports', { EMAIL_CANARY_MINUTES: '5' }, /EMAIL_CANARY_MINUTES needs reports/],
+    [
+      'canaries through smtp',
+      { EMAIL_CANARY_MINUTES: '5', EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtps://u:p@mail.example.com' },
+      /EMAIL_CANARY_MINUTES needs reports/,
+    ],
   ])('refuses in production: %s', (_name, wrong, fault) => {
     expect(faultsOf({ ...production, ...wrong }).join('\n')).toMatch(fault)
+  })
+
+  it('takes canaries where deliveries are reported', () => {
+    const reported = { SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:mail', EMAIL_CANARY_MINUTES: '5' }
+    expect(faultsOf({ ...production, ...reported })).toEqual([])
+    expect(parseEnv({ ...production, ...reported }).email.canaryInterval).toBe(5 * 60_000)
+    expect(faultsOf({ ...development, EMAIL_CANARY_MINUTES: '1440' })).toEqual([])
   })
 
   it('allows a local rehearsal of production', () => {

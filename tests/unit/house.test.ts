@@ -14,9 +14,9 @@ const RULES: Rule[] = [
   {
     name: 'the environment is read in one place',
     forbidden: /\bprocess[.]env\b/,
-    // The proxy has a copy of the code to itself; the SES client switches a warning of its SDK off.
+    // The proxy has a copy of the code to itself; the clients of AWS switch a warning of their SDK off.
     allowed:
-      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses-sdk|monitoring\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },

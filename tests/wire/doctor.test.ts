@@ -16,11 +16,15 @@ import {
   quota,
   type SesAccountEndpoint,
   startSesAccountEndpoint,
+  statistics,
 } from '../support/ses-account-endpoint'
 
 const SENDER = senderNames('Huntaze <noreply@mail.huntaze.com>')
 const TOPIC = 'arn:aws:sns:eu-west-3:123456789012:mail'
 const ALL_EVENTS = ['send', 'delivery', 'bounce', 'complaint', 'reject', 'renderingFailure']
+
+/** From before the first client, because the SDK warns once a process. */
+const warnings = vi.spyOn(process, 'emitWarning')
 
 describe('an SES account', () => {
   let endpoint: SesAccountEndpoint
@@ -29,8 +33,6 @@ describe('an SES account', () => {
   beforeEach(async () => {
     endpoint = await startSesAccountEndpoint()
     for (const [name, value] of Object.entries(endpoint.environment)) vi.stubEnv(name, value)
-    // As scripts/doctor.ts does: the supported Node.js versions are stated in package.json.
-    vi.stubEnv('AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED', 'true')
     account = createSesAccount(1000)
   })
 
@@ -47,12 +49,25 @@ describe('an SES account', () => {
   const feedback = async (set: string | undefined, topicArns = [TOPIC]) =>
     (await findings(feedbackChecks(SENDER, { configurationSet: set, topicArns }), probe())).found
 
+  it('tells what it counted', async () => {
+    const at = '2026-03-01T11:45:00Z'
+    endpoint.answer('GetSendStatistics', statistics([{ at, sent: 7, bounces: 2, complaints: 1, rejects: 3 }]))
+    expect(await account.statistics()).toEqual([
+      { at: new Date(at), sent: 7, bounces: 2, complaints: 1, rejects: 3 },
+    ])
+  })
+
   it('in good order is green throughout', async () => {
     const found = await examine()
     expect(Object.values(found).map(({ level }) => level)).toEqual(Array(5).fill('green'))
     expect(found['SES quota']?.text).toBe('12 of 50000 in 24 h, 14 a second')
     expect(found['SES sender identity']?.text).toBe('verified through huntaze.com')
     expect(found.DKIM?.text).toBe('signed for huntaze.com')
+  })
+
+  it('is asked without a word of the SDK about Node.js versions', async () => {
+    await examine()
+    expect(warnings).not.toHaveBeenCalled()
   })
 
   it('is asked about the address, its domain and the domains above', async () => {

@@ -32,6 +32,7 @@ test('an independent SES takes the verification e-mail as it was written', async
     link: `https://auth.huntaze.test/auth/verify-email?token=${'a1'.repeat(32)}`,
     locale: 'fr',
     expiresInHours: 24,
+    answersAreRead: false,
   })
   const { providerMessageId } = await createSesTransport().send({
     outboxId: 7,

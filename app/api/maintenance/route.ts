@@ -1,22 +1,19 @@
-import { timingSafeEqual } from 'node:crypto'
 import { SECOND } from '@/lib/clock'
-import { cleanUp } from '@/lib/db/retention'
 import { deliverDue } from '@/lib/email/worker'
+import { isBearer } from '@/lib/http/bearer'
 import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
+import { cleanUpAndNote } from '@/lib/monitoring/clean-up'
+import { tendCanary } from '@/lib/monitoring/tend-canary'
 import { fail, type Refused } from '@/lib/result'
-import { sha256 } from '@/lib/seal'
+import { runtime } from '@/lib/runtime'
 
 /** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
 const SENDING_BUDGET = 20 * SECOND
 
-/** Digests have one length, so the comparison tells nothing of the secret's (OWASP ASVS 11.2.4). */
-const isBearer = (header: string | null, secret: string): boolean =>
-  timingSafeEqual(sha256(header ?? ''), sha256(`Bearer ${secret}`))
-
 /** Why this request may not maintain, if so. Without a configured secret the address does not exist. */
 function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | undefined {
   if (!ctx.env.cronSecret) return fail('not_found')
-  const isAllowed = isBearer(request.headers.get('authorization'), ctx.env.cronSecret)
+  const isAllowed = isBearer(request.headers, ctx.env.cronSecret)
   return isAllowed ? undefined : fail('unauthenticated')
 }
 
@@ -31,7 +28,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
   async GET(call) {
     const refused = refusal(call)
     if (refused) return refused
+    await tendCanary(call.ctx)
     const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
-    return json(200, { sent, retried, dead, cleaned: await cleanUp(call.ctx) })
+    const cleaned = await cleanUpAndNote(call.ctx)
+    await runtime().monitor.round()
+    return json(200, { sent, retried, dead, cleaned })
   },
 })

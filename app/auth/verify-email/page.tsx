@@ -9,6 +9,7 @@ import { pageContext } from '@/lib/http/page-context'
 import { requestLocale } from '@/lib/http/request-locale'
 import type { Locale } from '@/lib/i18n/locale'
 import { pageTexts } from '@/lib/i18n/pages'
+import { readLink } from '@/lib/token/read-link'
 import { VerificationFlow } from './verification-flow'
 import styles from './verify-email.module.css'
 
@@ -36,22 +37,23 @@ function Account({ view, locale }: { view: TokenView; locale: Locale }) {
   )
 }
 
-type VerifyEmailPageProps = { searchParams: Promise<{ token?: string | string[] }> }
+type VerifyEmailPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 /** Looks at the link and changes nothing; what follows is asked for by the browser, or by a person in it. */
 export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
-  const [{ token }, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
+  const [query, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
+  const token = readLink(query)
   const view = await inspectToken(pageContext(), token, user?.id ?? null)
   const { fixed, form, verify } = pageTexts(locale)
   // Reloaded after the token left the address bar, or a link so old that it is forgotten: somebody already verified
   // has nothing to mend.
-  const isDone = view.state === 'invalid' && user?.emailVerified
+  const start = view.state === 'invalid' && user?.emailVerified ? 'used' : view.state
   return (
     <Shell>
-      <div className={panel.panel}>
+      <div className={panel.panel} data-link={start}>
         <VerificationFlow
-          start={isDone ? 'used' : view.state}
-          token={typeof token === 'string' ? token : ''}
+          start={start}
+          token={token ?? ''}
           isSignedIn={user !== null}
           account={<Account view={view} locale={locale} />}
           texts={{ fixed, form, verify }}

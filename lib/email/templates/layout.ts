@@ -1,4 +1,5 @@
 import type { Block, EmailDocument, Inline } from './blocks'
+import { brandHtml } from './mark'
 import { needsIsolation, unlinked } from './name'
 import { ACCENT_COLOUR, PAGE_COLOUR, SHEET, STYLE } from './theme'
 
@@ -71,7 +72,7 @@ ${head(subject)}
 <td class="outer" align="center" style="${STYLE.outer}">
 <!--[if mso]><table role="presentation" width="600" align="center" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="${STYLE.column}">
-<tr><td class="accent" align="left" style="${STYLE.brand}">Huntaze</td></tr>
+<tr><td align="left" style="${STYLE.brand}">${brandHtml}</td></tr>
 <tr><td class="card" align="left" style="${STYLE.card}">
 ${blocks.map(blockHtml).join('\n')}
 </td></tr>

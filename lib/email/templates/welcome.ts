@@ -1,30 +1,23 @@
 import { EMAILS } from '../../i18n/emails'
-import type { Locale } from '../../i18n/locale'
 import { sentence } from './blocks'
-import { type RenderedEmail, renderEmail } from './render'
+import { type Letterhead, renderLetter } from './letter'
+import type { RenderedEmail } from './render'
 
-export type WelcomeEmail = {
-  name: string
+export type WelcomeEmail = Letterhead & {
   /** Where the button leads, absolute. */
   dashboardUrl: string
-  locale: Locale
 }
 
 /** The e-mail that follows a verification. */
-export function renderWelcomeEmail({ name, dashboardUrl, locale }: WelcomeEmail): RenderedEmail {
-  const { welcome: say, fallback, noReply, signature } = EMAILS[locale]
-  return renderEmail({
-    locale,
-    subject: say.subject,
-    preheader: say.preheader,
-    blocks: [
-      { kind: 'heading', content: [say.heading] },
-      { kind: 'paragraph', content: sentence(say.intro, name) },
-      { kind: 'paragraph', content: [say.next] },
-      { kind: 'button', label: say.button, href: dashboardUrl },
-      { kind: 'fallback', label: fallback, href: dashboardUrl },
-      { kind: 'note', content: [say.reason] },
-    ],
-    footer: [signature, noReply],
-  })
+export function renderWelcomeEmail(email: WelcomeEmail): RenderedEmail {
+  const { name, locale, dashboardUrl } = email
+  const { welcome: say, fallback } = EMAILS[locale]
+  return renderLetter(email, say, [
+    { kind: 'heading', content: [say.heading] },
+    { kind: 'paragraph', content: sentence(say.intro, name) },
+    { kind: 'paragraph', content: [say.next] },
+    { kind: 'button', label: say.button, href: dashboardUrl },
+    { kind: 'fallback', label: fallback, href: dashboardUrl },
+    { kind: 'note', content: [say.reason] },
+  ])
 }

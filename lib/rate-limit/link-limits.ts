@@ -1,4 +1,4 @@
-import type { Subject } from '../rate-limit/rate-limit'
+import type { Subject } from './rate-limit'
 
 /** The limits on links to one recipient, whoever asks: seen as a countdown, and nobody's mailbox is flooded. */
 export const linkLimits = (email: string): Subject[] => [

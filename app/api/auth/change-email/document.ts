@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { emailInput } from '@/lib/auth/input'
+import { JEAN, user } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'changeEmail',
+    chapter: 'Verification',
+    summary: 'Corrects the address of an account that was never verified',
+    description:
+      'Links to the old address are void, the old address is free again, and a new link is mailed.',
+    access: ['session'],
+    body: { schema: emailInput, example: { email: 'jean.dupont@example.com' } },
+    answers: {
+      200: {
+        description: 'Corrected.',
+        schema: z.strictObject({ user, message: z.literal('Please check your email') }),
+        example: { user: { ...JEAN, email: 'jean.dupont@example.com' }, message: 'Please check your email' },
+        headers: { 'Set-Cookie': '`auth-token`, renewed: a session names its address.' },
+      },
+    },
+    refusals: ['unauthenticated', 'already_verified', 'address_suppressed', 'email_taken', 'rate_limited'],
+    limits: ['emailChangeByAccount', 'linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily'],
+  },
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { loginInput } from '@/lib/auth/input'
+import { JEAN, SIGN_IN_HEADERS, user } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'login',
+    chapter: 'Accounts',
+    summary: 'Signs in',
+    description:
+      'An unknown address and a wrong password are the same 401 after the same time. The session that the browser held before ends. ' +
+      'A disabled account is told so (403) after the right password alone. ' +
+      'Failures count per account; a browser that carries `auth-device` has a budget of its own.',
+    body: {
+      schema: loginInput,
+      example: { email: JEAN.email, password: 'une phrase de passe assez longue' },
+    },
+    answers: {
+      200: {
+        description: 'Signed in.',
+        schema: z.strictObject({ user }),
+        example: { user: JEAN },
+        headers: SIGN_IN_HEADERS,
+      },
+    },
+    refusals: ['invalid_credentials', 'account_disabled', 'rate_limited', 'too_busy'],
+    limits: [
+      'loginByNetwork',
+      'loginByAccountAndNetwork',
+      'loginByAccount',
+      'loginByKnownDevice',
+      'loginByKnownDevices',
+    ],
+  },
+}

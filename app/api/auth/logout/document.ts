@@ -1,0 +1,24 @@
+import { success } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'logout',
+    chapter: 'Accounts',
+    summary: 'Signs out',
+    description: 'Ends the session of the cookie, if there is one. Signing out twice is fine. Takes no body.',
+    access: ['session'],
+    isAccessOptional: true,
+    answers: {
+      200: {
+        description: 'This browser is signed out.',
+        schema: success,
+        example: { success: true },
+        headers: {
+          'Set-Cookie': '`auth-token`, emptied.',
+          'Clear-Site-Data': 'What the browser keeps of the pages goes too.',
+        },
+      },
+    },
+  },
+}

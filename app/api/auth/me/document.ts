@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { JEAN, user } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  GET: {
+    id: 'me',
+    chapter: 'Accounts',
+    summary: 'Who is signed in',
+    description: 'Reads the row each time: an ended session is refused on the very next request.',
+    access: ['session'],
+    answers: {
+      200: {
+        description: 'Somebody is.',
+        schema: z.strictObject({ user }),
+        example: { user: { ...JEAN, emailVerified: true } },
+      },
+    },
+    refusals: ['unauthenticated'],
+  },
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { registerInput } from '@/lib/auth/input'
+import { JEAN, SIGN_IN_HEADERS, user } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'register',
+    chapter: 'Accounts',
+    summary: 'Makes an account, mails its verification link, signs in',
+    description:
+      'The e-mail is on its way when this answers; `GET /api/auth/verify-email/status` says where it is.',
+    body: {
+      schema: registerInput,
+      example: { name: JEAN.name, email: JEAN.email, password: 'une phrase de passe assez longue' },
+    },
+    answers: {
+      201: {
+        description: 'The account exists, and this browser is signed in to it.',
+        schema: z.strictObject({ user, message: z.literal('Please check your email') }),
+        example: { user: JEAN, message: 'Please check your email' },
+        headers: SIGN_IN_HEADERS,
+      },
+    },
+    refusals: ['email_taken', 'rate_limited', 'too_busy'],
+    limits: ['registerByNetwork', 'registerByAddress'],
+  },
+}

@@ -1,0 +1,33 @@
+import { resendInput } from '@/lib/auth/input'
+import { retryAfter, success } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'resendVerification',
+    chapter: 'Verification',
+    summary: 'Mails a new link',
+    description:
+      'To the signed-in account (`{}`), or to the one that an earlier `token`, in time or expired, was made for. Earlier links stay ' +
+      'valid until one is used.',
+    access: ['session'],
+    isAccessOptional: true,
+    body: { schema: resendInput, example: {} },
+    answers: {
+      202: {
+        description: 'It is on its way.',
+        schema: success.extend({ retryAfter }),
+        example: { success: true, retryAfter: 60 },
+      },
+    },
+    refusals: [
+      'invalid_token',
+      'token_used',
+      'unauthenticated',
+      'already_verified',
+      'address_suppressed',
+      'rate_limited',
+    ],
+    limits: ['linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily', 'badTokenByNetwork'],
+  },
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { success } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'emailEvents',
+    chapter: 'Operation',
+    summary: 'What Amazon SES reports, through Amazon SNS',
+    description:
+      'The proof is the message’s signature, and its topic is in `SNS_TOPIC_ARNS`. The same message twice acts once; one that is ' +
+      'believed and not understood is answered 200 and counted.',
+    body: {
+      type: 'text/plain',
+      description: 'One SNS message, JSON as Amazon posts it, at most 256 KiB.',
+      schema: z.string(),
+      example: '{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-3:123456789012:huntaze-mail", …}',
+    },
+    answers: { 200: { description: 'Taken.', schema: success, example: { success: true } } },
+    refusals: ['forbidden'],
+  },
+}

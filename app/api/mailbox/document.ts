@@ -1,0 +1,15 @@
+import { simulateInput } from '@/lib/auth/input'
+import { success } from '@/lib/openapi/answers'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'simulateReport',
+    chapter: 'Operation',
+    summary: 'Pretends that a provider reported something of a message in the local mailbox',
+    description: 'Exists only beside the local mailbox (`EMAIL_TRANSPORT=mailbox`); anywhere else it is 404.',
+    body: { schema: simulateInput, example: { outboxId: 7, report: 'hard_bounce' } },
+    answers: { 200: { description: 'Reported.', schema: success, example: { success: true } } },
+    refusals: ['not_found'],
+  },
+}

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+import { openingInput } from '@/lib/auth/input'
+import type { ScanReport } from '@/lib/email/open-as-scanner'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+const report = z.strictObject({
+  outcome: z
+    .enum(['untouched', 'verified', 'used', 'expired', 'invalid'])
+    .describe('What became of the link.'),
+  steps: z.array(z.string()).describe('Every request that was made and its answer, without the token.'),
+}) satisfies z.ZodType<ScanReport>
+
+export const document: RouteDocument = {
+  POST: {
+    id: 'openAsScanner',
+    chapter: 'Operation',
+    summary: 'Opens the link of a message in the local mailbox as a mail scanner would',
+    description: 'Exists only beside the local mailbox (`EMAIL_TRANSPORT=mailbox`); anywhere else it is 404.',
+    body: { schema: openingInput, example: { id: 7, as: 'head' } },
+    answers: {
+      200: {
+        description: 'Opened.',
+        schema: report,
+        example: { outcome: 'untouched', steps: ['HEAD /auth/verify-email 200'] },
+      },
+    },
+    refusals: ['not_found'],
+  },
+}

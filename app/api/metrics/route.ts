@@ -1,0 +1,24 @@
+import { isBearer } from '@/lib/http/bearer'
+import { type ApiCall, endpoint } from '@/lib/http/endpoint'
+import { requireOperatorCall } from '@/lib/http/operator-guard'
+import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitoring/metrics-text'
+import { readMetrics } from '@/lib/monitoring/read-metrics'
+import { fail, ok, type Result } from '@/lib/result'
+
+/** Whoever brings the configured secret, else an operator. A wrong secret is no reason to look at a cookie. */
+async function authorize(call: ApiCall): Promise<Result<unknown>> {
+  const { metricsToken } = call.ctx.env.monitoring
+  if (!call.request.headers.has('authorization')) return requireOperatorCall(call)
+  return metricsToken && isBearer(call.request.headers, metricsToken) ? ok(null) : fail('unauthenticated')
+}
+
+/** `GET /api/metrics`: the same figures for Prometheus, as its text format or as OpenMetrics. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/metrics', {
+  async GET(call) {
+    const authorized = await authorize(call)
+    if (!authorized.ok) return authorized
+    const format = prefersOpenMetrics(call.request.headers.get('accept')) ? 'openmetrics' : 'text'
+    const text = writeMetrics(await readMetrics(call.ctx), format)
+    return new Response(text, { headers: { 'Content-Type': FORMATS[format], Vary: 'Accept' } })
+  },
+})

@@ -1,0 +1,5 @@
+import { actInput } from '@/lib/administration/input'
+import { passwordText } from '@/lib/auth/input'
+
+/** An act, with the operator's password where it has to be given again. */
+export const operatorActInput = actInput.extend({ password: passwordText.optional() })

@@ -1,0 +1,34 @@
+import { act } from '@/lib/administration/act'
+import { confirmPassword } from '@/lib/auth/confirm-password'
+import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
+import { endpoint, json } from '@/lib/http/endpoint'
+import { requireOperatorCall } from '@/lib/http/operator-guard'
+import { problemResponse } from '@/lib/http/problem'
+import { readInput } from '@/lib/http/read-json'
+import { operatorActInput } from './input'
+
+/**
+ * `POST /api/monitoring/users`: an operator's act on an account, with the operator's password where it was last given
+ * more than ten minutes ago. Given, it renews the session, whatever becomes of the act.
+ */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/monitoring/users', {
+  async POST(call) {
+    const { ctx, request, visitor } = call
+    const operator = await requireOperatorCall(call)
+    if (!operator.ok) return operator
+    const wish = await readInput(request, operatorActInput)
+    if (!wish.ok) return wish
+    const { password, ...wanted } = wish.value
+    const mark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+    const confirmed = await confirmPassword(ctx, operator.value, password, visitor, mark)
+    if (!confirmed.ok) return confirmed
+    const renewed = confirmed.value
+    const headers: Record<string, string> = renewed
+      ? { 'Set-Cookie': sessionCookie(ctx.env, renewed.jwt) }
+      : {}
+    const done = await act(ctx, operator.value.user.id, wanted)
+    return done.ok
+      ? json(200, { success: true }, headers)
+      : problemResponse(done.error, visitor.locale, headers)
+  },
+})

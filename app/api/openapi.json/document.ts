@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { RouteDocument } from '@/lib/openapi/route-document'
+
+export const document: RouteDocument = {
+  GET: {
+    id: 'openApi',
+    chapter: 'Operation',
+    summary: 'This document',
+    standsAlone: true,
+    answers: {
+      200: {
+        description: 'OpenAPI 3.1.',
+        schema: z.looseObject({ openapi: z.literal('3.1.1') }),
+        example: { openapi: '3.1.1' },
+        headers: {
+          'Cache-Control': '`public, max-age=3600`: it holds no secret and changes with a deployment.',
+        },
+      },
+    },
+  },
+}

@@ -1,0 +1,9 @@
+import { endpoint, json } from '@/lib/http/endpoint'
+
+/** `GET /api/openapi.json`: this API as OpenAPI 3.1, written by `npm run docs:api` and loaded when first asked for. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/openapi.json', {
+  async GET() {
+    const { default: document } = await import('@/docs/openapi.json')
+    return json(200, document, { 'Cache-Control': 'public, max-age=3600' })
+  },
+})

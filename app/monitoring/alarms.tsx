@@ -1,0 +1,98 @@
+import { momentText } from '@/lib/i18n/moment'
+import { quantityText } from '@/lib/i18n/quantity'
+import type { AlarmReport, Report } from '@/lib/monitoring/report'
+import { alarmSubject } from './alarm-names'
+import styles from './alarms.module.css'
+import { StateMark } from './state-mark'
+import type { View } from './view'
+
+/** What is wrong now, the gravest first; since when; what to do about it. Changes are announced. */
+export function Alarms({ report, view }: { report: Report; view: View }) {
+  const { texts, reading } = view
+  const raised = raisedOf(report)
+  return (
+    <section className={styles.alarms} aria-labelledby="alarms" data-raised={raised.length > 0}>
+      <h2 id="alarms" className={styles.spoken}>
+        {texts.alarms.heading}
+      </h2>
+      <div role="status">
+        {raised.length === 0 ? (
+          <Calm report={report} view={view} />
+        ) : (
+          <ul className={styles.list}>
+            {raised.map((alarm) => (
+              <Alarm key={alarm.name} alarm={alarm} view={view} />
+            ))}
+          </ul>
+        )}
+      </div>
+      {report.rateLimitScale !== 1 && (
+        <p className={styles.scale}>
+          <StateMark state="warning" words={texts.states} />
+          <span>
+            {texts.rateLimits.replace(
+              '{scale}',
+              new Intl.NumberFormat(reading.locale).format(report.rateLimitScale),
+            )}
+          </span>
+        </p>
+      )}
+    </section>
+  )
+}
+
+const raisedOf = ({ alarms }: Report): AlarmReport[] => [
+  ...alarms.filter(({ state }) => state === 'alarm'),
+  ...alarms.filter(({ state }) => state === 'warning'),
+]
+
+/** What an alarm is about, as it is called where it is shown. */
+function subjectOf(name: string, texts: View['texts']): string {
+  const figure = alarmSubject(name)?.figure
+  if (figure === undefined) return name
+  return figure === 'canary' ? texts.canary.heading : texts.figures[figure].label
+}
+
+/** Nothing is raised. That is only good news as far as everything could be looked at. */
+function Calm({ report, view: { texts } }: { report: Report; view: View }) {
+  const missing = report.alarms.filter(({ state }) => state === 'unknown').map(({ name }) => name)
+  const names = missing.map((name) => subjectOf(name, texts))
+  const { none, noneMore, partly, partlyMore } = texts.alarms
+  return (
+    <p className={styles.calm}>
+      <StateMark
+        state={names.length > 0 ? 'unknown' : 'fine'}
+        words={{ ...texts.states, fine: none, unknown: partly }}
+      />
+      <span>{names.length > 0 ? partlyMore.replace('{list}', names.join(', ')) : noneMore}</span>
+    </p>
+  )
+}
+
+function Alarm({ alarm, view: { texts, reading } }: { alarm: AlarmReport; view: View }) {
+  const { name, state, since, value, threshold } = alarm
+  const { titles, actions, otherAction, measured, show, ...words } = texts.alarms
+  const { figure, unit = 'count' } = alarmSubject(name) ?? {}
+  return (
+    <li className={styles.alarm} data-state={state}>
+      <StateMark state={state} words={texts.states} />
+      <div>
+        <h3>{(titles as Record<string, string>)[name] ?? name}</h3>
+        <p className={styles.facts}>
+          {value !== null && (
+            <strong>
+              {measured
+                .replace('{value}', quantityText(reading.locale, value, unit))
+                .replace('{threshold}', quantityText(reading.locale, threshold, unit))}
+            </strong>
+          )}
+          <span>
+            {since === null ? words.sinceUnknown : words.since.replace('{time}', momentText(reading, since))}
+          </span>
+          {figure && <a href={`#figure-${figure}`}>{show}</a>}
+        </p>
+        <p>{(actions as Record<string, string>)[name] ?? otherAction}</p>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+
+import { useRef } from 'react'
+import { useBrowserValue } from '@/components/use-browser-value'
+import type { Locale } from '@/lib/i18n/locale'
+import { momentText } from '@/lib/i18n/moment'
+import type { MonitoringTexts } from '@/lib/i18n/monitoring'
+import type { Report } from '@/lib/monitoring/report'
+import { Alarms } from './alarms'
+import bar from './bar.module.css'
+import { CanaryBlock } from './canary-block'
+import styles from './dashboard.module.css'
+import { Freshness } from './freshness'
+import { Funnel } from './funnel'
+import { InstancesBlock } from './instances-block'
+import { Panel } from './panel'
+import { SesBlock } from './ses-block'
+import { SpanSwitch } from './span-switch'
+import { useDefinitions } from './use-definitions'
+import { useReport } from './use-report'
+import { useTitleCount } from './use-title-count'
+import type { View } from './view'
+
+type DashboardProps = { first: Report; texts: MonitoringTexts; locale: Locale }
+
+/** The operators' dashboard. The server writes it whole; where there is JavaScript it keeps itself up to date. */
+export function Dashboard({ first, texts, locale }: DashboardProps) {
+  const { report, isStale } = useReport(first)
+  const timeZone = useBrowserValue(() => Intl.DateTimeFormat().resolvedOptions().timeZone, 'UTC')
+  const root = useRef<HTMLDivElement>(null)
+  useDefinitions(root)
+  useTitleCount(report.alarms.filter(({ state }) => state === 'alarm').length)
+  const view: View = { texts, reading: { locale, timeZone }, span: report.span }
+  return (
+    <div ref={root} className={styles.dashboard} data-moments="" data-stale={isStale || undefined}>
+      <div className={bar.bar}>
+        <div>
+          <h1>{texts.title}</h1>
+          <Freshness at={report.at} isStale={isStale} view={view} />
+        </div>
+        <SpanSwitch view={view} />
+      </div>
+      <Alarms report={report} view={view} />
+      <div className={styles.panels}>
+        <div className={styles.column}>
+          <Panel name="database" report={report} view={view} />
+          <Panel name="email" report={report} view={view}>
+            <SesBlock ses={report.email.ses} view={view} />
+            <CanaryBlock canary={report.email.canary} view={view} />
+          </Panel>
+        </div>
+        <div className={styles.column}>
+          <Panel name="application" report={report} view={view} notes={{ uptime: uptimeNote(report, view) }}>
+            <InstancesBlock instances={report.application.instances} view={view} />
+          </Panel>
+          <Panel name="users" report={report} view={view} />
+        </div>
+      </div>
+      <Funnel funnel={report.funnel} view={view} />
+    </div>
+  )
+}
+
+/** Since when the oldest instance runs. */
+function uptimeNote({ application: { instances } }: Report, { texts, reading }: View): string | undefined {
+  const [oldest] = instances.map(({ startedAt }) => startedAt).toSorted()
+  return oldest && texts.uptimeSince.replace('{time}', momentText(reading, oldest))
+}

@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react'
+import { quantityText } from '@/lib/i18n/quantity'
+import type { Figure } from '@/lib/monitoring/report'
+import { StateMark } from './state-mark'
+import type { View } from './view'
+
+type FigureNoteProps = { figure: Figure; rate?: Figure; view: View; children: ReactNode }
+
+/** What a figure's value means: why it is missing, how it stands against its threshold, or over which time it counts. */
+export function FigureNote({ figure, rate, view, children }: FigureNoteProps) {
+  if (figure.value === null) return <Missing why={figure.why} view={view} />
+  const judged = rate ?? figure
+  const isJudged = judged.threshold !== undefined || judged.state === 'warning' || judged.state === 'alarm'
+  return (
+    <>
+      {isJudged && <StateMark state={judged.state} words={view.texts.states} />}
+      {rate ? <Rate rate={rate} view={view} /> : <Threshold figure={figure} view={view} />}
+      {!rate && figure.threshold === undefined && <span>{children}</span>}
+    </>
+  )
+}
+
+function Missing({ why, view: { texts } }: { why?: string; view: View }) {
+  if (why === undefined) return null
+  const known = (texts.reasons as Record<string, string>)[why]
+  return <span>{known ?? texts.otherReason.replace('{reason}', why)}</span>
+}
+
+function Threshold({
+  figure: { threshold, unit },
+  view: { texts, reading },
+}: {
+  figure: Figure
+  view: View
+}) {
+  if (threshold === undefined) return null
+  return <span>{texts.threshold.replace('{value}', quantityText(reading.locale, threshold, unit))}</span>
+}
+
+/** A count's share, over its own window. */
+function Rate({ rate, view: { texts, reading } }: { rate: Figure; view: View }) {
+  if (rate.value === null)
+    return <span>{texts.windows.span.replace('{span}', texts.spansSpoken['24h'])}</span>
+  return (
+    <span>
+      {quantityText(reading.locale, rate.value, rate.unit)} {texts.windows.day}
+    </span>
+  )
+}

@@ -1,0 +1,17 @@
+import { clockText } from '@/lib/i18n/moment'
+import styles from './bar.module.css'
+import type { View } from './view'
+
+type FreshnessProps = { at: string; isStale: boolean; view: View }
+
+/** How fresh the figures are. That they no longer are is announced; that they still are is not. */
+export function Freshness({ at, isStale, view: { texts, reading } }: FreshnessProps) {
+  const time = clockText(reading, at)
+  return (
+    <div className={styles.freshness} data-stale={isStale || undefined}>
+      <p role="status">{isStale ? texts.stale.replace('{time}', time) : texts.live}</p>
+      {!isStale && <p>{texts.readAt.replace('{time}', time)}</p>}
+      <p className={styles.zone}>{texts.timeZone.replace('{zone}', reading.timeZone.replaceAll('_', ' '))}</p>
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { quantityText } from '@/lib/i18n/quantity'
+import type { Report } from '@/lib/monitoring/report'
+import block from './block.module.css'
+import type { View } from './view'
+
+type Domains = Report['funnel']['domains']
+
+/** How the report calls all domains that it does not name. */
+const OTHER = 'other'
+
+const COUNTS = ['registered', 'sent', 'delivered', 'verified'] as const
+const TIMES = { medianSeconds: 'median', p95Seconds: 'p95' } as const
+
+/** The same people by their mail domain: a mail server that keeps our mail from its people stands out. */
+export function FunnelDomains({ domains, view: { texts, reading } }: { domains: Domains; view: View }) {
+  const words = texts.funnel
+  const { locale } = reading
+  return (
+    <div>
+      <h3 id="domains">{words.domains}</h3>
+      <table className={block.table} aria-labelledby="domains">
+        <thead>
+          <tr>
+            <th scope="col">{words.domain}</th>
+            {[...COUNTS, ...Object.values(TIMES)].map((name) => (
+              <th key={name} scope="col" className={block.number}>
+                {words[name]}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {domains.map((domain) => (
+            <tr key={domain.domain}>
+              <th scope="row">{domain.domain === OTHER ? words.otherDomains : domain.domain}</th>
+              {COUNTS.map((name) => (
+                <td key={name} className={block.number} data-label={words[name]}>
+                  {quantityText(locale, domain[name], 'count')}
+                </td>
+              ))}
+              {(['medianSeconds', 'p95Seconds'] as const).map((name) => (
+                <td key={name} className={block.number} data-label={words[TIMES[name]]}>
+                  {domain[name] === null ? (
+                    <span aria-label={words.noneSpoken} role="img">
+                      {words.none}
+                    </span>
+                  ) : (
+                    quantityText(locale, domain[name], 'seconds')
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { signOut } from '@/app/sign-out'
+import { Shell } from '@/components/shell/shell'
+import { requireOperator } from '@/lib/http/current-user'
+import { requestLocale } from '@/lib/http/request-locale'
+import { requestPath } from '@/lib/http/request-path'
+import { peopleTexts } from '@/lib/i18n/people'
+import styles from './monitoring.module.css'
+
+/** What surrounds the operators' pages: the shell, and the way from one to the other. */
+export default async function MonitoringLayout({ children }: { children: ReactNode }) {
+  const [locale, path] = await Promise.all([requestLocale(), requestPath()])
+  const { user } = await requireOperator(path)
+  const texts = peopleTexts(locale)
+  const isAccounts = path.startsWith('/monitoring/users')
+  const tab = (href: string, label: string, isCurrent: boolean) => (
+    <a href={href} aria-current={isCurrent ? 'page' : undefined}>
+      {label}
+    </a>
+  )
+  return (
+    <Shell account={{ email: user.email, signOut }} measure={isAccounts ? 'wide' : 'full'}>
+      <nav className={styles.tabs} aria-label={texts.tabs}>
+        {tab('/monitoring', texts.board, !isAccounts)}
+        {tab('/monitoring/users', texts.accounts, isAccounts)}
+      </nav>
+      {children}
+    </Shell>
+  )
+}

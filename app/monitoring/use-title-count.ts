@@ -1,0 +1,11 @@
+'use client'
+
+import { useEffect } from 'react'
+
+/** Puts `count` before the page's title, for whoever has the page in a tab behind others; nothing when it is 0. */
+export function useTitleCount(count: number) {
+  useEffect(() => {
+    const title = document.title.replace(/^\(\d+\) /, '')
+    document.title = count > 0 ? `(${count}) ${title}` : title
+  }, [count])
+}

@@ -1,0 +1,69 @@
+import type { ActName } from '@/lib/administration/input'
+import type { Person } from '@/lib/administration/read-person'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import { ActForm, type ActFormProps } from '../act-form'
+import styles from '../people.module.css'
+
+export type ActTexts = ActFormProps['texts']
+
+type ActsProps = { person: Person; isSelf: boolean; texts: PeopleTexts; actTexts: ActTexts }
+
+/** What can be undone only by the person: asked for twice, by unfolding it first. */
+const FOLDED = new Set<ActName>(['end_sessions', 'disable'])
+
+/** What makes sense for this account now. */
+function possibleActs(
+  { emailVerified, disabledAt, suppression, sessions }: Person,
+  isSelf: boolean,
+): ActName[] {
+  const isPending = !emailVerified && !disabledAt
+  const offers: [ActName, boolean][] = [
+    ['resend', isPending && !suppression],
+    ['lift_suppression', suppression !== null],
+    ['verify', isPending],
+    ['end_sessions', sessions.length > 0],
+    ['disable', !disabledAt && !isSelf],
+    ['enable', disabledAt !== null],
+  ]
+  return offers.filter(([, isPossible]) => isPossible).map(([act]) => act)
+}
+
+export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
+  const acts = possibleActs(person, isSelf)
+  if (acts.length === 0) return null
+  return (
+    <section className={styles.card} aria-labelledby="acts">
+      <h2 id="acts">{texts.acts}</h2>
+      <p className={styles.muted}>{texts.actsMore}</p>
+      <ul className={styles.acts}>
+        {acts.map((act) => {
+          const { label, more } = texts.act[act]
+          const isFolded = FOLDED.has(act)
+          const form = (
+            <ActForm
+              act={act}
+              userId={person.id}
+              look={isFolded ? 'danger' : 'secondary'}
+              label={label}
+              texts={actTexts}
+            >
+              <p className={styles.muted}>{more}</p>
+            </ActForm>
+          )
+          return (
+            <li key={act}>
+              {isFolded ? (
+                <details>
+                  <summary>{label}…</summary>
+                  {form}
+                </details>
+              ) : (
+                form
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

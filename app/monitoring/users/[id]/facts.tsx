@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react'
+import { LocalTime } from '@/components/local-time'
+import { Sentence } from '@/components/sentence'
+import type { Person } from '@/lib/administration/read-person'
+import { requestLocale } from '@/lib/http/request-locale'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import { Moment } from '../moment'
+import styles from '../people.module.css'
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** What is known of the account itself. */
+export async function Facts({ person, texts }: { person: Person; texts: PeopleTexts }) {
+  const locale = await requestLocale()
+  const { suppression, disabledAt } = person
+  return (
+    <section className={styles.card} aria-labelledby="account">
+      <h2 id="account">{texts.account}</h2>
+      <dl className={styles.facts}>
+        <Fact name={texts.number}>{person.id}</Fact>
+        <Fact name={texts.created}>
+          <LocalTime iso={person.createdAt.toISOString()} locale={locale} />
+        </Fact>
+        <Fact name={texts.seen}>
+          <Moment at={person.lastSeenAt} never={texts.neverSeen} />
+        </Fact>
+        <Fact name={texts.language}>{texts.languages[person.locale]}</Fact>
+        {disabledAt && (
+          <Fact name={texts.disabledSince}>
+            <Moment at={disabledAt} />
+          </Fact>
+        )}
+        {person.refusedSignIns > 0 && (
+          <Fact name={texts.refusedSignIns}>
+            <Sentence text={texts.refusedRecently} fill={{ count: person.refusedSignIns }} />
+          </Fact>
+        )}
+      </dl>
+      {suppression && (
+        <p className={styles.warning}>
+          <Sentence
+            text={texts.suppressionReasons[suppression.reason]}
+            fill={{ when: <Moment at={suppression.createdAt} /> }}
+          />
+        </p>
+      )}
+    </section>
+  )
+}

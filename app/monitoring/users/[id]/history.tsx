@@ -1,0 +1,71 @@
+import { Sentence } from '@/components/sentence'
+import { NEWEST, type Person } from '@/lib/administration/read-person'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import { Moment } from '../moment'
+import styles from '../people.module.css'
+
+type Event = Person['events'][number]
+
+type HistoryProps = {
+  title: string
+  events: Event[]
+  /** What happened to the account, or what its person did to others'. */
+  side: 'about' | 'by'
+  texts: PeopleTexts
+}
+
+/** What an event is called; one that a later version wrote is shown by its machine word. */
+const wordsFor = (type: string, { events }: PeopleTexts): string =>
+  Object.hasOwn(events, type) ? events[type as keyof typeof events] : type
+
+const PersonLink = ({ id, name, texts }: { id: number; name: string | null; texts: PeopleTexts }) =>
+  name === null ? (
+    texts.gone
+  ) : (
+    <a href={`/monitoring/users/${id}`}>
+      <bdi>{name}</bdi>
+    </a>
+  )
+
+/** Who did it, where that was not the person; or, in the list of somebody's acts, to whom. */
+function Other({ event, side, texts }: { event: Event; side: 'about' | 'by'; texts: PeopleTexts }) {
+  const { userId, userName, actorId, actorName } = event
+  if (side === 'by' && userId !== null) {
+    const name = <PersonLink id={userId} name={userName} texts={texts} />
+    return <Sentence text={texts.onPerson} fill={{ name }} />
+  }
+  if (actorId === null) return texts.bySystem
+  if (actorId === userId) return null
+  const name = <PersonLink id={actorId} name={actorName} texts={texts} />
+  return <Sentence text={texts.byPerson} fill={{ name }} />
+}
+
+export function History({ title, events, side, texts }: HistoryProps) {
+  const id = `history-${side}`
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
+      <ol className={styles.history}>
+        {events.map((event) => (
+          <li key={event.id}>
+            <span className={styles.when}>
+              <Moment at={event.createdAt} />
+            </span>
+            <span>
+              {wordsFor(event.type, texts)}
+              <span className={styles.other}>
+                <Other event={event} side={side} texts={texts} />
+              </span>
+            </span>
+          </li>
+        ))}
+      </ol>
+      {events.length === NEWEST && (
+        <p className={styles.muted}>
+          <Sentence text={texts.newestOnly} fill={{ count: NEWEST }} />
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,80 @@
+import { Sentence } from '@/components/sentence'
+import type { Person } from '@/lib/administration/read-person'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import { Moment } from '../moment'
+import styles from '../people.module.css'
+
+type Message = Person['messages'][number]
+type State = keyof PeopleTexts['states']
+
+const TONES: Record<State, string> = {
+  queued: 'accent',
+  sending: 'accent',
+  sent: 'good',
+  delayed: 'warm',
+  delivered: 'good',
+  softBounced: 'warm',
+  hardBounced: 'bad',
+  complained: 'bad',
+  dead: 'bad',
+}
+
+const stateOf = ({ status, bounceType }: Message): State => {
+  if (status !== 'bounced') return status
+  return bounceType === 'hard' ? 'hardBounced' : 'softBounced'
+}
+
+function Reports({ reports, texts }: { reports: Message['reports']; texts: PeopleTexts }) {
+  if (reports.length === 0) return null
+  return (
+    <ol className={styles.reports} aria-label={texts.reports}>
+      {reports.map(({ id, type, reason, occurredAt }) => (
+        <li key={id}>
+          {texts.reportTypes[type]}
+          {reason && <code>{reason}</code>} <Moment at={occurredAt} />
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }) {
+  const state = stateOf(message)
+  return (
+    <li className={styles.message}>
+      <p>
+        <strong>{texts.kinds[message.kind]}</strong>
+        <span className={styles.chip} data-tone={TONES[state]}>
+          {texts.states[state]}
+        </span>
+        {message.lastError && <code>{message.lastError}</code>}
+      </p>
+      <p className={styles.muted}>
+        <Sentence text={texts.queuedAt} fill={{ when: <Moment at={message.createdAt} /> }} />
+        {message.attempts > 1 && (
+          <>
+            {' · '}
+            <Sentence text={texts.attempts} fill={{ count: message.attempts }} />
+          </>
+        )}
+        {message.isToFormerAddress && ` · ${texts.formerAddress}`}
+      </p>
+      <Reports reports={message.reports} texts={texts} />
+    </li>
+  )
+}
+
+/** What was mailed, where each message is, and what the provider reported of it. */
+export function Messages({ messages, texts }: { messages: Message[]; texts: PeopleTexts }) {
+  return (
+    <section className={styles.card} aria-labelledby="messages">
+      <h2 id="messages">{texts.messages}</h2>
+      {messages.length === 0 && <p className={styles.muted}>{texts.noMessages}</p>}
+      <ul className={styles.rows}>
+        {messages.map((message) => (
+          <MessageRow key={message.id} message={message} texts={texts} />
+        ))}
+      </ul>
+    </section>
+  )
+}

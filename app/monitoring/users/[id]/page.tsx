@@ -1,0 +1,80 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { ACTS } from '@/lib/administration/input'
+import { readPerson } from '@/lib/administration/read-person'
+import { recordView } from '@/lib/events/record'
+import { requireOperator } from '@/lib/http/current-user'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import { requestPath } from '@/lib/http/request-path'
+import { pageTexts } from '@/lib/i18n/pages'
+import { peopleTexts } from '@/lib/i18n/people'
+import styles from '../people.module.css'
+import { PersonChips } from '../person-chips'
+import { Acts } from './acts'
+import { Facts } from './facts'
+import { History } from './history'
+import { Messages } from './messages'
+import { Sessions } from './sessions'
+
+type PersonPageProps = {
+  params: Promise<{ id: string }>
+  searchParams: Promise<{ done?: string | string[] }>
+}
+
+/** The person whose page this is, for the operator who is signed in; a page that does not exist for anybody else. */
+const personOf = cache(async (id: string) => {
+  const operator = await requireOperator(await requestPath())
+  const person = /^[1-9]\d{0,14}$/.test(id) ? await readPerson(pageContext(), Number(id)) : null
+  return { operator, person: person ?? notFound() }
+})
+
+export async function generateMetadata({ params }: PersonPageProps): Promise<Metadata> {
+  const { person } = await personOf((await params).id)
+  return { title: person.name }
+}
+
+/** Everything about one account, and what an operator can do to it. That it was looked at is recorded. */
+export default async function PersonPage({ params, searchParams }: PersonPageProps) {
+  const [{ id }, { done }, locale] = await Promise.all([params, searchParams, requestLocale()])
+  const { operator, person } = await personOf(id)
+  await recordView(pageContext(), { userId: person.id, actorId: operator.user.id })
+  const texts = peopleTexts(locale)
+  const { form, login } = pageTexts(locale)
+  const finished = ACTS.find((act) => act === done)
+  const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form }
+  return (
+    <>
+      <a className={styles.back} href="/monitoring/users">
+        {texts.back}
+      </a>
+      <div className={styles.head}>
+        <h1>
+          <bdi>{person.name}</bdi>
+        </h1>
+        <p>
+          <bdi>{person.email}</bdi>
+        </p>
+        <PersonChips person={{ ...person, isSuppressed: person.suppression !== null }} texts={texts} />
+      </div>
+      <p className={styles.done} role="status">
+        {finished && texts.act[finished].done}
+      </p>
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <Acts person={person} isSelf={operator.user.id === person.id} texts={texts} actTexts={actTexts} />
+          <Sessions person={person} current={operator.id} texts={texts} actTexts={actTexts} />
+        </div>
+        <div className={styles.main}>
+          <Facts person={person} texts={texts} />
+          <Messages messages={person.messages} texts={texts} />
+          <History title={texts.history} events={person.events} side="about" texts={texts} />
+          {person.acts.length > 0 && (
+            <History title={texts.ownActs} events={person.acts} side="by" texts={texts} />
+          )}
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { Sentence } from '@/components/sentence'
+import type { Person } from '@/lib/administration/read-person'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import { ActForm } from '../act-form'
+import { Moment } from '../moment'
+import styles from '../people.module.css'
+import type { ActTexts } from './acts'
+
+type SessionsProps = {
+  person: Person
+  /** The session that looks at this page. */
+  current: string
+  texts: PeopleTexts
+  actTexts: ActTexts
+}
+
+export function Sessions({ person, current, texts, actTexts }: SessionsProps) {
+  return (
+    <section className={styles.card} aria-labelledby="sessions">
+      <h2 id="sessions">{texts.sessions}</h2>
+      {person.sessions.length === 0 && <p className={styles.muted}>{texts.noSessions}</p>}
+      <ul className={styles.rows}>
+        {person.sessions.map(({ id, createdAt, lastSeenAt }, index) => (
+          <li key={id} className={styles.session}>
+            <p>
+              <span>
+                <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />
+                {id === current && (
+                  <span className={styles.chip} data-tone="accent">
+                    {texts.thisSession}
+                  </span>
+                )}
+              </span>
+              <span className={styles.muted}>
+                {lastSeenAt ? (
+                  <Sentence text={texts.lastUsed} fill={{ when: <Moment at={lastSeenAt} /> }} />
+                ) : (
+                  texts.neverUsed
+                )}
+              </span>
+            </p>
+            <ActForm
+              act="end_session"
+              userId={person.id}
+              sessionId={id}
+              look="quiet"
+              label={texts.act.end_session.label}
+              description={`${texts.act.end_session.label} (${index + 1})`}
+              texts={actTexts}
+            />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

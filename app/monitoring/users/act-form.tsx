@@ -1,0 +1,79 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import button from '@/components/button/button.module.css'
+import { fieldAnswer } from '@/components/form/answer'
+import { FormAlert } from '@/components/form/form-alert'
+import { PasswordField } from '@/components/form/password-field'
+import { useApiForm } from '@/components/form/use-api-form'
+import type { PageTexts } from '@/lib/i18n/pages'
+import { actWithoutScript } from './act'
+import { donePath } from './done-path'
+import styles from './people.module.css'
+
+export type ActFormProps = {
+  act: string
+  userId: number
+  sessionId?: string
+  look: 'secondary' | 'danger' | 'quiet'
+  label: string
+  /** What the button says to those who do not see what it stands beside. */
+  description?: string
+  texts: { password: string; busy: string; signIn: string; form: PageTexts['form'] }
+  children?: ReactNode
+}
+
+/** One act on an account. Where the operator's password was given too long ago, the form asks for it and is sent again. */
+export function ActForm(props: ActFormProps) {
+  const { act, userId, sessionId, texts } = props
+  const {
+    state,
+    pending,
+    props: form,
+  } = useApiForm({
+    path: '/api/monitoring/users',
+    fields: ['act', 'userId', 'sessionId', 'password'],
+    action: actWithoutScript,
+    unreachable: texts.form.unreachable,
+    onDone: (sent) => location.assign(donePath(sent)),
+  })
+  const { refusal } = state
+  const asks = refusal?.code === 'password_needed'
+  const [fault] = refusal?.errors ?? []
+  // Being asked is no fault of the person's; giving a wrong password is.
+  const isFirstAsked = fault?.code === 'password_confirm'
+  const asked = { hint: fault?.detail, autoFocus: true }
+  return (
+    <form {...form} className={styles.act}>
+      {props.children}
+      <input type="hidden" name="act" value={act} />
+      <input type="hidden" name="userId" value={userId} />
+      {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
+      {asks ? (
+        <PasswordField
+          {...(isFirstAsked ? asked : fieldAnswer(state, 'password'))}
+          id={`password-${act}-${sessionId ?? ''}`}
+          name="password"
+          label={texts.password}
+          texts={texts.form}
+          autoComplete="current-password"
+          required
+        />
+      ) : (
+        <FormAlert refusal={refusal}>
+          {refusal?.code === 'unauthenticated' && (
+            <a href={`/login?next=/monitoring/users/${userId}`}>{texts.signIn}</a>
+          )}
+        </FormAlert>
+      )}
+      <button
+        className={button[props.look]}
+        type="submit"
+        aria-disabled={pending || undefined}
+        aria-label={props.description}
+      >
+        {pending ? texts.busy : props.label}
+      </button>
+    </form>
+  )
+}

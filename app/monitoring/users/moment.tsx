@@ -1,0 +1,17 @@
+import { RelativeTime } from '@/components/relative-time'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import { relativeTime } from '@/lib/i18n/relative-time'
+
+/** How long ago something was, as the page was made; `never` where it never was. */
+export async function Moment({ at, never = '–' }: { at: Date | null; never?: string }) {
+  const locale = await requestLocale()
+  if (!at) return never
+  return (
+    <RelativeTime
+      iso={at.toISOString()}
+      text={relativeTime(locale, at, pageContext().now())}
+      locale={locale}
+    />
+  )
+}

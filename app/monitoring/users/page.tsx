@@ -1,0 +1,98 @@
+import type { Metadata } from 'next'
+import button from '@/components/button/button.module.css'
+import form from '@/components/form/form.module.css'
+import { findPeople } from '@/lib/administration/find-people'
+import { emailAddress } from '@/lib/auth/email-address'
+import { requireOperator } from '@/lib/http/current-user'
+import { pageContext } from '@/lib/http/page-context'
+import { requestLocale } from '@/lib/http/request-locale'
+import { requestPath } from '@/lib/http/request-path'
+import { type PeopleTexts, peopleTexts } from '@/lib/i18n/people'
+import styles from './people.module.css'
+import { ListHeading, PeopleTable } from './people-table'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: peopleTexts(await requestLocale()).accounts }
+}
+
+type UsersPageProps = { searchParams: Promise<{ q?: string | string[]; after?: string | string[] }> }
+
+const pageLink = (term: string, after?: number): string => {
+  const query = new URLSearchParams()
+  if (term !== '') query.set('q', term)
+  if (after !== undefined) query.set('after', String(after))
+  return query.size === 0 ? '/monitoring/users' : `/monitoring/users?${query}`
+}
+
+function SearchForm({ term, texts }: { term: string; texts: PeopleTexts }) {
+  return (
+    <search>
+      <form className={styles.search} action="/monitoring/users">
+        <label htmlFor="q">{texts.search}</label>
+        <span className={form.box}>
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={term}
+            maxLength={254}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            aria-describedby="q-hint"
+          />
+        </span>
+        <button className={button.primary} type="submit">
+          {texts.find}
+        </button>
+        <p className={form.hint} id="q-hint">
+          {texts.searchHint}
+        </p>
+      </form>
+    </search>
+  )
+}
+
+function Nobody({ texts }: { texts: PeopleTexts }) {
+  return (
+    <div className={styles.nobody}>
+      <p>
+        <strong>{texts.none}</strong>
+      </p>
+      <p>{texts.noneMore}</p>
+    </div>
+  )
+}
+
+/** Finds an account: the operators' way to one person's trouble. */
+export default async function UsersPage({ searchParams }: UsersPageProps) {
+  await requireOperator(await requestPath())
+  const [{ q, after }, locale] = await Promise.all([searchParams, requestLocale()])
+  const term = typeof q === 'string' ? q.trim() : ''
+  const cursor = typeof after === 'string' && /^\d{1,15}$/.test(after) ? Number(after) : undefined
+  const wanted = { text: term, email: emailAddress.safeParse(term).data }
+  const { people, next } = await findPeople(pageContext(), wanted, cursor)
+  const texts = peopleTexts(locale)
+  return (
+    <>
+      <div className={styles.head}>
+        <h1>{texts.accounts}</h1>
+        <p>{texts.lead}</p>
+      </div>
+      <SearchForm term={term} texts={texts} />
+      <section className={styles.list}>
+        <ListHeading term={term} texts={texts} />
+        {people.length > 0 ? <PeopleTable people={people} texts={texts} /> : <Nobody texts={texts} />}
+        <nav className={styles.pager} aria-label={texts.accounts}>
+          {cursor !== undefined && <a href={pageLink(term)}>{texts.firstPage}</a>}
+          {cursor === undefined && term !== '' && <a href={pageLink('')}>{texts.clear}</a>}
+          {next !== null && (
+            <a className={styles.next} href={pageLink(term, next)}>
+              {texts.nextPage}
+            </a>
+          )}
+        </nav>
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { PersonSummary } from '@/lib/administration/find-people'
+import type { PeopleTexts } from '@/lib/i18n/people'
+import styles from './people.module.css'
+
+type PersonChipsProps = {
+  person: Pick<PersonSummary, 'emailVerified' | 'role' | 'disabledAt' | 'isSuppressed'>
+  texts: PeopleTexts
+}
+
+/** Where an account stands, in a word or two or three. */
+export function PersonChips({ person, texts }: PersonChipsProps) {
+  const chip = (tone: string, label: string) => (
+    <span className={styles.chip} data-tone={tone}>
+      {label}
+    </span>
+  )
+  return (
+    <span className={styles.chips}>
+      {person.disabledAt && chip('bad', texts.disabled)}
+      {person.emailVerified ? chip('good', texts.verified) : chip('plain', texts.pending)}
+      {person.isSuppressed && chip('warm', texts.suppressed)}
+      {person.role === 'operator' && chip('accent', texts.operator)}
+    </span>
+  )
+}

@@ -1,0 +1,62 @@
+import { openDatabase } from '../lib/db/client'
+import { readMetrics } from '../lib/monitoring/read-metrics'
+import { readReport } from '../lib/monitoring/read-report'
+import { SPANS } from '../lib/monitoring/report'
+import { RequestCounter } from '../lib/monitoring/requests'
+import { sample } from '../lib/monitoring/sample'
+import { testDatabase } from '../tests/support/database'
+import { fillDatabase } from '../tests/support/filled-database'
+import { testEnv } from '../tests/support/world'
+import { median, quantile } from './rounds'
+import { figure, printTable, type Row } from './table'
+
+const SIZE = { users: 1_000_000, sessions: 2_000_000, messages: 5_000_000, days: 30 }
+const ROUNDS = 30
+const REQUESTS = 1_000_000
+
+const quiet = { info() {}, warn() {}, error() {} }
+
+async function times(action: () => Promise<unknown>, rounds: number): Promise<number[]> {
+  await action()
+  const taken: number[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const started = performance.now()
+    await action()
+    taken.push(performance.now() - started)
+  }
+  return taken
+}
+
+const row = (what: string, taken: number[], target: string): Row => ({
+  what: `${what}, median (95th percentile)`,
+  ours: `${figure(median(taken), 'ms')} (${figure(quantile(taken, 0.95), 'ms')})`,
+  target,
+})
+
+function countingCost(): Row {
+  const counter = new RequestCounter(() => new Date())
+  const started = performance.now()
+  for (let n = 0; n < REQUESTS; n += 1) counter.count(200, n % 300)
+  const microseconds = ((performance.now() - started) / REQUESTS) * 1000
+  return { what: 'counting one request', ours: figure(microseconds, 'µs'), target: '< 5 µs' }
+}
+
+/** How long the dashboard's data takes beside a million accounts, and what counting costs. No app, no load. */
+export async function monitoring(): Promise<void> {
+  const database = await testDatabase()
+  const { db, pool } = openDatabase(database.url, quiet)
+  try {
+    process.stdout.write(`filling a database with ${JSON.stringify(SIZE)}: some minutes\n`)
+    await fillDatabase(pool, SIZE)
+    const ctx = { db, env: testEnv(database.url), now: () => new Date(), log: quiet }
+    const rows: Row[] = []
+    for (const span of SPANS)
+      rows.push(row(`report of ${span}`, await times(() => readReport(ctx, span), ROUNDS), '< 100 ms'))
+    rows.push(row('metrics', await times(() => readMetrics(ctx), ROUNDS), ''))
+    rows.push(row('one sample a minute', await times(() => sample(ctx), 5), ''))
+    printTable('Dashboard beside 1,000,000 accounts', [...rows, countingCost()])
+  } finally {
+    await pool.end()
+    await database.drop()
+  }
+}

@@ -1,0 +1,15 @@
+import { fail, ok, type Result } from '../result'
+import { type ActiveSession, readSession } from '../token/session'
+import type { ApiCall } from './endpoint'
+
+/**
+ * The session that an API call is made with, or the refusal `unauthenticated` (401). For handlers; pages and server
+ * actions ask `requireUser` (`lib/http/current-user.ts`):
+ *
+ *     const session = await requireSession(call)
+ *     if (!session.ok) return session
+ */
+export async function requireSession({ ctx, visitor }: ApiCall): Promise<Result<ActiveSession>> {
+  const session = await readSession(ctx, visitor.jwt)
+  return session ? ok(session) : fail('unauthenticated')
+}

@@ -1,0 +1,116 @@
+import type { Figure } from '../monitoring/report'
+import type { Locale } from './locale'
+
+export type Unit = Figure['unit']
+
+/** A number as it is read, and its unit with the space before it, so that a page can set the two apart. */
+export type Piece = { number: string; unit: string }
+
+const NO_BREAK = '\u00a0'
+/** Before `%` French wants the narrow one, as CLDR and the Imprimerie nationale have it. */
+const NARROW_NO_BREAK = '\u202f'
+
+const THOUSAND = 1000
+const STEPS: Record<'bytes' | 'count', Record<Locale, string[]>> = {
+  bytes: { fr: ['o', 'ko', 'Mo', 'Go', 'To', 'Po'], en: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] },
+  count: { fr: ['', 'k', 'M', 'Md'], en: ['', 'k', 'M', 'B'] },
+}
+const DAY: Record<Locale, string> = { fr: 'j', en: 'd' }
+
+const decimals = (value: number): number => (Math.abs(value) < 1 ? 2 : Math.abs(value) < 100 ? 1 : 0)
+
+function written(locale: Locale, value: number, digits: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
+}
+
+const spaced = (unit: string): string => (unit === '' ? '' : NO_BREAK + unit)
+
+/** Divided by a thousand as often as it takes, also where rounding alone would make it a thousand: `1 ko`, not `1 000 o`. */
+function scaled(locale: Locale, value: number, names: string[], digits?: number): Piece {
+  for (let step = 0, rest = value; ; step += 1, rest /= THOUSAND) {
+    const shown = step === 0 ? 0 : (digits ?? decimals(rest))
+    const isLast = step === names.length - 1
+    if (isLast || Number(rest.toFixed(shown)) < THOUSAND)
+      return { number: written(locale, rest, shown), unit: spaced(names[step] ?? '') }
+  }
+}
+
+/** Towards zero beyond 99, so that nothing short of it is ever called 100 %; what is there is never called 0 %. */
+function percent(locale: Locale, value: number): Piece {
+  const unit = locale === 'fr' ? `${NARROW_NO_BREAK}%` : '%'
+  if (value > 0 && value < 0.01) return { number: `<${NO_BREAK}${written(locale, 0.01, 2)}`, unit }
+  const shown = value > 99 && value < 100 ? Math.floor(value * 100) / 100 : value
+  return { number: written(locale, shown, value < 10 || value > 99 ? 2 : 1), unit }
+}
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+const part = (number: string | number, name: string): Piece => ({
+  number: String(number),
+  unit: spaced(name),
+})
+
+/** A smaller part where there is one: `5 min`, and not `5 min 00 s`. */
+const partIfAny = (value: number, name: string): Piece[] =>
+  value === 0 ? [] : [part(name === 'h' ? value : twoDigits(value), name)]
+
+/** The two largest parts of a duration: `42 s`, `2 min 05 s`, `1 h 05 min`, `3 j 4 h`. */
+function lasting(locale: Locale, seconds: number): Piece[] {
+  const whole = Math.round(seconds)
+  if (whole < 60) return [part(seconds < 10 ? written(locale, seconds, 1) : whole, 's')]
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return [part(minutes, 'min'), ...partIfAny(whole % 60, 's')]
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48) return [part(hours, 'h'), ...partIfAny(minutes % 60, 'min')]
+  return [part(written(locale, Math.floor(hours / 24), 0), DAY[locale]), ...partIfAny(hours % 24, 'h')]
+}
+
+/** One value in its unit, in parts, as people read it in `locale`. */
+export function quantity(locale: Locale, value: number, unit: Unit): Piece[] {
+  switch (unit) {
+    case 'count':
+      return [{ number: written(locale, value, 0), unit: '' }]
+    case 'percent':
+      return [percent(locale, value)]
+    case 'bytes':
+      return [scaled(locale, value, STEPS.bytes[locale])]
+    case 'per_second':
+      return [{ number: written(locale, value, decimals(value)), unit: `${NO_BREAK}/s` }]
+    case 'per_minute':
+      return [{ number: written(locale, value, decimals(value)), unit: `${NO_BREAK}/min` }]
+    case 'ms':
+      return value < THOUSAND - 0.5
+        ? [{ number: written(locale, value, decimals(value)), unit: spaced('ms') }]
+        : lasting(locale, value / THOUSAND)
+    case 'seconds':
+      return lasting(locale, value)
+  }
+}
+
+/** The same in one piece of text. */
+export const quantityText = (locale: Locale, value: number, unit: Unit): string =>
+  quantity(locale, value, unit)
+    .map((piece) => piece.number + piece.unit)
+    .join(NO_BREAK)
+
+/** Where there is little room: `1,2 M`, `2 min`, and no unit that only repeats the figure's. */
+function shortText(locale: Locale, value: number, unit: Unit, digits: number): string {
+  const first = (pieces: Piece[]): string => (pieces[0] ? pieces[0].number + pieces[0].unit : '')
+  if (unit === 'bytes') return first([scaled(locale, value, STEPS.bytes[locale], digits)])
+  if (unit !== 'count' && unit !== 'per_second' && unit !== 'per_minute')
+    return first(quantity(locale, value, unit))
+  if (Math.abs(value) < 10 && !Number.isInteger(value)) return written(locale, value, 2)
+  return first([scaled(locale, value, STEPS.count[locale], digits)])
+}
+
+/** Digits after the comma that an axis may have, and how much of its length they may be wrong by. */
+const AXIS_DIGITS = [1, 2, 3]
+const AXIS_ERROR = 0.05
+
+/** The two ends of an axis, upper and lower, with as many digits as it takes to tell how long it is. */
+export function axisTexts(locale: Locale, [high, low]: [number, number], unit: Unit): [string, string] {
+  const step = THOUSAND ** Math.floor(Math.log10(Math.max(1, high)) / 3)
+  const isEnough = (digits: number) => (step * 10 ** -digits) / 2 <= (high - low) * AXIS_ERROR
+  const digits = AXIS_DIGITS.find(isEnough) ?? 3
+  return [shortText(locale, high, unit, digits), shortText(locale, low, unit, digits)]
+}

@@ -1,0 +1,23 @@
+import { DAY, HOUR, MINUTE } from '../clock'
+import type { Locale } from './locale'
+
+type Style = 'long' | 'short'
+
+/** Months are written out: in French `5 m.` could be minutes. */
+const UNITS: [Intl.RelativeTimeFormatUnit, number, Style][] = [
+  ['year', 365 * DAY, 'long'],
+  ['month', 30 * DAY, 'long'],
+  ['day', DAY, 'long'],
+  ['hour', HOUR, 'short'],
+  ['minute', MINUTE, 'short'],
+]
+
+/** How long ago (or until) a moment is, in the largest unit that fits: `il y a 5 min`, `yesterday`. */
+export function relativeTime(locale: Locale, moment: Date, now: Date): string {
+  const distance = moment.getTime() - now.getTime()
+  const fitting = UNITS.find(([, size]) => Math.abs(distance) >= size)
+  // What lies seconds back is "now": clocks differ by as much.
+  const [unit, length, style] = fitting ?? (['second', Number.POSITIVE_INFINITY, 'short'] as const)
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
+  return format.format(Math.trunc(distance / length), unit)
+}

@@ -1,0 +1,61 @@
+import type { Block, EmailDocument, Inline } from '../email/templates/blocks'
+import { type RenderedEmail, renderEmail } from '../email/templates/render'
+import { ALARM_TEXTS } from '../i18n/alarms'
+import { duration } from '../i18n/duration'
+import type { Locale } from '../i18n/locale'
+import { ALARMS, type AlarmName } from './alarm-rules'
+import type { Notice } from './alarm-state'
+
+export type AlarmNotice = {
+  notice: Notice
+  name: AlarmName
+  value: number | null
+  threshold: number
+  since: Date
+}
+
+const UNKNOWN = '–'
+
+function amount(locale: Locale, value: number | null, unit: 'percent' | 'seconds' | 'count'): string {
+  if (value === null) return UNKNOWN
+  if (unit === 'seconds') return duration(Math.round(value))
+  const number = value.toLocaleString(locale, { maximumFractionDigits: 2 })
+  if (unit === 'count') return number
+  return locale === 'fr' ? `${number}\u00a0%` : `${number}%`
+}
+
+function moment(locale: Locale, at: Date): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  return `${at.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', options)}\u00a0UTC`
+}
+
+function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
+  const say = ALARM_TEXTS[locale]
+  const { unit } = ALARMS[name]
+  const detail = (notice === 'ended' ? say.endedDetail : say.detail)
+    .replace('{value}', () => amount(locale, value, unit))
+    .replace('{threshold}', () => amount(locale, threshold, unit))
+    .replace('{since}', () => moment(locale, since))
+  return { title: say[notice].replace('{name}', say.names[name]), detail, button: say.button }
+}
+
+const paragraph = (kind: 'heading' | 'paragraph', ...content: Inline[]): Block => ({ kind, content })
+
+/** The mail of an alarm: French, then English. */
+export function renderAlarmEmail(notice: AlarmNotice, dashboardUrl: string): RenderedEmail {
+  const [french, english] = [sentences('fr', notice), sentences('en', notice)]
+  const document: EmailDocument = {
+    locale: 'fr',
+    subject: `${french.title} / ${english.title}`,
+    preheader: french.detail,
+    blocks: [
+      paragraph('heading', french.title),
+      paragraph('paragraph', french.detail),
+      paragraph('heading', english.title),
+      paragraph('paragraph', english.detail),
+      { kind: 'button', label: `${french.button} / ${english.button}`, href: dashboardUrl },
+    ],
+    footer: ['Huntaze'],
+  }
+  return renderEmail(document)
+}

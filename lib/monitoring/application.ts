@@ -1,0 +1,147 @@
+import { sql } from 'drizzle-orm'
+import { MINUTE, shift } from '../clock'
+import type { Context } from '../context'
+import type { Queryable } from '../db/client'
+import { cleanUpAge } from './clean-up'
+import type { Trends } from './database'
+import { readRunning, type readUptime } from './heartbeat'
+import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from './judge'
+import { LATENCY_CLASSES, latencyQuantile } from './latency-buckets'
+import type { ApplicationFigure, Figure, Panel } from './report'
+import type { RequestTally } from './requests'
+import { STEPS, seriesOf, type Window } from './span'
+
+const P95 = 0.95
+
+/** Errors alarm by what happens now, not by what a whole day averages out. */
+const ERROR_WINDOW = 15 * MINUTE
+
+const CLASS_SUMS = sql.raw(
+  `array[${Array.from({ length: LATENCY_CLASSES }, (_, place) => `coalesce(sum(buckets[${place + 1}]), 0)`).join(', ')}]::float8[]`,
+)
+
+type CountRow = { place: number } & RequestTally
+
+async function readRequests(
+  db: Queryable,
+  window: Pick<Window, 'step' | 'bucket' | 'from' | 'to'>,
+): Promise<CountRow[]> {
+  const { rows } = await db.execute<CountRow>(sql`
+    select floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
+      sum(requests)::float8 as requests, sum(errors)::float8 as errors, sum(latency) as latency,
+      ${CLASS_SUMS} as buckets
+    from request_counts
+    where step = ${window.step} and at >= ${window.from} and at <= ${window.to} group by 1`)
+  return rows
+}
+
+const total = (counts: number[]): number => counts.reduce((sum, count) => sum + count, 0)
+
+function sumOf(rows: CountRow[]): RequestTally {
+  const sum = (key: 'requests' | 'errors' | 'latency') => total(rows.map((row) => row[key]))
+  return {
+    requests: sum('requests'),
+    errors: sum('errors'),
+    latency: sum('latency'),
+    buckets: Array.from({ length: LATENCY_CLASSES }, (_, place) =>
+      total(rows.map(({ buckets }) => buckets[place] ?? 0)),
+    ),
+  }
+}
+
+/** Requests and errors of the last quarter of an hour, for the alarm. */
+export async function readRecentErrors(
+  ctx: Pick<Context, 'db' | 'now'>,
+): Promise<Pick<RequestTally, 'requests' | 'errors'>> {
+  const now = ctx.now()
+  const window = { from: shift(now, -ERROR_WINDOW), to: now, step: STEPS.minute, bucket: STEPS.minute }
+  return sumOf(await readRequests(ctx.db, window))
+}
+
+const meanLatency = ({ latency, buckets }: RequestTally): number | null =>
+  total(buckets) > 0 ? latency / total(buckets) : null
+
+const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000
+
+function requestFigures(rows: CountRow[], window: Window) {
+  const all = sumOf(rows)
+  const none = all.requests === 0 ? { why: 'no_requests' } : {}
+  const perMinute = all.requests / (Math.max(60, seconds(window.from, window.to)) / 60)
+  return {
+    requestsPerMinute: plainFigure(perMinute, 'per_minute', 'requests'),
+    latency: plainFigure(meanLatency(all), 'ms', 'requests', none),
+    latencyP95: plainFigure(latencyQuantile(all.buckets, P95), 'ms', 'requests', none),
+    errorRate: {
+      ...plainFigure(percentOf(all.errors, all.requests), 'percent', 'requests', none),
+      state: judgeRate('errorRate', all.errors, all.requests),
+      threshold: BOUNDS.errorRate.alarm,
+    },
+  } satisfies Partial<Record<ApplicationFigure, Figure>>
+}
+
+/** The seconds of a point that are over: those of the running one so far, a minute at least. */
+const elapsed = (window: Window, place: number): number =>
+  Math.max(60, Math.min(window.bucket, seconds(shift(window.from, place * window.bucket * 1000), window.to)))
+
+function requestTrends(rows: CountRow[], window: Window, alive: Set<number>) {
+  const series = (value: (row: CountRow) => number | null) =>
+    seriesOf(window, new Map(rows.map((row) => [row.place, value(row)])))
+  const perMinute = new Map([...alive].map((place): [number, number] => [place, 0]))
+  for (const { place, requests } of rows) perMinute.set(place, requests / (elapsed(window, place) / 60))
+  return {
+    requestsPerMinute: seriesOf(window, perMinute),
+    latency: series(meanLatency),
+    latencyP95: series(({ buckets }) => latencyQuantile(buckets, P95)),
+    errorRate: series(({ errors, requests }) => percentOf(errors, requests)),
+  }
+}
+
+function cleanUpFigure(age: number | null): Figure {
+  const figure = plainFigure(age, 'seconds', 'heartbeats', age === null ? { why: 'never_ran' } : {})
+  return { ...figure, state: judge(age, BOUNDS.cleanUpAge), threshold: BOUNDS.cleanUpAge.alarm }
+}
+
+type Uptime = Awaited<ReturnType<typeof readUptime>>
+
+export async function readApplicationPanel(
+  ctx: Pick<Context, 'db' | 'now'>,
+  window: Window,
+  uptime: Uptime,
+  alive: Set<number>,
+  gauges: Trends,
+): Promise<
+  Panel<ApplicationFigure> & {
+    instances: { id: string; startedAt: string; lastBeatAt: string; version: string }[]
+  }
+> {
+  const [rows, running, age] = await Promise.all([
+    readRequests(ctx.db, window),
+    readRunning(ctx),
+    cleanUpAge(ctx),
+  ])
+  return {
+    figures: {
+      ...requestFigures(rows, window),
+      uptime: plainFigure(
+        uptime.percent,
+        'percent',
+        'heartbeats',
+        uptime.percent === null ? { why: 'no_full_minute_yet' } : {},
+      ),
+      instances: plainFigure(running.length, 'count', 'heartbeats'),
+      cleanUpAge: cleanUpFigure(age),
+    },
+    trends: {
+      ...requestTrends(rows, window, alive),
+      uptime: seriesOf(window, uptime.places),
+      instances: seriesOf(window, gauges.get('instances') ?? new Map()),
+      cleanUpAge: seriesOf(window, gauges.get('cleanUpAge') ?? new Map()),
+    },
+    instances: running.map(({ id, version, startedAt, lastBeatAt }) => ({
+      id,
+      version,
+      startedAt: startedAt.toISOString(),
+      lastBeatAt: lastBeatAt.toISOString(),
+    })),
+  }
+}

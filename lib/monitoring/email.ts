@@ -1,0 +1,145 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '../context'
+import type { Queryable } from '../db/client'
+import { type CanaryContext, readCanary } from './canary'
+import type { Trends } from './database'
+import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from './judge'
+import type { CanaryReport, EmailFigure, Figure, Panel } from './report'
+import { readSes } from './ses-statistics'
+import { lastDay, seriesOf, type Window } from './span'
+import { MAIL_KINDS, type MailKind, readMailCounts } from './tallies'
+
+/** What waits to leave: how much, and the seconds since the oldest was written (0 when none waits). */
+export async function readQueue(
+  ctx: Pick<Context, 'db' | 'now'>,
+): Promise<{ queued: number; oldest: number }> {
+  const { rows } = await ctx.db.execute<{ queued: number; oldest: number | null }>(sql`
+    select count(*)::int as queued, extract(epoch from ${ctx.now()}::timestamptz - min(created_at))::float8 as oldest
+    from email_messages where status in ('queued', 'sending')`)
+  return { queued: rows[0]?.queued ?? 0, oldest: Math.max(0, rows[0]?.oldest ?? 0) }
+}
+
+export type MailTotals = Record<MailKind, number>
+
+const totalsOf = (counts: Map<MailKind, Map<number, number>>): MailTotals =>
+  Object.fromEntries(
+    MAIL_KINDS.map((kind) => [kind, [...(counts.get(kind)?.values() ?? [])].reduce((sum, n) => sum + n, 0)]),
+  ) as MailTotals
+
+/** The last 24 hours: what rates are taken over. */
+export const readLastDay = async (db: Queryable, now: Date): Promise<MailTotals> =>
+  totalsOf(await readMailCounts(db, lastDay(now)))
+
+/**
+ * SES' own definitions, since SES acts on them: hard bounces among what was sent, complaints among what was delivered.
+ * (Amazon SES developer guide, "Sender reputation": soft bounces harm nobody's.)
+ */
+export const bounceRate = (day: MailTotals): number | null => percentOf(day.mail_bounced_hard, day.mail_sent)
+export const complaintRate = (day: MailTotals): number | null =>
+  percentOf(day.mail_complaint, day.mail_delivered)
+
+const rate = (
+  name: 'bounceRate' | 'complaintRate',
+  value: number | null,
+  state: Figure['state'],
+): Figure => ({
+  ...plainFigure(value, 'percent', 'messages', value === null ? { why: 'no_messages' } : {}),
+  state,
+  threshold: BOUNDS[name].alarm,
+})
+
+/** SMTP says nothing of a message once it took it: 0 would be an invention. */
+const reported = (ctx: Pick<Context, 'env'>, value: number): Figure =>
+  ctx.env.email.transport === 'smtp' && value === 0
+    ? plainFigure(null, 'count', 'messages', { why: 'smtp_reports_nothing' })
+    : plainFigure(value, 'count', 'messages')
+
+function figuresOf(
+  ctx: Pick<Context, 'env'>,
+  totals: MailTotals,
+  day: MailTotals,
+  queue: { queued: number; oldest: number },
+): Record<EmailFigure, Figure> {
+  return {
+    sent: plainFigure(totals.mail_sent, 'count', 'messages'),
+    delivered: reported(ctx, totals.mail_delivered),
+    bounced: reported(ctx, totals.mail_bounced_hard + totals.mail_bounced_soft),
+    bounceRate: rate(
+      'bounceRate',
+      bounceRate(day),
+      judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent),
+    ),
+    complaints: reported(ctx, totals.mail_complaint),
+    complaintRate: rate(
+      'complaintRate',
+      complaintRate(day),
+      judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
+    ),
+    queued: plainFigure(queue.queued, 'count', 'messages'),
+    oldestQueued: {
+      ...plainFigure(queue.oldest, 'seconds', 'messages'),
+      state: judge(queue.oldest, BOUNDS.oldestQueued),
+      threshold: BOUNDS.oldestQueued.alarm,
+    },
+  }
+}
+
+/** Points of a quotient, where there is something to divide by. */
+function quotients(bad: Map<number, number>, of: Map<number, number>): Map<number, number | null> {
+  return new Map([...of].map(([place, count]) => [place, percentOf(bad.get(place) ?? 0, count)]))
+}
+
+/** @param alive the points at which somebody was there to count: nothing counted means none there */
+function trendsOf(
+  window: Window,
+  counts: Map<MailKind, Map<number, number>>,
+  alive: Set<number>,
+  gauges: Trends,
+): Panel<EmailFigure>['trends'] {
+  const of = (kind: MailKind) => counts.get(kind) ?? new Map<number, number>()
+  const sums = (...kinds: MailKind[]) =>
+    seriesOf(
+      window,
+      new Map(
+        Array.from({ length: window.points }, (_, place) => {
+          const found = kinds.map((kind) => of(kind).get(place)).filter((count) => count !== undefined)
+          const isKnown = found.length > 0 || alive.has(place)
+          return [place, isKnown ? found.reduce((sum, count) => sum + count, 0) : null]
+        }),
+      ),
+    )
+  return {
+    sent: sums('mail_sent'),
+    delivered: sums('mail_delivered'),
+    bounced: sums('mail_bounced_hard', 'mail_bounced_soft'),
+    bounceRate: seriesOf(window, quotients(of('mail_bounced_hard'), of('mail_sent'))),
+    complaints: sums('mail_complaint'),
+    complaintRate: seriesOf(window, quotients(of('mail_complaint'), of('mail_delivered'))),
+    queued: seriesOf(window, gauges.get('queued') ?? new Map()),
+    oldestQueued: seriesOf(window, gauges.get('oldestQueued') ?? new Map()),
+  }
+}
+
+async function reportCanary(ctx: CanaryContext): Promise<CanaryReport> {
+  const { state, latencyMs, lastDeliveredAt } = await readCanary(ctx)
+  return { state, latencyMs, lastDeliveredAt: lastDeliveredAt?.toISOString() ?? null }
+}
+
+export async function readEmailPanel(
+  ctx: Pick<Context, 'db' | 'env' | 'now'>,
+  window: Window,
+  alive: Set<number>,
+  gauges: Trends,
+) {
+  const [counts, day, queue] = await Promise.all([
+    readMailCounts(ctx.db, window),
+    readLastDay(ctx.db, ctx.now()),
+    readQueue(ctx),
+  ])
+  return {
+    figures: figuresOf(ctx, totalsOf(counts), day, queue),
+    trends: trendsOf(window, counts, alive, gauges),
+    ses: await readSes(ctx, day.mail_sent),
+    canary: await reportCanary(ctx),
+  }
+}

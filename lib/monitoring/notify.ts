@@ -1,0 +1,70 @@
+import { SECOND } from '../clock'
+import type { Context } from '../context'
+import { type AlarmNotice, renderAlarmEmail } from './alarm-mail'
+
+type NotifyContext = Pick<Context, 'env' | 'log' | 'mail'>
+
+const WEBHOOK_TIMEOUT = 5 * SECOND
+
+/** No message of the outbox has this id, so what a provider reports of an alarm is about none of them. */
+const NO_OUTBOX_ID = 0
+
+/**
+ * Tells the log, and whoever is configured. Mail leaves at once, not through the outbox: the outbox may be what is the
+ * matter. @returns false when nobody who is configured could be told
+ */
+export async function tell(ctx: NotifyContext, notice: AlarmNotice): Promise<boolean> {
+  const report = notice.notice === 'ended' ? ctx.log.warn : ctx.log.error
+  report(`alarm_${notice.notice}`, { kind: notice.name, count: notice.value ?? undefined })
+  const { alarmEmails, alarmWebhookUrl } = ctx.env.monitoring
+  const ways = [
+    ...alarmEmails.map((to) => () => mail(ctx, to, notice)),
+    ...(alarmWebhookUrl ? [() => post(ctx, alarmWebhookUrl, notice)] : []),
+  ]
+  const outcomes = await Promise.all(ways.map((way) => attempt(ctx, way)))
+  return outcomes.length === 0 || outcomes.includes(true)
+}
+
+async function attempt(ctx: NotifyContext, way: () => Promise<void>): Promise<boolean> {
+  try {
+    await way()
+    return true
+  } catch (error) {
+    ctx.log.error('alarm_not_told', { error })
+    return false
+  }
+}
+
+const dashboardUrl = ({ env }: NotifyContext): string => new URL('/monitoring', env.appUrl).href
+
+async function mail(ctx: NotifyContext, to: string, notice: AlarmNotice): Promise<void> {
+  const { from, replyTo } = ctx.env.email
+  await ctx.mail.send({
+    outboxId: NO_OUTBOX_ID,
+    from,
+    replyTo,
+    to,
+    ...renderAlarmEmail(notice, dashboardUrl(ctx)),
+  })
+}
+
+/** A redirect is refused: what was configured is who is told. */
+async function post(ctx: NotifyContext, url: string, notice: AlarmNotice): Promise<void> {
+  const { name, value, threshold, since } = notice
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({
+      event: notice.notice,
+      alarm: name,
+      value,
+      threshold,
+      since,
+      dashboard: dashboardUrl(ctx),
+    }),
+    redirect: 'error',
+    signal: AbortSignal.timeout(WEBHOOK_TIMEOUT),
+  })
+  await response.body?.cancel()
+  if (!response.ok) throw new Error(`the webhook answered ${response.status}`)
+}

@@ -1,0 +1,93 @@
+/** `unknown`: there is no value to judge. */
+export type Health = 'fine' | 'warning' | 'alarm' | 'unknown'
+
+export const SPANS = ['1h', '24h', '7d', '30d'] as const
+export type Span = (typeof SPANS)[number]
+
+/** One figure. `value` null: not available, and `why` says the reason as a machine word. */
+export type Figure = {
+  value: number | null
+  /** For example `cloudwatch_not_configured` or `no_requests`. */
+  why?: string
+  /** What there is at most: of connections, of storage. */
+  limit?: number | null
+  unit: 'count' | 'percent' | 'bytes' | 'per_second' | 'per_minute' | 'ms' | 'seconds'
+  state: Health
+  /** At which it alarms. */
+  threshold?: number
+  /** Where it comes from: `postgresql`, `statements` or `transactions`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats`, `totals`. */
+  source?: string
+}
+
+/** Points of one figure over the span, equally spaced; null where nothing was recorded. */
+export type Series = { from: string; stepSeconds: number; values: (number | null)[] }
+
+export type Panel<Name extends string> = { figures: Record<Name, Figure>; trends: Record<Name, Series> }
+
+/** Of the people who signed up in the span: how far they came, and how long they took from sign-up to verified. */
+export type FunnelCounts = {
+  registered: number
+  sent: number
+  delivered: number
+  verified: number
+  medianSeconds: number | null
+  p95Seconds: number | null
+}
+
+export type DatabaseFigure = 'connections' | 'cpu' | 'storage' | 'queriesPerSecond'
+export type EmailFigure =
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'bounceRate'
+  | 'complaints'
+  | 'complaintRate'
+  | 'queued'
+  | 'oldestQueued'
+export type ApplicationFigure =
+  | 'requestsPerMinute'
+  | 'latency'
+  | 'latencyP95'
+  | 'errorRate'
+  | 'uptime'
+  | 'instances'
+  | 'cleanUpAge'
+export type UsersFigure = 'total' | 'verified' | 'pending' | 'active' | 'disabled'
+
+/** What SES itself counted in the last 24 hours; `difference` is its sent less ours. */
+export type SesReport = {
+  sent: number
+  bounces: number
+  complaints: number
+  rejects: number
+  difference: number
+}
+
+export type CanaryReport = {
+  state: 'off' | 'fine' | 'late' | 'silent'
+  latencyMs: number | null
+  lastDeliveredAt: string | null
+}
+
+export type AlarmReport = {
+  name: string
+  state: Health
+  since: string | null
+  value: number | null
+  threshold: number
+}
+
+/** What `GET /api/monitoring` answers: everything the dashboard shows. */
+export type Report = {
+  at: string
+  span: Span
+  database: Panel<DatabaseFigure>
+  email: Panel<EmailFigure> & { ses: SesReport | null; canary: CanaryReport }
+  application: Panel<ApplicationFigure> & {
+    instances: { id: string; startedAt: string; lastBeatAt: string; version: string }[]
+  }
+  users: Panel<UsersFigure>
+  funnel: FunnelCounts & { domains: (FunnelCounts & { domain: string })[] }
+  alarms: AlarmReport[]
+  rateLimitScale: number
+}

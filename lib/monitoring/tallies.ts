@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import type { Context } from '../context'
+import type { Queryable } from '../db/client'
+import type { Window } from './span'
+
+/** Numbers of accounts as they stand. */
+export const ACCOUNT_KINDS = ['users', 'users_verified', 'users_disabled'] as const
+/** Messages, by the minute in which it happened. A complaint, as SES has it, is one of what was delivered. */
+export const MAIL_KINDS = [
+  'mail_sent',
+  'mail_delivered',
+  'mail_bounced_hard',
+  'mail_bounced_soft',
+  'mail_complaint',
+] as const
+/** People, by the minute of their sign-up and the domain of their address: how far they came. */
+export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
+
+export type AccountKind = (typeof ACCOUNT_KINDS)[number]
+export type MailKind = (typeof MAIL_KINDS)[number]
+export type SignupKind = (typeof SIGNUP_KINDS)[number]
+
+/** Any number: keeps our advisory lock apart from others'. */
+const FOLDING_LOCK = 727_276
+const BATCH = 20_000
+
+/**
+ * Folds marks into tallies, in bounded batches, one process at a time. A reader adds both up in one statement, so it
+ * never sees a mark twice or not at all.
+ */
+export async function foldMarks(ctx: Pick<Context, 'db'>): Promise<void> {
+  let folded: number
+  do folded = await ctx.db.transaction(foldBatch)
+  while (folded === BATCH)
+}
+
+async function foldBatch(tx: Queryable): Promise<number> {
+  const turn = await tx.execute<{ ours: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${FOLDING_LOCK}) as ours`,
+  )
+  if (!turn.rows[0]?.ours) return 0
+  const { rows } = await tx.execute<{ taken: number }>(sql`
+    with taken as (
+      delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
+      returning kind, at, domain, bucket, amount
+    ),
+    steps as (
+      select step.seconds, kind, domain, bucket, amount,
+        date_bin(make_interval(secs => step.seconds), at, 'epoch') as at
+      from taken cross join lateral (
+        select seconds from (values (60, true), (3600, true), (86400, kind like 'signup%')) s (seconds, wanted)
+        where wanted
+      ) step
+      where at is not null
+      union all select 0, kind, '', bucket, amount, 'infinity' from taken
+    ),
+    stored as (
+      insert into tallies as t (step, kind, at, domain, bucket, amount)
+      select seconds, kind, at, domain, bucket, sum(amount) from steps group by 1, 2, 3, 4, 5
+      on conflict (step, kind, at, domain, bucket) do update set amount = t.amount + excluded.amount
+    )
+    select count(*)::int as taken from taken`)
+  return rows[0]?.taken ?? 0
+}
+
+/** All that was ever counted of each kind, by class of durations where the kind has them. */
+export async function readAllTime(
+  db: Queryable,
+  kinds: readonly string[],
+): Promise<{ kind: string; bucket: number; amount: number }[]> {
+  const { rows } = await db.execute<{ kind: string; bucket: number; amount: string }>(sql`
+    select kind, bucket, sum(amount) as amount from (
+      select kind, bucket, amount from tallies where step = 0 and at = 'infinity' and kind in ${kinds}
+      union all select kind, bucket, amount from tally_marks where kind in ${kinds}
+    ) counted group by 1, 2 order by 1, 2`)
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
+}
+
+/** Numbers of accounts, exact at this moment. */
+export async function readAccounts(db: Queryable): Promise<Record<AccountKind, number>> {
+  const totals = { users: 0, users_verified: 0, users_disabled: 0 }
+  for (const { kind, amount } of await readAllTime(db, ACCOUNT_KINDS)) totals[kind as AccountKind] += amount
+  return totals
+}
+
+/** What was counted in a window, by kind and place of the point. */
+export async function readMailCounts(
+  db: Queryable,
+  window: Window,
+): Promise<Map<MailKind, Map<number, number>>> {
+  const { rows } = await db.execute<{ kind: MailKind; place: number; amount: string }>(sql`
+    select kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
+      sum(amount) as amount
+    from (
+      select kind, at, amount from tallies
+      where step = ${window.step} and kind in ${[...MAIL_KINDS]} and at >= ${window.from} and at <= ${window.to}
+      union all select kind, at, amount from tally_marks
+      where kind in ${[...MAIL_KINDS]} and at >= ${window.from} and at <= ${window.to}
+    ) counted group by 1, 2`)
+  const counts = new Map<MailKind, Map<number, number>>(MAIL_KINDS.map((kind) => [kind, new Map()]))
+  for (const { kind, place, amount } of rows) counts.get(kind)?.set(place, Number(amount))
+  return counts
+}

@@ -1,0 +1,25 @@
+import { type ZodType, z } from 'zod'
+
+/** A JSON Schema (2020-12), as OpenAPI 3.1 takes it. */
+export type JsonSchema = Record<string, unknown>
+
+const DEFINITION = '#/$defs/'
+const COMPONENT = '#/components/schemas/'
+
+/** Schemas with an `id`, by that id: written once in the document and referred to from everywhere. */
+export type Components = Record<string, JsonSchema>
+
+/**
+ * The JSON Schema of a zod schema.
+ * @param io `input`: what a client may send, before trimming and the like; `output`: what it is answered
+ * @param components what the schema refers to by name is put here
+ */
+export function jsonSchema(schema: ZodType, io: 'input' | 'output', components: Components): JsonSchema {
+  const written = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'throw' }))
+  const { $schema, $defs, ...own } = JSON.parse(written.replaceAll(`"${DEFINITION}`, `"${COMPONENT}`))
+  for (const [id, definition] of Object.entries<JsonSchema>($defs ?? {})) {
+    const { id: _, ...content } = definition
+    components[id] = content
+  }
+  return own
+}

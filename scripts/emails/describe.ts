@@ -1,0 +1,42 @@
+import { EMAILS } from '../../lib/i18n/emails'
+import { LOCALES, type Locale } from '../../lib/i18n/locale'
+import { exampleEmail, KINDS, type Kind } from './example'
+import { describeStates } from './states'
+
+/** What an e-mail says, in Markdown: what a list of mails shows, and the plain text to the letter. */
+function describe(kind: Kind, locale: Locale): string {
+  const { from, replyTo, subject, text } = exampleEmail(kind, locale)
+  return [
+    '| | |',
+    '|---|---|',
+    `| From | \`${from}\` |`,
+    `| Reply-To | ${replyTo ?? 'none, unless `EMAIL_REPLY_TO` is set'} |`,
+    `| Subject | ${subject} |`,
+    `| Shown after the subject | ${EMAILS[locale][kind].preheader} |`,
+    '',
+    '```text',
+    text.trimEnd(),
+    '```',
+  ].join('\n')
+}
+
+/** After a comment with this name, and before the closing one, a document holds what `npm run docs:emails` writes. */
+const parts = (): Record<string, string> => ({
+  ...Object.fromEntries(
+    KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
+  ),
+  states: describeStates(),
+})
+
+/** The document with one part written anew. @throws Error when there is no place for it */
+function withPart(document: string, name: string, text: string): string {
+  const opening = `<!-- ${name} -->`
+  const start = document.indexOf(opening)
+  const end = document.indexOf('<!-- end -->', start)
+  if (start < 0 || end < 0) throw new Error(`no place for ${opening}`)
+  return `${document.slice(0, start + opening.length)}\n\n${text}\n\n${document.slice(end)}`
+}
+
+/** The document with what e-mails and dashboard say today. */
+export const fillIn = (document: string): string =>
+  Object.entries(parts()).reduce((filled, [name, text]) => withPart(filled, name, text), document)

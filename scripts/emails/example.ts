@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto'
+import { composeEmail } from '../../lib/email/messages'
+import type { OutgoingEmail } from '../../lib/email/transport'
+import { parseEnv } from '../../lib/env'
+import type { Locale } from '../../lib/i18n/locale'
+
+export const KINDS = ['verification', 'welcome'] as const
+export type Kind = (typeof KINDS)[number]
+
+const hex = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** The configuration of a deployment, as far as an e-mail shows any of it: all other values are the defaults. */
+const ENV = parseEnv({
+  NODE_ENV: 'production',
+  APP_URL: 'https://huntaze.com',
+  DATABASE_URL: 'postgres://localhost/huntaze',
+  AUTH_SECRET: hex('secret of an example'),
+  EMAIL_TRANSPORT: 'ses',
+  AWS_REGION: 'eu-west-3',
+})
+
+/** An e-mail to Jean Dupont, by way of the real templates; the same at every run. */
+export const exampleEmail = (kind: Kind, locale: Locale): OutgoingEmail =>
+  composeEmail(
+    ENV,
+    { id: 1, kind },
+    { to: 'jean@example.com', name: 'Jean Dupont', locale, token: hex('token of an example') },
+  )

@@ -1,0 +1,16 @@
+import { NEXT } from '../../app/dashboard/next-texts'
+import { LOCALES } from '../../lib/i18n/locale'
+import { pageTexts } from '../../lib/i18n/pages'
+
+const states = Object.keys(NEXT) as (keyof typeof NEXT)[]
+
+/** What the dashboard says in each state of the verification e-mail, in both languages, as a table in Markdown. */
+export function describeStates(): string {
+  const rows = states.flatMap((state) =>
+    LOCALES.map((locale, index) => {
+      const { dashboard } = pageTexts(locale)
+      return `| ${index === 0 ? `\`${state}\`` : ''} | ${dashboard[state]} | ${dashboard[NEXT[state]]} |`
+    }),
+  )
+  return ['| state | the mark | what to do next |', '|---|---|---|', ...rows].join('\n')
+}

@@ -1,0 +1,62 @@
+import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/administration/roles'
+import { emailAddress } from '../lib/auth/email-address'
+import { systemClock } from '../lib/clock'
+import { databaseCause, openDatabase } from '../lib/db/client'
+import { createLog } from '../lib/log'
+import { loadEnvironment } from './environment'
+
+type Order = 'grant' | 'revoke'
+type Answer = { done: boolean; text: string }
+
+const ANSWERS: Record<Grant | Revocation, Answer> = {
+  granted: { done: true, text: 'is an operator now. Sessions it had are over: sign in again.' },
+  was_operator: { done: true, text: 'is an operator already.' },
+  revoked: { done: true, text: 'is no operator any more. Its sessions are over.' },
+  was_member: { done: true, text: 'is no operator.' },
+  unknown: { done: false, text: 'has no account.' },
+  unverified: { done: false, text: 'is not verified: open the link in the verification e-mail first.' },
+  disabled: { done: false, text: 'belongs to a disabled account: enable it first.' },
+  last_operator: { done: false, text: 'is the last operator who can sign in: grant another one first.' },
+}
+
+const isOrder = (text: string | undefined): text is Order => text === 'grant' || text === 'revoke'
+
+/** Grants or takes the role of the account with this address in the database at `url`. */
+async function obey(order: Order, email: string, url: string): Promise<Answer> {
+  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
+  const { db, pool } = openDatabase(url, log, 1)
+  const ctx = { db, now: systemClock }
+  try {
+    return ANSWERS[await (order === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
+  } finally {
+    await pool.end()
+  }
+}
+
+async function run(order: Order, typed: string): Promise<void> {
+  const email = emailAddress.safeParse(typed)
+  if (!email.success) throw new Error(`give one e-mail address: npm run operator:${order} -- EMAIL`)
+  const { env, stop } = await loadEnvironment()
+  try {
+    if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
+    const { done, text } = await obey(order, email.data, env.DATABASE_URL)
+    if (!done) throw new Error(`${email.data} ${text}`)
+    process.stdout.write(`operator:${order}: ${email.data} ${text}\n`)
+  } finally {
+    await stop()
+  }
+}
+
+/** `operator.ts grant EMAIL` and `operator.ts revoke EMAIL`. Exit code 1, and nothing changed, when refused. */
+async function main([order, email = '', ...more]: string[]): Promise<void> {
+  if (!isOrder(order)) throw new Error('the first argument is grant or revoke')
+  try {
+    await run(order, more.length === 0 ? email : '')
+  } catch (error) {
+    const { code, message } = databaseCause(error)
+    process.stderr.write(`operator:${order}: ${code ? `failed (${code})` : message}\n`)
+    process.exitCode = 1
+  }
+}
+
+await main(process.argv.slice(2))

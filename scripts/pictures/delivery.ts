@@ -1,0 +1,49 @@
+import type { Page } from '@playwright/test'
+import { PHONE, take } from './camera'
+
+const PASSWORD = 'une phrase de passe assez longue'
+
+/** The mailbox's button, and the state that it brings the dashboard to. */
+const REPORTS = [
+  ['retardé', 'delayed'],
+  ['refus temporaire', 'softBounced'],
+  ['livré', 'delivered'],
+  ['refus définitif', 'hardBounced'],
+  ['plainte', 'complained'],
+] as const
+
+async function signUp(page: Page): Promise<void> {
+  await page.context().clearCookies()
+  await page.goto('/register')
+  await page.getByLabel('Nom').fill('Zoé Martin')
+  await page.getByLabel('Email').fill('zoe@example.com')
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await page.waitForURL('**/dashboard')
+  await page.locator('dd[data-state=sent]').waitFor()
+}
+
+/** Pretends in the mailbox what became of the newest message. */
+async function report(page: Page, name: string): Promise<void> {
+  await page.goto('/mailbox')
+  await page.getByRole('link').filter({ hasText: 'zoe@example.com' }).first().click()
+  await page.getByRole('button', { name, exact: true }).click()
+  await page.getByText(`C’est noté : ${name}.`).waitFor()
+}
+
+async function pictureState(page: Page, state: string): Promise<void> {
+  await page.goto('/dashboard')
+  await page.locator(`dd[data-state=${state}]`).waitFor()
+  const part = page.locator('main section')
+  await take(page, { name: `delivery/${state}`, viewport: PHONE, part })
+}
+
+/** The dashboard of somebody whose verification e-mail travels, state after state. */
+export async function pictureDelivery(page: Page): Promise<void> {
+  await signUp(page)
+  await pictureState(page, 'sent')
+  for (const [name, state] of REPORTS) {
+    await report(page, name)
+    await pictureState(page, state)
+  }
+}

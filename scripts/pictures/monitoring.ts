@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test'
+import { eq } from 'drizzle-orm'
+import { systemClock } from '../../lib/clock'
+import { openDatabase } from '../../lib/db/client'
+import { users } from '../../lib/db/schema'
+import { createLog } from '../../lib/log'
+import type { Report } from '../../lib/monitoring/report'
+import type { App } from '../../tests/support/app'
+import { aReport, aTroubledReport } from '../../tests/support/reports'
+import { PHONE, take } from './camera'
+
+const SCREEN = { width: 1440, height: 1080 }
+const EMAIL = 'camille@example.com'
+
+async function signUp(page: Page): Promise<void> {
+  await page.goto('/register')
+  await page.getByLabel('Nom').fill('Camille Moreau')
+  await page.getByLabel('Email').fill(EMAIL)
+  await page.getByLabel('Mot de passe', { exact: true }).fill('une phrase de passe assez longue')
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await page.waitForURL('**/dashboard')
+}
+
+async function makeOperator(app: App): Promise<void> {
+  const log = createLog(systemClock, () => {})
+  const { db, pool } = openDatabase(app.database.url, log)
+  await db.update(users).set({ role: 'operator', emailVerified: true }).where(eq(users.email, EMAIL))
+  await pool.end()
+}
+
+/** An application that was just started has nothing to show, so the page is told of a busier one. */
+async function show(page: Page, report: Report): Promise<void> {
+  await page.unroute('**/api/monitoring?*')
+  await page.route('**/api/monitoring?*', (route) => route.fulfill({ json: report }))
+  await page.goto(`/monitoring?span=${report.span}`)
+  const answered = page.waitForResponse('**/api/monitoring?*')
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await answered
+  await page.locator('#figure-total').getByText('48').waitFor()
+}
+
+/** The operators' dashboard, on an ordinary day and on a bad night. */
+export async function pictureMonitoring(page: Page, app: App): Promise<void> {
+  await signUp(page)
+  await makeOperator(app)
+  await show(page, aReport())
+  await take(page, { name: 'monitoring', viewport: SCREEN })
+  await take(page, { name: 'monitoring-phone', viewport: PHONE })
+  await show(page, aTroubledReport())
+  await take(page, { name: 'monitoring-dark', viewport: SCREEN, colorScheme: 'dark' })
+  await take(page, { name: 'monitoring-phone-dark', viewport: PHONE, colorScheme: 'dark' })
+}

@@ -1,0 +1,285 @@
+import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+import type { Report } from '../../lib/monitoring/report'
+import type { App } from '../support/app'
+import { aHugeReport, anEmptyReport, aReport, aTroubledReport } from '../support/reports'
+import { expect, test } from './fixtures'
+import { query, signUpToDashboard } from './steps'
+
+const API = '**/api/monitoring?*'
+
+/** Milliseconds between two looks of the page at the API. */
+const REST = 15_000
+
+/** Signs up and is made an operator. */
+async function becomeOperator(page: Page, app: App): Promise<void> {
+  const email = await signUpToDashboard(page)
+  await query(app, `update users set role = 'operator', email_verified = true where email = $1`, [email])
+}
+
+const answerWith = (page: Page, report: Report) =>
+  page.route(API, (route) => route.fulfill({ json: { ...report, span: spanOf(route.request().url()) } }))
+
+const spanOf = (url: string): string | null => new URL(url).searchParams.get('span')
+
+/** The page looks at the API at once when its window comes to the front. */
+const lookNow = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')))
+
+/** Opens the dashboard, and has it show `report`. */
+async function open(page: Page, report: Report, language = 'fr'): Promise<void> {
+  await answerWith(page, report)
+  await page.goto(`/monitoring?span=${report.span}&lang=${language}`)
+  const answered = page.waitForResponse(API)
+  await lookNow(page)
+  await answered
+  await expect(page.locator('#figure-total')).toContainText(/\d/)
+}
+
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return await page.evaluate(async () => {
+    // axe adds itself to the window of the page it is evaluated in.
+    const own = window as unknown as { axe: typeof axe }
+    const results = await own.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    })
+    return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
+  })
+}
+
+test.use({ timezoneId: 'Europe/Paris' })
+test.beforeEach(async ({ page, app }) => await becomeOperator(page, app))
+
+test.describe('looked at', () => {
+  const HEADINGS = {
+    fr: ['Base de données', 'E-mail', 'Application', 'Utilisateurs', 'De l’inscription à la vérification'],
+    en: ['Database', 'E-mail', 'Application', 'Users', 'From sign-up to verified'],
+  }
+  const reports = {
+    ordinary: aReport(),
+    troubled: aTroubledReport(),
+    empty: anEmptyReport(),
+    huge: aHugeReport('30d'),
+  }
+
+  for (const language of ['fr', 'en'] as const)
+    for (const colorScheme of ['light', 'dark'] as const)
+      test(`${language}, ${colorScheme}: all panels, nothing wider than the window, no violation`, async ({
+        page,
+      }) => {
+        test.setTimeout(120_000)
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        for (const [name, report] of Object.entries(reports)) {
+          await open(page, report, language)
+          for (const heading of HEADINGS[language])
+            await expect(page.getByRole('heading', { level: 2, name: heading })).toBeVisible()
+          for (const width of [320, 768, 1280, 1920]) {
+            await page.setViewportSize({ width, height: 900 })
+            const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+            expect([name, width, wide]).toEqual([name, width, width])
+            if (width === 320 || (width === 1280 && name === 'troubled'))
+              expect([name, width, await violations(page)]).toEqual([name, width, []])
+          }
+          await page.unroute(API)
+        }
+      })
+})
+
+test('a definition shows under the pointer and with the keyboard, and Escape puts it away', async ({
+  page,
+}) => {
+  await open(page, aReport())
+  const term = page.getByRole('button', { name: 'Actifs' })
+  const definition = page.getByRole('tooltip').filter({ hasText: 'Comptes différents vus' })
+  await expect(term).toHaveAccessibleDescription(/ces dernières 24 heures/)
+  await expect(definition).toBeHidden()
+  await term.hover()
+  await expect(definition).toBeVisible()
+  await definition.hover()
+  await expect(definition).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(definition).toBeHidden()
+  await page.getByRole('heading', { level: 1 }).hover()
+
+  await page.getByRole('button', { name: 'En attente' }).focus()
+  await page.keyboard.press('Tab')
+  await expect(term).toBeFocused()
+  await expect(definition).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(definition).toBeHidden()
+  await expect(term).toBeFocused()
+})
+
+test('every figure’s definition is reached with the Tab key, and none makes the page wider', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1024, height: 900 })
+  await open(page, aReport())
+  const reached = new Set<string>()
+  const widths = new Set<number>()
+  await page.locator('main').focus()
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press('Tab')
+    const [id, width] = await page.evaluate(
+      () =>
+        [
+          document.activeElement?.closest('[id^="figure-"]')?.id ?? '',
+          document.documentElement.scrollWidth,
+        ] as const,
+    )
+    reached.add(id)
+    widths.add(width)
+  }
+  const figures = await page.locator('[id^="figure-"]').evaluateAll((all) => all.map(({ id }) => id))
+  expect(figures.length).toBeGreaterThanOrEqual(24)
+  expect(figures.filter((id) => !reached.has(id))).toEqual([])
+  expect([...widths]).toEqual([1024])
+})
+
+test('a plot tells the value and the time under the pointer, and every plot the same moment', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 1000 })
+  await open(page, aReport())
+  const plot = page.locator('#figure-latency').getByRole('img')
+  await plot.scrollIntoViewIfNeeded()
+  const box = await plot.boundingBox()
+  await plot.hover({ position: { x: (box?.width ?? 0) - 1, y: 20 } })
+  const last = aReport().application.trends.latency.values.at(-1) ?? 0
+  const spoken = `${last.toLocaleString('fr', { maximumFractionDigits: 1 })}\u00a0ms`
+  await expect(page.locator('#figure-latency')).toContainText(`dim. 15:05${spoken}`)
+  const crosses = page.locator('[data-moments="pointed"] span[class*="cross"]')
+  expect(await crosses.count()).toBeGreaterThanOrEqual(24)
+  await expect(crosses.first()).toBeVisible()
+  await page.getByRole('heading', { level: 1 }).hover()
+  await expect(page.locator('#figure-latency')).not.toContainText(`dim. 15:05${spoken}`)
+})
+
+test('times are those of the reader’s own time zone', async ({ page, anotherBrowser, app }) => {
+  await open(page, aReport())
+  await expect(page.getByText('Heures : Europe/Paris')).toBeVisible()
+  await expect(page.getByText('Chiffres de 15:05:12')).toBeVisible()
+  const abroad = await anotherBrowser({ timezoneId: 'America/New_York' })
+  await becomeOperator(abroad, app)
+  await open(abroad, aReport(), 'en')
+  await expect(abroad.getByText('Times: America/New York')).toBeVisible()
+  await expect(abroad.getByText('Figures of 09:05:12')).toBeVisible()
+})
+
+test('figures come in by themselves', async ({ page }) => {
+  await open(page, aReport())
+  await expect(page.getByText('Tout va bien')).toBeVisible()
+  await expect(page).toHaveTitle('Tableau de bord · Huntaze')
+  await page.unroute(API)
+  await answerWith(page, aTroubledReport())
+  await lookNow(page)
+  const alarms = page.getByRole('region', { name: 'Alarmes' })
+  await expect(alarms.getByRole('heading', { name: 'Les emails ne partent plus' })).toBeVisible()
+  await expect(page).toHaveTitle('(3) Tableau de bord · Huntaze')
+  await alarms.getByRole('link', { name: 'Voir le chiffre' }).first().click()
+  await expect(page.locator('#figure-bounceRate')).toBeInViewport()
+})
+
+test('without news the last figures stay, and the page says since when', async ({ page, complaints }) => {
+  await open(page, aReport())
+  await page.unroute(API)
+  await page.route(API, (route) => route.abort())
+  await lookNow(page)
+  const status = page.getByRole('status').filter({ hasText: 'Sans nouvelles depuis 15:05:12' })
+  await expect(status).toBeVisible()
+  await expect(page.locator('#figure-total')).toContainText('48\u202f213')
+  await page.evaluate(() => window.scrollTo(0, document.body.scrollHeight))
+  await expect(status).toBeInViewport()
+  expect(await violations(page)).toEqual([])
+  await page.unroute(API)
+  await answerWith(page, aReport())
+  await lookNow(page)
+  await expect(page.getByText('En direct')).toBeVisible()
+  await expect(status).toHaveCount(0)
+  complaints.splice(0)
+})
+
+test('it looks every 15 seconds, less often while nobody answers, and not at all while hidden', async ({
+  page,
+  complaints,
+}) => {
+  const asked: string[] = []
+  await page.clock.install()
+  let isUp = true
+  await page.route(API, (route) => {
+    asked.push(route.request().url())
+    return isUp
+      ? route.fulfill({ json: aReport() })
+      : route.fulfill({ status: 503, json: { code: 'unavailable' } })
+  })
+  await page.goto('/monitoring')
+  await expect(page.getByText('Heures : Europe/Paris')).toBeVisible()
+  const after = async (milliseconds: number, count: number) => {
+    await page.clock.runFor(milliseconds)
+    await expect.poll(() => asked.length).toBe(count)
+    // The answer has to arrive before the next pause begins.
+    await page.evaluate(() => Promise.resolve())
+  }
+  await after(REST, 1)
+  expect(spanOf(asked[0] ?? '')).toBe('24h')
+  await expect(page.getByText('Tout va bien')).toBeVisible()
+  isUp = false
+  await after(REST, 2)
+  await expect(page.getByText(/Sans nouvelles/)).toBeVisible()
+  await after(REST, 2)
+  await after(REST, 3)
+  await after(3 * REST, 3)
+
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: true, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await after(20 * REST, 3)
+  isUp = true
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'hidden', { value: false, configurable: true })
+    document.dispatchEvent(new Event('visibilitychange'))
+  })
+  await after(0, 4)
+  await expect(page.getByText('En direct')).toBeVisible()
+  complaints.splice(0)
+})
+
+test('another span is another address, and its own figures', async ({ page }) => {
+  await open(page, aReport())
+  const spans = page.getByRole('navigation', { name: 'Période' })
+  await expect(spans.getByRole('link', { name: '24 h' })).toHaveAttribute('aria-current', 'true')
+  await spans.getByRole('link', { name: '7 j' }).click()
+  await page.waitForURL('**/monitoring?span=7d')
+  await expect(spans.getByRole('link', { name: '7 j' })).toHaveAttribute('aria-current', 'true')
+  const asked = page.waitForRequest(API)
+  await lookNow(page)
+  expect(spanOf((await asked).url())).toBe('7d')
+  await page.goto('/monitoring?span=nonsense')
+  await expect(spans.getByRole('link', { name: '24 h' })).toHaveAttribute('aria-current', 'true')
+})
+
+test('a session that ended leads to signing in', async ({ page }) => {
+  await open(page, aReport())
+  await page.unroute(API)
+  await page.route(API, (route) => route.fulfill({ status: 401, json: { code: 'unauthenticated' } }))
+  await page.context().clearCookies()
+  await lookNow(page)
+  await page.waitForURL('**/login?next=/monitoring')
+})
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false })
+
+  test('the server’s figures are there, and the spans are links', async ({ page }) => {
+    await page.goto('/monitoring')
+    for (const heading of ['Base de données', 'E-mail', 'Application', 'Utilisateurs'])
+      await expect(page.getByRole('heading', { level: 2, name: heading })).toBeVisible()
+    await expect(page.locator('#figure-total').getByRole('img')).toBeVisible()
+    await expect(page.getByText('Heures : UTC')).toBeVisible()
+    await page.getByRole('button', { name: 'Actifs' }).hover()
+    await expect(page.getByRole('tooltip').filter({ hasText: 'Comptes différents' })).toBeVisible()
+    await page.getByRole('link', { name: '30 j' }).click()
+    await expect(page.getByText('sur 30 jours').first()).toBeVisible()
+  })
+})

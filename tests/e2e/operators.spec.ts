@@ -1,0 +1,257 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Page } from '@playwright/test'
+import axe from 'axe-core'
+import type { App } from '../support/app'
+import { expect, test } from './fixtures'
+import { freshEmail, mailedLink, PASSWORD, query, signIn, signUpToDashboard, untilMailed } from './steps'
+
+const run = promisify(execFile)
+
+/** `npm run operator:grant`, on the app's database. */
+const grant = (app: App, email: string) =>
+  run(process.execPath, ['--import', 'tsx', 'scripts/operator.ts', 'grant', email], {
+    env: { ...app.env, PATH: process.env.PATH, NODE_ENV: 'test' },
+  })
+
+/** Signs up, opens the mailed link, is made an operator by the command, and signs in again. */
+async function becomeOperator(app: App, page: Page, name = 'Camille Moreau'): Promise<string> {
+  const email = await signUpToDashboard(page, freshEmail(), name)
+  await page.goto(await mailedLink(page, email))
+  await expect(page.getByText('Email vérifié !')).toBeVisible()
+  const { stdout } = await grant(app, email)
+  expect(stdout).toContain(`${email} is an operator now`)
+  await page.goto('/monitoring/users')
+  await page.waitForURL('**/login?next=%2Fmonitoring%2Fusers')
+  await signIn(page, email)
+  await page.waitForURL('**/monitoring/users')
+  return email
+}
+
+/** Lets the operator's password be as old as if it had been given that many minutes ago. */
+const agePassword = (app: App, email: string, minutes: number) =>
+  query(
+    app,
+    `update sessions set created_at = now() - make_interval(mins => $2), password_at = null
+     where user_id = (select id from users where email = $1)`,
+    [email, minutes],
+  )
+
+async function openPerson(page: Page, email: string): Promise<void> {
+  await page.goto('/monitoring/users')
+  await page.getByLabel('Email ou nom').fill(email)
+  await page.keyboard.press('Enter')
+  await page.getByRole('row').filter({ hasText: email }).getByRole('link').click()
+  await expect(page.getByRole('main').getByText(email)).toBeVisible()
+}
+
+const done = (page: Page) => page.getByRole('status')
+
+/** An act that has to be unfolded first. */
+async function unfoldAndPress(page: Page, name: string): Promise<void> {
+  await page.getByText(`${name}…`).click()
+  await page.getByRole('button', { name, exact: true }).click()
+}
+
+test.beforeEach(({ page: _page }) => test.setTimeout(120_000))
+
+test('an operator finds a person and acts; the person meets it on the next request', async ({
+  app,
+  page,
+  anotherBrowser,
+}) => {
+  await becomeOperator(app, page)
+  const theirs = await anotherBrowser()
+  const email = await signUpToDashboard(theirs, freshEmail(), 'Hélène Dupont-Tour')
+  await untilMailed(app, email, 1)
+
+  await page.getByRole('banner').getByRole('link', { name: 'Supervision' }).waitFor()
+  await page.goto('/monitoring/users?q=helene+dupont')
+  await expect(page.getByRole('row').filter({ hasText: email })).toContainText('En attente')
+  await openPerson(page, email)
+  await expect(page.getByText('Compte créé')).toBeVisible()
+
+  await query(app, 'delete from rate_limits')
+  await page.getByRole('button', { name: 'Renvoyer le lien' }).click()
+  await expect(done(page)).toHaveText('Un nouveau lien est en route.')
+  await untilMailed(app, email, 2)
+
+  await page.getByRole('button', { name: 'Vérifier à la main' }).click()
+  await expect(done(page)).toHaveText('L’adresse est vérifiée.')
+  await theirs.goto('/dashboard')
+  await expect(theirs.getByText('Votre email est vérifié')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Fermer (1)', exact: true }).click()
+  await expect(done(page)).toHaveText('La session est fermée.')
+  await expect(page.getByText('Aucune session ouverte.')).toBeVisible()
+  await theirs.goto('/dashboard')
+  await theirs.waitForURL('**/login?next=%2Fdashboard')
+  await signIn(theirs, email)
+  await theirs.waitForURL('**/dashboard')
+
+  await page.reload()
+  await unfoldAndPress(page, 'Désactiver le compte')
+  await expect(done(page)).toHaveText('Le compte est désactivé.')
+  await theirs.goto('/dashboard')
+  await theirs.waitForURL('**/login?next=%2Fdashboard')
+  await signIn(theirs, email)
+  await expect(theirs.getByText('Ce compte est désactivé')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Réactiver le compte' }).click()
+  await expect(done(page)).toHaveText('Le compte est réactivé.')
+  await signIn(theirs, email)
+  await theirs.waitForURL('**/dashboard')
+
+  const history = page.getByRole('region', { name: 'Historique' })
+  for (const line of ['Compte réactivé', 'Compte désactivé', 'Adresse vérifiée à la main', 'Fiche consultée'])
+    await expect(history.getByRole('listitem').filter({ hasText: line })).toContainText('par Camille Moreau')
+})
+
+test('a refused address is written to again once an operator lifts the suppression', async ({
+  app,
+  page,
+  anotherBrowser,
+}) => {
+  await becomeOperator(app, page)
+  const theirs = await anotherBrowser()
+  const email = await signUpToDashboard(theirs)
+  await mailedLink(theirs, email)
+  await theirs.getByRole('button', { name: 'refus définitif', exact: true }).click()
+  await expect(theirs.getByText('C’est noté')).toBeVisible()
+  await theirs.goto('/dashboard')
+  await expect(theirs.getByRole('button', { name: /Renvoyer le lien|Nouvel envoi/ })).toHaveCount(0)
+  await openPerson(page, email)
+  await expect(page.getByText('Adresse refusée', { exact: true })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Renvoyer le lien' })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Écrire à nouveau à cette adresse' }).click()
+  await expect(done(page)).toHaveText('Les emails partent à nouveau à cette adresse.')
+  await theirs.goto('/dashboard')
+  await expect(theirs.getByRole('button', { name: /Renvoyer le lien|Nouvel envoi/ })).toBeVisible()
+})
+
+test.describe('an act asks for the password after ten minutes', () => {
+  test('in its place, once, and does what was asked', async ({ app, page, anotherBrowser }) => {
+    const operator = await becomeOperator(app, page)
+    const email = await signUpToDashboard(await anotherBrowser())
+    await agePassword(app, operator, 11)
+    await openPerson(page, email)
+    await unfoldAndPress(page, 'Fermer toutes les sessions')
+    const password = page.getByLabel('Votre mot de passe')
+    await expect(password).toBeFocused()
+    await page.keyboard.type('pas celui-là')
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Ce n’est pas votre mot de passe.')).toBeVisible()
+    await expect(password).toBeFocused()
+    await password.fill(PASSWORD)
+    await page.keyboard.press('Enter')
+    await expect(done(page)).toHaveText('Toutes les sessions sont fermées.')
+    await page.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await expect(done(page)).toHaveText('L’adresse est vérifiée.')
+  })
+
+  test('and so without JavaScript', async ({ app, page, anotherBrowser }) => {
+    const operator = await becomeOperator(app, page)
+    const email = await signUpToDashboard(await anotherBrowser())
+    const plain = await anotherBrowser({ javaScriptEnabled: false })
+    await plain.goto('/login?next=/monitoring/users')
+    await signIn(plain, operator)
+    await plain.waitForURL('**/monitoring/users')
+    await agePassword(app, operator, 11)
+    await openPerson(plain, email)
+    await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await plain.getByLabel('Votre mot de passe').fill('pas celui-là')
+    await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await expect(plain.getByText('Ce n’est pas votre mot de passe.')).toBeVisible()
+    await plain.getByLabel('Votre mot de passe').fill(PASSWORD)
+    await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await expect(done(plain)).toHaveText('L’adresse est vérifiée.')
+    await unfoldAndPress(plain, 'Désactiver le compte')
+    await expect(done(plain)).toHaveText('Le compte est désactivé.')
+  })
+})
+
+test('to a member the operators’ pages do not exist', async ({ app, page, anotherBrowser }) => {
+  const email = await signUpToDashboard(page)
+  await expect(page.getByRole('banner').getByRole('link', { name: 'Supervision' })).toHaveCount(0)
+  const [person] = await query<{ id: string }>(app, 'select id from users where email = $1', [email])
+  const guest = await anotherBrowser()
+  for (const path of ['/monitoring/users', '/monitoring/users?q=a', `/monitoring/users/${person?.id}`]) {
+    const answer = await page.request.get(path)
+    expect(answer.status()).toBe(404)
+    expect(await answer.text()).not.toContain('Derniers comptes')
+    await guest.goto(path)
+    expect(new URL(guest.url()).pathname + new URL(guest.url()).search).toBe(
+      `/login?next=${encodeURIComponent(path)}`,
+    )
+  }
+  const viewed = await query(app, `select from events where type = 'person_viewed' and user_id = $1`, [
+    person?.id,
+  ])
+  expect(viewed).toEqual([])
+})
+
+test('a number that is nobody’s leads nowhere', async ({ app, page }) => {
+  await becomeOperator(app, page)
+  for (const id of ['999999999', '0', '-1', '1e3', 'moi', '9'.repeat(30), '%00']) {
+    expect((await page.request.get(`/monitoring/users/${id}`)).status(), id).toBe(404)
+  }
+  expect((await page.request.get('/monitoring/users?after=moi&q=a&q=b')).status()).toBe(200)
+})
+
+test('an operator who was idle for an hour signs in again, and comes back', async ({ app, page }) => {
+  const operator = await becomeOperator(app, page)
+  await page.goto('/monitoring/users?q=camille')
+  const idle = (minutes: number) =>
+    query(
+      app,
+      `update sessions set created_at = now() - interval '3 hours', last_seen_at = now() - make_interval(mins => $2)
+       where user_id = (select id from users where email = $1)`,
+      [operator, minutes],
+    )
+  await idle(59)
+  await page.reload()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Comptes')
+  await idle(60)
+  await page.reload()
+  await page.waitForURL('**/login?next=**')
+  await signIn(page, operator)
+  await page.waitForURL('**/monitoring/users?q=camille')
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 320, height: 640 },
+    { width: 1120, height: 840 },
+  ]) {
+    test(`axe finds nothing at ${viewport.width} px, ${colorScheme}`, async ({
+      app,
+      page,
+      anotherBrowser,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize(viewport)
+      const operator = await becomeOperator(app, page)
+      const email = await signUpToDashboard(await anotherBrowser())
+      const check = async () => {
+        await page.evaluate(axe.source)
+        const violations = await page.evaluate(async () => {
+          const own = window as unknown as { axe: typeof axe }
+          return (await own.axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+        })
+        expect(violations).toEqual([])
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(overflow).toBe(0)
+      }
+      for (const path of ['/monitoring/users', '/monitoring/users?q=personne']) {
+        await page.goto(path)
+        await check()
+      }
+      await openPerson(page, email)
+      await check()
+      await agePassword(app, operator, 11)
+      await unfoldAndPress(page, 'Désactiver le compte')
+      await expect(page.getByLabel('Votre mot de passe')).toBeVisible()
+      await check()
+    })
+  }
+}

@@ -1,0 +1,15 @@
+export type User = { id: number; name: string; email: string; emailVerified: boolean }
+
+/** Who sent `request`; null: nobody. Throws when that cannot be told now: answer 503 then, never "signed out". */
+export async function whoSent(request: Request, appUrl: string): Promise<User | null> {
+  const response = await fetch(`${appUrl}/api/auth/me`, {
+    headers: { cookie: request.headers.get('cookie') ?? '' },
+    cache: 'no-store',
+    redirect: 'error',
+    signal: AbortSignal.timeout(3000),
+  })
+  if (response.status === 401) return null
+  if (!response.ok) throw new Error(`Huntaze Auth answered ${response.status}`)
+  const { user } = (await response.json()) as { user: User }
+  return user
+}

@@ -1,0 +1,408 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { act } from '../../lib/administration/act'
+import { ACTS, type ActInput } from '../../lib/administration/input'
+import { readPerson } from '../../lib/administration/read-person'
+import { grantOperator, revokeOperator } from '../../lib/administration/roles'
+import { login } from '../../lib/auth/login'
+import { logout } from '../../lib/auth/logout'
+import { notMe } from '../../lib/auth/not-me'
+import { resendVerification } from '../../lib/auth/resend-verification'
+import { verifyEmail } from '../../lib/auth/verify-email'
+import { HOUR, MINUTE } from '../../lib/clock'
+import { isSuppressed, recipientHash, suppress } from '../../lib/email/suppression'
+import { deliverDue } from '../../lib/email/worker'
+import { recordView } from '../../lib/events/record'
+import { peekSession } from '../../lib/token/session'
+import { tokenFor } from '../support/mail'
+import { anOperator, eventsOf } from '../support/operators'
+import {
+  aRegisteredUser,
+  aVerifiedUser,
+  aVisitor,
+  createWorld,
+  expectOk,
+  freshEmail,
+  PASSWORD,
+  type TestUser,
+  type World,
+} from '../support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
+})
+afterAll(() => world.close())
+
+const refusal = (code: string) => ({ ok: false, error: { code } })
+const signIn = (email: string) => login(world.ctx, { email, password: PASSWORD }, aVisitor())
+const mailTo = (email: string) => world.ctx.mail.sent.filter(({ to }) => to === email).length
+
+async function suppressAddress(user: TestUser): Promise<void> {
+  const { rows } = await world.pool.query('select max(id) as id from email_messages where user_id = $1', [
+    user.user.id,
+  ])
+  await suppress(world.ctx, world.ctx.db, {
+    recipientHash: recipientHash(user.email),
+    reason: 'bounce',
+    messageId: Number(rows[0].id),
+  })
+}
+
+describe('the role', () => {
+  it('is given to a verified account that is not disabled, once, and recorded', async () => {
+    const { user, email, jwt } = await aVerifiedUser(world, freshEmail())
+    expect(await grantOperator(world.ctx, email)).toBe('granted')
+    expect(await peekSession(world.ctx, jwt)).toBeNull()
+    const { session } = expectOk(await signIn(email))
+    expect(await peekSession(world.ctx, session.jwt)).toMatchObject({ role: 'operator' })
+    expect(await grantOperator(world.ctx, email)).toBe('was_operator')
+    expect(await peekSession(world.ctx, session.jwt)).not.toBeNull()
+    expect(await eventsOf(world, user.id)).toEqual([
+      'registered',
+      'email_verified',
+      'operator_granted by command',
+      'signed_in',
+    ])
+  })
+
+  it('is refused to everybody else', async () => {
+    const unverified = await aRegisteredUser(world, freshEmail())
+    const disabled = await aVerifiedUser(world, freshEmail())
+    await world.pool.query('update users set disabled_at = now() where id = $1', [disabled.user.id])
+    expect(await grantOperator(world.ctx, freshEmail())).toBe('unknown')
+    expect(await grantOperator(world.ctx, unverified.email)).toBe('unverified')
+    expect(await grantOperator(world.ctx, disabled.email)).toBe('disabled')
+    expect(await eventsOf(world, disabled.user.id)).not.toContain('operator_granted by command')
+  })
+
+  it('is never taken from the last operator who can sign in', async () => {
+    await world.pool.query(`update users set role = 'member'`)
+    const [first, second] = [await anOperator(world), await anOperator(world)]
+    expect(await revokeOperator(world.ctx, freshEmail())).toBe('unknown')
+    await world.pool.query('update users set disabled_at = now() where id = $1', [second.user.id])
+    expect(await revokeOperator(world.ctx, first.email)).toBe('last_operator')
+    await world.pool.query('update users set disabled_at = null where id = $1', [second.user.id])
+    expect(await revokeOperator(world.ctx, first.email)).toBe('revoked')
+    expect(await revokeOperator(world.ctx, first.email)).toBe('was_member')
+    expect(await revokeOperator(world.ctx, second.email)).toBe('last_operator')
+    expect((await eventsOf(world, first.user.id)).at(-1)).toBe('operator_revoked by command')
+  })
+
+  it('stays with one of several who are revoked at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await world.pool.query(`update users set role = 'member'`)
+      const operators = await Promise.all([anOperator(world), anOperator(world), anOperator(world)])
+      const answers = await Promise.all(operators.map(({ email }) => revokeOperator(world.ctx, email)))
+      expect(answers.toSorted()).toEqual(['last_operator', 'revoked', 'revoked'])
+    }
+  })
+})
+
+describe('an act', () => {
+  let operator: TestUser
+  beforeAll(async () => {
+    operator = await anOperator(world)
+  })
+  beforeEach(() => world.ctx.now.advance(2 * MINUTE))
+
+  const perform = (name: ActInput['act'], person: TestUser, sessionId?: string) =>
+    act(world.ctx, operator.user.id, { act: name, userId: person.user.id, sessionId })
+  const lastEvent = async (person: TestUser) => (await eventsOf(world, person.user.id)).at(-1)
+  const by = (type: string) => `${type} by ${operator.user.id}`
+
+  it('mails a new link', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const before = mailTo(person.email)
+    expectOk(await perform('resend', person))
+    await deliverDue(world.ctx)
+    expect(mailTo(person.email)).toBe(before + 1)
+    expect(tokenFor(world.ctx.mail, person.email)).not.toBe(person.token)
+    expect(await lastEvent(person)).toBe(by('verification_resent'))
+  })
+
+  it('mails no more links to one recipient than the person could ask for', async () => {
+    const strict = await createWorld()
+    try {
+      const person = await aRegisteredUser(strict, freshEmail())
+      const again = () => act(strict.ctx, 1, { act: 'resend', userId: person.user.id })
+      expect(await again()).toMatchObject(refusal('rate_limited'))
+      strict.ctx.now.advance(MINUTE)
+      expectOk(await again())
+      expect(await again()).toMatchObject(refusal('rate_limited'))
+      expect(await eventsOf(strict, person.user.id)).toHaveLength(2)
+    } finally {
+      await strict.close()
+    }
+  })
+
+  it('verifies by hand: links are void, the welcome e-mail leaves', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    expectOk(await perform('verify', person))
+    expect((await peekSession(world.ctx, person.jwt))?.user.emailVerified).toBe(true)
+    expect(await verifyEmail(world.ctx, person.token, aVisitor())).toMatchObject(refusal('token_used'))
+    const before = mailTo(person.email)
+    await deliverDue(world.ctx)
+    expect(mailTo(person.email)).toBe(before + 1)
+    expect(await lastEvent(person)).toBe(by('verified_by_hand'))
+  })
+
+  it('makes a link and an operator verify once, whoever comes first', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const person = await aRegisteredUser(world, freshEmail())
+      await Promise.all([perform('verify', person), verifyEmail(world.ctx, person.token, aVisitor())])
+      const { rows } = await world.pool.query(
+        `select count(*)::int as n from email_messages where user_id = $1 and kind = 'welcome'`,
+        [person.user.id],
+      )
+      expect(rows[0].n).toBe(1)
+      const events = await eventsOf(world, person.user.id)
+      expect(events.filter((type) => type.includes('verified'))).toHaveLength(1)
+    }
+  })
+
+  it('lifts a suppression', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    await suppressAddress(person)
+    expect(await perform('resend', person)).toEqual(refusal('nothing_to_do'))
+    expectOk(await perform('lift_suppression', person))
+    expect(await isSuppressed(world.ctx.db, person.email)).toBe(false)
+    expect(await lastEvent(person)).toBe(by('suppression_lifted'))
+    expectOk(await perform('resend', person))
+  })
+
+  it('ends one session, or all', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const jwts = [person.jwt]
+    for (let index = 0; index < 2; index += 1) jwts.push(expectOk(await signIn(person.email)).session.jwt)
+    const first = await peekSession(world.ctx, person.jwt)
+    const alive = async () =>
+      (await Promise.all(jwts.map((jwt) => peekSession(world.ctx, jwt)))).map((session) => session !== null)
+    expectOk(await perform('end_session', person, first?.id))
+    expect(await alive()).toEqual([false, true, true])
+    expect(await lastEvent(person)).toBe(by('session_ended'))
+    expectOk(await perform('end_sessions', person))
+    expect(await alive()).toEqual([false, false, false])
+    expect(await lastEvent(person)).toBe(by('sessions_ended'))
+  })
+
+  it("ends no session of somebody else's", async () => {
+    const [person, other] = [
+      await aVerifiedUser(world, freshEmail()),
+      await aVerifiedUser(world, freshEmail()),
+    ]
+    const session = await peekSession(world.ctx, other.jwt)
+    expect(await perform('end_session', person, session?.id)).toEqual(refusal('nothing_to_do'))
+    expect(await perform('end_session', person)).toEqual(refusal('invalid_input'))
+    expect(await peekSession(world.ctx, other.jwt)).not.toBeNull()
+  })
+
+  it('disables: no session, no sign-in, no mail, no link; and enables again', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    expectOk(await perform('resend', person))
+    const before = mailTo(person.email)
+    expectOk(await perform('disable', person))
+    expect(await lastEvent(person)).toBe(by('account_disabled'))
+    await deliverDue(world.ctx)
+    expect(mailTo(person.email)).toBe(before)
+    expect(await peekSession(world.ctx, person.jwt)).toBeNull()
+    expect(await signIn(person.email)).toEqual(refusal('account_disabled'))
+    expect(await verifyEmail(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
+    expect(await resendVerification(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
+    expectOk(await perform('enable', person))
+    expect(await peekSession(world.ctx, person.jwt)).toBeNull()
+    expectOk(await signIn(person.email))
+    expectOk(await verifyEmail(world.ctx, person.token, aVisitor()))
+  })
+
+  it('is refused, and recorded nowhere, where it changes nothing', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    await act(world.ctx, operator.user.id, { act: 'end_sessions', userId: person.user.id })
+    const before = await eventsOf(world, person.user.id)
+    for (const name of ACTS.filter((one) => one !== 'disable' && one !== 'end_session')) {
+      expect([name, await perform(name, person)]).toEqual([name, refusal('nothing_to_do')])
+    }
+    expectOk(await perform('disable', person))
+    expect(await perform('disable', person)).toEqual(refusal('nothing_to_do'))
+    expect(await perform('verify', person)).toEqual(refusal('nothing_to_do'))
+    expect(await eventsOf(world, person.user.id)).toEqual([...before, by('account_disabled')])
+  })
+
+  it.each(ACTS)('%s finds no account that is not there', async (name) => {
+    const nobody = { act: name, userId: 999_999_999, sessionId: 'none' }
+    expect(await act(world.ctx, operator.user.id, nobody)).toEqual(refusal('not_found'))
+  })
+
+  it('is in the history exactly if it happened', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    await world.pool.query(
+      `create function no_events() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
+       create trigger no_events before insert on events for each row execute function no_events()`,
+    )
+    try {
+      for (const name of ['resend', 'verify', 'end_sessions', 'disable'] as const) {
+        await expect(perform(name, person)).rejects.toThrow()
+      }
+    } finally {
+      await world.pool.query('drop function no_events() cascade')
+    }
+    expect(await peekSession(world.ctx, person.jwt)).toMatchObject({ user: { emailVerified: false } })
+    const before = mailTo(person.email)
+    await deliverDue(world.ctx)
+    expect(mailTo(person.email)).toBe(before)
+  })
+
+  it('disables nobody by themselves', async () => {
+    expect(await perform('disable', operator)).toEqual(refusal('own_account'))
+    expect(await peekSession(world.ctx, operator.jwt)).not.toBeNull()
+  })
+
+  it('is refused to who is no operator any more', async () => {
+    const [former, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
+    await revokeOperator(world.ctx, former.email)
+    for (const name of ['disable', 'enable'] as const) {
+      const late = act(world.ctx, former.user.id, { act: name, userId: person.user.id })
+      expect(await late).toEqual(refusal('forbidden'))
+    }
+  })
+})
+
+describe('two operators who disable each other at the same moment', () => {
+  const disable = (actor: TestUser, target: TestUser) =>
+    act(world.ctx, actor.user.id, { act: 'disable', userId: target.user.id })
+
+  it('leave exactly one', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const [one, other] = [await anOperator(world), await anOperator(world)]
+      const answers = await Promise.all([disable(one, other), disable(other, one)])
+      expect(answers.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+      expect(answers.find(({ ok }) => !ok)).toEqual(refusal('forbidden'))
+    }
+  })
+
+  it('would both succeed if each looked before it locked: the control', async () => {
+    const [one, other] = [await anOperator(world), await anOperator(world)]
+    const careless = async (actor: TestUser, target: TestUser) => {
+      const { rows } = await world.pool.query('select disabled_at from users where id = $1', [actor.user.id])
+      if (rows[0].disabled_at !== null) return false
+      // The other one looks before either writes.
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      await world.pool.query('update users set disabled_at = now() where id = $1', [target.user.id])
+      return true
+    }
+    expect(await Promise.all([careless(one, other), careless(other, one)])).toEqual([true, true])
+  })
+})
+
+describe('the history', () => {
+  it('tells what a person did', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const { session } = expectOk(await signIn(person.email))
+    await logout(world.ctx, session.jwt)
+    await logout(world.ctx, session.jwt)
+    expect(await eventsOf(world, person.user.id)).toEqual([
+      'registered',
+      'email_verified',
+      'signed_in',
+      'signed_out',
+    ])
+    await login(world.ctx, { email: person.email, password: 'not the passphrase' }, aVisitor())
+    expect(await eventsOf(world, person.user.id)).toHaveLength(4)
+  })
+
+  it('outlives an account that was disowned', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    world.ctx.now.advance(MINUTE)
+    expectOk(await resendVerification(world.ctx, undefined, aVisitor({ jwt: person.jwt })))
+    expectOk(await notMe(world.ctx, person.token, aVisitor()))
+    expect(await eventsOf(world, person.user.id)).toEqual([
+      'registered',
+      'verification_resent',
+      'account_disowned',
+    ])
+  })
+
+  it('tells once an hour that an operator looked', async () => {
+    const [operator, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
+    const look = () => recordView(world.ctx, { userId: person.user.id, actorId: operator.user.id })
+    const views = async () =>
+      (await eventsOf(world, person.user.id)).filter((type) => type.startsWith('person_viewed')).length
+    await look()
+    world.ctx.now.advance(HOUR - 1)
+    await look()
+    expect(await views()).toBe(1)
+    world.ctx.now.advance(1)
+    await look()
+    expect(await views()).toBe(2)
+  })
+
+  it('holds no address, name or secret', async () => {
+    const { rows } = await world.pool.query('select * from events')
+    const text = JSON.stringify(rows)
+    expect(rows.length).toBeGreaterThan(50)
+    expect(text).not.toMatch(/@|Jean|Dupont/)
+  })
+})
+
+describe('what an operator reads of a person', () => {
+  it('is the account, its sessions, messages, reports, suppression, refusals and history', async () => {
+    const operator = await anOperator(world)
+    const person = await aRegisteredUser(world, freshEmail())
+    await suppressAddress(person)
+    await world.pool.query(
+      `insert into email_events (source_id, type, message_id, reason, occurred_at, received_at)
+       select 'r' || id, 'bounce', id, 'NoEmail', now(), now() from email_messages where user_id = $1`,
+      [person.user.id],
+    )
+    await login(world.ctx, { email: person.email, password: 'not the passphrase' }, aVisitor())
+    await act(world.ctx, operator.user.id, { act: 'end_sessions', userId: person.user.id })
+    expectOk(
+      await login(
+        world.ctx,
+        { email: person.email, password: PASSWORD },
+        aVisitor({ network: '198.51.100.7' }),
+      ),
+    )
+    const read = await readPerson(world.ctx, person.user.id)
+    expect(read).toMatchObject({
+      id: person.user.id,
+      email: person.email,
+      role: 'member',
+      suppression: { reason: 'bounce' },
+      sessions: [{ lastSeenAt: null }],
+      messages: [
+        {
+          kind: 'verification',
+          status: 'sent',
+          isToFormerAddress: false,
+          reports: [{ type: 'bounce', reason: 'NoEmail' }],
+        },
+      ],
+      events: [
+        { type: 'signed_in' },
+        { type: 'sessions_ended', actorId: operator.user.id, actorName: 'Jean Dupont', detail: '1' },
+        { type: 'registered' },
+      ],
+      acts: [],
+    })
+    expect((await readPerson(world.ctx, operator.user.id))?.acts).toMatchObject([
+      { type: 'sessions_ended', userId: person.user.id },
+    ])
+    expect(JSON.stringify(read)).not.toMatch(/password_?hash|token|\$2b\$/i)
+  })
+
+  it('counts refused sign-ins of the last hour', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const count = async () => (await readPerson(world.ctx, person.user.id))?.refusedSignIns
+    expect(await count()).toBe(0)
+    for (let index = 0; index < 3; index += 1) {
+      await login(world.ctx, { email: person.email, password: 'not the passphrase' }, aVisitor())
+    }
+    expect(await count()).toBe(3)
+    world.ctx.now.advance(HOUR)
+    expect(await count()).toBe(0)
+  })
+
+  it('is nothing where there is no such account', async () => {
+    expect(await readPerson(world.ctx, 999_999_999)).toBeNull()
+  })
+})

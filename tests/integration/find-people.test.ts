@@ -1,0 +1,138 @@
+import { sql } from 'drizzle-orm'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { findPeople } from '../../lib/administration/find-people'
+import { emailAddress } from '../../lib/auth/email-address'
+import { recipientHash, suppress } from '../../lib/email/suppression'
+import { createWorld, type World } from '../support/world'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld()
+})
+afterAll(() => world.close())
+
+const add = async (name: string, email: string): Promise<void> => {
+  await world.pool.query(`insert into users (name, email, password_hash) values ($1, $2, 'x')`, [name, email])
+}
+
+/** Searches as the page does. */
+const find = (text: string, after?: number) =>
+  findPeople(world.ctx, { text, email: emailAddress.safeParse(text).data }, after)
+
+const names = async (text: string) => (await find(text)).people.map(({ name }) => name)
+
+/** Every page, one after another. */
+async function everybody(text: string): Promise<number[]> {
+  const ids: number[] = []
+  let after: number | undefined
+  for (;;) {
+    const { people, next } = await find(text, after)
+    ids.push(...people.map(({ id }) => id))
+    if (next === null) return ids
+    after = next
+  }
+}
+
+describe('searching accounts', () => {
+  beforeAll(async () => {
+    await add('Hélène de la Tour', 'h.tour@example.com')
+    await add('ÉMILE Zola', 'emile@xn--bcher-kva.example')
+    await add('Cher', 'cher@example.com')
+    await add('Jean_Luc 100%', 'percent@example.com')
+  })
+
+  it.each([
+    ['the whole address', 'h.tour@example.com', ['Hélène de la Tour']],
+    ['an address as it is typed', ' H.Tour@EXAMPLE.com ', ['Hélène de la Tour']],
+    ['an international domain as it is written', 'emile@bücher.example', ['ÉMILE Zola']],
+    ['the beginning of an address', 'H.TOU', ['Hélène de la Tour']],
+    ['the beginning of a name', 'hélène de', ['Hélène de la Tour']],
+    ['a name without its accents', 'helene', ['Hélène de la Tour']],
+    ['a name with other accents and capitals', 'èmÎle  ZOL', ['ÉMILE Zola']],
+    ['the last name', 'zola', ['ÉMILE Zola']],
+    ['one word that is address, name and last name', 'cher', ['Cher']],
+    ['nothing that is there', 'nobody', []],
+    ['wildcards, which mean themselves', '%', []],
+    ['wildcards, which mean themselves', 'Jean_Luc 100%', ['Jean_Luc 100%']],
+    ['a NUL, which no text holds', 'h\0', []],
+    ['half a character', '\ud83d', []],
+    ['a quote', "o'", []],
+  ])('finds by %s: %j', async (_how, text, expected) => {
+    expect(await names(text)).toEqual(expected)
+  })
+
+  it('says which addresses refuse mail', async () => {
+    await add('Refused', 'refused@example.com')
+    expect((await find('refused')).people).toMatchObject([{ isSuppressed: false }])
+    const [message] = (
+      await world.pool.query(
+        `insert into email_messages (kind, status, due_at) values ('welcome', 'sent', now()) returning id`,
+      )
+    ).rows
+    await suppress(world.ctx, world.ctx.db, {
+      recipientHash: recipientHash('refused@example.com'),
+      reason: 'bounce',
+      messageId: Number(message.id),
+    })
+    expect((await find('refused')).people).toMatchObject([{ isSuppressed: true }])
+    expect((await find('cher')).people).toMatchObject([{ isSuppressed: false }])
+  })
+})
+
+describe('paging', () => {
+  beforeAll(async () => {
+    await world.pool.query(`
+      insert into users (name, email, password_hash)
+      select case when n % 3 = 0 then 'Martin ' || n when n % 3 = 1 then 'Anne Martin' else 'Paul Durand' end,
+             case when n % 2 = 0 then 'martin' || n else 'p' || n end || '@example.com', 'x'
+      from generate_series(1, 200) n`)
+  })
+
+  it('shows everybody once, in the order of what matched', async () => {
+    const ids = await everybody('martin')
+    const { rows } = await world.pool.query(
+      `select id from users where email like 'martin%' or name ilike 'martin%' or name ilike '% martin'`,
+    )
+    expect(ids).toHaveLength(rows.length)
+    expect(new Set(ids)).toEqual(new Set(rows.map(({ id }) => Number(id))))
+  })
+
+  it('shows everybody once without a text, the newest first', async () => {
+    const ids = await everybody('')
+    const { rows } = await world.pool.query('select id from users order by id desc')
+    expect(ids).toEqual(rows.map(({ id }) => Number(id)))
+  })
+
+  it('starts over where the account that a page ended with matches no more', async () => {
+    const { next, people } = await find('martin')
+    await world.pool.query(`update users set name = 'Other', email = 'other@example.com' where id = $1`, [
+      next,
+    ])
+    const again = await find('martin', next ?? undefined)
+    expect(again.people[0]?.id).toBe(people[0]?.id)
+  })
+})
+
+describe('among many', () => {
+  it('reads ranges of indexes, never the whole table', { timeout: 120_000 }, async () => {
+    await world.pool.query(`
+      insert into users (name, email, password_hash)
+      select 'Prenom' || n % 977 || ' Nom' || n % 5003, 'u' || n || '@example.com', 'x'
+      from generate_series(1, 100000) n`)
+    await world.pool.query('analyze users')
+    const plans: string[] = []
+    const explaining = Object.create(world.ctx.db)
+    explaining.execute = async (query: Parameters<typeof world.ctx.db.execute>[0]) => {
+      const { rows } = await world.ctx.db.execute(sql`explain ${query as never}`)
+      plans.push(rows.map((row) => Object.values(row)[0]).join('\n'))
+      return await world.ctx.db.execute(query)
+    }
+    for (const text of ['nom42', 'u7', 'prenom12 nom', 'u77777@example.com', 'n']) {
+      const first = await findPeople({ db: explaining }, { text })
+      if (first.next !== null) await findPeople({ db: explaining }, { text }, first.next)
+    }
+    expect(plans.length).toBeGreaterThan(8)
+    expect(plans.filter((plan) => plan.includes('Seq Scan'))).toEqual([])
+    expect(plans.filter((plan) => !plan.includes('_search_idx') && !plan.includes('users_pkey'))).toEqual([])
+  })
+})

@@ -1,0 +1,129 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openDatabase } from '../../lib/db/client'
+import { migrate } from '../../lib/db/migrate'
+import { migrationsFolder } from '../../lib/db/migrations'
+import { createLog } from '../../lib/log'
+import { readFunnel } from '../../lib/monitoring/funnel'
+import { funnelWindowOf, windowOf } from '../../lib/monitoring/span'
+import { foldMarks, readAccounts, readMailCounts } from '../../lib/monitoring/tallies'
+import { type TestDatabase, testDatabase } from '../support/database'
+
+const FIRST = '0004_monitoring'
+
+let database: TestDatabase
+let client: Client
+let older: string
+
+/** The project's migrations as they were before accounts were counted. */
+function migrationsBefore(): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-migrations-'))
+  cpSync(migrationsFolder(), folder, { recursive: true })
+  const file = path.join(folder, 'meta/_journal.json')
+  const journal = JSON.parse(readFileSync(file, 'utf8'))
+  const end = journal.entries.findIndex(({ tag }: { tag: string }) => tag === FIRST)
+  writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, end) }))
+  return folder
+}
+
+beforeEach(async () => {
+  database = await testDatabase('empty')
+  older = migrationsBefore()
+  await migrate(database.url, undefined, older)
+  client = new Client({ connectionString: database.url })
+  await client.connect()
+})
+
+afterEach(async () => {
+  await client.end()
+  rmSync(older, { recursive: true })
+  await database.drop()
+})
+
+/** Reads with the clock of the database: the migration looks back from its own now. */
+async function read() {
+  const { db, pool } = openDatabase(
+    database.url,
+    createLog(
+      () => new Date(),
+      () => {},
+    ),
+  )
+  try {
+    const now = new Date()
+    await foldMarks({ db })
+    const counts = await readMailCounts(db, windowOf('30d', now))
+    const mail = [...counts].map(([kind, places]) => [
+      kind,
+      [...places.values()].reduce((sum, n) => sum + n, 0),
+    ])
+    return {
+      accounts: await readAccounts(db),
+      mail: Object.fromEntries(mail),
+      funnel: await readFunnel(db, funnelWindowOf('30d', now)),
+    }
+  } finally {
+    await pool.end()
+  }
+}
+
+it('counts the accounts and messages that are there already', async () => {
+  await client.query(`
+    insert into users (email, name, password_hash, email_verified, disabled_at, created_at, updated_at)
+    select 'p' || i || '@example.com', 'x', 'x', i % 4 = 0, case when i % 10 = 0 then now() end,
+      now() - interval '2 days', now() - interval '2 days' + interval '8 minutes'
+    from generate_series(1, 1000) i;
+    insert into users (email, name, password_hash, email_verified, created_at, updated_at)
+    values ('old@example.com', 'x', 'x', true, now() - interval '1 year', now() - interval '1 year');
+    insert into email_messages (user_id, kind, status, bounce_type, due_at, created_at, settled_at)
+    select id, 'verification', case when id % 4 = 0 then 'delivered' when id % 4 = 1 then 'bounced' else 'sent' end,
+      case when id % 4 = 1 then 'hard' end, created_at, created_at, created_at
+    from users where email like 'p%';
+    insert into email_messages (user_id, kind, status, due_at, created_at, settled_at)
+    select id, 'verification', 'delivered', created_at, created_at, created_at from users where email in ('p4@example.com', 'old@example.com')`)
+  await migrate(database.url)
+  const { accounts, mail, funnel } = await read()
+  expect(accounts).toEqual({ users: 1001, users_verified: 251, users_disabled: 100 })
+  expect(mail).toMatchObject({
+    mail_sent: 1001,
+    mail_delivered: 251,
+    mail_bounced_hard: 250,
+    mail_complaint: 0,
+  })
+  expect(funnel).toMatchObject({ registered: 1000, sent: 1000, delivered: 250, verified: 250 })
+  expect(funnel.medianSeconds).toBeGreaterThan(430)
+  expect(funnel.medianSeconds).toBeLessThan(530)
+})
+
+it('counts exactly while the running version writes on', async () => {
+  let writing = true
+  const writers = Array.from({ length: 4 }, async (_, n) => {
+    const writer = new Client({ connectionString: database.url })
+    await writer.connect()
+    for (let i = 0; writing; i += 1) {
+      await writer.query('insert into users (email, name, password_hash) values ($1, $2, $2)', [
+        `w${n}-${i}@example.com`,
+        'x',
+      ])
+      await writer.query('update users set email_verified = true where email = $1', [
+        `w${n}-${i - 3}@example.com`,
+      ])
+      if (i % 5 === 0)
+        await writer.query('delete from users where email = $1', [`w${n}-${i - 4}@example.com`])
+    }
+    await writer.end()
+  })
+  await migrate(database.url)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  writing = false
+  await Promise.all(writers)
+  const { rows } = await client.query(
+    `select count(*)::int as users, count(*) filter (where email_verified)::int as users_verified,
+       count(disabled_at)::int as users_disabled from users`,
+  )
+  expect(rows[0].users).toBeGreaterThan(50)
+  expect((await read()).accounts).toEqual(rows[0])
+})

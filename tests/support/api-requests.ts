@@ -1,0 +1,67 @@
+import { createMailboxTransport, listMailbox } from '../../lib/email/mailbox'
+import type { call } from './api'
+import type { SnsSigner } from './sns'
+import { aRegisteredUser, freshEmail, PASSWORD, type TestUser, type World } from './world'
+
+export type Init = NonNullable<Parameters<typeof call>[2]>
+
+/** Where requests are made up: a world, and who signs what Amazon reports in it. */
+export type Scene = { world: World; signer: SnsSigner }
+
+export const CRON_SECRET = 'cron-secret-0123456789'
+
+export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
+  headers: { cookie: `auth-token=${jwt}` },
+})
+
+const aPerson = ({ world }: Scene): Promise<TestUser> => aRegisteredUser(world, freshEmail())
+
+export const signUpInput = () => ({ name: 'Jean Dupont', email: freshEmail(), password: PASSWORD })
+
+async function lastMessageOf({ world }: Scene, { user }: TestUser): Promise<number> {
+  const { rows } = await world.pool.query(
+    'select max(id)::int as id from email_messages where user_id = $1',
+    [user.id],
+  )
+  return rows[0].id
+}
+
+/** A message with a link in the local mailbox. */
+async function aMailboxEntry(scene: Scene): Promise<number> {
+  const { ctx } = scene.world
+  const { email } = await aPerson(scene)
+  const letter = ctx.mail.sent.findLast(({ to }) => to === email)
+  if (!letter) throw new Error('nothing was mailed')
+  await createMailboxTransport(ctx).send(letter)
+  const [entry] = await listMailbox(ctx, { limit: 1 })
+  return entry?.id ?? 0
+}
+
+/** For every operation a request that it takes, made up anew each time. A new operation needs one here. */
+export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
+  'POST /api/auth/register': () => ({ json: signUpInput() }),
+  'POST /api/auth/login': async (scene) => ({
+    json: { email: (await aPerson(scene)).email, password: PASSWORD },
+  }),
+  'POST /api/auth/logout': async (scene) => withSession(await aPerson(scene)),
+  'GET /api/auth/me': async (scene) => withSession(await aPerson(scene)),
+  'POST /api/auth/change-email': async (scene) => ({
+    ...withSession(await aPerson(scene)),
+    json: { email: freshEmail() },
+  }),
+  'GET /api/auth/verify-email': async (scene) => ({ query: `?token=${(await aPerson(scene)).token}` }),
+  'POST /api/auth/verify-email/resend': async (scene) => ({ ...withSession(await aPerson(scene)), json: {} }),
+  'POST /api/auth/verify-email/not-me': async (scene) => ({ json: { token: (await aPerson(scene)).token } }),
+  'GET /api/auth/verify-email/status': async (scene) => withSession(await aPerson(scene)),
+  'POST /api/email-events': ({ signer, world }) => ({
+    body: signer.subscription({ Timestamp: world.ctx.now().toISOString() }),
+    headers: { 'content-type': 'text/plain; charset=UTF-8' },
+  }),
+  'GET /api/health': () => ({}),
+  'POST /api/mailbox': async (scene) => ({
+    json: { outboxId: await lastMessageOf(scene, await aPerson(scene)), report: 'delivery' },
+  }),
+  'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
+  'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
+  'GET /api/openapi.json': () => ({}),
+}

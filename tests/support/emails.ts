@@ -1,0 +1,19 @@
+import { composeEmail } from '../../lib/email/messages'
+import type { MessageKind } from '../../lib/email/outbox'
+import type { OutgoingEmail } from '../../lib/email/transport'
+import type { Locale } from '../../lib/i18n/locale'
+import { testEnv } from './world'
+
+/** What can differ between two e-mails of one kind. */
+export type Sample = { kind: MessageKind; locale: Locale; name?: string; replyTo?: string }
+
+export const SAMPLES: Sample[] = (['verification', 'welcome'] as const).flatMap((kind) =>
+  (['fr', 'en'] as const).map((locale) => ({ kind, locale })),
+)
+
+/** An e-mail as the outbox would hand it to a transport. */
+export function sampleEmail({ kind, locale, name = 'Jean Dupont', replyTo = '' }: Sample): OutgoingEmail {
+  const env = testEnv('postgres://localhost/huntaze', { EMAIL_REPLY_TO: replyTo })
+  const letter = { to: 'jean@example.com', name, locale, token: '0f'.repeat(32) }
+  return composeEmail(env, { id: 7, kind }, letter)
+}

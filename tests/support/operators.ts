@@ -1,0 +1,23 @@
+import { grantOperator } from '../../lib/administration/roles'
+import { login } from '../../lib/auth/login'
+import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD, type TestUser, type World } from './world'
+
+/** A verified person who was made an operator and has signed in since. */
+export async function anOperator(world: World): Promise<TestUser> {
+  const person = await aVerifiedUser(world, freshEmail())
+  const granted = await grantOperator(world.ctx, person.email)
+  if (granted !== 'granted') throw new Error(`not granted: ${granted}`)
+  const input = { email: person.email, password: PASSWORD }
+  return { ...person, jwt: expectOk(await login(world.ctx, input, aVisitor())).session.jwt }
+}
+
+/** What is recorded of an account, oldest first, as `type`, or `type by id` where another person did it. */
+export async function eventsOf(world: World, userId: number): Promise<string[]> {
+  const { rows } = await world.pool.query(
+    'select type, actor_id from events where user_id = $1 order by id',
+    [userId],
+  )
+  return rows.map(({ type, actor_id: actorId }) =>
+    actorId === null ? `${type} by command` : Number(actorId) === userId ? type : `${type} by ${actorId}`,
+  )
+}
