@@ -13,6 +13,9 @@ function roundUp(value: number): number {
 /** A range is worth a scale of its own when it is this small a part of the values: a million users and today's fifty. */
 const NARROW = 0.4
 
+/** Nothing that is measured here is this small; below it floating numbers run out of digits. */
+const NOTHING = 1e-6
+
 /** Below this part of the values a range is the noise of floating numbers. */
 const NOISE = 1e-9
 
@@ -25,7 +28,7 @@ export function domainOf(values: readonly (number | null)[]): Domain | null {
   if (measured.length === 0) return null
   const low = measured.reduce((least, value) => Math.min(least, value))
   const high = measured.reduce((most, value) => Math.max(most, value))
-  if (high <= 0) return { min: Math.min(low, 0), max: high < 0 ? 0 : 1 }
+  if (high <= NOTHING) return { min: Math.min(low, 0), max: high < 0 ? 0 : 1 }
   const range = high - low
   if (low < 0 || range <= high * NOISE || range > high * NARROW)
     return { min: Math.min(low, 0), max: roundUp(high) }

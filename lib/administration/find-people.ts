@@ -45,7 +45,7 @@ const summary = {
 }
 
 /**
- * Accounts whose address, name or last name begins with what is wanted, in the order of what matched; without a text, the
+ * Accounts whose name, last name or address begins with what is wanted, in this order; without a text, the
  * newest first. Every step is a range of an index, so a million accounts cost what a thousand do.
  * @param after the id of the last account that was seen, for the following page
  */
@@ -79,36 +79,51 @@ function keysFor(term: string, email = term.toLowerCase()): Key[] {
     to: sql`${from} || ${LAST}`,
   })
   return [
-    range(sql`${users.email}`, sql`${email}::text`),
     range(searchable(users.name), name),
     range(searchable(lastWord(users.name)), name),
+    range(sql`${users.email}`, sql`${email}::text`),
   ]
 }
 
 const isMatch = ({ text, from, to }: Key): SQL => sql`(${text} >= ${from} and ${text} < ${to})`
 
-/** The ids of one page, and of one account more where there are more. An account that matches twice counts once. */
+/**
+ * The ids of one page, and of one account more where there are more. One key after the other, so that a later one is
+ * only asked for what the earlier ones left of the page; an account that matches two of them counts by the first.
+ */
 async function matching(ctx: FindContext, keys: Key[], after: number | undefined): Promise<number[]> {
-  const seen = after === undefined ? undefined : await keyOf(ctx, keys, after)
-  const parts = keys.map((key, index) => {
+  const seen = after === undefined ? undefined : await placeOf(ctx, keys, after)
+  const ids: number[] = []
+  for (const [index, key] of keys.entries()) {
+    if (index < (seen?.index ?? 0) || ids.length > PAGE) continue
     const isNew = keys.slice(0, index).map((earlier) => sql` and not ${isMatch(earlier)}`)
-    const isLater = seen === undefined ? sql`` : sql` and (${key.text}, ${users.id}) > (${seen}, ${after})`
-    return sql`(select ${users.id} as id, ${key.text} as key from ${users}
-      where ${isMatch(key)}${sql.join(isNew)}${isLater} order by ${key.text}, ${users.id} limit ${PAGE + 1})`
-  })
-  const { rows } = await ctx.db.execute<{ id: string }>(
-    sql`${sql.join(parts, sql` union all `)} order by key, id limit ${PAGE + 1}`,
-  )
-  return rows.map(({ id }) => Number(id))
+    const isLater =
+      seen?.index === index ? sql` and (${key.text}, ${users.id}) > (${seen.text}, ${after})` : sql``
+    const { rows } = await ctx.db.execute<{ id: string }>(sql`
+      select ${users.id} as id from ${users} where ${isMatch(key)}${sql.join(isNew)}${isLater}
+      order by ${key.text}, ${users.id} limit ${PAGE + 1 - ids.length}`)
+    ids.push(...rows.map(({ id }) => Number(id)))
+  }
+  return ids
 }
 
-/** What of the account `id` matched first; undefined: nothing does any more. */
-async function keyOf({ db }: FindContext, keys: Key[], id: number): Promise<string | undefined> {
-  const cases = keys.map((key) => sql`when ${isMatch(key)} then ${key.text}`)
-  const { rows } = await db.execute<{ key: string | null }>(
-    sql`select case ${sql.join(cases, sql` `)} end as key from ${users} where ${users.id} = ${id}`,
-  )
-  return rows[0]?.key ?? undefined
+/** By which key an account matches, and with what text; undefined: by none any more. */
+async function placeOf(
+  { db }: FindContext,
+  keys: Key[],
+  id: number,
+): Promise<{ index: number; text: string } | undefined> {
+  const choose = (value: (key: Key, index: number) => SQL) =>
+    sql.join(
+      keys.map((key, index) => sql`when ${isMatch(key)} then ${value(key, index)}`),
+      sql` `,
+    )
+  const { rows } = await db.execute<{ index: number | null; text: string }>(sql`
+    select case ${choose((_key, index) => sql`${index}::int`)} end as index,
+      case ${choose(({ text }) => text)} end as text
+    from ${users} where ${users.id} = ${id}`)
+  const [row] = rows
+  return row && row.index !== null ? { index: row.index, text: row.text } : undefined
 }
 
 async function readSummaries({ db }: FindContext, ids: number[]): Promise<PersonSummary[]> {

@@ -19,6 +19,7 @@ export const en: MonitoringTexts = {
   sources: {
     postgresql: 'PostgreSQL’s own statistics',
     statements: 'pg_stat_statements',
+    transactions: 'finished transactions, counted by PostgreSQL',
     cloudwatch: 'Amazon CloudWatch',
     host: 'the database’s machine',
     messages: 'the state of each of our emails',

@@ -19,6 +19,7 @@ export const fr = frenchSpacing({
   sources: {
     postgresql: 'statistiques de PostgreSQL',
     statements: 'pg_stat_statements',
+    transactions: 'les transactions terminées, que compte PostgreSQL',
     cloudwatch: 'Amazon CloudWatch',
     host: 'la machine de la base',
     messages: 'l’état de chacun de nos emails',
@@ -111,7 +112,7 @@ export const fr = frenchSpacing({
     queriesPerSecond: {
       label: 'Requêtes par seconde',
       definition:
-        'Requêtes SQL exécutées par seconde. Là où pg_stat_statements manque, ce sont les transactions terminées.',
+        'Requêtes SQL exécutées par seconde ; là où pg_stat_statements manque, les transactions terminées.',
     },
     sent: {
       label: 'Envoyés',

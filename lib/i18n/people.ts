@@ -193,7 +193,7 @@ const en: typeof fr = {
   messages: 'Emails',
   noMessages: 'No email was sent in the last 90 days.',
   kinds: { verification: 'Verification', welcome: 'Welcome', canary: 'Canary' },
-  queuedAt: 'Asked for {when}',
+  queuedAt: 'Requested {when}',
   attempts: '{count} attempts',
   formerAddress: 'to a former address',
   reports: 'What the provider reported',

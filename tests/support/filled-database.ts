@@ -7,7 +7,7 @@ const statements = ({ users, sessions, messages, days }: Size): string[] => [
   `insert into users (email, name, password_hash, email_verified, created_at, updated_at, last_seen_at)
    select 'person' || i || '@' || case when i % 10 < 6 then 'big' || i % 10 when i % 10 < 9 then 'middle' || i % 197
      else 'small' || i end || '.example', 'Person ' || i, repeat('x', 60), i % 5 <> 0, born,
-     born + make_interval(secs => 2 ^ (4 + 12 * ((i * 7919) % 1000) / 1000.0)),
+     born + make_interval(secs => 2 ^ (4 + 12 * ((i * 7919::bigint) % 1000) / 1000.0)),
      case when i % 3 = 0 then now() - make_interval(secs => i % 80000) else born end
    from (select i, now() - (i::float8 / ${users}) * interval '${days} days' as born from generate_series(1, ${users}) i) p`,
   `insert into sessions (id, user_id, token_hash, expires_at)

@@ -19,6 +19,7 @@ describe('the axis', () => {
   it.each([
     ['nothing measured', [null, null], null],
     ['zeros', [0, 0], { min: 0, max: 1 }],
+    ['the smallest number there is', [Number.MIN_VALUE], { min: 0, max: 1 }],
     ['one level', [7, 7], { min: 0, max: 8 }],
     ['small numbers', [0, 3, 2], { min: 0, max: 3 }],
     ['a percentage', [100, 100], { min: 0, max: 100 }],
