@@ -1,8 +1,12 @@
 import path from 'node:path'
 import type { NextConfig } from 'next'
+import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 import { STATIC_HEADERS } from './lib/http/security-headers'
 
 const config: NextConfig = {
+  // What comes along unseen by the bundler: the migrations, to compare the tables with; and the authorities that a
+  // database's certificate is trusted by (Amazon RDS has its own).
+  outputFileTracingIncludes: { '/**': ['./drizzle/**/*', './deploy/ca/*.pem'] },
   poweredByHeader: false,
   reactStrictMode: true,
   // The optimiser is a service we do not use; several of Next.js's advisories were about it.
@@ -17,4 +21,11 @@ const config: NextConfig = {
   headers: async () => [{ source: '/:path*', headers: STATIC_HEADERS }],
 }
 
-export default config
+/**
+ * A build also makes a tree that runs without the rest of the project: Amplify asks for it, and `npm run build:standalone` starts
+ * from it. A server that reads this file does not run in that tree, and Next.js would warn it of a mistake.
+ */
+export default (phase: string): NextConfig => ({
+  ...config,
+  output: phase === PHASE_PRODUCTION_BUILD ? 'standalone' : undefined,
+})

@@ -28,6 +28,8 @@ export default defineConfig({
       project('unit', 10_000),
       project('integration', 30_000, { globalSetup: 'tests/support/postgres.ts' }),
       project('wire', 30_000),
+      // Installs and builds.
+      project('deploy', 300_000, { globalSetup: 'tests/support/postgres.ts' }),
     ],
   },
 })

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../lib/db/migrate'
 import { type Environment, loadEnvironment, root } from './environment'
+import { whenAskedToStop } from './when-asked-to-stop'
 
 /** Only this machine: the mailbox shows every link to whoever can reach it. */
 const HOST = '127.0.0.1'
@@ -57,22 +58,6 @@ function announce({ env, embedded }: Environment): void {
   rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
   const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
   say(['', '  Huntaze Auth is running.', '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
-}
-
-/**
- * Calls `stop` when somebody wants this process to end. npm, asked to end, ends only the shell between it and this
- * process: then the parent changes, and no signal comes.
- */
-function whenAskedToStop(stop: (signal: NodeJS.Signals) => void): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal))
-  if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop('SIGTERM')
-  }, POLL)
-  watch.unref()
 }
 
 /** Runs until Next.js ends, by itself or because this process was asked to stop. @returns the exit code */

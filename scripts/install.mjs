@@ -5,10 +5,9 @@ import { accessSync, constants, existsSync, readFileSync, writeFileSync } from '
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { versionFault } from './versions.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
-
-const OLDEST_NODE = [20, 19]
 
 const LOCK = path.join(root, 'package-lock.json')
 const INSTALLED = path.join(root, 'node_modules', '.package-lock.json')
@@ -21,10 +20,8 @@ export function giveUp(line, code = 1) {
 }
 
 function checkNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  const [needed, neededMinor] = OLDEST_NODE
-  if (major > needed || (major === needed && minor >= neededMinor)) return
-  giveUp(`Node.js ${OLDEST_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`)
+  const fault = versionFault('node', process.versions.node)
+  if (fault) giveUp(fault)
 }
 
 const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex')

@@ -12,6 +12,9 @@ const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const npm = (script) => ['npm', 'run', '--silent', script]
 const KINDS = ['unit', 'integration', 'wire']
 
+/** Where the rehearsal of a deployment leaves the build it made. */
+const REHEARSED = path.join(root, '.cache', 'rehearsal')
+
 /** A developer's own configuration must not change what is tested. */
 const CONFIGURATION =
   /^(AWS_\w+|DATABASE_URL|APP_URL|AUTH_SECRET|CRON_SECRET|RDS_INSTANCE_ID|METRICS_TOKEN|ALARM_\w+|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
@@ -22,10 +25,10 @@ const environment = {
   PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
 }
 
-/** Runs one command with its output shown. @returns whether it succeeded */
-function run([command, ...args]) {
+/** Runs one command with its output shown. `more`: further variables. @returns whether it succeeded */
+function run([command, ...args], more = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: environment, stdio: 'inherit' })
+    const child = spawn(command, args, { cwd: root, env: { ...environment, ...more }, stdio: 'inherit' })
     const forward = (signal) => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward)
     child.on('error', () => resolve(false))
@@ -60,9 +63,13 @@ async function runVitest(kinds, files) {
   return { name: kinds.join(', '), ...counted(succeeded, numPassedTests, numFailedTests) }
 }
 
-/** A browser test that was left out is a failure: nothing else here shows that the product works. */
-async function runBrowser(files) {
-  const succeeded = await run([bin('playwright'), 'test', '--reporter=line,json', ...files])
+/**
+ * Walks the build in the folder `build`. A browser test that was left out is a failure: nothing else here shows that
+ * the product works.
+ */
+async function runBrowser(build, files) {
+  const command = [bin('playwright'), 'test', '--reporter=line,json', ...files]
+  const succeeded = await run(command, { TEST_BUILD: build })
   const { stats = {}, errors = [] } = readReport(browserReport) ?? {}
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
   const none = expected + unexpected + flaky === 0
@@ -72,16 +79,23 @@ async function runBrowser(files) {
   }
 }
 
-/** Browser tests walk the built app, so they need a build; without one they fail, they are not left out. */
+/** What could not run for want of a build did not pass: it is not left out. */
+const unbuilt = { name: 'browser', passed: 0, failed: 1 }
+
 async function buildAndRunBrowser(files) {
   const build = await runPlain('build', npm('build'))
-  if (build.failed > 0) return [build, { name: 'browser', passed: 0, failed: 1 }]
-  return [build, await runBrowser(files)]
+  return [build, build.failed > 0 ? unbuilt : await runBrowser(root, files)]
+}
+
+/** Rehearses a deployment, and lets the browser walk what that built: one build for both. */
+async function deployAndRunBrowser() {
+  const deployed = await runVitest(['deploy'], [])
+  return [deployed, deployed.failed > 0 ? unbuilt : await runBrowser(REHEARSED, [])]
 }
 
 /** Which parts run, in this order. Without arguments: all. */
 async function runParts([only, ...files]) {
-  if (KINDS.includes(only)) return [await runVitest([only], files)]
+  if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [{ name: `unknown part "${only}"`, passed: 0, failed: 1 }]
@@ -89,7 +103,7 @@ async function runParts([only, ...files]) {
     await runPlain('lint', npm('lint')),
     await runPlain('typecheck', npm('typecheck')),
     await runVitest(KINDS, []),
-    ...(await buildAndRunBrowser([])),
+    ...(await deployAndRunBrowser()),
   ]
 }
 

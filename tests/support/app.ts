@@ -25,7 +25,9 @@ export type App = {
   restart(more?: Record<string, string>): Promise<void>
 }
 
-const SERVER = path.resolve('dist/server.mjs')
+/** Where the build is that the tests walk. */
+export const BUILD = path.resolve(process.env.TEST_BUILD ?? '.')
+const SERVER = path.join(BUILD, 'dist/server.mjs')
 const START_TIMEOUT = 30_000
 const STOP_TIMEOUT = 20_000
 const POLL = 50
@@ -75,6 +77,7 @@ async function untilHealthy(url: string, child: ChildProcess, output: string[]):
 async function launch(url: string, env: Record<string, string>, output: string[]): Promise<ChildProcess> {
   if (!existsSync(SERVER)) throw new Error('the app is not built: run `npm run build` first')
   const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+    cwd: BUILD,
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

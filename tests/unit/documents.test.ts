@@ -20,7 +20,10 @@ const read = (name: string): string => readFileSync(path.join(root, name), 'utf8
 const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
 const documents = [
   'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
   'docs/API.md',
+  'docs/DEPLOYMENT_GUIDE.md',
   'docs/USING_THE_SESSION.md',
   'docs/WHAT_USERS_RECEIVE.md',
   'docs/flow.md',
@@ -76,12 +79,19 @@ describe('the documents', () => {
     expect(pathsIn('README.md')).toContain('docs/pictures/dashboard.png')
   })
 
+  it('name the version that is being made, and the one that was released last', () => {
+    const headings = [...read('CHANGELOG.md').matchAll(/^## (\d+\.\d+\.\d+), (.*)$/gm)]
+    expect(headings[0]?.[1]).toBe(JSON.parse(read('package.json')).version)
+    const released = headings.find(([, , when = '']) => /^\d{4}-\d\d-\d\d$/.test(when))
+    expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
+  })
+
   it('show every decision, and every picture of a page, in README.md', () => {
     const shown = pathsIn('README.md')
     const pictures = readdirSync(path.join(root, 'docs/pictures'))
       .filter((name) => name.endsWith('.png'))
       .map((name) => `docs/pictures/${name}`)
-    expect([...decisions, ...pictures].filter((name) => !shown.includes(name))).toEqual([])
+    expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
   })
 
   it('list the API as it is', () => {

@@ -16,7 +16,7 @@ const RULES: Rule[] = [
     forbidden: /\bprocess[.]env\b/,
     // The proxy has a copy of the code to itself; the clients of AWS switch a warning of their SDK off.
     allowed:
-      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses-sdk|monitoring\/cloudwatch)[.]ts$|^server\/main[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests)\/|^lib\/(env|runtime|email\/ses-sdk|monitoring\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },

@@ -1,0 +1,22 @@
+import { DAY } from '../lib/clock'
+import { loadEnvironment } from './environment'
+import { whenAskedToStop } from './when-asked-to-stop'
+
+/** Runs the embedded database until this process is asked to stop, and prints its address: for rehearsals on one machine. */
+async function main(): Promise<void> {
+  const { env, embedded, stop } = await loadEnvironment({ production: false })
+  if (!embedded) {
+    process.stderr.write('db:serve: DATABASE_URL is set, there is nothing to serve\n')
+    process.exitCode = 1
+    return
+  }
+  process.stdout.write(`${env.DATABASE_URL}\n`)
+  // A timer keeps the process; the server is one of its own.
+  const waiting = setInterval(() => undefined, DAY)
+  whenAskedToStop(() => {
+    clearInterval(waiting)
+    void stop()
+  })
+}
+
+await main()

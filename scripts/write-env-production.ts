@@ -1,0 +1,50 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ConfigurationError, parseEnv } from '../lib/env'
+import { fields } from '../lib/env-schema'
+import { toEnvFile } from './env-file'
+import { root } from './environment'
+
+const say = (line: string) => process.stdout.write(`env:production: ${line}\n`)
+
+/**
+ * What may go into the file: the configuration, and the one name of the AWS SDK that is no credential. A build machine
+ * has credentials of its own, which are not the application's and end within the hour. NODE_ENV is the commands' own.
+ */
+const NAMES = [...Object.keys(fields).filter((name) => name !== 'NODE_ENV'), 'AWS_ENDPOINT_URL_SES']
+
+/** The configuration that the environment holds; an empty variable counts as unset. */
+const given = (): Record<string, string> =>
+  Object.fromEntries(NAMES.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+
+function fileTextOf(values: Record<string, string>): string {
+  parseEnv({ ...values, NODE_ENV: 'production' })
+  const file = toEnvFile(values)
+  if (file.ok) return file.text
+  throw new ConfigurationError(
+    file.names.map(
+      (name) => `${name} cannot be written to a .env file: use fewer kinds of quotes and backslashes`,
+    ),
+  )
+}
+
+/**
+ * Writes `.env.production`, readable by its owner alone, for hosts that know the environment while they build and not
+ * when they run. Exit code 1, and no file, when the configuration is not complete.
+ */
+function main(): void {
+  const values = given()
+  try {
+    const file = path.join(root, '.env.production')
+    writeFileSync(file, fileTextOf(values), { mode: 0o600 })
+    // The mode above is for a new file; one that stood there keeps its own.
+    chmodSync(file, 0o600)
+    say(`wrote ${Object.keys(values).join(', ')}`)
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exitCode = 1
+  }
+}
+
+main()

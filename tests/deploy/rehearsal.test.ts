@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createPasswordHasher } from '../../lib/auth/password'
+import { migrationsFolder, readMigrations } from '../../lib/db/migrations'
+import { type Outcome, type PHASES, readSpec, restoreCache, runCommands } from '../support/amplify'
+import { cloneProject } from '../support/clone'
+import { type TestDatabase, testDatabase } from '../support/database'
+import { freePort } from '../support/free-port'
+import { shellOf } from '../support/guide'
+import { olderDatabase } from '../support/older-database'
+import { startServer } from '../support/server-process'
+import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
+import { ask, PASSWORD, signInAndOut, walkMainFlow } from '../support/walk'
+
+const CLONE = path.resolve('.cache/rehearsal')
+/** Bytes that Amplify takes at most of what a server-rendered app is built to. */
+const AMPLIFY_LIMIT = 220_000_000
+
+/** Beside the code, as the guide has the operator put the certificates of RDS. */
+const AUTHORITY = 'deploy/ca/rds.pem'
+
+let provider: SesEndpoint
+let port: number
+
+const secrets = {
+  // Everything that a .env file might mangle, as a generator of secrets may put it together.
+  AUTH_SECRET: `${randomBytes(32).toString('base64')}$HOME'"#`,
+  CRON_SECRET: randomBytes(16).toString('hex'),
+}
+
+/** What an operator enters in Amplify's console, and the region, which Amplify sets itself. */
+const variables = (databaseUrl: string): Record<string, string> => ({
+  ...secrets,
+  DATABASE_URL: databaseUrl,
+  APP_URL: `https://localhost:${port}`,
+  EMAIL_TRANSPORT: 'ses',
+  TRUSTED_PROXY_HOPS: '1',
+  AWS_REGION: 'eu-west-3',
+  AWS_ENDPOINT_URL_SES: provider.url,
+})
+
+/** What the role of the app gives a running process, and nothing of what the build knew. */
+const role = { AWS_ACCESS_KEY_ID: 'role', AWS_SECRET_ACCESS_KEY: 'role' }
+
+const inClone = (name: string) => path.join(CLONE, name)
+const migrations = readMigrations(migrationsFolder()).map(({ tag }) => tag)
+
+async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return (await client.query(text, values)).rows
+  } finally {
+    await client.end()
+  }
+}
+
+const runPhase = (phase: (typeof PHASES)[number], environment: Record<string, string>): Promise<Outcome> =>
+  runCommands(CLONE, readSpec(CLONE).phases[phase].commands, environment)
+
+/** Sets up what Amplify serves: the standalone tree, alone, with the static files that its CDN answers. */
+function deploy(): string {
+  const place = mkdtempSync(path.join(os.tmpdir(), 'huntaze-deployed-'))
+  const built = inClone(readSpec(CLONE).artifacts.baseDirectory)
+  cpSync(path.join(built, 'standalone'), place, { recursive: true, verbatimSymlinks: true })
+  cpSync(path.join(built, 'static'), path.join(place, '.next/static'), { recursive: true })
+  return place
+}
+
+/** Runs Next.js's own server on the tree, elsewhere than where it was built, while `action` runs. */
+async function whileDeployed(action: (url: string) => Promise<void>): Promise<void> {
+  const place = deploy()
+  try {
+    const server = await startServer([path.join(place, 'server.js')], { cwd: '/', port, environment: role })
+    await action(server.url).finally(() => server.stop())
+  } finally {
+    rmSync(place, { recursive: true })
+  }
+}
+
+beforeAll(async () => {
+  provider = await startSesEndpoint()
+  port = await freePort()
+  cloneProject(CLONE)
+  restoreCache(CLONE)
+  mkdirSync(inClone('deploy/ca'), { recursive: true })
+  writeFileSync(inClone(AUTHORITY), 'a certificate')
+})
+
+afterAll(async () => {
+  await provider.close()
+  // What follows may run this build, with a configuration of its own.
+  rmSync(inClone('.env.production'), { force: true })
+})
+
+describe('a deployment to a server without the database', () => {
+  let database: TestDatabase
+
+  beforeAll(async () => {
+    database = await testDatabase('missing')
+  })
+  afterAll(() => database.drop())
+
+  it('installs, after it checked the versions', async () => {
+    const { code, output } = await runPhase('preBuild', variables(database.url))
+    expect(output).toMatch(/^nvm install\ncheck-versions: node \d/)
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(existsSync(inClone('node_modules/next'))).toBe(true)
+  })
+
+  it('stops without a DATABASE_URL, and starts no database of its own', async () => {
+    const { code, output } = await runPhase('build', { ...variables(''), NODE_ENV: '' })
+    expect(output).toContain('DATABASE_URL is missing')
+    expect(code).toBe(1)
+    expect(['.data', '.env.production', '.next'].filter((name) => existsSync(inClone(name)))).toEqual([])
+  })
+
+  it('creates the tables, writes the configuration and builds', async () => {
+    const { code, output } = await runPhase('build', variables(database.url))
+    expect({ code, output }).toMatchObject({ code: 0 })
+    const steps = [
+      'created the database',
+      `applied ${migrations.at(-1)}`,
+      'env:production: wrote',
+      'Compiled',
+    ]
+    const places = steps.map((step) => output.indexOf(step))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+    for (const secret of Object.values(secrets)) expect(output).not.toContain(secret)
+    expect(statSync(inClone('.env.production')).mode & 0o777).toBe(0o600)
+  })
+
+  it('serves the main flow, with what was written into the build alone', async () => {
+    await whileDeployed(async (url) => {
+      await walkMainFlow(url, provider)
+      const page = await fetch(`${url}/register`)
+      expect(page.headers.get('strict-transport-security')).not.toBeNull()
+      const [asset] = /\/_next\/static\/[^"]+[.]css/.exec(await page.text()) ?? []
+      expect((await fetch(`${url}${asset}`)).status).toBe(200)
+      const maintenance = (bearer: string) =>
+        ask(url, 'GET', '/api/maintenance', { headers: { authorization: `Bearer ${bearer}` } })
+      expect(await maintenance(secrets.CRON_SECRET)).toMatchObject({ status: 200, body: { dead: 0 } })
+      expect(await maintenance('x'.repeat(32))).toMatchObject({ status: 401 })
+    })
+  })
+
+  it('takes migrations and certificates along, and is small enough for Amplify', async () => {
+    const place = deploy()
+    expect(existsSync(path.join(place, AUTHORITY))).toBe(true)
+    expect(readMigrations(path.join(place, 'drizzle')).map(({ tag }) => tag)).toEqual(migrations)
+    const { output } = await runCommands(place, ['du -sb . | cut -f1'], {})
+    rmSync(place, { recursive: true })
+    expect(Number(output)).toBeGreaterThan(10_000_000)
+    expect(Number(output)).toBeLessThan(AMPLIFY_LIMIT)
+  })
+})
+
+describe('a deployment to the database of an earlier release', () => {
+  let database: TestDatabase
+  const old = { email: 'jean@example.com' }
+
+  beforeAll(async () => {
+    database = await olderDatabase(1)
+    const hash = await createPasswordHasher({ cost: 10 }).hash(PASSWORD)
+    await query(
+      database.url,
+      'insert into users (email, name, password_hash, email_verified) values ($1, $2, $3, true)',
+      [old.email, 'Jean', hash],
+    )
+  })
+  afterAll(() => database.drop())
+
+  it('brings the tables forward, keeps the rows, and serves old and new accounts', async () => {
+    const { commands } = readSpec(CLONE).phases.build
+    // Neither installing nor building knows the database: what came of them above stays.
+    const aboutTheDatabase = commands.filter((command) => command !== 'npm run build')
+    expect(aboutTheDatabase).toHaveLength(commands.length - 1)
+    const { code, output } = await runCommands(CLONE, aboutTheDatabase, variables(database.url))
+    expect({ code, output }).toMatchObject({ code: 0 })
+    for (const tag of migrations.slice(1)) expect(output).toContain(`applied ${tag}`)
+    expect(output).not.toContain(`applied ${migrations[0]}`)
+    cpSync(inClone('.env.production'), inClone('.next/standalone/.env.production'))
+    await whileDeployed(async (url) => {
+      await signInAndOut(url, old)
+      await walkMainFlow(url, provider)
+    })
+  })
+})
+
+describe('the local rehearsal of docs/DEPLOYMENT_GUIDE.md', () => {
+  /** The two that the rehearsal above ran already, and that take their time. */
+  const DONE = ['npm ci --include=dev', 'npm run build']
+
+  it('goes to its end by copy and paste', async () => {
+    const commands = shellOf('Local rehearsal').replaceAll(
+      'localhost:3000 PORT=3000',
+      `localhost:${port} PORT=${port}`,
+    )
+    const lines = commands.split('\n').filter((line) => !DONE.includes(line))
+    expect(lines).toHaveLength(commands.split('\n').length - DONE.length)
+    // Where it fails, nothing of it goes on.
+    const { code, output } = await runCommands(CLONE, ["trap 'kill $(jobs -p)' ERR", ...lines], {
+      NODE_ENV: '',
+    })
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toContain('"message":"Email verified!"')
+    expect(output).toMatch(/"user":[{][^}]*"emailVerified":true/)
+    expect(output).toContain('"cleaned":')
+    expect(output).toContain('"event":"stopped"')
+    expect(existsSync(inClone('.env.production'))).toBe(false)
+  })
+})

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import { type TestDatabase, testDatabase } from '../support/database'
+import { postForm } from '../support/form-post'
+import { freePort } from '../support/free-port'
+import { hasNginx, type Nginx, startNginx } from '../support/nginx'
+import { startStandIn } from '../support/nginx-stand-in'
+import type { ServerProcess } from '../support/server-process'
+import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
+import { makeStandalone, type Standalone } from '../support/standalone'
+import { ask, PASSWORD, register, walkMainFlow } from '../support/walk'
+import { expect, test } from './fixtures'
+
+/** Failed sign-ins to one account from one network, before the next is turned away. */
+const FAILURES = 10
+
+let standalone: Standalone
+let provider: SesEndpoint
+let database: TestDatabase
+let server: ServerProcess
+let appPort: number
+let proxyPort: number
+
+/** Every file below `folder`, and when it was last written. */
+const filesBelow = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`)
+    .toSorted()
+
+test.describe.configure({ mode: 'serial' })
+
+test.beforeAll(async () => {
+  standalone = makeStandalone()
+  provider = await startSesEndpoint()
+  database = await testDatabase('missing')
+  appPort = await freePort()
+  proxyPort = await freePort()
+  server = await standalone.start(appPort, {
+    ...provider.environment,
+    APP_URL: `http://localhost:${proxyPort}`,
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    DATABASE_URL: database.url,
+    EMAIL_TRANSPORT: 'ses',
+    TRUSTED_PROXY_HOPS: '1',
+  })
+})
+
+test.afterAll(async () => {
+  await server.stop()
+  await database.drop()
+  await provider.close()
+  standalone.remove()
+})
+
+test.describe('the standalone tree, started as the example unit does', () => {
+  test('walks the main flow alone, and writes nothing beside itself', async () => {
+    const before = filesBelow(standalone.tree)
+    await walkMainFlow(server.url, provider)
+    const page = await (await fetch(`${server.url}/register`)).text()
+    const [asset] = /\/_next\/static\/[^"]+[.]css/.exec(page) ?? []
+    expect((await fetch(`${server.url}${asset}`)).headers.get('content-type')).toContain('text/css')
+    expect(filesBelow(standalone.tree)).toEqual(before)
+    expect(before.filter((name) => /[.]env/.test(name) && !name.startsWith('node_modules'))).toEqual([])
+  })
+
+  test('knows the password lists and refuses what a build left out would let through', async () => {
+    const json = { name: 'Jean', email: 'jean@example.com', password: 'motdepasse123' }
+    expect(await ask(server.url, 'POST', '/api/auth/register', { json })).toMatchObject({ status: 400 })
+  })
+})
+
+/** nginx itself where there is one, and always what stands in for it, so that the latter does not rust. */
+const proxies = [
+  ...(hasNginx ? [{ name: 'nginx', start: startNginx }] : []),
+  { name: 'the stand-in for nginx', start: startStandIn },
+]
+
+for (const { name, start } of proxies)
+  test.describe(`behind ${name} with the example configuration`, () => {
+    let nginx: Nginx
+
+    test.beforeAll(async () => {
+      nginx = await start(proxyPort, appPort)
+    })
+    test.afterAll(() => nginx.stop())
+
+    test('the main flow works, and its log holds no token', async () => {
+      await walkMainFlow(nginx.url, provider)
+      expect(nginx.log()).toContain('GET /api/auth/verify-email')
+      expect(nginx.log()).not.toContain('token')
+    })
+
+    test('visitors cannot choose their network', async () => {
+      const json = { email: `${name.length}@example.com`, password: 'x' }
+      const statuses: number[] = []
+      for (let index = 0; index <= FAILURES; index += 1) {
+        const headers = { 'x-forwarded-for': `198.51.100.${index}` }
+        statuses.push((await ask(nginx.url, 'POST', '/api/auth/login', { json, headers })).status)
+      }
+      expect(statuses).toEqual([...Array(FAILURES).fill(401), 429])
+    })
+
+    test('a form works without JavaScript', async () => {
+      const { email } = await register(nginx.url)
+      const answer = await postForm(
+        `${nginx.url}/login`,
+        { email, password: PASSWORD },
+        { origin: nginx.url },
+      )
+      expect(answer.status).toBe(303)
+      expect(answer.cookies.join()).toContain('auth-token=ey')
+    })
+
+    test('a body too large is refused by the app in its own words, and one far too large by nginx', async () => {
+      const post = async (bytes: number) => {
+        const response = await fetch(`${nginx.url}/api/auth/login`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: 'x'.repeat(bytes),
+        })
+        await response.body?.cancel()
+        return [response.status, response.headers.get('content-type')]
+      }
+      expect(await post(20 * 1024)).toEqual([413, 'application/problem+json'])
+      expect((await post(70 * 1024))[0]).toBe(413)
+      expect((await post(70 * 1024))[1]).not.toBe('application/problem+json')
+    })
+  })
