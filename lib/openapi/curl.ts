@@ -4,6 +4,7 @@ import type { Operation } from './operation'
 const PROOFS: Record<string, string> = {
   session: '-b "auth-token=$SESSION"',
   cronSecret: '-H "Authorization: Bearer $CRON_SECRET"',
+  metricsToken: '-H "Authorization: Bearer $METRICS_TOKEN"',
 }
 
 /** In single quotes a shell reads everything as it stands, but for the quote itself. */
@@ -21,7 +22,9 @@ function bodyArguments({ requestBody }: Operation): string[] {
 
 /** The operation as a command that can be copied. */
 export function curl(method: string, path: string, operation: Operation): string {
-  const proofs = operation.security.flatMap((scheme) => Object.keys(scheme)).map((name) => PROOFS[name] ?? '')
+  // Of several proofs any will do.
+  const [scheme = {}] = operation.security
+  const proofs = Object.keys(scheme).map((name) => PROOFS[name] ?? '')
   const start = `curl ${method === 'get' ? '' : '-X POST '}"$APP_URL${path}${queryOf(operation)}"`
   return [start, ...proofs, ...bodyArguments(operation)].join(' \\\n  ')
 }

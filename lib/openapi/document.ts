@@ -62,6 +62,11 @@ const SECURITY_SCHEMES = {
     scheme: 'bearer',
     description: 'The value of `CRON_SECRET`. Without that configured the address does not exist (404).',
   },
+  metricsToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The value of `METRICS_TOKEN`. Without that configured no secret is taken.',
+  },
 }
 
 /** The API as OpenAPI 3.1, from what stands beside each route. */

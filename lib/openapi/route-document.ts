@@ -52,7 +52,7 @@ export type OperationDocument = {
   standsAlone?: true
 }
 
-export type Access = 'session' | 'cronSecret'
+export type Access = 'session' | 'cronSecret' | 'metricsToken'
 
 /** What one route does, by method. HEAD and OPTIONS are the same everywhere and need no words. */
 export type RouteDocument = Partial<Record<'GET' | 'POST', OperationDocument>>

@@ -7,7 +7,15 @@ import type { Context } from '../../lib/context'
 import { type Database, openDatabase } from '../../lib/db/client'
 import { simulateReport } from '../../lib/email/simulate'
 import { call, sessionOf } from '../support/api'
-import { CRON_SECRET, type Init, signUpInput, TAKEN_REQUESTS, withSession } from '../support/api-requests'
+import {
+  anOperator,
+  CRON_SECRET,
+  type Init,
+  METRICS_TOKEN,
+  signUpInput,
+  TAKEN_REQUESTS,
+  withSession,
+} from '../support/api-requests'
 import { DESCRIBED_ANSWERS, DOCUMENT } from '../support/described-api'
 import { sesEvent } from '../support/ses-report'
 import { createSnsSigner } from '../support/sns'
@@ -27,7 +35,7 @@ let world: World
 let away: ReturnType<typeof openDatabase>
 beforeAll(async () => {
   world = await createWorld({
-    env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, SNS_TOPIC_ARNS: signer.topicArn },
+    env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
   })
   away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
   // Whatever is fetched: Amazon's certificate, and the pages that a scanner opens.
@@ -186,6 +194,15 @@ const OWN: Record<string, () => Promise<Response>> = {
     call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
   'POST /api/mailbox/open 404 not_found': () =>
     call('POST', '/api/mailbox/open', { json: { id: 999_999, as: 'head' } }),
+  'GET /api/health/ready 503': () => {
+    world.serve({ workerTurnAt: () => null })
+    return call('GET', '/api/health/ready')
+  },
+  'GET /api/metrics 403 forbidden': async () => call('GET', '/api/metrics', withSession(await person())),
+  'GET /api/monitoring 403 forbidden': async () =>
+    call('GET', '/api/monitoring', withSession(await person())),
+  'GET /api/monitoring 400 invalid_input': async () =>
+    call('GET', '/api/monitoring', { ...withSession(await anOperator({ world })), query: '?span=1y' }),
   'GET /api/maintenance 404 not_found': () => {
     serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
     return call('GET', '/api/maintenance')

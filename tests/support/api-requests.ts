@@ -10,6 +10,8 @@ export type Scene = { world: World; signer: SnsSigner }
 
 export const CRON_SECRET = 'cron-secret-0123456789'
 
+export const METRICS_TOKEN = 'metrics-token-0123456789'
+
 export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
   headers: { cookie: `auth-token=${jwt}` },
 })
@@ -24,6 +26,12 @@ async function lastMessageOf({ world }: Scene, { user }: TestUser): Promise<numb
     [user.id],
   )
   return rows[0].id
+}
+
+export async function anOperator({ world }: Pick<Scene, 'world'>): Promise<TestUser> {
+  const operator = await aRegisteredUser(world, freshEmail())
+  await world.pool.query(`update users set role = 'operator' where id = $1`, [operator.user.id])
+  return operator
 }
 
 /** A message with a link in the local mailbox. */
@@ -64,4 +72,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'GET /api/openapi.json': () => ({}),
+  'GET /api/health/ready': () => ({}),
+  'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
+  'GET /api/monitoring': async (scene) => withSession(await anOperator(scene)),
 }
