@@ -91,7 +91,7 @@ describe('the role', () => {
   it('stays with one of several who are revoked at the same moment', async () => {
     for (let round = 0; round < 5; round += 1) {
       await world.pool.query(`update users set role = 'member'`)
-      const operators = await Promise.all([anOperator(world), anOperator(world), anOperator(world)])
+      const operators = [await anOperator(world), await anOperator(world), await anOperator(world)]
       const answers = await Promise.all(operators.map(({ email }) => revokeOperator(world.ctx, email)))
       expect(answers.toSorted()).toEqual(['last_operator', 'revoked', 'revoked'])
     }
