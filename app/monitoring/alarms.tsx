@@ -26,6 +26,7 @@ export function Alarms({ report, view }: { report: Report; view: View }) {
           </ul>
         )}
       </div>
+      {raised.length > 0 && <p className={styles.guide}>{texts.alarms.guide}</p>}
       {report.rateLimitScale !== 1 && (
         <p className={styles.scale}>
           <StateMark state="warning" words={texts.states} />

@@ -84,7 +84,8 @@ export const en: MonitoringTexts = {
       canary_silent:
         'Check sending (queue, SES), then the SNS reports coming in: one of the two no longer works.',
     },
-    otherAction: 'Follow the procedure of this name in the deployment guide.',
+    otherAction: 'Follow the entry of this name in the guide.',
+    guide: 'Step by step, alarm by alarm: docs/DEPLOYMENT_GUIDE.md, “Run-book”.',
   },
   rateLimits:
     'Rate limits are multiplied by {scale} (RATE_LIMIT_SCALE). Set it back to 1 when the reason is gone.',

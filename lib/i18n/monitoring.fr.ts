@@ -85,7 +85,8 @@ export const fr = frenchSpacing({
       canary_silent:
         'Vérifiez l’envoi (file d’attente, SES), puis la réception des rapports SNS : l’un des deux ne passe plus.',
     },
-    otherAction: 'Suivez la procédure de ce nom dans le guide de déploiement.',
+    otherAction: 'Suivez l’entrée de ce nom dans le guide.',
+    guide: 'Pas à pas, alarme par alarme : docs/DEPLOYMENT_GUIDE.md, « Run-book ».',
   },
   rateLimits:
     'Limites de débit multipliées par {scale} (RATE_LIMIT_SCALE). Remettez 1 dès que la raison est passée.',

@@ -62,6 +62,7 @@ describe('the dashboard, as the server writes it', () => {
     const text = page(aTroubledReport(), 'en')
     expect(text).toContain('|Alarm|Too many emails bounce|6.66%, threshold 5%|since Nov 22, 13:23|')
     expect(text).toContain('See below which domain refuses')
+    expect(text).toContain('docs/DEPLOYMENT_GUIDE.md')
     expect(text.indexOf('Emails no longer leave')).toBeLessThan(
       text.indexOf('Almost all database connections'),
     )
@@ -89,7 +90,7 @@ describe('the dashboard, as the server writes it', () => {
   it('calls by its own name an alarm it has no words for', () => {
     const report = aReport()
     report.alarms = [{ name: 'moon_phase', state: 'alarm', since: null, value: 3, threshold: 2 }]
-    expect(page(report)).toContain('|Alarme|moon_phase|3, seuil 2|début inconnu|Suivez la procédure')
+    expect(page(report)).toContain('|Alarme|moon_phase|3, seuil 2|début inconnu|Suivez l’entrée')
   })
 
   it('shows since when the instance that runs longest is up, and each domain of the funnel', () => {
