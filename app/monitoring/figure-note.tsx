@@ -10,12 +10,12 @@ type FigureNoteProps = { figure: Figure; rate?: Figure; view: View; children: Re
 export function FigureNote({ figure, rate, view, children }: FigureNoteProps) {
   if (figure.value === null) return <Missing why={figure.why} view={view} />
   const judged = rate ?? figure
-  const isJudged = judged.threshold !== undefined || judged.state === 'warning' || judged.state === 'alarm'
+  const isJudged = judged.value !== null && (judged.threshold !== undefined || judged.state !== 'fine')
   return (
     <>
       {isJudged && <StateMark state={judged.state} words={view.texts.states} />}
       {rate ? <Rate rate={rate} view={view} /> : <Threshold figure={figure} view={view} />}
-      {!rate && figure.threshold === undefined && <span>{children}</span>}
+      {(rate ? rate.value === null : figure.threshold === undefined) && <span>{children}</span>}
     </>
   )
 }
@@ -37,10 +37,9 @@ function Threshold({
   return <span>{texts.threshold.replace('{value}', quantityText(reading.locale, threshold, unit))}</span>
 }
 
-/** A count's share, over its own window. */
+/** A count's share, over its own window; nothing where there is nothing to divide by. */
 function Rate({ rate, view: { texts, reading } }: { rate: Figure; view: View }) {
-  if (rate.value === null)
-    return <span>{texts.windows.span.replace('{span}', texts.spansSpoken['24h'])}</span>
+  if (rate.value === null) return null
   return (
     <span>
       {quantityText(reading.locale, rate.value, rate.unit)} {texts.windows.day}

@@ -84,6 +84,7 @@ describe('the dashboard, as the server writes it', () => {
     expect(text).toContain('Aucun seuil atteint, mais certains chiffres manquent')
     expect(text).toContain('Non disponibles\u00a0: Connexions, Taux de rebond, Taux d’erreur.')
     expect(text).toContain('|3|maximum inconnu|')
+    expect(readable(markup(anEmptyReport('7d'), 'fr'))).toMatch(/\|Rebonds\|[^|]*\|0\|sur 7 jours\|/)
     expect(text).not.toContain('Tout va bien')
   })
 
