@@ -8,7 +8,8 @@ const wrapped = (by: string) => `token=${token.slice(0, 30)}${by}${token.slice(3
 
 /** The query string as Next.js reads it. */
 function read(search: string): string | null {
-  const query: Record<string, string[]> = {}
+  // Without a prototype: a name like `valueOf` is a name here.
+  const query: Record<string, string[]> = Object.create(null)
   for (const [name, value] of new URLSearchParams(search)) query[name] = [...(query[name] ?? []), value]
   return readLink(query)
 }
