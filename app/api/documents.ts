@@ -10,9 +10,12 @@ import { document as resend } from './auth/verify-email/resend/document'
 import { document as status } from './auth/verify-email/status/document'
 import { document as emailEvents } from './email-events/document'
 import { document as health } from './health/document'
+import { document as ready } from './health/ready/document'
 import { document as mailbox } from './mailbox/document'
 import { document as mailboxOpen } from './mailbox/open/document'
 import { document as maintenance } from './maintenance/document'
+import { document as metrics } from './metrics/document'
+import { document as monitoring } from './monitoring/document'
 import { document as monitoringUsers } from './monitoring/users/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
@@ -30,9 +33,12 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/verify-email/status': status,
   '/api/email-events': emailEvents,
   '/api/health': health,
+  '/api/health/ready': ready,
   '/api/mailbox': mailbox,
   '/api/mailbox/open': mailboxOpen,
   '/api/maintenance': maintenance,
+  '/api/metrics': metrics,
+  '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
   '/api/openapi.json': openapi,
 }

@@ -1,5 +1,6 @@
 import { createMailboxTransport, listMailbox } from '../../lib/email/mailbox'
 import type { call } from './api'
+import { anOperator } from './operators'
 import type { SnsSigner } from './sns'
 import { aRegisteredUser, freshEmail, PASSWORD, type TestUser, type World } from './world'
 
@@ -9,6 +10,7 @@ export type Init = NonNullable<Parameters<typeof call>[2]>
 export type Scene = { world: World; signer: SnsSigner }
 
 export const CRON_SECRET = 'cron-secret-0123456789'
+export const METRICS_TOKEN = 'metrics-token-0123456789'
 
 export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
   headers: { cookie: `auth-token=${jwt}` },
@@ -58,10 +60,17 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     headers: { 'content-type': 'text/plain; charset=UTF-8' },
   }),
   'GET /api/health': () => ({}),
+  'GET /api/health/ready': () => ({}),
   'POST /api/mailbox': async (scene) => ({
     json: { outboxId: await lastMessageOf(scene, await aPerson(scene)), report: 'delivery' },
   }),
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
+  'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
+  'GET /api/monitoring': async ({ world }) => withSession(await anOperator(world)),
+  'POST /api/monitoring/users': async (scene) => ({
+    ...withSession(await anOperator(scene.world)),
+    json: { act: 'end_sessions', userId: (await aPerson(scene)).user.id, password: PASSWORD },
+  }),
   'GET /api/openapi.json': () => ({}),
 }

@@ -1,0 +1,21 @@
+import type { RouteDocument } from '@/lib/openapi/route-document'
+import { report } from './answer'
+import { EXAMPLE } from './example'
+import { reportInput } from './input'
+
+export const document: RouteDocument = {
+  GET: {
+    id: 'monitoring',
+    chapter: 'Operators',
+    summary: 'Everything the dashboard shows',
+    description:
+      'Database, mail, application, accounts, sign-ups and alarms. A figure that is not available is null and says why. Asking ' +
+      'does not keep an operator’s session alive.',
+    access: ['operatorSession'],
+    query: reportInput,
+    answers: {
+      200: { description: 'The report. This one’s trends are cut short.', schema: report, example: EXAMPLE },
+    },
+    refusals: ['invalid_input', 'unauthenticated', 'forbidden'],
+  },
+}
