@@ -84,11 +84,7 @@ module.exports = {
       },
     },
     owned('jose', inModules('jose'), '^lib/token/session-jwt[.]ts$'),
-    owned(
-      'aws-sdk',
-      inModules('@aws-sdk', '@smithy'),
-      '^lib/(email/ses-sdk|monitoring/cloudwatch)[.]ts$',
-    ),
+    owned('aws-sdk', inModules('@aws-sdk', '@smithy'), '^lib/(email/ses-sdk|monitoring/cloudwatch)[.]ts$'),
     owned('nodemailer', inModules('(@types/)?nodemailer'), '^lib/email/smtp(-connection)?[.]ts$'),
     owned('bcrypt', inModules('@node-rs/bcrypt'), '^lib/auth/password[^/]*[.]ts$'),
     {
