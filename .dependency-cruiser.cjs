@@ -69,9 +69,9 @@ module.exports = {
       comment: 'the document is made by npm run docs:api; the server serves the file',
       from: {
         path: '^(app|components|lib|server)/',
-        pathNot: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$',
+        pathNot: '^lib/openapi/|^app/api/(documents|.*/(document|answer|example))[.]ts$',
       },
-      to: { path: '^lib/openapi/|^app/api/(documents|.*/document)[.]ts$' },
+      to: { path: '^lib/openapi/|^app/api/(documents|.*/(document|answer|example))[.]ts$' },
     },
     {
       name: 'components-show',

@@ -1,9 +1,7 @@
-import { fail, ok, type Result } from '../result'
+import { fail, type Result } from '../result'
 import { type ActiveSession, peekSession, readSession } from '../token/session'
 import type { ApiCall } from './endpoint'
-
-/** A signed-in operator. */
-export type Operator = ActiveSession
+import { requireSession } from './session-guard'
 
 /**
  * The operator who makes an API request; refuses with `unauthenticated` (401) or, signed in as somebody else, with
@@ -11,9 +9,8 @@ export type Operator = ActiveSession
  *
  * A GET does not keep an idle session alive: pages ask by themselves for what is new, whoever sits in front of them.
  */
-export async function requireOperatorCall({ ctx, request, visitor }: ApiCall): Promise<Result<Operator>> {
-  const read = request.method === 'POST' ? readSession : peekSession
-  const session = await read(ctx, visitor.jwt)
-  if (!session) return fail('unauthenticated')
-  return session.role === 'operator' ? ok(session) : fail('forbidden')
+export async function requireOperatorCall(call: ApiCall): Promise<Result<ActiveSession>> {
+  const session = await requireSession(call, call.request.method === 'POST' ? readSession : peekSession)
+  if (!session.ok) return session
+  return session.value.role === 'operator' ? session : fail('forbidden')
 }

@@ -8,8 +8,13 @@ import type { ApiCall } from './endpoint'
  *
  *     const session = await requireSession(call)
  *     if (!session.ok) return session
+ *
+ * @param read `peekSession` where a page asks by itself, and not the person in front of it
  */
-export async function requireSession({ ctx, visitor }: ApiCall): Promise<Result<ActiveSession>> {
-  const session = await readSession(ctx, visitor.jwt)
+export async function requireSession(
+  { ctx, visitor }: ApiCall,
+  read: typeof readSession = readSession,
+): Promise<Result<ActiveSession>> {
+  const session = await read(ctx, visitor.jwt)
   return session ? ok(session) : fail('unauthenticated')
 }

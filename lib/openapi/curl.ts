@@ -1,8 +1,10 @@
 import type { Operation } from './operation'
+import type { Access } from './route-document'
 
 /** How each kind of proof is given on a command line. */
-const PROOFS: Record<string, string> = {
+const PROOFS: Record<Access, string> = {
   session: '-b "auth-token=$SESSION"',
+  operatorSession: '-b "auth-token=$SESSION"',
   cronSecret: '-H "Authorization: Bearer $CRON_SECRET"',
   metricsToken: '-H "Authorization: Bearer $METRICS_TOKEN"',
 }
@@ -11,7 +13,17 @@ const PROOFS: Record<string, string> = {
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const queryOf = ({ parameters = [] }: Operation): string =>
-  parameters.map(({ name }, index) => `${index === 0 ? '?' : '&'}${name}=$${name.toUpperCase()}`).join('')
+  parameters
+    .map(({ name, schema: { default: usual = `$${name.toUpperCase()}` } }) => `${name}=${usual}`)
+    .map((pair, index) => (index === 0 ? '?' : '&') + pair)
+    .join('')
+
+/** Of several proofs the first: any of them does. */
+const proofOf = ({ security }: Operation): string[] =>
+  security
+    .flatMap((scheme) => Object.keys(scheme) as Access[])
+    .slice(0, 1)
+    .map((name) => PROOFS[name])
 
 function bodyArguments({ requestBody }: Operation): string[] {
   const [type, content] = Object.entries(requestBody?.content ?? {})[0] ?? []
@@ -22,9 +34,6 @@ function bodyArguments({ requestBody }: Operation): string[] {
 
 /** The operation as a command that can be copied. */
 export function curl(method: string, path: string, operation: Operation): string {
-  // Of several proofs any will do.
-  const [scheme = {}] = operation.security
-  const proofs = Object.keys(scheme).map((name) => PROOFS[name] ?? '')
   const start = `curl ${method === 'get' ? '' : '-X POST '}"$APP_URL${path}${queryOf(operation)}"`
-  return [start, ...proofs, ...bodyArguments(operation)].join(' \\\n  ')
+  return [start, ...proofOf(operation), ...bodyArguments(operation)].join(' \\\n  ')
 }

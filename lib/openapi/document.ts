@@ -5,7 +5,7 @@ import { HEADERS, type HeaderObject } from './headers'
 import type { Components } from './json-schema'
 import { type Operation, operationObject } from './operation'
 import { problemExamples } from './problem-examples'
-import { CHAPTERS, type RouteDocument } from './route-document'
+import { type Access, CHAPTERS, type RouteDocument } from './route-document'
 
 /** An OpenAPI 3.1 document, as far as we use it. */
 export type OpenApi = {
@@ -57,6 +57,14 @@ const SECURITY_SCHEMES = {
     description:
       'The session that registering and signing in give. It ends on the very request after its row is gone.',
   },
+  operatorSession: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description:
+      'The same of an operator (403 to everybody else who is signed in). It ends sooner: 24 hours after signing in, or an hour ' +
+      'after the last request that a person made. A GET is none.',
+  },
   cronSecret: {
     type: 'http',
     scheme: 'bearer',
@@ -65,9 +73,9 @@ const SECURITY_SCHEMES = {
   metricsToken: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The value of `METRICS_TOKEN`. Without that configured no secret is taken.',
+    description: 'The value of `METRICS_TOKEN`. Without that configured none is right (401).',
   },
-}
+} satisfies Record<Access, Record<string, string>>
 
 /** The API as OpenAPI 3.1, from what stands beside each route. */
 export function openApi(routes: Record<string, RouteDocument>): OpenApi {

@@ -10,6 +10,12 @@ export const header = (description: string, schema: JsonSchema = { type: 'string
   schema,
 })
 
+/** Headers that are not always there, by what each means. */
+export const occasionalHeaders = (texts: Record<string, string> = {}): Record<string, HeaderObject> =>
+  Object.fromEntries(
+    Object.entries(texts).map(([name, text]) => [name, { ...header(text), required: false }]),
+  )
+
 const RETRY_AFTER = header('Seconds after which trying again makes sense.', {
   type: 'string',
   pattern: '^[1-9][0-9]*$',

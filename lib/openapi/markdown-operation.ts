@@ -1,40 +1,8 @@
 import { curl } from './curl'
-import type { JsonSchema } from './json-schema'
+import { jsonText } from './json-text'
+import { code, fence, meanings, properties } from './markdown-schema'
 import type { Operation } from './operation'
 import type { ResponseObject } from './responses'
-
-export const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
-
-/** A table; a bar in a cell would be read as its end. */
-export const table = (head: string[], rows: string[][]): string =>
-  [head, head.map(() => '---'), ...rows]
-    .map(
-      (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`,
-    )
-    .join('\n')
-
-const code = (text: string): string => `\`${text}\``
-
-/** A property's type in a few words. */
-function typeOf({ type, enum: values, pattern, $ref }: JsonSchema): string {
-  if (Array.isArray(values)) return values.map((value) => code(String(value))).join(', ')
-  if (typeof $ref === 'string') return $ref.split('/').at(-1) ?? ''
-  return pattern === undefined ? String(type ?? 'any') : `${type}, ${code(String(pattern))}`
-}
-
-function properties(schema: JsonSchema): string {
-  const { properties: listed = {}, required = [] } = schema as {
-    properties?: Record<string, JsonSchema>
-    required?: string[]
-  }
-  const rows = Object.entries(listed).map(([name, property]) => [
-    code(name),
-    typeOf(property),
-    required.includes(name) ? 'yes' : 'no',
-    String(property.description ?? ''),
-  ])
-  return rows.length > 0 ? table(['property', 'type', 'required', 'meaning'], rows) : ''
-}
 
 function input({ requestBody, parameters = [] }: Operation): string[] {
   const fields = Object.fromEntries(
@@ -71,8 +39,13 @@ const ownHeaders = ({ headers }: ResponseObject): string =>
 function answer([status, response]: [string, ResponseObject]): string {
   const [[type = '', content] = []] = Object.entries(response.content)
   const isJson = type === 'application/json'
-  const text = isJson ? JSON.stringify(content?.example, null, 2) : String(content?.example)
-  return [`**${status}** ${response.description}`, fence(isJson ? 'json' : '', text), ownHeaders(response)]
+  const text = isJson ? jsonText(content?.example) : String(content?.example)
+  return [
+    `**${status}** ${response.description}`,
+    fence(isJson ? 'json' : '', text),
+    meanings(content?.schema ?? {}),
+    ownHeaders(response),
+  ]
     .filter(Boolean)
     .join('\n\n')
 }

@@ -1,7 +1,9 @@
 import { ERRORS, type ErrorCode, FIELD_CODES } from '../errors'
 import { errorSentence, fieldSentence } from '../i18n/errors'
 import type { OpenApi } from './document'
-import { fence, operationMarkdown, table } from './markdown-operation'
+import { jsonText } from './json-text'
+import { operationMarkdown } from './markdown-operation'
+import { fence, properties, table } from './markdown-schema'
 
 const HEAD = `# The API
 
@@ -40,6 +42,14 @@ const chapter = ({ paths }: OpenApi, name: string): string =>
     )
     .join('\n\n')
 
+/** What answers refer to by name. */
+const named = ({ components }: OpenApi): string[] =>
+  Object.entries(components.schemas).flatMap(([name, schema]) => [
+    `### ${name}`,
+    String(schema.description),
+    properties(schema),
+  ])
+
 /** The document for people to read. */
 export function markdown(document: OpenApi): string {
   return `${[
@@ -47,8 +57,10 @@ export function markdown(document: OpenApi): string {
     SETTING,
     '## What holds everywhere',
     document.info.description,
-    fence('json', JSON.stringify(document.components.examples.email_taken?.value, null, 2)),
+    fence('json', jsonText(document.components.examples.email_taken?.value)),
     ...document.tags.flatMap(({ name, description }) => [`## ${name}`, description, chapter(document, name)]),
+    '## What answers are made of',
+    ...named(document),
     '## Every refusal',
     errorTable,
     '## Every fault of a field',

@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorCode } from '../errors'
 import { LIMITS, type LimitName } from '../rate-limit/limits'
+import { occasionalHeaders } from './headers'
 import { type Components, type JsonSchema, jsonSchema } from './json-schema'
 import { refusalsOf } from './refusals'
 import { answerResponse, problemResponse, type ResponseObject } from './responses'
@@ -56,19 +57,28 @@ function bodyOf({ body }: OperationDocument, components: Components): Operation[
   }
 }
 
+const withHeaders = (more: ResponseObject['headers'], response: ResponseObject): ResponseObject => ({
+  ...response,
+  headers: { ...response.headers, ...more },
+})
+
 function responsesOf(method: string, operation: OperationDocument, components: Components) {
   const codes = refusalsOf(method, operation)
+  const shared = occasionalHeaders(operation.headers)
   const statusOf = (code: ErrorCode): number => ERRORS[code].status
   const answers = Object.entries(operation.answers).map(([status, answer]) => [
     status,
-    answerResponse(answer, components),
+    withHeaders(shared, answerResponse(answer, components)),
   ])
   const refusals = [...new Set(codes.map(statusOf))].map((status) => [
     status,
-    problemResponse(
-      status,
-      codes.filter((code) => statusOf(code) === status),
-      components,
+    withHeaders(
+      shared,
+      problemResponse(
+        status,
+        codes.filter((code) => statusOf(code) === status),
+        components,
+      ),
     ),
   ])
   return Object.fromEntries([...answers, ...refusals]) as Operation['responses']

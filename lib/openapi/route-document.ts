@@ -46,13 +46,15 @@ export type OperationDocument = {
   body?: BodyDocument
   /** By status. */
   answers: Record<number, AnswerDocument>
+  /** Headers that any answer may carry, refusals among them, with what they mean. */
+  headers?: Record<string, string>
   refusals?: readonly ErrorCode[]
   limits?: readonly LimitName[]
-  /** It asks neither the database nor anything else that could be away. */
+  /** It asks nothing that could be away, or says in its own words that it is. */
   standsAlone?: true
 }
 
-export type Access = 'session' | 'cronSecret' | 'metricsToken'
+export type Access = 'session' | 'operatorSession' | 'cronSecret' | 'metricsToken'
 
 /** What one route does, by method. HEAD and OPTIONS are the same everywhere and need no words. */
 export type RouteDocument = Partial<Record<'GET' | 'POST', OperationDocument>>

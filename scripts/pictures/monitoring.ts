@@ -36,7 +36,7 @@ async function show(page: Page, report: Report): Promise<void> {
   const answered = page.waitForResponse('**/api/monitoring?*')
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await answered
-  await page.locator('#figure-total').getByText('48').waitFor()
+  await page.locator('#figure-total').getByText('48').first().waitFor()
 }
 
 /** The operators' dashboard, on an ordinary day and on a bad night. */

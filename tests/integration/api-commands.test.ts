@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ApiPath } from '../../app/api/routes'
 import { call } from '../support/api'
-import { CRON_SECRET } from '../support/api-requests'
+import { CRON_SECRET, METRICS_TOKEN } from '../support/api-requests'
 import { DOCUMENT } from '../support/described-api'
+import { anOperator } from '../support/operators'
 import { aRegisteredUser, createWorld, freshEmail, type World } from '../support/world'
 
 const guide = readFileSync(new URL('../../docs/API.md', import.meta.url), 'utf8')
@@ -14,7 +15,7 @@ const COMMANDS = [...guide.matchAll(/^### (\w+ \S+)$[\s\S]*?^```sh\n(curl [\s\S]
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ env: { CRON_SECRET } })
+  world = await createWorld({ env: { CRON_SECRET, METRICS_TOKEN } })
   world.serve()
 })
 afterAll(() => world.close())
@@ -44,8 +45,17 @@ const WRONG = [
   'invalid_json',
   'unsupported_media_type',
   'unauthenticated',
+  'forbidden',
   'method_not_allowed',
 ]
+/** Its example bears no signature. */
+const UNSIGNED = 'POST /api/email-events'
+
+const isForOperators = (operation: string): boolean => {
+  const [method = '', path = ''] = operation.split(' ')
+  const { security = [] } = DOCUMENT.paths[path]?.[method.toLowerCase()] ?? {}
+  return security.some((scheme) => 'operatorSession' in scheme)
+}
 
 it('there is one for every operation', () => {
   const operations = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
@@ -59,12 +69,16 @@ it.each(COMMANDS)('%s can be copied', async (operation, command) => {
   const env = {
     NODE_ENV: 'test' as const,
     APP_URL: world.ctx.env.appUrl,
-    SESSION: jwt,
+    SESSION: isForOperators(operation) ? (await anOperator(world)).jwt : jwt,
     TOKEN: token,
     CRON_SECRET,
+    METRICS_TOKEN,
   }
   const given = argumentsOf(command, env)
   expect(given).toContainEqual(expect.stringContaining(operation.split(' ')[1] ?? ''))
   const answer = await (await request(given)).text()
-  expect(WRONG.filter((code) => answer.startsWith('{"type":') && answer.includes(`"${code}"`))).toEqual([])
+  const expected = operation === UNSIGNED ? ['forbidden'] : []
+  expect(WRONG.filter((code) => answer.startsWith('{"type":') && answer.includes(`"${code}"`))).toEqual(
+    expected,
+  )
 })

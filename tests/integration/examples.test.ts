@@ -5,11 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../lib/db/client'
 import { createFront } from '../../server/front'
 import { document } from '../examples/session/document'
+import { GET as getStudios } from '../examples/session/operator-route'
 import { GET } from '../examples/session/route'
 import { whoSent } from '../examples/session/service'
 import { renameStudio } from '../examples/session/studios'
 import { apiRequest, call } from '../support/api'
-import { withSession } from '../support/api-requests'
+import { type Init, withSession } from '../support/api-requests'
+import { anOperator } from '../support/operators'
 import { aRegisteredUser, createWorld, freshEmail, type TestUser, type World } from '../support/world'
 
 const example = (name: string): string =>
@@ -27,7 +29,18 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 it.each([
-  ['docs/USING_THE_SESSION.md', ['page.tsx', 'action.ts', 'route.ts', 'service.ts', 'reader.sql']],
+  [
+    'docs/USING_THE_SESSION.md',
+    [
+      'page.tsx',
+      'action.ts',
+      'route.ts',
+      'operator-page.tsx',
+      'operator-route.ts',
+      'service.ts',
+      'reader.sql',
+    ],
+  ],
   ['docs/decisions/openapi.md', ['document.ts']],
 ])('%s shows the very files that are compiled and run', (guide, names) => {
   const text = readFileSync(new URL(`../../${guide}`, import.meta.url), 'utf8')
@@ -45,6 +58,18 @@ describe('the handler', () => {
     const nobody = await GET(apiRequest('GET', '/api/studio'))
     expect(nobody.status).toBe(401)
     expect(await nobody.json()).toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('the handler for operators', () => {
+  it('answers them, and tells everybody else why not', async () => {
+    const ask = async (init?: Init) => {
+      const response = await getStudios(apiRequest('GET', '/api/monitoring/studios', init))
+      return [response.status, await response.json()]
+    }
+    expect(await ask(withSession(await anOperator(world)))).toEqual([200, { studios: expect.any(Number) }])
+    expect(await ask(withSession(jean))).toEqual([403, expect.objectContaining({ code: 'forbidden' })])
+    expect(await ask()).toEqual([401, expect.objectContaining({ code: 'unauthenticated' })])
   })
 })
 

@@ -8,7 +8,6 @@ import { type Database, openDatabase } from '../../lib/db/client'
 import { simulateReport } from '../../lib/email/simulate'
 import { call, sessionOf } from '../support/api'
 import {
-  anOperator,
   CRON_SECRET,
   type Init,
   METRICS_TOKEN,
@@ -17,6 +16,7 @@ import {
   withSession,
 } from '../support/api-requests'
 import { DESCRIBED_ANSWERS, DOCUMENT } from '../support/described-api'
+import { anOperator } from '../support/operators'
 import { sesEvent } from '../support/ses-report'
 import { createSnsSigner } from '../support/sns'
 import {
@@ -61,6 +61,10 @@ const taken = ({ method, path }: Operation): Init | Promise<Init> => {
   return request({ world, signer })
 }
 
+/** A bad request of somebody who may ask. */
+const sendProven = async (operation: Operation, { headers, ...init }: Init): Promise<Response> =>
+  send(operation, { ...init, headers: { ...(await taken(operation)).headers, ...headers } })
+
 /** A good request, to a world that differs. */
 async function sendTo(operation: Operation, changed: Partial<Context>): Promise<Response> {
   const init = await taken(operation)
@@ -79,12 +83,12 @@ const strict = () => ({ env: { ...world.ctx.env, rateLimitScale: 1e-6 } })
 
 /** Refusals that are met in the same way wherever the document names them. */
 const ANYWHERE: Record<string, (operation: Operation) => Promise<Response>> = {
-  client_gone: (operation) => send(operation, { body: brokenOff() }),
-  body_too_large: (operation) => send(operation, { body: 'x'.repeat(256 * 1024 + 1) }),
+  client_gone: (operation) => sendProven(operation, { body: brokenOff() }),
+  body_too_large: (operation) => sendProven(operation, { body: 'x'.repeat(256 * 1024 + 1) }),
   unsupported_media_type: (operation) =>
-    send(operation, { json: {}, headers: { 'content-type': 'text/plain' } }),
-  invalid_json: (operation) => send(operation, { body: '{' }),
-  invalid_input: (operation) => send(operation, { json: { role: 'admin' } }),
+    sendProven(operation, { json: {}, headers: { 'content-type': 'text/plain' } }),
+  invalid_json: (operation) => sendProven(operation, { body: '{' }),
+  invalid_input: (operation) => sendProven(operation, { json: { role: 'admin' } }),
   cross_site_request: (operation) => send(operation, { headers: { 'sec-fetch-site': 'cross-site' } }),
   unauthenticated: async (operation) => send(operation, { ...(await taken(operation)), headers: {} }),
   internal: (operation) => sendTo(operation, { db: surprise }),
@@ -103,6 +107,18 @@ const change = (jwt: string, email: string) =>
   call('POST', '/api/auth/change-email', { ...withSession({ jwt }), json: { email } })
 const login = (email: string, password: string) =>
   call('POST', '/api/auth/login', { json: { email, password } })
+
+/** An operator's act, with the right password where nothing else is said. */
+async function act(
+  wish: { act: string; userId: number; password?: string },
+  jwt?: string,
+): Promise<Response> {
+  const session = withSession({ jwt: jwt ?? (await anOperator(world)).jwt })
+  return call('POST', '/api/monitoring/users', { ...session, json: { password: PASSWORD, ...wish } })
+}
+
+/** What only operators may ask, of somebody else. */
+const asMember = async (path: ApiPath) => call('GET', path, withSession(await person()))
 
 async function usedToken(): Promise<string> {
   const { token } = await person()
@@ -135,6 +151,11 @@ const OWN: Record<string, () => Promise<Response>> = {
   'POST /api/auth/register 429 rate_limited': () =>
     twiceStrictly(() => call('POST', '/api/auth/register', { json: signUpInput() })),
   'POST /api/auth/login 401 invalid_credentials': () => login(freshEmail(), PASSWORD),
+  'POST /api/auth/login 403 account_disabled': async () => {
+    const { user, email } = await person()
+    await world.pool.query('update users set disabled_at = now() where id = $1', [user.id])
+    return login(email, PASSWORD)
+  },
   'POST /api/auth/login 429 rate_limited': () => twiceStrictly(() => login(freshEmail(), PASSWORD)),
   'POST /api/auth/change-email 409 already_verified': async () =>
     change((await aVerifiedUser(world, freshEmail())).jwt, freshEmail()),
@@ -198,11 +219,27 @@ const OWN: Record<string, () => Promise<Response>> = {
     world.serve({ workerTurnAt: () => null })
     return call('GET', '/api/health/ready')
   },
-  'GET /api/metrics 403 forbidden': async () => call('GET', '/api/metrics', withSession(await person())),
-  'GET /api/monitoring 403 forbidden': async () =>
-    call('GET', '/api/monitoring', withSession(await person())),
+  'GET /api/metrics 403 forbidden': () => asMember('/api/metrics'),
   'GET /api/monitoring 400 invalid_input': async () =>
-    call('GET', '/api/monitoring', { ...withSession(await anOperator({ world })), query: '?span=1y' }),
+    call('GET', '/api/monitoring', { ...withSession(await anOperator(world)), query: '?span=1y' }),
+  'GET /api/monitoring 403 forbidden': () => asMember('/api/monitoring'),
+  'POST /api/monitoring/users 403 forbidden': async () => {
+    const { jwt, user } = await person()
+    return act({ act: 'end_sessions', userId: user.id }, jwt)
+  },
+  'POST /api/monitoring/users 403 password_needed': async () =>
+    act({ act: 'end_sessions', userId: (await person()).user.id, password: 'not the passphrase' }),
+  'POST /api/monitoring/users 404 not_found': () => act({ act: 'disable', userId: 999_999_999 }),
+  'POST /api/monitoring/users 409 nothing_to_do': async () =>
+    act({ act: 'enable', userId: (await person()).user.id }),
+  'POST /api/monitoring/users 409 own_account': async () => {
+    const { jwt, user } = await anOperator(world)
+    return act({ act: 'disable', userId: user.id }, jwt)
+  },
+  'POST /api/monitoring/users 429 rate_limited': async () => {
+    const { jwt, user } = await anOperator(world)
+    return twiceStrictly(() => act({ act: 'enable', userId: user.id, password: 'not the passphrase' }, jwt))
+  },
   'GET /api/maintenance 404 not_found': () => {
     serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
     return call('GET', '/api/maintenance')

@@ -63,18 +63,21 @@ describe("an operator's session", () => {
     expect(await peekSession(world.ctx, jwt)).toBeNull()
   })
 
-  it('is not kept alive by what pages ask by themselves', async () => {
-    const { jwt, user } = await anOperator(world)
-    const cookie = { headers: { cookie: `auth-token=${jwt}` } }
-    for (let minute = 0; minute < 59; minute += 1) {
+  it.each(['/api/auth/verify-email/status', '/api/monitoring'] as const)(
+    'is not kept alive by what pages ask of %s by themselves',
+    async (path) => {
+      const { jwt, user } = await anOperator(world)
+      const cookie = { headers: { cookie: `auth-token=${jwt}` } }
+      for (let minute = 0; minute < 59; minute += 1) {
+        world.ctx.now.advance(MINUTE)
+        expect((await call('GET', path, cookie)).status).toBe(200)
+      }
+      await settle()
+      expect((await seenOf(user.id)).session).toBeNull()
       world.ctx.now.advance(MINUTE)
-      expect((await call('GET', '/api/auth/verify-email/status', cookie)).status).toBe(200)
-    }
-    await settle()
-    expect((await seenOf(user.id)).session).toBeNull()
-    world.ctx.now.advance(MINUTE)
-    expect((await call('GET', '/api/auth/verify-email/status', cookie)).status).toBe(401)
-  })
+      expect((await call('GET', path, cookie)).status).toBe(401)
+    },
+  )
 
   it('notes its use once a minute, and its person once in five', async () => {
     const { jwt, user } = await anOperator(world)

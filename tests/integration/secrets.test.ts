@@ -9,10 +9,11 @@ const PASSWORD = 'correct horse battery staple CANARY'
 const WRONG_PASSWORD = 'wrong horse battery staple CANARY'
 const EMAIL = 'canary.person@secret-domain.example'
 const NAME = 'Canary Personne'
+const METRICS_TOKEN = 'metrics token of many bytes CANARY'
 
 let world: World
 beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
+  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100', METRICS_TOKEN } })
   world.serve()
 })
 afterAll(() => world.close())
@@ -59,6 +60,23 @@ it('no token, password or JWT is in the database, in logs or in an answer; no ad
   await keep(await call('GET', '/api/auth/verify-email', { query: `?token=${token}` }))
   await keep(await call('GET', '/api/auth/verify-email', { query: `?token=${token}` }))
   await keep(await call('POST', '/api/auth/verify-email/not-me', { json: { token } }))
+  await world.pool.query("update users set role = 'operator', email_verified = true")
+  const operator = { cookie: `auth-token=${sessionOf(signedIn)}` }
+  const act = (password: string) =>
+    call('POST', '/api/monitoring/users', {
+      json: { act: 'enable', userId: 1, password },
+      headers: operator,
+    })
+  await keep(await act(WRONG_PASSWORD))
+  const confirmed = await keep(await act(PASSWORD))
+  const watching = { cookie: `auth-token=${sessionOf(confirmed)}` }
+  const bearer = { authorization: `Bearer ${METRICS_TOKEN}` }
+  const watched = [
+    await keep(await call('GET', '/api/monitoring', { headers: watching })),
+    await keep(await call('GET', '/api/metrics', { headers: bearer })),
+  ]
+  expect(watched.map(({ status }) => status)).toEqual([200, 200])
+  for (const response of watched) expect(await response.text()).not.toMatch(/secret-domain|Canary/)
   await keep(await call('POST', '/api/auth/logout', { headers }))
   await deliverDue(world.ctx)
 
@@ -66,7 +84,9 @@ it('no token, password or JWT is in the database, in logs or in an answer; no ad
   const log = world.logged.join('\n')
   expect(stored).toContain(EMAIL)
   expect(log.split('\n').length).toBeGreaterThan(10)
-  const secrets = [PASSWORD, WRONG_PASSWORD, token, jwt, sessionOf(signedIn), jwt.split('.')[2] ?? '']
+  const jwts = [jwt, sessionOf(signedIn), sessionOf(confirmed)]
+  const signatures = jwts.map((one) => one.split('.')[2] ?? '')
+  const secrets = [PASSWORD, WRONG_PASSWORD, METRICS_TOKEN, token, ...jwts, ...signatures]
   for (const secret of secrets) {
     expect(secret.length).toBeGreaterThan(30)
     for (const place of [stored, log, answers.join('\n')]) {

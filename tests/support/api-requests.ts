@@ -1,5 +1,6 @@
 import { createMailboxTransport, listMailbox } from '../../lib/email/mailbox'
 import type { call } from './api'
+import { anOperator } from './operators'
 import type { SnsSigner } from './sns'
 import { aRegisteredUser, freshEmail, PASSWORD, type TestUser, type World } from './world'
 
@@ -9,7 +10,6 @@ export type Init = NonNullable<Parameters<typeof call>[2]>
 export type Scene = { world: World; signer: SnsSigner }
 
 export const CRON_SECRET = 'cron-secret-0123456789'
-
 export const METRICS_TOKEN = 'metrics-token-0123456789'
 
 export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
@@ -26,12 +26,6 @@ async function lastMessageOf({ world }: Scene, { user }: TestUser): Promise<numb
     [user.id],
   )
   return rows[0].id
-}
-
-export async function anOperator({ world }: Pick<Scene, 'world'>): Promise<TestUser> {
-  const operator = await aRegisteredUser(world, freshEmail())
-  await world.pool.query(`update users set role = 'operator' where id = $1`, [operator.user.id])
-  return operator
 }
 
 /** A message with a link in the local mailbox. */
@@ -66,13 +60,17 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     headers: { 'content-type': 'text/plain; charset=UTF-8' },
   }),
   'GET /api/health': () => ({}),
+  'GET /api/health/ready': () => ({}),
   'POST /api/mailbox': async (scene) => ({
     json: { outboxId: await lastMessageOf(scene, await aPerson(scene)), report: 'delivery' },
   }),
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
-  'GET /api/openapi.json': () => ({}),
-  'GET /api/health/ready': () => ({}),
   'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
-  'GET /api/monitoring': async (scene) => withSession(await anOperator(scene)),
+  'GET /api/monitoring': async ({ world }) => withSession(await anOperator(world)),
+  'POST /api/monitoring/users': async (scene) => ({
+    ...withSession(await anOperator(scene.world)),
+    json: { act: 'end_sessions', userId: (await aPerson(scene)).user.id, password: PASSWORD },
+  }),
+  'GET /api/openapi.json': () => ({}),
 }

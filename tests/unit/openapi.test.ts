@@ -3,6 +3,7 @@ import { Validator } from '@seriousme/openapi-schema-validator'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { API_DOCUMENTS } from '../../app/api/documents'
+import { operatorActInput } from '../../app/api/monitoring/users/input'
 import { API_ROUTES } from '../../app/api/routes'
 import {
   emailInput,
@@ -32,6 +33,23 @@ describe('the committed documents', () => {
   it('are what `npm run docs:api` writes', () => {
     expect(JSON.parse(committed('openapi.json'))).toEqual(JSON.parse(JSON.stringify(written)))
     expect(committed('API.md')).toBe(markdown(written))
+  })
+
+  it('show the same JSON to people as to programs', () => {
+    const shown = [...committed('API.md').matchAll(/^```json\n(.*?)\n```$/gms)].map(([, text = '']) => text)
+    const answers = operations.flatMap(({ operation }) =>
+      Object.values(operation.responses).flatMap(({ content }) => content['application/json'] ?? []),
+    )
+    expect(shown.slice(1).map((text) => JSON.parse(text))).toEqual(
+      expect.arrayContaining(answers.map(({ example }) => example)),
+    )
+    expect(shown).toHaveLength(answers.length + 1)
+    expect(
+      shown
+        .join('\n')
+        .split('\n')
+        .filter((line) => line.length > 120),
+    ).toEqual([])
   })
 })
 
@@ -112,6 +130,7 @@ const INPUTS = [
   ['/api/auth/verify-email/not-me', tokenInput],
   ['/api/mailbox', simulateInput],
   ['/api/mailbox/open', openingInput],
+  ['/api/monitoring/users', operatorActInput],
 ] as const
 
 /** Texts from the shortest on, and what is no text. */
@@ -124,6 +143,9 @@ const value = fc.oneof(
     'é'.repeat(2000),
     '0f'.repeat(32),
     'delay',
+    'enable',
+    '17',
+    '017',
     1,
     0,
     1.5,

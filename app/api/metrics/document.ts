@@ -1,23 +1,35 @@
 import { z } from 'zod'
-import { FORMATS } from '@/lib/monitoring/metrics-text'
+import { FORMATS, type Metric, writeMetrics } from '@/lib/monitoring/metrics-text'
 import type { RouteDocument } from '@/lib/openapi/route-document'
+
+/** A gauge looks the same in both formats. */
+const USERS: Metric = {
+  name: 'huntaze_users',
+  help: 'Accounts.',
+  type: 'gauge',
+  samples: [
+    { labels: { state: 'verified' }, value: 1204 },
+    { labels: { state: 'pending' }, value: 87 },
+  ],
+}
 
 export const document: RouteDocument = {
   GET: {
-    id: 'readMetrics',
+    id: 'metrics',
     chapter: 'Operation',
-    summary: 'The same figures for Prometheus',
+    summary: 'What the dashboard shows, for Prometheus',
     description:
-      'Counters are of each running process, by `instance`, or of all time. Every process answers for all of them.',
-    access: ['metricsToken', 'session'],
+      'OpenMetrics 1.0 where `Accept` names `application/openmetrics-text`, else Prometheus’ text format 0.0.4. Every server ' +
+      'answers for all of them, so that a load balancer may be scraped; what a process counts bears its label `instance`. ' +
+      'Where `Authorization` is sent, the cookie is not looked at. No metric names a person.',
+    access: ['metricsToken', 'operatorSession'],
     answers: {
       200: {
-        description: 'Prometheus’ text format, or OpenMetrics for who accepts it.',
-        schema: z.string(),
-        example:
-          '# HELP huntaze_users Accounts.\n# TYPE huntaze_users gauge\nhuntaze_users{state="verified"} 2\n',
+        description: 'Metrics, of which these are some lines.',
         type: Object.values(FORMATS),
-        headers: { Vary: '`Accept` chooses the format.' },
+        schema: z.string(),
+        example: writeMetrics([USERS], 'text').trimEnd(),
+        headers: { Vary: 'The format depends on `Accept`.' },
       },
     },
     refusals: ['unauthenticated', 'forbidden'],

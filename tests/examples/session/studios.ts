@@ -5,3 +5,5 @@ export const studioOf = async (userId: number): Promise<string> => names.get(use
 
 export const renameStudio = async (userId: number, name: string): Promise<void> =>
   void names.set(userId, name)
+
+export const countStudios = async (): Promise<number> => names.size

@@ -1,4 +1,3 @@
-import { ACTS } from '@/lib/administration/input'
 import { success } from '@/lib/openapi/answers'
 import type { RouteDocument } from '@/lib/openapi/route-document'
 import { operatorActInput } from './input'
@@ -8,14 +7,18 @@ export const document: RouteDocument = {
     id: 'actOnAccount',
     chapter: 'Operators',
     summary: 'Does what an operator wants done to an account',
-    description: `One of ${ACTS.map((act) => `\`${act}\``).join(', ')}; \`end_session\` names the session. Recorded with who did it. Where the operator's password was last given more than 10 minutes ago it has to come along; given, it renews the session, whatever becomes of the act. The last operator cannot be locked out.`,
-    access: ['session'],
-    body: {
-      schema: operatorActInput,
-      example: { act: 'end_sessions', userId: 1 },
-    },
-    answers: {
-      200: { description: 'Done.', schema: success, example: { success: true } },
+    description:
+      'It is recorded with who did it. `resend` mails a new verification link, `verify` proves the address by hand, ' +
+      '`lift_suppression` lets mail go to it again, `end_session` and `end_sessions` sign out, `disable` and `enable` decide ' +
+      'whether anybody can sign in to it. 403 `password_needed` asks for the same once more with `password`, whose failures count ' +
+      'as those of signing in do; a link is mailed no more often than its owner could ask for one. Nobody disables their own account (409 `own_account`); what is so already, or cannot be, is 409 ' +
+      '`nothing_to_do`.',
+    access: ['operatorSession'],
+    body: { schema: operatorActInput, example: { act: 'end_sessions', userId: 1 } },
+    answers: { 200: { description: 'Done.', schema: success, example: { success: true } } },
+    headers: {
+      'Set-Cookie':
+        '`auth-token`, renewed, where the right password was given: the session before is over, even where the act was refused.',
     },
     refusals: [
       'unauthenticated',
@@ -33,6 +36,9 @@ export const document: RouteDocument = {
       'loginByAccount',
       'loginByKnownDevice',
       'loginByKnownDevices',
+      'linkSpacing',
+      'linkByRecipientHourly',
+      'linkByRecipientDaily',
     ],
   },
 }

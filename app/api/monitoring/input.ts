@@ -1,0 +1,7 @@
+import { z } from 'zod'
+import { SPANS } from '@/lib/monitoring/report'
+
+/** What the report looks back on. */
+export const reportInput = z.strictObject({
+  span: z.enum(SPANS).default('24h').describe('How far back counts and trends go: one hour to thirty days.'),
+})

@@ -1,0 +1,7 @@
+import { requireOperator } from '@/lib/http/current-user'
+import { countStudios } from './studios'
+
+export default async function StudiosPage() {
+  await requireOperator('/monitoring/studios') // signed out: to /login; a member: there is no such page
+  return <p>{await countStudios()}</p>
+}
