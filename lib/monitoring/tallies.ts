@@ -16,6 +16,9 @@ export const MAIL_KINDS = [
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */
 export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
 
+/** Minutes in which some instance lived. */
+export const BEAT_KIND = 'beat'
+
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 export type MailKind = (typeof MAIL_KINDS)[number]
 export type SignupKind = (typeof SIGNUP_KINDS)[number]
@@ -48,7 +51,7 @@ async function foldBatch(tx: Queryable): Promise<number> {
       select step.seconds, kind, domain, bucket, amount,
         date_bin(make_interval(secs => step.seconds), at, 'epoch') as at
       from taken cross join lateral (
-        select seconds from (values (60, true), (3600, true), (86400, kind like 'signup%')) s (seconds, wanted)
+        select seconds from (values (60, true), (900, true), (3600, true), (86400, kind like 'signup%')) s (seconds, wanted)
         where wanted
       ) step
       where at is not null
