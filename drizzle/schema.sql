@@ -203,6 +203,8 @@ create table tallies (
   constraint tallies_step_kind_at_domain_bucket_pk PRIMARY KEY (step, kind, at, domain, bucket)
 );
 CREATE INDEX tallies_at_idx ON public.tallies USING btree (at);
+CREATE INDEX tallies_domain_idx ON public.tallies USING btree (step, kind, domain, at) WHERE (domain <> ''::text);
+CREATE INDEX tallies_largest_domains_idx ON public.tallies USING btree (amount) WHERE ((step = 0) AND (kind = 'domain'::text));
 
 create table tally_marks (
   id bigint not null generated always as identity,

@@ -307,6 +307,13 @@ export const tallies = pgTable(
   (table) => [
     primaryKey({ columns: [table.step, table.kind, table.at, table.domain, table.bucket] }),
     index('tallies_at_idx').on(table.at),
+    // One domain through a span, and the domains of most people: neither looks at the tens of thousands of others.
+    index('tallies_domain_idx')
+      .on(table.step, table.kind, table.domain, table.at)
+      .where(sql`${table.domain} <> ''`),
+    index('tallies_largest_domains_idx')
+      .on(table.amount)
+      .where(sql`${table.step} = 0 and ${table.kind} = 'domain'`),
   ],
 )
 

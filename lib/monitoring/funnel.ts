@@ -3,34 +3,59 @@ import type { Queryable } from '../db/client'
 import { durationQuantile } from './duration-buckets'
 import type { FunnelCounts, Report } from './report'
 import type { Window } from './span'
-import { SIGNUP_KINDS, type SignupKind } from './tallies'
+import { DOMAIN_KIND, PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from './tallies'
 
 /** Domains that are named; all others, and those of so few people that a domain tells who they are, are `other`. */
 const DOMAINS = 10
 const FEWEST_PEOPLE = 5
 const OTHER = 'other'
+/** The domains of most people of all time: those of the span are looked for among them. */
+const CANDIDATES = 30
 
 type Row = { kind: SignupKind; domain: string | null; bucket: number; amount: number }
 
+/** By domain for those that are named, and with domain null for everybody. */
 async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
+  const inWindow = sql`at >= ${window.from} and at <= ${window.to}`
   const kinds = [...SIGNUP_KINDS]
   const { rows } = await db.execute<Row>(sql`
-    with counted as materialized (
+    with candidates as materialized (
+      (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
+      union select domain from tally_marks where kind = 'signup' and ${inWindow}
+    ),
+    counted as materialized (
       select kind, domain, bucket, sum(amount) as amount from (
-        select kind, domain, bucket, amount from tallies
-        where step = ${window.step} and kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
+        select t.kind, t.domain, t.bucket, t.amount
+        from candidates c
+        cross join unnest(${`{${kinds.join(',')}}`}::text[]) as wanted (kind)
+        cross join lateral (
+          select kind, domain, bucket, amount from tallies
+          where step = ${window.step} and kind = wanted.kind and domain = c.domain and domain <> '' and ${inWindow}
+        ) t
         union all select kind, domain, bucket, amount from tally_marks
-        where kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
+        where kind in ${kinds} and domain in (select domain from candidates) and ${inWindow}
       ) c group by 1, 2, 3
     ),
-    top as (
+    named as (
       select domain from counted where kind = 'signup' and amount >= ${FEWEST_PEOPLE}
       order by amount desc, domain limit ${DOMAINS}
     )
-    select kind, top.domain, bucket, sum(amount)::float8 as amount
-    from counted left join top using (domain) group by 1, 2, 3`)
+    select kind, domain, bucket, amount::float8 as amount from counted join named using (domain)
+    union all
+    select kind, null, bucket, sum(amount)::float8 from (
+      select replace(kind, 'people', 'signup') as kind, bucket, amount from tallies
+      where step = ${window.step} and kind in ${PEOPLE_KINDS} and ${inWindow}
+      union all select kind, bucket, amount from tally_marks where kind in ${kinds} and ${inWindow}
+    ) everybody group by 1, 3`)
   return rows
 }
+
+/** Everybody but those of the named domains. */
+const othersOf = (everybody: Row[], named: Row[]): Row[] =>
+  everybody.map((row) => {
+    const same = named.filter(({ kind, bucket }) => kind === row.kind && bucket === row.bucket)
+    return { ...row, amount: row.amount - same.reduce((total, { amount }) => total + amount, 0) }
+  })
 
 function countsOf(rows: Row[]): FunnelCounts {
   const sum = (wanted: SignupKind) =>
@@ -51,11 +76,12 @@ function countsOf(rows: Row[]): FunnelCounts {
 /** How far the people came who signed up in the window, in all and by the domain of their address. */
 export async function readFunnel(db: Queryable, window: Window): Promise<Report['funnel']> {
   const rows = await readSignups(db, window)
-  const names = [...new Set(rows.map(({ domain }) => domain ?? OTHER))]
-  const domains = names.map((name) => ({
-    domain: name,
-    ...countsOf(rows.filter(({ domain }) => (domain ?? OTHER) === name)),
-  }))
-  const place = ({ domain, registered }: (typeof domains)[number]) => (domain === OTHER ? -1 : registered)
-  return { ...countsOf(rows), domains: domains.sort((one, other) => place(other) - place(one)) }
+  const everybody = rows.filter(({ domain }) => domain === null)
+  const named = rows.filter(({ domain }) => domain !== null)
+  const domains = [...new Set(named.map(({ domain }) => domain ?? ''))]
+    .map((name) => ({ domain: name, ...countsOf(named.filter(({ domain }) => domain === name)) }))
+    .sort((one, other) => other.registered - one.registered)
+  const others = { domain: OTHER, ...countsOf(othersOf(everybody, named)) }
+  const hasOthers = others.registered + others.sent + others.delivered + others.verified > 0
+  return { ...countsOf(everybody), domains: hasOthers ? [...domains, others] : domains }
 }

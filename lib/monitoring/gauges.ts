@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { type Clock, shift } from '../clock'
 import type { Queryable } from '../db/client'
-import { floorTo, STALE, STEPS, type Window } from './span'
+import { floorTo, RESOLUTIONS, STALE, STEPS, type Window } from './span'
 
 /** What is read off once a minute. Names that begin with `_` are counters and marks of our own, not figures. */
 export type GaugeName =
@@ -31,8 +31,6 @@ export type GaugeName =
   | '_sesRejects'
 
 export type Readings = Partial<Record<GaugeName, number | null>>
-
-const RESOLUTIONS = [STEPS.minute, STEPS.hour]
 
 /** Stores readings; what could not be read (null) is left out, so that nothing is shown for it. */
 export async function recordGauges(db: Queryable, at: Date, readings: Readings): Promise<void> {

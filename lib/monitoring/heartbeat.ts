@@ -6,6 +6,7 @@ import type { Context } from '../context'
 import type { RequestTally } from './requests'
 import { floorTo, STEPS, type Window } from './span'
 import { bigints } from './store-requests'
+import { BEAT_KIND } from './tallies'
 
 /** One server process, from its start to its end. */
 export type Instance = {
@@ -44,7 +45,10 @@ export async function beat(
   const { id, version: release, nodeVersion, longLived, startedAt } = instance
   await ctx.db.execute(sql`
     with minute as (
-      insert into beat_minutes (at) values (${floorTo(now, STEPS.minute)}) on conflict do nothing
+      insert into beat_minutes (at) values (${floorTo(now, STEPS.minute)}) on conflict do nothing returning at
+    ),
+    mark as (
+      insert into tally_marks (kind, at, amount) select ${BEAT_KIND}, at, 1 from minute
     )
     insert into instances (id, version, node_version, long_lived, started_at, last_beat_at, stopped_at,
       requests, errors, latency, buckets)
@@ -115,8 +119,14 @@ export async function readUptime(
     with first as (select greatest(${window.from}::timestamptz, min(at)) as at from beat_minutes having min(at) is not null),
     beats as (
       select floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
-        count(*)::int as beaten
-      from beat_minutes where at >= ${window.from} and at < ${end} group by 1
+        sum(amount)::int as beaten
+      from (
+        select at, amount from tallies
+        where step = ${window.step} and kind = ${BEAT_KIND} and at >= ${window.from} and at <= ${window.to}
+        union all select at, amount from tally_marks
+        where kind = ${BEAT_KIND} and at >= ${window.from} and at <= ${window.to}
+        union all select at, -1 from beat_minutes where at = ${end}
+      ) counted group by 1
     )
     select place, coalesce(beaten, 0) as beaten, expected from (
       select place, ceil(extract(epoch from

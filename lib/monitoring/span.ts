@@ -2,14 +2,17 @@ import { MINUTE, SECOND } from '../clock'
 import type { Series, Span } from './report'
 
 /** The steps, in seconds, at which counts are kept. A span is read at the coarsest that its points can be made of. */
-export const STEPS = { minute: 60, hour: 3600, day: 86_400 } as const
+export const STEPS = { minute: 60, quarter: 900, hour: 3600, day: 86_400 } as const
+
+/** Those of everything that is counted or read off; sign-ups have days beside. */
+export const RESOLUTIONS = [STEPS.minute, STEPS.quarter, STEPS.hour]
 
 /** `points` points of `bucket` seconds each, made of rows of `step` seconds; the last one is still running. */
 export type Window = { from: Date; to: Date; step: number; bucket: number; points: number }
 
 const PLANS: Record<Span, Pick<Window, 'step' | 'bucket' | 'points'>> = {
   '1h': { step: STEPS.minute, bucket: 60, points: 60 },
-  '24h': { step: STEPS.minute, bucket: 900, points: 96 },
+  '24h': { step: STEPS.quarter, bucket: STEPS.quarter, points: 96 },
   '7d': { step: STEPS.hour, bucket: 3600, points: 168 },
   '30d': { step: STEPS.hour, bucket: 14_400, points: 180 },
 }
@@ -34,7 +37,7 @@ function windowBy(plan: Pick<Window, 'step' | 'bucket' | 'points'>, now: Date): 
 export const windowOf = (span: Span, now: Date): Window => windowBy(PLANS[span], now)
 export const funnelWindowOf = (span: Span, now: Date): Window => windowBy(FUNNEL_PLANS[span], now)
 
-/** The last 24 hours, by minutes: what the rates of the mail are taken over, whatever the span. */
+/** The last 24 hours: what the rates of the mail are taken over, whatever the span. */
 export const lastDay = (now: Date): Window => windowOf('24h', now)
 
 /** A reading older than this tells nothing of now. */

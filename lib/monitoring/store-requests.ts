@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '../context'
 import type { RequestCounter, RequestTally } from './requests'
-import { floorTo, STEPS } from './span'
-
-const RESOLUTIONS = [STEPS.minute, STEPS.hour]
+import { floorTo, RESOLUTIONS } from './span'
 
 /** An array of PostgreSQL; drizzle would write a JavaScript one as a list. */
 export const bigints = (values: number[]) => sql`${`{${values.join(',')}}`}::bigint[]`

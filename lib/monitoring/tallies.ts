@@ -16,6 +16,13 @@ export const MAIL_KINDS = [
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */
 export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
 
+/** The same people whatever their domain: a sum over tens of thousands of domains is no query for a dashboard. */
+export const PEOPLE_KINDS = SIGNUP_KINDS.map((kind) => kind.replace('signup', 'people'))
+/** Of all time, how many signed up at a domain. */
+export const DOMAIN_KIND = 'domain'
+/** Minutes in which some instance lived. */
+export const BEAT_KIND = 'beat'
+
 export type AccountKind = (typeof ACCOUNT_KINDS)[number]
 export type MailKind = (typeof MAIL_KINDS)[number]
 export type SignupKind = (typeof SIGNUP_KINDS)[number]
@@ -44,15 +51,20 @@ async function foldBatch(tx: Queryable): Promise<number> {
       delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
       returning kind, at, domain, bucket, amount
     ),
+    counted as (
+      select * from taken
+      union all select replace(kind, 'signup', 'people'), at, '', bucket, amount from taken where kind like 'signup%'
+    ),
     steps as (
       select step.seconds, kind, domain, bucket, amount,
         date_bin(make_interval(secs => step.seconds), at, 'epoch') as at
-      from taken cross join lateral (
-        select seconds from (values (60, true), (3600, true), (86400, kind like 'signup%')) s (seconds, wanted)
+      from counted cross join lateral (
+        select seconds from (values (60, true), (900, true), (3600, true), (86400, kind like 'signup%' or kind like 'people%')) s (seconds, wanted)
         where wanted
       ) step
       where at is not null
       union all select 0, kind, '', bucket, amount, 'infinity' from taken
+      union all select 0, ${DOMAIN_KIND}, domain, 0, amount, 'infinity' from taken where kind = 'signup'
     ),
     stored as (
       insert into tallies as t (step, kind, at, domain, bucket, amount)

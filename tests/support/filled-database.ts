@@ -41,20 +41,28 @@ const statements = ({ users, sessions, messages, days }: Size): string[] => [
    from (
      select date_trunc('minute', settled_at) as at, status, bounce_type, count(*) as n
      from email_messages where settled_at is not null group by 1, 2, 3
-   ) mail cross join (values (60), (3600)) s (step)
+   ) mail cross join (values (60), (900), (3600)) s (step)
      cross join (values ('mail_sent'), ('mail_delivered'), ('mail_bounced_hard'), ('mail_bounced_soft'), ('mail_complaint')) k (kind)
    where case kind when 'mail_sent' then true
      when 'mail_delivered' then status in ('delivered', 'complained') when 'mail_complaint' then status = 'complained'
      else status = 'bounced' and kind = 'mail_bounced_' || bounce_type end group by 1, 2, 3`,
   `insert into request_counts
    select step, at, instance, 900, 1, 9000, array[0, 100, 200, 300, 200, 50, 30, 10, 5, 3, 2, 0, 0, 0]
-   from (values (60), (3600)) s (step), (values ('one'), ('two')) i (instance),
+   from (values (60), (900), (3600)) s (step), (values ('one'), ('two')) i (instance),
      generate_series(date_bin(make_interval(secs => step), now() - interval '${days} days', 'epoch'), now(), make_interval(secs => step)) at`,
   `insert into gauges
    select step, name, at, 50, 1
-   from (values (60), (3600)) s (step),
+   from (values (60), (900), (3600)) s (step),
      unnest(string_to_array('connections connectionsLimit cpu storage storageLimit queriesPerSecond queued oldestQueued instances cleanUpAge total verified pending active disabled _transactions _countedAt _sampled', ' ')) name,
      generate_series(date_bin(make_interval(secs => step), now() - interval '${days} days', 'epoch'), now() - interval '1 minute', make_interval(secs => step)) at`,
+  `insert into tallies
+   select step, replace(kind, 'signup', 'people'), at, '', bucket, sum(amount) from tallies
+   where step > 0 and kind like 'signup%' group by 1, 2, 3, 5`,
+  `insert into tallies select 0, 'domain', 'infinity', domain, 0, sum(amount) from tallies
+   where step = 86400 and kind = 'signup' group by domain`,
+  `insert into tallies
+   select step, 'beat', at, '', 0, step / 60 from (values (60), (900), (3600)) s (step),
+     generate_series(date_bin(make_interval(secs => step), now() - interval '${days} days', 'epoch'), now(), make_interval(secs => step)) at`,
   `insert into beat_minutes
    select generate_series(date_trunc('minute', now() - interval '${days} days'), now(), interval '1 minute')`,
 ]

@@ -1,0 +1,2 @@
+CREATE INDEX "tallies_domain_idx" ON "tallies" USING btree ("step","kind","domain","at") WHERE "tallies"."domain" <> '';--> statement-breakpoint
+CREATE INDEX "tallies_largest_domains_idx" ON "tallies" USING btree ("amount") WHERE "tallies"."step" = 0 and "tallies"."kind" = 'domain';
