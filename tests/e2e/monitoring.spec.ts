@@ -101,7 +101,7 @@ test('a definition shows under the pointer and with the keyboard, and Escape put
   await expect(definition).toBeHidden()
   await page.getByRole('heading', { level: 1 }).hover()
 
-  await page.getByRole('button', { name: 'En attente' }).focus()
+  await page.getByRole('button', { name: 'En attente', exact: true }).focus()
   await page.keyboard.press('Tab')
   await expect(term).toBeFocused()
   await expect(definition).toBeVisible()
