@@ -22,7 +22,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
   const [locale, path] = await Promise.all([requestLocale(), requestPath()])
   const { form, site } = pageTexts(locale)
   return (
-    <div className={styles.shell}>
+    <div className={styles.shell} data-measure={measure}>
       <a className={styles.skip} href="#main">
         {site.skip}
       </a>
