@@ -19,33 +19,38 @@ async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
   const inWindow = sql`at >= ${window.from} and at <= ${window.to}`
   const kinds = [...SIGNUP_KINDS]
   const { rows } = await db.execute<Row>(sql`
-    with candidates as materialized (
+    with fresh as materialized (
+      select kind, domain, bucket, sum(amount) as amount from tally_marks
+      where kind in ${kinds} and ${inWindow} group by 1, 2, 3
+    ),
+    candidates as (
       (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
-      union select domain from tally_marks where kind = 'signup' and ${inWindow}
+      union select domain from fresh
     ),
-    counted as materialized (
-      select kind, domain, bucket, sum(amount) as amount from (
-        select t.kind, t.domain, t.bucket, t.amount
-        from candidates c
-        cross join unnest(${`{${kinds.join(',')}}`}::text[]) as wanted (kind)
-        cross join lateral (
-          select kind, domain, bucket, amount from tallies
-          where step = ${window.step} and kind = wanted.kind and domain = c.domain and domain <> '' and ${inWindow}
-        ) t
-        union all select kind, domain, bucket, amount from tally_marks
-        where kind in ${kinds} and domain in (select domain from candidates) and ${inWindow}
-      ) c group by 1, 2, 3
-    ),
-    named as (
-      select domain from counted where kind = 'signup' and amount >= ${FEWEST_PEOPLE}
-      order by amount desc, domain limit ${DOMAINS}
+    named as materialized (
+      select domain from candidates c cross join lateral (
+        select sum(amount) as people from (
+          select amount from tallies
+          where step = ${window.step} and kind = 'signup' and domain = c.domain and domain <> '' and ${inWindow}
+          union all select amount from fresh where kind = 'signup' and domain = c.domain
+        ) counted
+      ) size where people >= ${FEWEST_PEOPLE} order by people desc, domain limit ${DOMAINS}
     )
-    select kind, domain, bucket, amount::float8 as amount from counted join named using (domain)
+    select wanted.kind, n.domain, counted.bucket, counted.amount
+    from named n
+    cross join unnest(${`{${kinds.join(',')}}`}::text[]) as wanted (kind)
+    cross join lateral (
+      select bucket, sum(amount)::float8 as amount from (
+        select bucket, amount from tallies
+        where step = ${window.step} and kind = wanted.kind and domain = n.domain and domain <> '' and ${inWindow}
+        union all select bucket, amount from fresh where kind = wanted.kind and domain = n.domain
+      ) c group by 1
+    ) counted
     union all
     select kind, null, bucket, sum(amount)::float8 from (
       select replace(kind, 'people', 'signup') as kind, bucket, amount from tallies
       where step = ${window.step} and kind in ${PEOPLE_KINDS} and ${inWindow}
-      union all select kind, bucket, amount from tally_marks where kind in ${kinds} and ${inWindow}
+      union all select kind, bucket, amount from fresh
     ) everybody group by 1, 3`)
   return rows
 }

@@ -21,7 +21,7 @@ const PLANS: Record<Span, Pick<Window, 'step' | 'bucket' | 'points'>> = {
 const FUNNEL_PLANS: Record<Span, Pick<Window, 'step' | 'bucket' | 'points'>> = {
   '1h': PLANS['1h'],
   '24h': { step: STEPS.hour, bucket: STEPS.hour, points: 24 },
-  '7d': { step: STEPS.hour, bucket: STEPS.hour, points: 168 },
+  '7d': { step: STEPS.day, bucket: STEPS.day, points: 7 },
   '30d': { step: STEPS.day, bucket: STEPS.day, points: 30 },
 }
 
