@@ -9,7 +9,9 @@ export default defineConfig({
   // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so two on
   // two cores take half as long as one.
   workers: 2,
-  timeout: 30_000,
+  timeout: 60_000,
+  // Other tests run beside these.
+  expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
     locale: 'fr-FR',

@@ -25,9 +25,9 @@ export default defineConfig({
     // Real password hashes and a real database: more workers than cores would only make every test slower.
     maxWorkers: 2,
     projects: [
-      project('unit', 10_000),
-      project('integration', 30_000, { globalSetup: 'tests/support/postgres.ts' }),
-      project('wire', 30_000),
+      project('unit', 20_000),
+      project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts' }),
+      project('wire', 60_000),
       // Installs and builds.
       project('deploy', 300_000, { globalSetup: 'tests/support/postgres.ts' }),
     ],

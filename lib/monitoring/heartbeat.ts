@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import { version } from '../../package.json'
+import manifest from '../../package.json' with { type: 'json' }
 import { type Clock, HOUR, MINUTE, shift } from '../clock'
 import type { Context } from '../context'
 import type { RequestTally } from './requests'
@@ -28,7 +28,7 @@ type HeartbeatContext = Pick<Context, 'db' | 'now'>
 
 export const newInstance = (now: Clock, longLived: boolean): Instance => ({
   id: randomBytes(6).toString('hex'),
-  version,
+  version: manifest.version,
   nodeVersion: process.versions.node,
   longLived,
   startedAt: now(),
