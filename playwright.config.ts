@@ -6,9 +6,9 @@ export default defineConfig({
   globalSetup: './tests/support/browser-setup.ts',
   outputDir: './test-results',
   reporter: 'line',
-  // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so two on
-  // two cores take half as long as one.
-  workers: 2,
+  // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so three on
+  // two cores take less than half as long as one.
+  workers: 3,
   timeout: 60_000,
   // Other tests run beside these.
   expect: { timeout: 10_000 },

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** A project's tests, and how long one of them may take (milliseconds). */
-const project = (name: string, timeout: number, more: { globalSetup?: string } = {}) => ({
+const project = (name: string, timeout: number, more: { globalSetup?: string; isolate?: boolean } = {}) => ({
   extends: true as const,
   test: {
     name,
@@ -25,7 +25,8 @@ export default defineConfig({
     // Real password hashes and a real database: more workers than cores would only make every test slower.
     maxWorkers: 2,
     projects: [
-      project('unit', 20_000),
+      // What these files import keeps nothing between them, and is loaded once for all.
+      project('unit', 20_000, { isolate: false }),
       project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts' }),
       project('wire', 60_000),
       // Installs and builds.

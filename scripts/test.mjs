@@ -63,11 +63,12 @@ async function runPlain(name, command) {
   return { name, ...counted(succeeded, succeeded ? 1 : 0, 0) }
 }
 
-async function runVitest(kinds, files, held) {
+async function runVitest(kinds, files, { held, patiently } = {}) {
   const report = path.join(reports, `vitest-${kinds.join('-')}.json`)
   const projects = kinds.flatMap((kind) => ['--project', kind])
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const succeeded = await run([bin('vitest'), 'run', ...projects, ...output, ...files], { held })
+  const command = [bin('vitest'), 'run', ...projects, ...output, ...files]
+  const succeeded = await run(patiently ? ['nice', '-n', '5', ...command] : command, { held })
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(report) ?? {}
   return { name: kinds.join(', '), ...counted(succeeded, numPassedTests, numFailedTests) }
 }
@@ -98,18 +99,22 @@ async function buildAndRunBrowser(files) {
 
 /** Rehearses a deployment, and lets the browser walk what that built: one build for both. */
 async function deployAndRunBrowser(held) {
-  const deployed = await runVitest(['deploy'], [], held)
+  const deployed = await runVitest(['deploy'], [], { held })
   return [deployed, deployed.failed > 0 ? unbuilt : await runBrowser(REHEARSED, [], held)]
 }
 
 async function checkAndRunVitest() {
   const lint = await runPlain('lint', npm('lint'))
-  return [lint, await runPlain('typecheck', npm('typecheck')), await runVitest(KINDS, [])]
+  return [
+    lint,
+    await runPlain('typecheck', npm('typecheck')),
+    await runVitest(KINDS, [], { patiently: true }),
+  ]
 }
 
 /**
  * Everything, in two rows beside each other: much of either is waiting, for a server that starts or a pause that
- * passes. What the second has to say comes after the first.
+ * passes. The second is the longer one, so the first gives way to it; what it has to say comes after the first.
  */
 async function runAll() {
   const held = []

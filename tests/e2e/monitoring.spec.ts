@@ -29,11 +29,13 @@ const lookNow = (page: Page) => page.evaluate(() => window.dispatchEvent(new Eve
 async function open(page: Page, report: Report, language = 'fr'): Promise<void> {
   await answerWith(page, report)
   await page.goto(`/monitoring?span=${report.span}&lang=${language}`)
-  const answered = page.waitForResponse(API)
-  await lookNow(page)
-  await answered
+  await untilAnswered(page)
   await expect(page.locator('#figure-total')).toContainText(/\d/)
 }
+
+/** Until the page's own code runs, a look goes unheard. */
+const untilAnswered = (page: Page) =>
+  expect(() => Promise.all([page.waitForResponse(API, { timeout: 500 }), lookNow(page)])).toPass()
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
@@ -55,12 +57,8 @@ test.describe('looked at', () => {
     fr: ['Base de données', 'E-mail', 'Application', 'Utilisateurs', 'De l’inscription à la vérification'],
     en: ['Database', 'E-mail', 'Application', 'Users', 'From sign-up to verified'],
   }
-  const reports = {
-    ordinary: aReport(),
-    troubled: aTroubledReport(),
-    empty: anEmptyReport(),
-    huge: aHugeReport('30d'),
-  }
+  const [ordinary, troubled] = [aReport(), aTroubledReport()]
+  const reports = { ordinary, troubled, empty: anEmptyReport(), huge: aHugeReport('30d') }
 
   for (const language of ['fr', 'en'] as const)
     for (const colorScheme of ['light', 'dark'] as const)
@@ -69,7 +67,9 @@ test.describe('looked at', () => {
       }) => {
         test.setTimeout(120_000)
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-        for (const [name, report] of Object.entries(reports)) {
+        // One of them all four; the others the two that differ most.
+        const shown = language === 'fr' && colorScheme === 'light' ? reports : { ordinary, troubled }
+        for (const [name, report] of Object.entries(shown)) {
           await open(page, report, language)
           for (const heading of HEADINGS[language])
             await expect(page.getByRole('heading', { level: 2, name: heading })).toBeVisible()
@@ -253,7 +253,7 @@ test('another span is another address, and its own figures', async ({ page }) =>
   await page.waitForURL('**/monitoring?span=7d')
   await expect(spans.getByRole('link', { name: '7 j' })).toHaveAttribute('aria-current', 'true')
   const asked = page.waitForRequest(API)
-  await lookNow(page)
+  await untilAnswered(page)
   expect(spanOf((await asked).url())).toBe('7d')
   await page.goto('/monitoring?span=nonsense')
   await expect(spans.getByRole('link', { name: '24 h' })).toHaveAttribute('aria-current', 'true')

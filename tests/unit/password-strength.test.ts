@@ -61,7 +61,8 @@ describe('from 8 to 14', () => {
     }
     const least = (password: string) => Math.min(...Array.from({ length: 6 }, () => work(password)))
     const ratio = least('4@!1|$s5o0e3 7') / least('qkwjzvbnhgtrxd')
-    expect(ratio).toBeLessThan(8)
+    // Far from both: a few for what is meant, and a factor that doubles with every such letter for what is not.
+    expect(ratio).toBeLessThan(50)
   })
 })
 
