@@ -10,7 +10,7 @@ export default defineConfig({
   // two cores take less than half as long as one.
   workers: 3,
   timeout: 60_000,
-  // Other tests run beside these.
+  // Of three at once, one may wait for another's page.
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {

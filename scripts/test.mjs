@@ -24,23 +24,14 @@ const environment = {
   PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
 }
 
-/**
- * Runs one command. `more`: further variables. `held`: where its output is kept, for who shows it later; else it is
- * shown at once. @returns whether it succeeded
- */
-function run([command, ...args], { more = {}, held } = {}) {
+/** Runs one command with its output shown. `more`: further variables. @returns whether it succeeded */
+function run([command, ...args], more = {}) {
   return new Promise((resolve) => {
-    const output = held ? 'pipe' : 'inherit'
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...environment, ...more },
-      stdio: ['inherit', output, output],
-    })
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => held.push(chunk))
+    const child = spawn(command, args, { cwd: root, env: { ...environment, ...more }, stdio: 'inherit' })
     const forward = (signal) => child.kill(signal)
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, forward)
     child.on('error', () => resolve(false))
-    child.on('close', (code) => {
+    child.on('exit', (code) => {
       for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, forward)
       resolve(code === 0)
     })
@@ -63,12 +54,11 @@ async function runPlain(name, command) {
   return { name, ...counted(succeeded, succeeded ? 1 : 0, 0) }
 }
 
-async function runVitest(kinds, files, { held, patiently } = {}) {
+async function runVitest(kinds, files) {
   const report = path.join(reports, `vitest-${kinds.join('-')}.json`)
   const projects = kinds.flatMap((kind) => ['--project', kind])
   const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const command = [bin('vitest'), 'run', ...projects, ...output, ...files]
-  const succeeded = await run(patiently ? ['nice', '-n', '5', ...command] : command, { held })
+  const succeeded = await run([bin('vitest'), 'run', ...projects, ...output, ...files])
   const { numPassedTests = 0, numFailedTests = 0 } = readReport(report) ?? {}
   return { name: kinds.join(', '), ...counted(succeeded, numPassedTests, numFailedTests) }
 }
@@ -77,9 +67,9 @@ async function runVitest(kinds, files, { held, patiently } = {}) {
  * Walks the build in the folder `build`. A browser test that was left out is a failure: nothing else here shows that
  * the product works.
  */
-async function runBrowser(build, files, held) {
+async function runBrowser(build, files) {
   const command = [bin('playwright'), 'test', '--reporter=line,json', ...files]
-  const succeeded = await run(command, { more: { TEST_BUILD: build }, held })
+  const succeeded = await run(command, { TEST_BUILD: build })
   const { stats = {}, errors = [] } = readReport(browserReport) ?? {}
   const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
   const none = expected + unexpected + flaky === 0
@@ -98,38 +88,23 @@ async function buildAndRunBrowser(files) {
 }
 
 /** Rehearses a deployment, and lets the browser walk what that built: one build for both. */
-async function deployAndRunBrowser(held) {
-  const deployed = await runVitest(['deploy'], [], { held })
-  return [deployed, deployed.failed > 0 ? unbuilt : await runBrowser(REHEARSED, [], held)]
+async function deployAndRunBrowser() {
+  const deployed = await runVitest(['deploy'], [])
+  return [deployed, deployed.failed > 0 ? unbuilt : await runBrowser(REHEARSED, [])]
 }
 
-async function checkAndRunVitest() {
-  const lint = await runPlain('lint', npm('lint'))
-  return [
-    lint,
-    await runPlain('typecheck', npm('typecheck')),
-    await runVitest(KINDS, [], { patiently: true }),
-  ]
-}
-
-/**
- * Everything, in two rows beside each other: much of either is waiting, for a server that starts or a pause that
- * passes. The second is the longer one, so the first gives way to it; what it has to say comes after the first.
- */
-async function runAll() {
-  const held = []
-  const rows = await Promise.all([checkAndRunVitest(), deployAndRunBrowser(held)])
-  process.stdout.write(Buffer.concat(held))
-  return rows.flat()
-}
-
-/** Which parts run. Without arguments: all. */
+/** Which parts run, in this order. Without arguments: all. */
 async function runParts([only, ...files]) {
   if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [{ name: `unknown part "${only}"`, passed: 0, failed: 1 }]
-  return await runAll()
+  return [
+    await runPlain('lint', npm('lint')),
+    await runPlain('typecheck', npm('typecheck')),
+    await runVitest(KINDS, []),
+    ...(await deployAndRunBrowser()),
+  ]
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + result[key], 0)
