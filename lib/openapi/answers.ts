@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ERRORS, type ErrorCode, FIELD_CODES } from '../errors'
 import type { Problem } from '../http/problem'
+import type { LimitName } from '../rate-limit/limits'
 import type { PublicUser } from '../token/session'
 
 /** What of an account leaves the server. */
@@ -48,3 +49,12 @@ export const SIGN_IN_HEADERS = {
   'Set-Cookie':
     '`auth-token`, the session, and in a second header `auth-device`, the mark of a known browser.',
 }
+
+/** Where a password is asked for, whatever for. */
+export const SIGN_IN_LIMITS = [
+  'loginByNetwork',
+  'loginByAccountAndNetwork',
+  'loginByAccount',
+  'loginByKnownDevice',
+  'loginByKnownDevices',
+] as const satisfies LimitName[]

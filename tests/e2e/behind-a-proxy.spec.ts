@@ -1,20 +1,11 @@
-import { randomBytes } from 'node:crypto'
 import { type App, startApp } from '../support/app'
 import { postForm } from '../support/form-post'
 import { startSesEndpoint } from '../support/ses-endpoint'
 import { expect, test } from './fixtures'
+import { freshEmail, PASSWORD, post } from './steps'
 
-const PASSWORD = 'une phrase de passe assez longue'
 /** Failed sign-ins to one account from one network, before the next is turned away. */
 const FAILURES = 10
-const freshEmail = () => `${randomBytes(6).toString('hex')}@example.com`
-
-const post = (url: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
 
 async function withApp(more: Record<string, string>, check: (app: App) => Promise<void>): Promise<void> {
   const app = await startApp(more)

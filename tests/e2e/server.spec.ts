@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
@@ -7,16 +6,7 @@ import { Client } from 'pg'
 import { startApp } from '../support/app'
 import { accepted, type SesAnswer, startSesEndpoint, throttled } from '../support/ses-endpoint'
 import { expect, test } from './fixtures'
-
-const PASSWORD = 'une phrase de passe assez longue'
-const freshEmail = () => `${randomBytes(6).toString('hex')}@example.com`
-
-const post = (url: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
-  fetch(url + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  })
+import { freshEmail, PASSWORD, post } from './steps'
 
 const signUp = (url: string, email = freshEmail()) =>
   post(url, '/api/auth/register', { name: 'Jean Dupont', email, password: PASSWORD })

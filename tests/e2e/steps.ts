@@ -7,6 +7,14 @@ import { expect } from './fixtures'
 export const PASSWORD = 'une phrase de passe assez longue'
 export const freshEmail = (): string => `${randomBytes(6).toString('hex')}@example.com`
 
+/** Asks the JSON API as a program would. */
+export const post = (url: string, path: string, body: unknown, headers: Record<string, string> = {}) =>
+  fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  })
+
 /** Fills the registration form in and sends it, as a French reader would. */
 export async function signUp(page: Page, email = freshEmail(), name = 'Jean Dupont'): Promise<string> {
   await page.goto('/register')

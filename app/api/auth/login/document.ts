@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { loginInput } from '@/lib/auth/input'
-import { JEAN, SIGN_IN_HEADERS, user } from '@/lib/openapi/answers'
+import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/lib/openapi/answers'
 import type { RouteDocument } from '@/lib/openapi/route-document'
 
 export const document: RouteDocument = {
@@ -25,12 +25,6 @@ export const document: RouteDocument = {
       },
     },
     refusals: ['invalid_credentials', 'account_disabled', 'rate_limited', 'too_busy'],
-    limits: [
-      'loginByNetwork',
-      'loginByAccountAndNetwork',
-      'loginByAccount',
-      'loginByKnownDevice',
-      'loginByKnownDevices',
-    ],
+    limits: SIGN_IN_LIMITS,
   },
 }

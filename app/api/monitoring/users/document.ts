@@ -1,4 +1,4 @@
-import { success } from '@/lib/openapi/answers'
+import { SIGN_IN_LIMITS, success } from '@/lib/openapi/answers'
 import type { RouteDocument } from '@/lib/openapi/route-document'
 import { operatorActInput } from './input'
 
@@ -30,15 +30,6 @@ export const document: RouteDocument = {
       'rate_limited',
       'too_busy',
     ],
-    limits: [
-      'loginByNetwork',
-      'loginByAccountAndNetwork',
-      'loginByAccount',
-      'loginByKnownDevice',
-      'loginByKnownDevices',
-      'linkSpacing',
-      'linkByRecipientHourly',
-      'linkByRecipientDaily',
-    ],
+    limits: [...SIGN_IN_LIMITS, 'linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily'],
   },
 }
