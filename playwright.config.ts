@@ -6,11 +6,11 @@ export default defineConfig({
   globalSetup: './tests/support/browser-setup.ts',
   outputDir: './test-results',
   reporter: 'line',
-  // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so three on
+  // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so four on
   // two cores take less than half as long as one.
-  workers: 3,
+  workers: 4,
   timeout: 60_000,
-  // Of three at once, one may wait for another's page.
+  // Of four at once, one may wait for another's page.
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {

@@ -9,6 +9,9 @@ import { createFront } from './front'
 /** How long requests in flight may take to finish once the process is asked to stop. */
 const DRAIN_TIMEOUT = 10 * SECOND
 
+/** A connection that was answered while the process stops waits this long at most for a request that nobody will take. */
+const IDLE_CHECK = SECOND / 10
+
 /**
  * When a stopping process ends whatever still waits. Mail in flight is not lost then: its lease runs out, and another
  * process takes it over.
@@ -44,13 +47,18 @@ const app = next({ dev: false, hostname: '127.0.0.1', port: env.port })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })
 
+function cutConnections(): void {
+  log.warn('connections cut')
+  server.closeAllConnections()
+}
+
 async function stop(exitCode: number): Promise<void> {
   log.info('stopping')
-  setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT).unref()
+  setTimeout(cutConnections, DRAIN_TIMEOUT).unref()
   setTimeout(() => process.exit(1), STOP_TIMEOUT).unref()
-  const closed = new Promise((resolve) => server.close(resolve))
-  server.closeIdleConnections()
-  await closed
+  const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK)
+  await new Promise((resolve) => server.close(resolve))
+  clearInterval(idleCheck)
   await runtime.stop()
   log.info('stopped')
   process.exit(exitCode)

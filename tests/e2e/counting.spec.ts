@@ -3,6 +3,9 @@ import { Client } from 'pg'
 import { type App, startApp } from '../support/app'
 import { expect, test } from './fixtures'
 
+// Each waits for what is stored every ten seconds.
+test.describe.configure({ mode: 'parallel' })
+
 const PASSWORD = 'une phrase de passe assez longue'
 
 /** What the processes stored, one after the other; a process tells it last when it ends. */

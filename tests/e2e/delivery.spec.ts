@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
-import { freshEmail, mailedLink, openMail, signUp, signUpToDashboard } from './steps'
+import { mailedLink } from './mailed-links'
+import { beMember, freshEmail, openDashboard, openMail, signUp } from './steps'
 
 /** A page without news looks less and less often: at most every 15 seconds. */
 const NEWS = { timeout: 20_000 }
@@ -24,7 +25,7 @@ test('the dashboard follows the message: sent, delayed, refused for now, arrived
   page,
   context,
 }) => {
-  const email = await signUpToDashboard(page)
+  const email = await openDashboard(page)
   const mailbox = await context.newPage()
   await openMail(mailbox, email, 'Vérifiez votre email')
   await expect(pill(page)).toHaveText('Envoyé', NEWS)
@@ -39,10 +40,16 @@ test('the dashboard follows the message: sent, delayed, refused for now, arrived
   await expect(pill(page)).toHaveText('Arrivé', NEWS)
 })
 
-test('a refused address is corrected, and the account stays', async ({ page, context, anotherBrowser }) => {
-  const wrong = await signUpToDashboard(page)
+test('a refused address is corrected, and the account stays', async ({
+  page,
+  context,
+  anotherBrowser,
+  app,
+}) => {
+  const wrong = await openDashboard(page)
   const mailbox = await context.newPage()
-  const old = await mailedLink(mailbox, wrong)
+  const old = await mailedLink(app, wrong)
+  await openMail(mailbox, wrong, 'Vérifiez votre email')
   await report(mailbox, 'refus définitif')
   await expect(page.getByText('Cette adresse refuse nos emails')).toBeVisible(NEWS)
   await expect(pill(page)).toHaveAttribute('data-state', 'hardBounced')
@@ -63,7 +70,7 @@ test('a refused address is corrected, and the account stays', async ({ page, con
   const stranger = await anotherBrowser()
   await stranger.goto(old)
   await expect(stranger.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
-  await mailbox.goto(await mailedLink(mailbox, right))
+  await mailbox.goto(await mailedLink(app, right))
   await expect(mailbox.getByText('Email vérifié !')).toBeVisible()
   await expect(page.getByText('Votre email est vérifié')).toBeVisible(NEWS)
 })
@@ -72,7 +79,7 @@ test('an address that was only mistyped is corrected too, and is free again', as
   page,
   anotherBrowser,
 }) => {
-  const wrong = await signUpToDashboard(page)
+  const wrong = await openDashboard(page)
   const right = freshEmail()
   await page.getByText('Ce n’est pas la bonne adresse ?').click()
   await correct(page, right)
@@ -84,7 +91,7 @@ test('an address that was only mistyped is corrected too, and is free again', as
 })
 
 test('mail reported as spam ends the mail to that address', async ({ page, context }) => {
-  const email = await signUpToDashboard(page)
+  const email = await openDashboard(page)
   const mailbox = await context.newPage()
   await openMail(mailbox, email, 'Vérifiez votre email')
   await report(mailbox, 'plainte')
@@ -97,8 +104,7 @@ test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
 
   test('the refusal is shown and the address is corrected', async ({ page, anotherBrowser }) => {
-    const wrong = await signUp(page)
-    await page.waitForURL('**/dashboard')
+    const wrong = await beMember(page)
     const mailbox = await anotherBrowser({ javaScriptEnabled: true })
     await openMail(mailbox, wrong, 'Vérifiez votre email')
     await report(mailbox, 'refus définitif')

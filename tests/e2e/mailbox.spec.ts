@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
-import { openMail, query, signUp } from './steps'
+import { beMember, openMail, query } from './steps'
 
 const GOOD = 'Le lien est toujours bon : personne n’a été vérifié.'
 const BY_CLICK = 'Le clic a vérifié l’adresse qui a reçu cet email, et elle seule.'
@@ -15,8 +15,7 @@ for (const javaScriptEnabled of [true, false]) {
       page,
       app,
     }) => {
-      const email = await signUp(page)
-      await page.waitForURL('**/dashboard')
+      const email = await beMember(page)
       await page.context().clearCookies()
       await openMail(page, email, 'Vérifiez votre email')
       const requests = page.getByRole('list', { name: 'Requêtes envoyées' }).getByRole('listitem')

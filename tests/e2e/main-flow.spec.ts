@@ -1,15 +1,16 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { mailedLink } from './mailed-links'
 import {
+  beMember,
   expireLinks,
   freshEmail,
-  mailedLink,
+  openDashboard,
   openMail,
   PASSWORD,
   query,
   signIn,
   signUp,
-  signUpToDashboard,
   untilMailed,
 } from './steps'
 
@@ -74,9 +75,8 @@ test('the whole diagram: register, mail, verify, welcome, sign out, sign in, das
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
 })
 
-test('shows that it verifies while the API answers, and moves on after 3 seconds', async ({ page }) => {
-  const email = await signUpToDashboard(page)
-  const link = await mailedLink(page, email)
+test('shows that it verifies while the API answers, and moves on after 3 seconds', async ({ page, app }) => {
+  const link = await mailedLink(app, await beMember(page))
   let calls = 0
   let release = () => {}
   const held = new Promise<void>((resolve) => {
@@ -104,9 +104,9 @@ test('the link in another browser asks for a click, and the dashboard at home no
   anotherBrowser,
   app,
 }) => {
-  const email = await signUpToDashboard(page)
+  const email = await openDashboard(page)
   const phone = await anotherBrowser()
-  const link = await mailedLink(phone, email)
+  const link = await mailedLink(app, email)
   const calls: string[] = []
   phone.on('request', (request) => calls.push(new URL(request.url()).pathname))
   await phone.goto(link)
@@ -126,8 +126,7 @@ test('the link in another browser asks for a click, and the dashboard at home no
 })
 
 test('a link opened twice says that all is well', async ({ page, anotherBrowser, app }) => {
-  const email = await signUpToDashboard(page)
-  const link = await mailedLink(page, email)
+  const link = await mailedLink(app, await beMember(page))
   await page.goto(link)
   await expect(page.getByText('Email vérifié !')).toBeVisible()
   await page.goto(link)
@@ -144,8 +143,8 @@ test('a link opened twice says that all is well', async ({ page, anotherBrowser,
 })
 
 test('an expired link says so and is renewed', async ({ page, app }) => {
-  const email = await signUpToDashboard(page)
-  const link = await mailedLink(page, email)
+  const email = await beMember(page)
+  const link = await mailedLink(app, email)
   await expireLinks(app, email)
   await page.goto(link)
   await expect(page.getByRole('heading', { name: 'Ce lien a expiré' })).toBeVisible()
@@ -153,7 +152,7 @@ test('an expired link says so and is renewed', async ({ page, app }) => {
   await expect(page.getByText('C’est parti')).toBeVisible()
   await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
   await untilMailed(app, email, 2)
-  const renewed = await mailedLink(page, email)
+  const renewed = await mailedLink(app, email)
   expect(renewed).not.toBe(link)
   await page.goto(renewed)
   await expect(page.getByText('Email vérifié !')).toBeVisible()
@@ -166,20 +165,21 @@ test('an invalid link says so', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
 })
 
-test('"not me" deletes the account and signs its maker out', async ({ page, anotherBrowser }) => {
-  const email = await signUpToDashboard(page)
+test('"not me" deletes the account and signs its maker out', async ({ page, anotherBrowser, app }) => {
+  const email = await beMember(page)
   const owner = await anotherBrowser()
-  await owner.goto(await mailedLink(owner, email))
+  await owner.goto(await mailedLink(app, email))
   await owner.getByText('Ce n’était pas moi').click()
   await owner.getByRole('button', { name: 'Supprimer ce compte' }).click()
   await expect(owner.getByRole('heading', { name: 'Compte supprimé' })).toBeVisible()
   await page.goto('/dashboard')
   await page.waitForURL('**/login**')
-  await signUpToDashboard(owner, email, 'La Vraie')
+  await signUp(owner, email, 'La Vraie')
+  await owner.waitForURL('**/dashboard')
 })
 
 test('a wrong password and an unknown address read the same', async ({ page }) => {
-  const email = await signUpToDashboard(page)
+  const email = await openDashboard(page)
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
   await page.waitForURL('**/login')
   const alert = page.getByRole('main').getByRole('alert')
@@ -204,7 +204,7 @@ test('the dashboard sends whoever is signed out to sign in, and a forged cookie 
 })
 
 test('a session that was ended elsewhere is gone on the next click', async ({ page, context, app }) => {
-  await signUpToDashboard(page)
+  await beMember(page)
   await page.goto('/')
   const [cookie] = (await context.cookies()).filter(({ name }) => name === 'auth-token')
   const ended = await fetch(`${app.url}/api/auth/logout`, {
@@ -217,7 +217,7 @@ test('a session that was ended elsewhere is gone on the next click', async ({ pa
 })
 
 test('after signing out Back shows nothing', async ({ page }) => {
-  await signUpToDashboard(page)
+  await openDashboard(page)
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
   await page.waitForURL('**/login')
   await page.goBack()
@@ -229,7 +229,7 @@ test('the dashboard follows its e-mail, and mails a new link with a visible coun
   page,
   app,
 }) => {
-  const email = await signUpToDashboard(page)
+  const email = await openDashboard(page)
   await expect(page.getByText(/Nouvel envoi possible dans/)).toBeVisible()
   const user = 'user_id = (select id from users where email = $1)'
   for (const [status, text] of [

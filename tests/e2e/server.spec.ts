@@ -8,6 +8,9 @@ import { accepted, type SesAnswer, startSesEndpoint, throttled } from '../suppor
 import { expect, test } from './fixtures'
 import { freshEmail, PASSWORD, post } from './steps'
 
+// Most of these start a server of their own, and wait for it; none needs another.
+test.describe.configure({ mode: 'parallel' })
+
 const signUp = (url: string, email = freshEmail()) =>
   post(url, '/api/auth/register', { name: 'Jean Dupont', email, password: PASSWORD })
 
@@ -276,6 +279,7 @@ test.describe('no e-mail is lost', () => {
     expect((await answer).status).toBe(201)
     expect(await code).toBe(0)
     expect(app.output.some((line) => line.includes('"stopped"'))).toBe(true)
+    expect(app.output.filter((line) => line.includes('connections cut'))).toEqual([])
   })
 })
 
