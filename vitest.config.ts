@@ -27,8 +27,8 @@ export default defineConfig({
     projects: [
       // What these files import keeps nothing between them, and is loaded once for all.
       project('unit', 20_000, { isolate: false }),
-      project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts' }),
-      project('wire', 60_000),
+      project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false }),
+      project('wire', 60_000, { isolate: false }),
       // Installs and builds.
       project('deploy', 300_000, { globalSetup: 'tests/support/postgres.ts' }),
     ],
