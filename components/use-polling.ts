@@ -1,0 +1,68 @@
+'use client'
+
+import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
+import { type ApiAnswer, callApi } from './form/call-api'
+
+/** Milliseconds between two looks: the first pause, its growth, and the longest. */
+export type Pace = { first: number; growth: number; last: number }
+
+/** Milliseconds after which no answer is a failure too. */
+const PATIENCE = 10_000
+
+/**
+ * Looks at `path` of the API again and again while the page is visible, and at once when it comes back to the front.
+ * A session that ended leads to signing in.
+ * @param path nothing: no looks any more
+ * @param onAnswer returns whether the pauses start anew; else they grow
+ * @returns what looks now, and starts the pauses anew
+ */
+export function usePolling<Body>(
+  path: string | undefined,
+  pace: Pace,
+  onAnswer: (answer: ApiAnswer<Body>) => boolean,
+): () => void {
+  const take = useEffectEvent(onAnswer)
+  const look = useRef(() => {})
+
+  useEffect(() => {
+    if (!path) return
+    const address = path
+    let pause = pace.first
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let current = 0
+
+    async function ask() {
+      clearTimeout(timer)
+      if (document.hidden) return
+      const turn = ++current
+      const answer = await callApi<Body>(address, '', undefined, AbortSignal.timeout(PATIENCE))
+      if (turn !== current) return
+      if (!answer.ok && answer.refusal.code === 'unauthenticated')
+        return location.assign(`/login?next=${location.pathname}`)
+      pause = take(answer) ? pace.first : Math.min(pause * pace.growth, pace.last)
+      rest()
+    }
+
+    function rest() {
+      timer = setTimeout(ask, pause)
+    }
+
+    function lookNow() {
+      pause = pace.first
+      ask()
+    }
+
+    look.current = lookNow
+    rest()
+    addEventListener('focus', lookNow)
+    document.addEventListener('visibilitychange', lookNow)
+    return () => {
+      current = -1
+      clearTimeout(timer)
+      removeEventListener('focus', lookNow)
+      document.removeEventListener('visibilitychange', lookNow)
+    }
+  }, [path, pace])
+
+  return useCallback(() => look.current(), [])
+}
