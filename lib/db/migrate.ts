@@ -1,9 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { getTableName, is } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres'
-import { migrate as apply } from 'drizzle-orm/node-postgres/migrator'
 import { PgTable } from 'drizzle-orm/pg-core'
 import type { Client } from 'pg'
-import { databaseCause } from './client'
+import { applyMigration, prepareJournal } from './apply-migration'
+import { buildIndexes } from './build-indexes'
 import { connectOrCreate } from './connect'
 import { MigrationError } from './migration-error'
 import { type Applied, type Plan, planMigrations } from './migration-plan'
@@ -14,14 +14,17 @@ import * as schema from './schema'
 /** What `migrate` did. `ahead`: migrations of the database that this checkout does not know. */
 export type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
 
+/** Takes one line for each thing done. */
+type Log = (line: string) => void
+
 /** One number for all machines: who holds it migrates, the others wait and then find nothing to do. */
 const MIGRATION_LOCK = 727_274
 
+/** Milliseconds between two questions whose turn it is. */
+const TURN = 100
+
 /** The specification's floor; `numeric` as `server_version_num` says it. */
 const OLDEST_SERVER = 150_000
-
-/** A statement waits no longer than this for a table: behind it, every request on that table would wait too. */
-const LOCK_TIMEOUT = '15s'
 
 async function refuseUnfitServer(client: Client): Promise<void> {
   const { rows } = await client.query(
@@ -66,25 +69,6 @@ function refuseHarm(folder: string, pending: Migration[]): void {
   )
 }
 
-/** Syntax and naming errors (class 42) are told in full; others may quote rows, so only their code is. */
-function describeFailure(error: unknown): MigrationError {
-  const { code = 'no code', message = '' } = databaseCause(error)
-  const text = code.startsWith('42') ? `${code}: ${message}` : code
-  return new MigrationError(`A migration failed and was undone, nothing was changed (${text}).`, {
-    cause: error,
-  })
-}
-
-/** All pending migrations in one transaction. */
-async function applyPending(client: Client, folder: string): Promise<void> {
-  await client.query(`set lock_timeout = '${LOCK_TIMEOUT}'`)
-  try {
-    await apply(drizzle({ client }), { migrationsFolder: folder })
-  } catch (error) {
-    throw describeFailure(error)
-  }
-}
-
 async function tableNames(client: Client): Promise<string[]> {
   const { rows } = await client.query(
     'select tablename from pg_tables where schemaname = any(current_schemas(false)) order by tablename collate "C"',
@@ -92,41 +76,56 @@ async function tableNames(client: Client): Promise<string[]> {
   return rows.map(({ tablename }) => tablename)
 }
 
-function logReport({ created, applied, ahead, tables }: MigrationReport, log: (line: string) => void): void {
-  if (created) log('created the database')
-  for (const tag of applied) log(`applied ${tag}`)
+function logReport({ applied, ahead, tables }: MigrationReport, log: Log): void {
   if (ahead > 0) log(`the database is ahead of this checkout by ${ahead} migration(s); it was left as it is`)
   else if (applied.length === 0) log('nothing to do, every migration was applied before')
   log(`tables: ${tables.join(', ')}`)
 }
 
-async function bringForward(client: Client, folder: string): Promise<Plan> {
+/** Asks again and again: whoever waited inside a statement would be waited for by the building of an index. */
+async function takeTurn(client: Client): Promise<void> {
+  const ask = () => client.query('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK])
+  while (!(await ask()).rows[0].mine) await sleep(TURN)
+}
+
+async function applyPending(client: Client, folder: string, pending: Migration[], log: Log): Promise<void> {
+  refuseHarm(folder, pending)
+  await prepareJournal(client)
+  for (const migration of pending) {
+    await applyMigration(client, migration)
+    log(`applied ${migration.tag}`)
+  }
+}
+
+async function bringForward(client: Client, folder: string, log: Log): Promise<Plan> {
   await client.query('set statement_timeout = 0')
-  await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+  await takeTurn(client)
   await refuseUnfitServer(client)
   const remembered = await readApplied(client)
-  const plan = planMigrations(readMigrations(folder), remembered)
-  if (plan.pending.length === 0) return plan
-  if (remembered.length === 0) await refuseForeignTables(client)
-  refuseHarm(folder, plan.pending)
-  await applyPending(client, folder)
+  const migrations = readMigrations(folder)
+  const plan = planMigrations(migrations, remembered)
+  if (plan.ahead > 0) return plan
+  if (plan.pending.length > 0 && remembered.length === 0) await refuseForeignTables(client)
+  if (plan.pending.length > 0) await applyPending(client, folder, plan.pending, log)
+  await buildIndexes(client, migrations, log)
   return plan
 }
 
 /**
- * Creates the database of `url` when it is missing and applies the migrations of `folder` that it lacks, or changes
- * nothing at all. Any number of machines may do this at once.
- * @param log gets one line for each thing done
+ * Creates the database of `url` when it is missing and applies the migrations of `folder` that it lacks, one after the
+ * other. One that fails leaves no trace, and those before it stay: they only add, so the running release does not mind.
+ * Any number of machines may do this at once.
  * @throws MigrationError
  */
 export async function migrate(
   url: string,
-  log: (line: string) => void = () => undefined,
+  log: Log = () => undefined,
   folder: string = migrationsFolder(),
 ): Promise<MigrationReport> {
   const { client, created } = await connectOrCreate(url, log)
   try {
-    const { pending, ahead } = await bringForward(client, folder)
+    if (created) log('created the database')
+    const { pending, ahead } = await bringForward(client, folder, log)
     const applied = pending.map(({ tag }) => tag)
     const report = { created, applied, ahead, tables: await tableNames(client) }
     logReport(report, log)

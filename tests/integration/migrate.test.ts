@@ -62,22 +62,24 @@ const query = (sql: string) => withClient(async (client) => (await client.query(
 const dump = () => withClient(dumpSchema)
 const remembered = () => query('select hash, created_at from drizzle.__drizzle_migrations order by id')
 
-/** A copy of the project's migrations, with one more. */
-function migrationsWith(sql: string, { when = 1000 }: { when?: number } = {}): string {
+/** A copy of the project's migrations, with more of them, `when` milliseconds after one another. */
+function migrationsWith(more: string | string[], { when = 1000 }: { when?: number } = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-migrations-'))
   folders.push(folder)
   cpSync(migrationsFolder(), folder, { recursive: true })
   const journalFile = path.join(folder, 'meta/_journal.json')
   const journal = JSON.parse(readFileSync(journalFile, 'utf8'))
-  const last = journal.entries.at(-1)
-  const idx = last.idx + 1
-  journal.entries.push({ ...last, idx, when: last.when + when, tag: 'more' })
+  for (const [index, sql] of [more].flat().entries()) {
+    const last = journal.entries.at(-1)
+    const tag = index === 0 ? 'more' : `more${index + 1}`
+    journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + when, tag })
+    writeFileSync(path.join(folder, `${tag}.sql`), sql)
+  }
   writeFileSync(journalFile, JSON.stringify(journal))
-  writeFileSync(path.join(folder, 'more.sql'), sql)
   return folder
 }
 
-const migrateMore = (sql: string, options?: { when?: number }) =>
+const migrateMore = (sql: string | string[], options?: { when?: number }) =>
   migrate(database.url, undefined, migrationsWith(sql, options))
 
 describe('an empty database', () => {
@@ -89,7 +91,8 @@ describe('an empty database', () => {
     const lines: string[] = []
     const report = await migrate(database.url, (line) => lines.push(line))
     expect(report).toEqual({ created: false, applied: tags, ahead: 0, tables: TABLES })
-    expect(lines).toEqual([...tags.map((tag) => `applied ${tag}`), `tables: ${TABLES.join(', ')}`])
+    const said = lines.filter((line) => !line.startsWith('built '))
+    expect(said).toEqual([...tags.map((tag) => `applied ${tag}`), `tables: ${TABLES.join(', ')}`])
   })
 
   it('gets exactly the committed dump (refresh it with `npm run db:generate`)', async () => {
@@ -197,11 +200,76 @@ describe('a migrated database', () => {
     const error = await migrateMore(
       'CREATE TABLE half (); UPDATE users SET email_verified = (email::int = 1)',
     ).catch((reason) => reason)
-    expect(error.message).toBe('A migration failed and was undone, nothing was changed (22P02).')
+    expect(error.message).toBe('more failed (22P02). It was undone as a whole.')
     await expect(migrateMore('CREATE TABLE half (); ALTER TABLE nowhere ADD COLUMN a int')).rejects.toThrow(
       'relation "nowhere" does not exist',
     )
     await expectUntouched()
+  })
+
+  it('keeps the migrations before one that fails, and goes on from there', async () => {
+    const lines: string[] = []
+    const broken = migrationsWith(['CREATE TABLE first ()', 'ALTER TABLE nowhere ADD COLUMN a int'])
+    await expect(migrate(database.url, (line) => lines.push(line), broken)).rejects.toThrow(
+      'more2 failed (42P01',
+    )
+    expect(lines).toEqual(['applied more'])
+    expect(await remembered()).toHaveLength(tags.length + 1)
+    const report = await migrateMore(['CREATE TABLE first ()', 'CREATE TABLE second ()'])
+    expect(report.applied).toEqual(['more2'])
+  })
+
+  it('lets others read a table that it waits for, and gets it in the end', async () => {
+    await withClient(async (busy) => {
+      await busy.query('begin; select from users')
+      const migrated = migrateMore('ALTER TABLE users ADD COLUMN nickname text')
+      const waits = `select from pg_locks where relation = 'users'::regclass and not granted`
+      await expect.poll(async () => (await query(waits)).length, { interval: 10 }).toBe(1)
+      expect(await query('select count(*)::int as n from users')).toEqual([{ n: 0 }])
+      await busy.query('commit')
+      expect((await migrated).applied).toEqual(['more'])
+    })
+  })
+
+  it('gets an index of a table in use while others read and write it', async () => {
+    await withClient(async (busy) => {
+      await busy.query(
+        `begin; insert into users (email, name, password_hash) values ('busy@example.com', 'B', 'x')`,
+      )
+      const more =
+        'CREATE TABLE made (n int); CREATE INDEX made_n ON made (n); CREATE INDEX late ON users (name)'
+      const migrated = migrateMore(more)
+      const builds = `select from pg_stat_activity where query ilike 'create index concurrently%' and wait_event_type = 'Lock'
+                      and datname = current_database()`
+      await expect.poll(async () => (await query(builds)).length, { interval: 10, timeout: 20_000 }).toBe(1)
+      await query(`insert into users (email, name, password_hash) values ('jean@example.com', 'Jean', 'x')`)
+      await busy.query('commit')
+      await migrated
+    })
+    expect(await dump()).toMatch(/INDEX made_n ON public[.]made [\s\S]*INDEX late ON public[.]users /)
+  })
+
+  it('gets the index that a killed run left half built, and loses one that is not wanted any more', async () => {
+    const folder = migrationsWith('CREATE INDEX late ON users (name)')
+    await withClient(async (busy) => {
+      await busy.query(
+        `begin; insert into users (email, name, password_hash) values ('busy@example.com', 'B', 'x')`,
+      )
+      const migrated = migrate(database.url, undefined, folder).catch((error) => error)
+      const kill = `select pg_terminate_backend(pid) from pg_stat_activity
+                    where query ilike 'create index concurrently%' and wait_event_type = 'Lock' and datname = current_database()`
+      await expect.poll(async () => (await query(kill)).length, { interval: 10, timeout: 20_000 }).toBe(1)
+      await migrated
+      await busy.query('commit')
+    })
+    const state = `select indisvalid as valid from pg_index where indexrelid = to_regclass('late')`
+    expect(await query(state)).toEqual([{ valid: false }])
+    const lines: string[] = []
+    await migrate(database.url, (line) => lines.push(line), folder)
+    expect(lines).toContain('built late')
+    expect(await query(state)).toEqual([{ valid: true }])
+    await migrateMore(['CREATE INDEX late ON users (name)', 'DROP INDEX late'])
+    expect(await query(state)).toEqual([])
   })
 
   it('refuses a file that changed after it was applied', async () => {
