@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installMissing, root } from './install.mjs'
 
@@ -13,6 +13,7 @@ const KINDS = ['unit', 'integration', 'wire']
 
 /** Where the rehearsal of a deployment leaves the build it made. */
 const REHEARSED = path.join(root, '.cache', 'rehearsal')
+const BUILT = path.join(REHEARSED, 'dist', 'server.mjs')
 
 /** A developer's own configuration must not change what is tested. */
 const CONFIGURATION =
@@ -87,10 +88,14 @@ async function buildAndRunBrowser(files) {
   return [build, build.failed > 0 ? unbuilt : await runBrowser(root, files)]
 }
 
-/** Rehearses a deployment, and lets the browser walk what that built: one build for both. */
-async function deployAndRunBrowser() {
-  const deployed = await runVitest(['deploy'], [])
-  return [deployed, deployed.failed > 0 ? unbuilt : await runBrowser(REHEARSED, [])]
+/**
+ * What needs no browser, with the rehearsal of a deployment beside it: much of that is waiting. Then the browser walks
+ * what the rehearsal built: one build for both.
+ */
+async function runTests() {
+  rmSync(BUILT, { force: true })
+  const tests = await runVitest([...KINDS, 'deploy'], [])
+  return [tests, existsSync(BUILT) ? await runBrowser(REHEARSED, []) : unbuilt]
 }
 
 /** Which parts run, in this order. Without arguments: all. */
@@ -99,12 +104,8 @@ async function runParts([only, ...files]) {
   if (only === 'e2e') return await buildAndRunBrowser(files)
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [{ name: `unknown part "${only}"`, passed: 0, failed: 1 }]
-  return [
-    await runPlain('lint', npm('lint')),
-    await runPlain('typecheck', npm('typecheck')),
-    await runVitest(KINDS, []),
-    ...(await deployAndRunBrowser()),
-  ]
+  const checks = await Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
+  return [...checks, ...(await runTests())]
 }
 
 const sum = (results, key) => results.reduce((total, result) => total + result[key], 0)
