@@ -35,7 +35,7 @@ async function obey(order: Order, email: string, url: string): Promise<Answer> {
 
 async function run(order: Order, typed: string): Promise<void> {
   const email = emailAddress.safeParse(typed)
-  if (!email.success) throw new Error(`give one e-mail address: npm run operator:${order} -- EMAIL`)
+  if (!email.success) throw new Error('give one e-mail address, and nothing else')
   const { env, stop } = await loadEnvironment()
   try {
     if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { Client } from 'pg'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { postForm } from '../support/form-post'
 import { freePort } from '../support/free-port'
 import { hasNginx, type Nginx, startNginx } from '../support/nginx'
 import { startStandIn } from '../support/nginx-stand-in'
-import type { ServerProcess } from '../support/server-process'
-import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
+import type { Service } from '../support/service'
+import { accepted, type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
 import { makeStandalone, type Standalone } from '../support/standalone'
-import { ask, PASSWORD, register, walkMainFlow } from '../support/walk'
+import { ask, PASSWORD, register, signInAndOut, verify, walkMainFlow } from '../support/walk'
 import { expect, test } from './fixtures'
 
 /** Failed sign-ins to one account from one network, before the next is turned away. */
@@ -18,7 +19,8 @@ const FAILURES = 10
 let standalone: Standalone
 let provider: SesEndpoint
 let database: TestDatabase
-let server: ServerProcess
+let server: Service
+let environment: Record<string, string>
 let appPort: number
 let proxyPort: number
 
@@ -28,6 +30,19 @@ const filesBelow = (folder: string): string[] =>
     .map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`)
     .toSorted()
 
+/** One session of the app's database. */
+async function withDatabase<T>(action: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: database.url })
+  await client.connect()
+  try {
+    return await action(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const WAITING = 'select from pg_locks where not granted and relation = $1::regclass'
+
 test.describe.configure({ mode: 'serial' })
 
 test.beforeAll(async () => {
@@ -36,14 +51,15 @@ test.beforeAll(async () => {
   database = await testDatabase('missing')
   appPort = await freePort()
   proxyPort = await freePort()
-  server = await standalone.start(appPort, {
+  environment = {
     ...provider.environment,
     APP_URL: `http://localhost:${proxyPort}`,
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     DATABASE_URL: database.url,
     EMAIL_TRANSPORT: 'ses',
     TRUSTED_PROXY_HOPS: '1',
-  })
+  }
+  server = await standalone.start(appPort, environment)
 })
 
 test.afterAll(async () => {
@@ -62,6 +78,20 @@ test.describe('the standalone tree, started as the example unit does', () => {
     expect((await fetch(`${server.url}${asset}`)).headers.get('content-type')).toContain('text/css')
     expect(filesBelow(standalone.tree)).toEqual(before)
     expect(before.filter((name) => /[.]env/.test(name) && !name.startsWith('node_modules'))).toEqual([])
+  })
+
+  test('has the programs with which a first operator is made, and the database cleaned up', async () => {
+    const person = await walkMainFlow(server.url, provider)
+    const dashboard = async () => {
+      const { cookie } = await ask(server.url, 'POST', '/api/auth/login', {
+        json: { email: person.email, password: PASSWORD },
+      })
+      return (await ask(server.url, 'GET', '/api/monitoring', { cookie })).status
+    }
+    expect(await dashboard()).toBe(403)
+    expect(standalone.program('operator', ['grant', person.email], environment)).toMatch(/is an operator now/)
+    expect(await dashboard()).toBe(200)
+    expect(standalone.program('cleanup', [], environment)).toMatch(/^cleanup: sessions: \d+ rows deleted$/m)
   })
 
   test('knows the password lists and refuses what a build left out would let through', async () => {
@@ -125,5 +155,46 @@ for (const { name, start } of proxies)
       expect(await post(20 * 1024)).toEqual([413, 'application/problem+json'])
       expect((await post(70 * 1024))[0]).toBe(413)
       expect((await post(70 * 1024))[1]).not.toBe('application/problem+json')
+    })
+
+    // Once is enough: they wait for the server to come back.
+    if (start !== proxies[0]?.start) return
+
+    test('kill -9 while mail is on its way: systemd brings the server back, and the mail leaves', async () => {
+      provider.respond('hang')
+      const person = await register(nginx.url)
+      const letters = () => provider.requests.filter(({ recipients }) => recipients.includes(person.email))
+      await expect.poll(() => letters().length).toBe(1)
+      await server.kill()
+      expect((await fetch(`${nginx.url}/api/health`)).status).toBe(502)
+      provider.respond(accepted('later'))
+      await server.isBack()
+      // The lease of what the dead process was sending would end in two minutes; the clock is the database row here.
+      await withDatabase((client) =>
+        client.query(`update email_messages set due_at = now() where status = 'sending'`),
+      )
+      await expect.poll(() => letters().length, { timeout: 15_000 }).toBe(2)
+      await verify(nginx.url, provider, person)
+      await signInAndOut(nginx.url, person)
+    })
+
+    test('a restart finishes what is in flight, and loses nothing of it', async () => {
+      const { registered, restarted } = await withDatabase(async (client) => {
+        await client.query('begin; lock table users in access exclusive mode')
+        const registered = register(nginx.url)
+        await expect
+          .poll(async () => (await client.query(WAITING, ['users'])).rowCount, { timeout: 10_000 })
+          .toBeGreaterThan(0)
+        const stops = () => server.output().match(/"event":"stopping"/g)?.length ?? 0
+        const before = stops()
+        const restarted = server.restart()
+        await expect.poll(stops).toBe(before + 1)
+        await client.query('commit')
+        return { registered, restarted }
+      })
+      const person = await registered
+      expect(await restarted).toBe(0)
+      expect(server.output()).not.toContain('connections cut')
+      await verify(nginx.url, provider, person)
     })
   })

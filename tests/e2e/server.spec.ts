@@ -94,7 +94,7 @@ test.describe('the server in front', () => {
   })
 
   test('knows no maintenance without a secret, by whichever method', async ({ app }) => {
-    for (const method of ['GET', 'HEAD']) {
+    for (const method of ['GET', 'HEAD', 'POST']) {
       expect((await fetch(`${app.url}/api/maintenance`, { method })).status, method).toBe(404)
     }
   })

@@ -310,13 +310,29 @@ describe('maintenance', () => {
     )
   })
 
-  it('sends what is due and cleans up', async () => {
+  const maintain = (method: 'GET' | 'POST') =>
+    call(method, '/api/maintenance', {
+      headers: { authorization: `Bearer ${CRON_SECRET}` },
+      ...(method === 'POST' && { json: { 'detail-type': 'Scheduled Event' } }),
+    })
+
+  it.each(['GET', 'POST'] as const)('sends what is due and cleans up, by %s', async (method) => {
     await deliverDue(world.ctx)
     await call('POST', '/api/auth/register', { json: jean() })
-    const response = await call('GET', '/api/maintenance', {
-      headers: { authorization: `Bearer ${CRON_SECRET}` },
-    })
+    const response = await maintain(method)
     expect(await response.json()).toMatchObject({ sent: 1, retried: 0, dead: 0, cleaned: { sessions: 0 } })
+  })
+
+  it('sends each message once in rounds that overlap', async () => {
+    await deliverDue(world.ctx)
+    const people = Array.from({ length: 12 }, jean)
+    for (const json of people) await call('POST', '/api/auth/register', { json })
+    const rounds = await Promise.all([maintain('POST'), maintain('POST'), maintain('GET')])
+    const answers = (await Promise.all(rounds.map((round) => round.json()))) as { sent: number }[]
+    expect(rounds.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(answers.reduce((total, { sent }) => total + sent, 0)).toBe(people.length)
+    for (const { email } of people)
+      expect(world.ctx.mail.sent.filter(({ to }) => to === email)).toHaveLength(1)
   })
 })
 

@@ -52,6 +52,11 @@ afterAll(async () => {
 /** Answers until the test's end from a world that differs in this. */
 const serveWith = (changed: Partial<Context>): void => world.serve({ ctx: { ...world.ctx, ...changed } })
 
+function maintainWithoutSecret(method: 'GET' | 'POST'): Promise<Response> {
+  serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
+  return call(method, '/api/maintenance')
+}
+
 type Operation = { method: 'GET' | 'POST'; path: ApiPath }
 
 const send = ({ method, path }: Operation, init: Init = {}): Promise<Response> => call(method, path, init)
@@ -240,10 +245,8 @@ const OWN: Record<string, () => Promise<Response>> = {
     const { jwt, user } = await anOperator(world)
     return twiceStrictly(() => act({ act: 'enable', userId: user.id, password: 'not the passphrase' }, jwt))
   },
-  'GET /api/maintenance 404 not_found': () => {
-    serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
-    return call('GET', '/api/maintenance')
-  },
+  'GET /api/maintenance 404 not_found': () => maintainWithoutSecret('GET'),
+  'POST /api/maintenance 404 not_found': () => maintainWithoutSecret('POST'),
 }
 
 describe('every answer in docs/openapi.json is met, and is as it says', () => {

@@ -66,6 +66,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   }),
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
+  'POST /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
   'GET /api/monitoring': async ({ world }) => withSession(await anOperator(world)),
   'POST /api/monitoring/users': async (scene) => ({

@@ -11,8 +11,10 @@ export type ServerProcess = {
   url: string
   /** Everything it wrote so far. */
   output(): string
-  /** Asks it to end (SIGTERM). @returns its exit code */
-  stop(): Promise<number | null>
+  /** Asks it to end, and ends it after `timeout` milliseconds. @returns its exit code */
+  stop(signal?: NodeJS.Signals, timeout?: number): Promise<number | null>
+  /** Ends it as a power cut would (SIGKILL). */
+  kill(): Promise<void>
 }
 
 async function untilHealthy(url: string, child: ChildProcess, output: () => string): Promise<void> {
@@ -49,13 +51,17 @@ export async function startServer(
   return {
     url,
     output: () => written,
-    async stop() {
+    async stop(signal = 'SIGTERM', timeout = STOP_TIMEOUT) {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode
-      const late = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT)
-      child.kill('SIGTERM')
+      const late = setTimeout(() => child.kill('SIGKILL'), timeout)
+      child.kill(signal)
       await once(child, 'close')
       clearTimeout(late)
       return child.exitCode
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await once(child, 'close')
     },
   }
 }

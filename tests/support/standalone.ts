@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { BUILD } from './app'
-import { type ServerProcess, startServer } from './server-process'
+import { runProgram } from './run-program'
+import { type Service, startService } from './service'
 import { readUnit, type Unit } from './systemd-unit'
 
 /** The standalone tree, alone in a folder far from the project. */
@@ -11,19 +11,15 @@ export type Standalone = {
   tree: string
   unit: Unit
   /** Starts it as the example unit does. */
-  start(port: number, environment: Record<string, string>): Promise<ServerProcess>
+  start(port: number, environment: Record<string, string>): Promise<Service>
+  /** Runs one of its programs, as the guide does: with the server's variables. @returns what it said */
+  program(name: string, args: string[], environment: Record<string, string>): string
   remove(): void
-}
-
-function run([program = '', ...args]: string[], cwd: string, environment: Record<string, string>): void {
-  const env = { PATH: process.env.PATH ?? '', NODE_ENV: 'production' as const, ...environment }
-  const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
 }
 
 /** Makes the tree from the build under test, and takes it elsewhere. */
 export function makeStandalone(): Standalone {
-  run([process.execPath, 'scripts/build-standalone.mjs'], BUILD, {})
+  runProgram([process.execPath, 'scripts/build-standalone.mjs'], BUILD, {})
   const tree = mkdtempSync(path.join(os.tmpdir(), 'huntaze-standalone-'))
   cpSync(path.join(BUILD, 'dist/standalone'), tree, { recursive: true, verbatimSymlinks: true })
   const places = { '/opt/huntaze-auth/current': tree, '/usr/bin/node': process.execPath }
@@ -31,11 +27,12 @@ export function makeStandalone(): Standalone {
   return {
     tree,
     unit,
-    async start(port, environment) {
-      const all = { ...unit.environment, ...environment }
-      run(unit.startPre, unit.workingDirectory, all)
-      return await startServer(unit.start.slice(1), { cwd: unit.workingDirectory, port, environment: all })
-    },
+    start: (port, environment) => startService(unit, port, environment),
+    program: (name, args, environment) =>
+      runProgram([process.execPath, `bin/${name}.mjs`, ...args], unit.workingDirectory, {
+        ...unit.environment,
+        ...environment,
+      }),
     remove: () => rmSync(tree, { recursive: true }),
   }
 }

@@ -9,6 +9,12 @@ export type Unit = {
   start: string[]
   workingDirectory: string
   environment: Record<string, string>
+  killSignal: NodeJS.Signals
+  /** Milliseconds from that signal to SIGKILL. */
+  stopTimeout: number
+  /** When one that ended is started again, and after how many milliseconds. */
+  restart: string
+  restartPause: number
 }
 
 /** Reads a unit's commands and environment, with its places replaced. */
@@ -27,5 +33,9 @@ export function readUnit(file: string, places: Places): Unit {
     start: only('ExecStart').split(' '),
     workingDirectory: only('WorkingDirectory'),
     environment: Object.fromEntries(values('Environment').map((pair) => pair.split('='))),
+    killSignal: only('KillSignal') as NodeJS.Signals,
+    stopTimeout: Number(only('TimeoutStopSec')) * 1000,
+    restart: only('Restart'),
+    restartPause: Number(only('RestartSec')) * 1000,
   }
 }

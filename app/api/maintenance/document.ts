@@ -1,27 +1,38 @@
 import { z } from 'zod'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { OperationDocument, RouteDocument } from '@/lib/openapi/route-document'
 
 const count = z.int().min(0)
 
+const round: Omit<OperationDocument, 'id' | 'summary'> = {
+  chapter: 'Operation',
+  access: ['cronSecret'],
+  answers: {
+    200: {
+      description: 'What was done: messages by what became of them, rows deleted by table.',
+      schema: z.strictObject({
+        sent: count,
+        retried: count,
+        dead: count,
+        cleaned: z.record(z.string(), count),
+      }),
+      example: { sent: 3, retried: 0, dead: 0, cleaned: { sessions: 12, rate_limits: 40 } },
+    },
+  },
+  refusals: ['not_found', 'unauthenticated'],
+}
+
 export const document: RouteDocument = {
   GET: {
+    ...round,
     id: 'maintain',
-    chapter: 'Operation',
     summary: 'One round of sending and cleaning up',
-    description: 'For hosts that freeze between requests: call it every minute. HEAD does nothing.',
-    access: ['cronSecret'],
-    answers: {
-      200: {
-        description: 'What was done: messages by what became of them, rows deleted by table.',
-        schema: z.strictObject({
-          sent: count,
-          retried: count,
-          dead: count,
-          cleaned: z.record(z.string(), count),
-        }),
-        example: { sent: 3, retried: 0, dead: 0, cleaned: { sessions: 12, rate_limits: 40 } },
-      },
-    },
-    refusals: ['not_found', 'unauthenticated'],
+    description:
+      'For hosts that freeze between requests: call it every minute. Calls may overlap. HEAD does nothing.',
+  },
+  POST: {
+    ...round,
+    id: 'maintainByPost',
+    summary: 'The same, for clocks that send a body',
+    description: 'What the body says is not read.',
   },
 }

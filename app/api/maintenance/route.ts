@@ -18,20 +18,27 @@ function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | 
 }
 
 /**
- * `GET /api/maintenance`, bearer `CRON_SECRET`: one round of what the worker does all the time, for hosts that freeze
- * between requests. HEAD answers the same and does nothing.
+ * One round, answered when it is done: a host that freezes between requests would freeze it after the answer. A caller
+ * that does not wait, and rounds beside each other, do no harm: what is worked on is claimed in the database.
+ */
+async function maintain(call: ApiCall): Promise<Response | Refused> {
+  const refused = refusal(call)
+  if (refused) return refused
+  await tendCanary(call.ctx)
+  const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
+  const cleaned = await cleanUpAndNote(call.ctx)
+  await runtime().monitor.round()
+  return json(200, { sent, retried, dead, cleaned })
+}
+
+/**
+ * `GET` or `POST /api/maintenance`, bearer `CRON_SECRET`: one round of what the worker does all the time, for hosts that
+ * freeze between requests. POST is for clocks that send a body, which CloudFront refuses on a GET. HEAD does nothing.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/maintenance', {
   async HEAD(call) {
     return refusal(call) ?? new Response(null, { status: 200 })
   },
-  async GET(call) {
-    const refused = refusal(call)
-    if (refused) return refused
-    await tendCanary(call.ctx)
-    const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
-    const cleaned = await cleanUpAndNote(call.ctx)
-    await runtime().monitor.round()
-    return json(200, { sent, retried, dead, cleaned })
-  },
+  GET: maintain,
+  POST: maintain,
 })
