@@ -8,11 +8,20 @@ function crossesNetworkUnstated(databaseUrl: string): boolean {
   return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
 }
 
+type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[] }
+
+/**
+ * Whether anybody tells us what becomes of a message that left: SES through its topics, the local mailbox by its
+ * buttons, SMTP never. Where nobody does, 0 delivered or bounced would be an invention.
+ */
+export const hearsReports = ({ transport, topicArns }: Reporting): boolean =>
+  transport === 'mailbox' || (transport === 'ses' && topicArns.length > 0)
+
 /** Whether a message is sent that says whether mail arrives, though nobody could tell us that it did. */
 function sendsCanariesInVain(given: Partial<Fields>): boolean {
-  if (!given.EMAIL_CANARY_MINUTES) return false
-  const isUnreported = given.SNS_TOPIC_ARNS?.length === 0
-  return given.EMAIL_TRANSPORT === 'smtp' || (given.EMAIL_TRANSPORT === 'ses' && isUnreported)
+  const { EMAIL_CANARY_MINUTES: minutes, EMAIL_TRANSPORT: transport, SNS_TOPIC_ARNS: topicArns } = given
+  if (!minutes || !transport || !topicArns) return false
+  return !hearsReports({ transport, topicArns })
 }
 
 /**

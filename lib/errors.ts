@@ -36,6 +36,7 @@ export type ErrorCode = keyof typeof ERRORS
 export const FIELD_CODES = [
   'unknown_field',
   'wrong_type',
+  'unknown_value',
   'name_required',
   'name_too_long',
   'name_invalid',

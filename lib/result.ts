@@ -1,7 +1,7 @@
 import type { ErrorCode, FieldCode } from './errors'
 
-/** One field at fault; `field` is the JSON property's name. */
-export type FieldError = { field: string; code: FieldCode }
+/** One field at fault; `field` is the JSON property's name, `values` what it may be where that is a list. */
+export type FieldError = { field: string; code: FieldCode; values?: string[] }
 
 /** An expected refusal. What was not expected is thrown instead. */
 export type Failure = {

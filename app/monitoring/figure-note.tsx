@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { Figure } from '@/lib/monitoring/report'
+import { Missing } from './missing'
 import { StateMark } from './state-mark'
 import type { View } from './view'
 
@@ -8,7 +9,7 @@ type FigureNoteProps = { figure: Figure; rate?: Figure; view: View; children: Re
 
 /** What a figure's value means: why it is missing, how it stands against its threshold, or over which time it counts. */
 export function FigureNote({ figure, rate, view, children }: FigureNoteProps) {
-  if (figure.value === null) return <Missing why={figure.why} view={view} />
+  if (figure.value === null) return <Missing why={figure.why} texts={view.texts} />
   const judged = rate ?? figure
   const isJudged = judged.value !== null && (judged.threshold !== undefined || judged.state !== 'fine')
   return (
@@ -18,12 +19,6 @@ export function FigureNote({ figure, rate, view, children }: FigureNoteProps) {
       {(rate ? rate.value === null : figure.threshold === undefined) && <span>{children}</span>}
     </>
   )
-}
-
-function Missing({ why, view: { texts } }: { why?: string; view: View }) {
-  if (why === undefined) return null
-  const known = (texts.reasons as Record<string, string>)[why]
-  return <span>{known ?? texts.otherReason.replace('{reason}', why)}</span>
 }
 
 function Threshold({

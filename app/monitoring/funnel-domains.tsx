@@ -9,12 +9,19 @@ type Domains = Report['funnel']['domains']
 const OTHER = 'other'
 
 const COUNTS = ['registered', 'sent', 'delivered', 'verified'] as const
+
+/** Without a stage of which nobody knows how many came so far. */
+const countsOf = (domains: Domains) =>
+  COUNTS.filter((name) => domains.some((domain) => domain[name] !== null))
+
 const TIMES = { medianSeconds: 'median', p95Seconds: 'p95' } as const
 
 /** The same people by their mail domain: a mail server that keeps our mail from its people stands out. */
 export function FunnelDomains({ domains, view: { texts, reading } }: { domains: Domains; view: View }) {
   const words = texts.funnel
   const { locale } = reading
+  const counts = countsOf(domains)
+  const write = (count: number | null) => (count === null ? words.none : quantityText(locale, count, 'count'))
   return (
     <div>
       <h3 id="domains">{words.domains}</h3>
@@ -22,7 +29,7 @@ export function FunnelDomains({ domains, view: { texts, reading } }: { domains: 
         <thead>
           <tr>
             <th scope="col">{words.domain}</th>
-            {[...COUNTS, ...Object.values(TIMES)].map((name) => (
+            {[...counts, ...Object.values(TIMES)].map((name) => (
               <th key={name} scope="col" className={block.number}>
                 {words[name]}
               </th>
@@ -33,9 +40,9 @@ export function FunnelDomains({ domains, view: { texts, reading } }: { domains: 
           {domains.map((domain) => (
             <tr key={domain.domain}>
               <th scope="row">{domain.domain === OTHER ? words.otherDomains : domain.domain}</th>
-              {COUNTS.map((name) => (
+              {counts.map((name) => (
                 <td key={name} className={block.number} data-label={words[name]}>
-                  {quantityText(locale, domain[name], 'count')}
+                  {write(domain[name])}
                 </td>
               ))}
               {(['medianSeconds', 'p95Seconds'] as const).map((name) => (

@@ -3,14 +3,22 @@ import { quantityText } from '@/lib/i18n/quantity'
 import type { FunnelCounts, Report } from '@/lib/monitoring/report'
 import styles from './funnel.module.css'
 import { FunnelDomains } from './funnel-domains'
+import { Missing } from './missing'
 import panel from './panel.module.css'
 import { Term } from './term'
 import type { View } from './view'
 
 const STAGES = ['registered', 'sent', 'delivered', 'verified'] as const
 
+type FunnelProps = {
+  funnel: Report['funnel']
+  /** Why nobody knows how many mails arrived, where that is so. */
+  why?: string
+  view: View
+}
+
 /** How far the people who signed up in the span came, and how long they took. */
-export function Funnel({ funnel, view }: { funnel: Report['funnel']; view: View }) {
+export function Funnel({ funnel, why, view }: FunnelProps) {
   const words = view.texts.funnel
   return (
     <section className={panel.panel} aria-labelledby="panel-funnel">
@@ -27,7 +35,7 @@ export function Funnel({ funnel, view }: { funnel: Report['funnel']; view: View 
       ) : (
         <div className={styles.columns}>
           <div>
-            <Stages funnel={funnel} view={view} />
+            <Stages funnel={funnel} why={why} view={view} />
             <Times funnel={funnel} view={view} />
           </div>
           <FunnelDomains domains={funnel.domains} view={view} />
@@ -37,34 +45,71 @@ export function Funnel({ funnel, view }: { funnel: Report['funnel']; view: View 
   )
 }
 
-function Stages({ funnel, view: { texts, reading } }: { funnel: FunnelCounts; view: View }) {
-  const words = texts.funnel
-  const write = (value: number) => quantityText(reading.locale, value, 'count')
+function Stages({ funnel, why, view }: { funnel: FunnelCounts; why?: string; view: View }) {
+  const words = view.texts.funnel
   return (
     <dl className={styles.stages}>
       {STAGES.map((stage, index) => {
-        const share = funnel[stage] / funnel.registered
-        const before = funnel[STAGES[index - 1] ?? stage]
-        const percent = quantityText(reading.locale, share * 100, 'percent')
+        const count = funnel[stage]
         return (
           <div key={stage}>
             <dt>{words[stage]}</dt>
-            <dd className={styles.count}>{write(funnel[stage])}</dd>
-            <dd className={styles.bar}>
-              <Bar share={share} />
-            </dd>
-            {index > 0 && (
-              <dd className={styles.share}>
-                <span>{words.ofRegistered.replace('{share}', percent)}</span>
-                {before > funnel[stage] && (
-                  <span>{words.lost.replace('{count}', write(before - funnel[stage]))}</span>
-                )}
-              </dd>
+            {count === null ? (
+              <Unknown why={why} view={view} />
+            ) : (
+              <Stage
+                count={count}
+                before={lastKnown(funnel, index)}
+                registered={funnel.registered}
+                view={view}
+              />
             )}
           </div>
         )
       })}
     </dl>
+  )
+}
+
+/** How many reached the last stage before this one of which that is known. Null: there is none before. */
+const lastKnown = (funnel: FunnelCounts, index: number): number | null =>
+  STAGES.slice(0, index)
+    .map((stage) => funnel[stage])
+    .findLast((count) => count !== null) ?? null
+
+type StageProps = { count: number; before: number | null; registered: number; view: View }
+
+function Stage({ count, before, registered, view: { texts, reading } }: StageProps) {
+  const words = texts.funnel
+  const write = (value: number) => quantityText(reading.locale, value, 'count')
+  const share = count / registered
+  return (
+    <>
+      <dd className={styles.count}>{write(count)}</dd>
+      <dd className={styles.bar}>
+        <Bar share={share} />
+      </dd>
+      {before !== null && (
+        <dd className={styles.share}>
+          <span>
+            {words.ofRegistered.replace('{share}', quantityText(reading.locale, share * 100, 'percent'))}
+          </span>
+          {before > count && <span>{words.lost.replace('{count}', write(before - count))}</span>}
+        </dd>
+      )}
+    </>
+  )
+}
+
+/** A stage that nobody counts has no bar: one of no length would say that nobody came so far. */
+function Unknown({ why, view: { texts } }: { why?: string; view: View }) {
+  return (
+    <>
+      <dd className={styles.unknown}>{texts.notAvailable}</dd>
+      <dd className={styles.share}>
+        <Missing why={why} texts={texts} />
+      </dd>
+    </>
   )
 }
 

@@ -65,6 +65,8 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
     return [...new Set(keys)].slice(0, MAX_UNKNOWN).map((field) => ({ field, code: 'unknown_field' }))
   }
   const field = String(issue.path[0] ?? '')
+  if (issue.code === 'invalid_value')
+    return [{ field, code: 'unknown_value', values: issue.values.map(String) }]
   return [{ field, code: isFieldCode(issue.message) ? issue.message : 'wrong_type' }]
 }
 

@@ -4,8 +4,8 @@ import type { Locale } from '../i18n/locale'
 import type { Failure } from '../result'
 import { json } from './json'
 
-/** One field at fault: its name, a stable code, and a sentence in the person's language. */
-export type ProblemField = { field: string; code: string; detail: string }
+/** One field at fault: its name, a stable code, what it may be where that is a list, and a sentence for the person. */
+export type ProblemField = { field: string; code: string; values?: string[]; detail: string }
 
 /** A problem document (RFC 9457) with our extensions `code`, `errors` and `retryAfter` (seconds). */
 export type Problem = {
@@ -28,7 +28,7 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
     code,
     detail: errorSentence(locale, code, { retryAfter }),
     ...(fields && {
-      errors: fields.map((fault) => ({ ...fault, detail: fieldSentence(locale, fault.code) })),
+      errors: fields.map((fault) => ({ ...fault, detail: fieldSentence(locale, fault.code, fault.values) })),
     }),
     ...(retryAfter !== undefined && { retryAfter }),
   }

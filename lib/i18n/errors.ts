@@ -80,6 +80,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
   fr: frenchSpacing({
     unknown_field: 'Ce champ n’est pas attendu.',
     wrong_type: 'Ce champ doit être un texte.',
+    unknown_value: 'Cette valeur n’est pas prévue.',
     name_required: 'Indiquez votre nom.',
     name_too_long: 'Ce nom est trop long : 100 caractères au plus.',
     name_invalid: 'Ce nom contient un lien ou des caractères qui ne peuvent pas être affichés.',
@@ -103,6 +104,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
   en: {
     unknown_field: 'This field is not expected.',
     wrong_type: 'This field must be text.',
+    unknown_value: 'This value is not expected.',
     name_required: 'Enter your name.',
     name_too_long: 'This name is too long: 100 characters at most.',
     name_invalid: 'This name holds a link or characters that cannot be shown.',
@@ -132,5 +134,14 @@ export function errorSentence(locale: Locale, code: ErrorCode, { retryAfter }: {
     : ERROR_SENTENCES[locale][code]
 }
 
-/** What a person reads beside a field that was refused, in their language. */
-export const fieldSentence = (locale: Locale, code: FieldCode): string => FIELD_SENTENCES[locale][code]
+const VALUE_SENTENCES: Record<Locale, { possible: string }> = {
+  fr: frenchSpacing({ possible: 'Valeurs possibles : {values}.' }),
+  en: { possible: 'Possible values: {values}.' },
+}
+
+/** What a person reads beside a field that was refused, in their language. `values`: what it may be. */
+export function fieldSentence(locale: Locale, code: FieldCode, values: string[] = []): string {
+  const sentence = FIELD_SENTENCES[locale][code]
+  if (values.length === 0) return sentence
+  return `${sentence} ${VALUE_SENTENCES[locale].possible.replace('{values}', values.join(', '))}`
+}

@@ -25,7 +25,9 @@ export const en: MonitoringTexts = {
     messages: 'the state of each of our emails',
     ses: 'Amazon SES',
     requests: 'the requests of all instances',
-    heartbeats: 'the sign each instance gives every minute',
+    heartbeats: 'the sign each instance gives every ten seconds',
+    clean_up: 'the note each clean-up leaves',
+    last_seen: 'when each account was last seen, looked up every minute',
     totals: 'totals kept up to date with every change',
   },
   reasons: {
@@ -36,6 +38,11 @@ export const en: MonitoringTexts = {
     no_messages: 'No email in this period.',
     no_full_minute_yet: 'No full minute has passed yet.',
     smtp_reports_nothing: 'SMTP says nothing of what becomes of an email once it left.',
+    reports_not_configured:
+      'No SNS topic is configured (SNS_TOPIC_ARNS): SES cannot tell us what becomes of an email.',
+    ses_not_used: 'Not available: email does not leave through SES.',
+    ses_silent:
+      'Not available: email leaves through SES, but it has given no statistics in the last 35 minutes. If it refuses, the permission ses:GetSendStatistics is missing.',
     never_ran: 'The clean-up has never run yet.',
   },
   otherReason: 'Reason given: {reason}.',
@@ -74,13 +81,13 @@ export const en: MonitoringTexts = {
         'See below which domain refuses. Beyond 10%, SES may pause sending: block abusive sign-ups.',
       complaint_rate: 'Find out where these sign-ups come from. Beyond 0.5%, SES may pause sending.',
       oldest_queued:
-        'Check that an instance is running, then the SES permissions and quota with “npm run doctor” on the server.',
+        'Check that an instance is running, then the SES permissions and quota: “npm run doctor”, from a copy of the code with the server’s configuration.',
       error_rate:
-        'Read the log: the “internal” lines give the cause. If a version was just released, go back to the one before.',
+        'Read the log: the lines of level “error”, above all unexpected_error and database_unavailable, give the cause. If a version was just released, go back to the one before.',
       instance_lost:
         'It stopped without saying so. Read the end of its log at the host; if it is missed, start it again.',
       clean_up:
-        'Run “npm run cleanup” on the server and read its answer; without background work, call GET /api/maintenance every minute.',
+        'Check that an instance is running. Where the host freezes them, call GET /api/maintenance every minute with CRON_SECRET. By hand: “npm run cleanup”, from a copy of the code with DATABASE_URL.',
       canary_silent:
         'Check sending (queue, SES), then the SNS reports coming in: one of the two no longer works.',
     },
@@ -93,7 +100,8 @@ export const en: MonitoringTexts = {
   figures: {
     connections: {
       label: 'Connections',
-      definition: 'Open connections to the PostgreSQL server, to all its databases, of those it grants us.',
+      definition:
+        'Open connections, of those PostgreSQL grants the whole server, this database or our role: whichever limit is closest to being reached.',
     },
     cpu: {
       label: 'CPU',
@@ -140,7 +148,8 @@ export const en: MonitoringTexts = {
     },
     requestsPerMinute: {
       label: 'Requests per minute',
-      definition: 'Requests to all instances, pages and API, on average per minute over the period shown.',
+      definition:
+        'Requests to all instances, pages and API, on average per minute over the period shown, or since the first sign of life if that is more recent.',
     },
     latency: {
       label: 'Average latency',
@@ -153,7 +162,7 @@ export const en: MonitoringTexts = {
     errorRate: {
       label: 'Error rate',
       definition:
-        'Share of the requests in the period shown that failed through our fault (5xx). Refused input is not an error. The alarm looks at the last quarter of an hour.',
+        'Share of the requests in the period shown that failed through our fault (5xx). Refused input is not an error. Judged from 100 requests or 5 errors on. The alarm looks at the last quarter of an hour.',
     },
     uptime: {
       label: 'Uptime',
@@ -183,15 +192,17 @@ export const en: MonitoringTexts = {
   uptimeSince: 'running since {time}',
   ses: {
     heading: 'What SES counted',
-    definition: 'Amazon SES’s own statistics over the last 24 hours (GetSendStatistics).',
-    notConfigured: 'Not available: email does not leave through SES.',
+    definition:
+      'Amazon SES’s own statistics over the last 24 hours (GetSendStatistics), read every 15 minutes, and how they differ from our counts of the same moment. Bounces are permanent refusals.',
     sent: 'Sent',
     bounces: 'Bounces',
     complaints: 'Complaints',
     rejects: 'Rejected',
-    same: 'SES and we count the same number sent.',
-    more: 'SES counts {count} more sent than we do.',
-    fewer: 'SES counts {count} fewer sent than we do.',
+    same: 'same as ours',
+    more: '{count} more than ours',
+    fewer: '{count} fewer than ours',
+    unknown: 'difference unknown',
+    uncounted: 'SES also counts alarm emails and canary emails; we do not.',
   },
   canary: {
     heading: 'Canary email',

@@ -25,7 +25,9 @@ export const fr = frenchSpacing({
     messages: 'l’état de chacun de nos emails',
     ses: 'Amazon SES',
     requests: 'les requêtes de toutes les instances',
-    heartbeats: 'le signal que chaque instance donne chaque minute',
+    heartbeats: 'le signal que chaque instance donne toutes les dix secondes',
+    clean_up: 'la note que laisse chaque nettoyage',
+    last_seen: 'le dernier passage de chaque compte, relevé chaque minute',
     totals: 'totaux tenus à jour à chaque changement',
   },
   reasons: {
@@ -36,6 +38,11 @@ export const fr = frenchSpacing({
     no_messages: 'Aucun email sur la période.',
     no_full_minute_yet: 'Aucune minute entière n’est encore passée.',
     smtp_reports_nothing: 'SMTP ne dit rien de ce que devient un email une fois parti.',
+    reports_not_configured:
+      'Aucun sujet SNS n’est configuré (SNS_TOPIC_ARNS) : SES ne peut pas nous dire ce que devient un email.',
+    ses_not_used: 'Non disponible : les emails ne partent pas par SES.',
+    ses_silent:
+      'Non disponible : les emails partent par SES, mais il n’a pas donné ses statistiques ces 35 dernières minutes. S’il refuse, il manque le droit ses:GetSendStatistics.',
     never_ran: 'Le nettoyage n’a encore jamais eu lieu.',
   },
   otherReason: 'Raison donnée : {reason}.',
@@ -75,13 +82,13 @@ export const fr = frenchSpacing({
       complaint_rate:
         'Cherchez d’où viennent ces inscriptions. Au-delà de 0,5 %, SES peut suspendre les envois.',
       oldest_queued:
-        'Vérifiez qu’une instance tourne, puis les droits et le quota SES avec « npm run doctor » sur le serveur.',
+        'Vérifiez qu’une instance tourne, puis les droits et le quota SES : « npm run doctor », depuis une copie du code et avec la configuration du serveur.',
       error_rate:
-        'Lisez le journal : les lignes « internal » donnent la cause. Si une version vient de sortir, revenez à la précédente.',
+        'Lisez le journal : les lignes de niveau « error », surtout unexpected_error et database_unavailable, donnent la cause. Si une version vient de sortir, revenez à la précédente.',
       instance_lost:
         'Elle s’est arrêtée sans le dire. Lisez la fin de son journal chez l’hébergeur ; si elle manque, relancez-la.',
       clean_up:
-        'Lancez « npm run cleanup » sur le serveur et lisez ce qu’il répond ; sans travail de fond, appelez GET /api/maintenance chaque minute.',
+        'Vérifiez qu’une instance tourne. Là où l’hébergeur les fige, appelez GET /api/maintenance chaque minute avec CRON_SECRET. À la main : « npm run cleanup », depuis une copie du code et avec DATABASE_URL.',
       canary_silent:
         'Vérifiez l’envoi (file d’attente, SES), puis la réception des rapports SNS : l’un des deux ne passe plus.',
     },
@@ -100,7 +107,7 @@ export const fr = frenchSpacing({
     connections: {
       label: 'Connexions',
       definition:
-        'Connexions ouvertes au serveur PostgreSQL, toutes bases confondues, sur celles qu’il nous accorde.',
+        'Connexions ouvertes, sur celles que PostgreSQL accorde au serveur entier, à cette base ou à notre compte : la limite la plus proche d’être atteinte.',
     },
     cpu: {
       label: 'Processeur',
@@ -153,7 +160,7 @@ export const fr = frenchSpacing({
     requestsPerMinute: {
       label: 'Requêtes par minute',
       definition:
-        'Requêtes reçues par toutes les instances, pages et API, en moyenne par minute sur la période affichée.',
+        'Requêtes reçues par toutes les instances, pages et API, en moyenne par minute sur la période affichée, ou depuis le premier signe de vie s’il est plus récent.',
     },
     latency: {
       label: 'Latence moyenne',
@@ -166,7 +173,7 @@ export const fr = frenchSpacing({
     errorRate: {
       label: 'Taux d’erreur',
       definition:
-        'Part des requêtes de la période affichée qui ont échoué de notre fait (réponse 5xx). Une saisie refusée n’en est pas une. L’alarme, elle, regarde le dernier quart d’heure.',
+        'Part des requêtes de la période affichée qui ont échoué de notre fait (réponse 5xx). Une saisie refusée n’en est pas une. Jugé à partir de 100 requêtes ou de 5 erreurs. L’alarme, elle, regarde le dernier quart d’heure.',
     },
     uptime: {
       label: 'Disponibilité',
@@ -197,15 +204,17 @@ export const fr = frenchSpacing({
   uptimeSince: 'en marche depuis le {time}',
   ses: {
     heading: 'Ce que SES a compté',
-    definition: 'Statistiques d’Amazon SES sur les dernières 24 heures (GetSendStatistics).',
-    notConfigured: 'Non disponible : les emails ne partent pas par SES.',
+    definition:
+      'Statistiques d’Amazon SES sur les dernières 24 heures (GetSendStatistics), relevées tous les quarts d’heure, et leur écart avec nos comptes du même moment. Les rebonds sont les refus définitifs.',
     sent: 'Envoyés',
     bounces: 'Rebonds',
     complaints: 'Plaintes',
     rejects: 'Rejetés',
-    same: 'SES et nous comptons le même nombre d’envois.',
-    more: 'SES compte {count} envois de plus que nous.',
-    fewer: 'SES compte {count} envois de moins que nous.',
+    same: 'comme nous',
+    more: '{count} de plus que nous',
+    fewer: '{count} de moins que nous',
+    unknown: 'écart inconnu',
+    uncounted: 'SES compte aussi les emails d’alarme et les emails témoins ; nous, non.',
   },
   canary: {
     heading: 'Email témoin',

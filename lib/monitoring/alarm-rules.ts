@@ -1,5 +1,6 @@
 import { SECOND } from '../clock'
 import type { Context } from '../context'
+import { hearsReports } from '../env-rules'
 import { readRecentErrors } from './application'
 import { type CanaryContext, readCanary, silenceLimit } from './canary'
 import { cleanUpAge } from './clean-up'
@@ -41,7 +42,7 @@ async function measureCanary(ctx: CanaryContext): Promise<Measure> {
 }
 
 /** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
-export async function measure(ctx: CanaryContext): Promise<Measure[]> {
+export async function measure(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise<Measure[]> {
   const day = await readLastDay(ctx.db, ctx.now())
   const { errors, requests } = await readRecentErrors(ctx)
   const connections = await connectionsUsed(ctx)
@@ -53,12 +54,19 @@ export async function measure(ctx: CanaryContext): Promise<Measure[]> {
     value,
     health: value === null ? 'fine' : health,
   })
+  const isReported = hearsReports(ctx.env.email)
+  const reported = (measured: Measure): Measure =>
+    isReported ? measured : { ...measured, value: null, health: 'unknown' }
   return [
-    rate('bounce_rate', bounceRate(day), judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent)),
-    rate(
-      'complaint_rate',
-      complaintRate(day),
-      judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
+    reported(
+      rate('bounce_rate', bounceRate(day), judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent)),
+    ),
+    reported(
+      rate(
+        'complaint_rate',
+        complaintRate(day),
+        judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
+      ),
     ),
     rate('error_rate', percentOf(errors, requests), judgeRate('errorRate', errors, requests)),
     { name: 'connections', value: connections, health: judge(connections, BOUNDS.connections) },

@@ -9,7 +9,7 @@ import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from './judge'
 import { LATENCY_CLASSES, latencyQuantile } from './latency-buckets'
 import type { ApplicationFigure, Figure, Panel } from './report'
 import type { RequestTally } from './requests'
-import { STEPS, seriesOf, type Window } from './span'
+import { floorTo, STEPS, seriesOf, type Window } from './span'
 
 const P95 = 0.95
 
@@ -63,10 +63,23 @@ const meanLatency = ({ latency, buckets }: RequestTally): number | null =>
 
 const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()) / 1000
 
-function requestFigures(rows: CountRow[], window: Window) {
+/** What there is of the minute that runs. */
+const runningMinute = ({ to }: Window): number => seconds(floorTo(to, STEPS.minute), to) / 60
+
+/** The minutes that requests are shared out over: those since the first heartbeat, one at least. */
+const minutesOf = ({ minutes }: Uptime, window: Window): number =>
+  Math.max(1, total([...minutes.values()]) + runningMinute(window))
+
+/** The same of one point. */
+function minutesAt({ minutes }: Uptime, window: Window, place: number): number {
+  const running = place === window.points - 1 ? runningMinute(window) : 0
+  return Math.max(1, (minutes.get(place) ?? 0) + running)
+}
+
+function requestFigures(rows: CountRow[], window: Window, uptime: Uptime) {
   const all = sumOf(rows)
   const none = all.requests === 0 ? { why: 'no_requests' } : {}
-  const perMinute = all.requests / (Math.max(60, seconds(window.from, window.to)) / 60)
+  const perMinute = all.requests / minutesOf(uptime, window)
   return {
     requestsPerMinute: plainFigure(perMinute, 'per_minute', 'requests'),
     latency: plainFigure(meanLatency(all), 'ms', 'requests', none),
@@ -79,15 +92,11 @@ function requestFigures(rows: CountRow[], window: Window) {
   } satisfies Partial<Record<ApplicationFigure, Figure>>
 }
 
-/** The seconds of a point that are over: those of the running one so far, a minute at least. */
-const elapsed = (window: Window, place: number): number =>
-  Math.max(60, Math.min(window.bucket, seconds(shift(window.from, place * window.bucket * 1000), window.to)))
-
-function requestTrends(rows: CountRow[], window: Window, alive: Set<number>) {
+function requestTrends(rows: CountRow[], window: Window, uptime: Uptime, alive: Set<number>) {
   const series = (value: (row: CountRow) => number | null) =>
     seriesOf(window, new Map(rows.map((row) => [row.place, value(row)])))
   const perMinute = new Map([...alive].map((place): [number, number] => [place, 0]))
-  for (const { place, requests } of rows) perMinute.set(place, requests / (elapsed(window, place) / 60))
+  for (const { place, requests } of rows) perMinute.set(place, requests / minutesAt(uptime, window, place))
   return {
     requestsPerMinute: seriesOf(window, perMinute),
     latency: series(meanLatency),
@@ -97,7 +106,7 @@ function requestTrends(rows: CountRow[], window: Window, alive: Set<number>) {
 }
 
 function cleanUpFigure(age: number | null): Figure {
-  const figure = plainFigure(age, 'seconds', 'heartbeats', age === null ? { why: 'never_ran' } : {})
+  const figure = plainFigure(age, 'seconds', 'clean_up', age === null ? { why: 'never_ran' } : {})
   return { ...figure, state: judge(age, BOUNDS.cleanUpAge), threshold: BOUNDS.cleanUpAge.alarm }
 }
 
@@ -121,7 +130,7 @@ export async function readApplicationPanel(
   ])
   return {
     figures: {
-      ...requestFigures(rows, window),
+      ...requestFigures(rows, window, uptime),
       uptime: plainFigure(
         uptime.percent,
         'percent',
@@ -132,7 +141,7 @@ export async function readApplicationPanel(
       cleanUpAge: cleanUpFigure(age),
     },
     trends: {
-      ...requestTrends(rows, window, alive),
+      ...requestTrends(rows, window, uptime, alive),
       uptime: seriesOf(window, uptime.places),
       instances: seriesOf(window, gauges.get('instances') ?? new Map()),
       cleanUpAge: seriesOf(window, gauges.get('cleanUpAge') ?? new Map()),

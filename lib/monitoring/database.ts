@@ -11,21 +11,30 @@ import { seriesOf, type Window } from './span'
 type Server = { connections: number; limit: number; storage: number; transactions: number; at: number }
 
 /**
- * Connections and their limit are the whole server's, since all its databases share them; what is reserved for its
- * superusers is not ours to use. Storage and transactions are this database's.
+ * Three limits hold connections, each counted by itself: the whole server's (less what is reserved for its superusers),
+ * this database's and our role's. The fullest is the one that will refuse first. Storage and transactions are this
+ * database's.
  */
 async function readServer(db: Queryable): Promise<Server> {
   const { rows } = await db.execute<Record<keyof Server, string>>(sql`
-    select (select sum(numbackends) from pg_stat_database) as connections,
-      (select least(
-        (select sum(case name when 'max_connections' then setting::int else -setting::int end) from pg_settings
-          where name in ('max_connections', 'superuser_reserved_connections', 'reserved_connections')),
-        nullif(d.datconnlimit, -1),
-        (select nullif(rolconnlimit, -1) from pg_roles where rolname = current_user))
-        from pg_database d where datname = current_database()) as "limit",
+    with ours as (select numbackends, datconnlimit, xact_commit + xact_rollback as transactions
+      from pg_stat_database s join pg_database d on d.oid = s.datid where d.datname = current_database()
+    ),
+    limits (connections, "limit") as (
+      select (select sum(numbackends) from pg_stat_database),
+        sum(case name when 'max_connections' then setting::int else -setting::int end)
+        from pg_settings where name in ('max_connections', 'superuser_reserved_connections', 'reserved_connections')
+      union all select numbackends, datconnlimit from ours
+      union all select (select count(*) from pg_stat_activity where usesysid = r.oid and backend_type = 'client backend'), rolconnlimit
+        from pg_roles r where rolname = session_user
+    ),
+    fullest as (
+      select * from limits where "limit" > 0 order by connections::float8 / "limit" desc, "limit" limit 1
+    )
+    select fullest.connections, fullest."limit",
       pg_database_size(current_database()) as storage,
-      (select xact_commit + xact_rollback from pg_stat_database where datname = current_database()) as transactions,
-      extract(epoch from clock_timestamp()) as at`)
+      ours.transactions, extract(epoch from clock_timestamp()) as at
+    from ours, fullest`)
   const row = rows[0]
   const number = (key: keyof Server) => Number(row?.[key])
   return {
@@ -85,7 +94,7 @@ async function readMachine(ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>): Pr
     if (rdsInstance) return await readRds(rdsInstance, ctx.now())
     if (!isOnThisHost(ctx.env.databaseUrl)) return { cpu: null, freeBytes: null }
     const folder = await dataFolder(ctx.db)
-    return { cpu: await hostCpu(), freeBytes: folder === null ? null : await freeSpace(folder) }
+    return { cpu: await hostCpu(ctx.now()), freeBytes: folder === null ? null : await freeSpace(folder) }
   } catch (error) {
     ctx.log.warn('database_machine_unknown', { error })
     return { cpu: null, freeBytes: null }

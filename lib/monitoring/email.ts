@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm'
 import type { Context } from '../context'
 import type { Queryable } from '../db/client'
+import { hearsReports } from '../env-rules'
 import { type CanaryContext, readCanary } from './canary'
 import type { Trends } from './database'
 import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from './judge'
-import type { CanaryReport, EmailFigure, Figure, Panel } from './report'
+import type { CanaryReport, EmailFigure, Figure, Panel, Series } from './report'
 import { readSes } from './ses-statistics'
 import { lastDay, seriesOf, type Window } from './span'
 import { MAIL_KINDS, type MailKind, readMailCounts } from './tallies'
@@ -48,33 +49,51 @@ const rate = (
   threshold: BOUNDS[name].alarm,
 })
 
-/** SMTP says nothing of a message once it took it: 0 would be an invention. */
-const reported = (ctx: Pick<Context, 'env'>, value: number): Figure =>
-  ctx.env.email.transport === 'smtp' && value === 0
-    ? plainFigure(null, 'count', 'messages', { why: 'smtp_reports_nothing' })
-    : plainFigure(value, 'count', 'messages')
+type ReportedFigure = Exclude<EmailFigure, 'sent' | 'queued' | 'oldestQueued'>
+
+/** What providers report. */
+function reportedFigures(totals: MailTotals, day: MailTotals): Record<ReportedFigure, Figure> {
+  const count = (value: number) => plainFigure(value, 'count', 'messages')
+  return {
+    delivered: count(totals.mail_delivered),
+    bounced: count(totals.mail_bounced_hard + totals.mail_bounced_soft),
+    bounceRate: rate(
+      'bounceRate',
+      bounceRate(day),
+      judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent),
+    ),
+    complaints: count(totals.mail_complaint),
+    complaintRate: rate(
+      'complaintRate',
+      complaintRate(day),
+      judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
+    ),
+  }
+}
+
+/** The same where nobody reports. */
+function unreportedFigures({ transport }: Context['env']['email']): Record<ReportedFigure, Figure> {
+  const why = transport === 'smtp' ? 'smtp_reports_nothing' : 'reports_not_configured'
+  const count = plainFigure(null, 'count', 'messages', { why })
+  const share = { ...count, unit: 'percent' } as const
+  return {
+    delivered: count,
+    bounced: count,
+    bounceRate: { ...share, threshold: BOUNDS.bounceRate.alarm },
+    complaints: count,
+    complaintRate: { ...share, threshold: BOUNDS.complaintRate.alarm },
+  }
+}
 
 function figuresOf(
-  ctx: Pick<Context, 'env'>,
+  { env: { email } }: Pick<Context, 'env'>,
   totals: MailTotals,
   day: MailTotals,
   queue: { queued: number; oldest: number },
 ): Record<EmailFigure, Figure> {
   return {
     sent: plainFigure(totals.mail_sent, 'count', 'messages'),
-    delivered: reported(ctx, totals.mail_delivered),
-    bounced: reported(ctx, totals.mail_bounced_hard + totals.mail_bounced_soft),
-    bounceRate: rate(
-      'bounceRate',
-      bounceRate(day),
-      judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent),
-    ),
-    complaints: reported(ctx, totals.mail_complaint),
-    complaintRate: rate(
-      'complaintRate',
-      complaintRate(day),
-      judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
-    ),
+    ...(hearsReports(email) ? reportedFigures(totals, day) : unreportedFigures(email)),
     queued: plainFigure(queue.queued, 'count', 'messages'),
     oldestQueued: {
       ...plainFigure(queue.oldest, 'seconds', 'messages'),
@@ -89,14 +108,19 @@ function quotients(bad: Map<number, number>, of: Map<number, number>): Map<numbe
   return new Map([...of].map(([place, count]) => [place, percentOf(bad.get(place) ?? 0, count)]))
 }
 
-/** @param alive the points at which somebody was there to count: nothing counted means none there */
+/**
+ * @param alive the points at which somebody was there to count: nothing counted means none there
+ * @param isReported whether anybody tells what becomes of a message
+ */
 function trendsOf(
   window: Window,
   counts: Map<MailKind, Map<number, number>>,
   alive: Set<number>,
   gauges: Trends,
+  isReported: boolean,
 ): Panel<EmailFigure>['trends'] {
   const of = (kind: MailKind) => counts.get(kind) ?? new Map<number, number>()
+  const reported = (series: Series) => (isReported ? series : seriesOf(window, new Map()))
   const sums = (...kinds: MailKind[]) =>
     seriesOf(
       window,
@@ -110,11 +134,11 @@ function trendsOf(
     )
   return {
     sent: sums('mail_sent'),
-    delivered: sums('mail_delivered'),
-    bounced: sums('mail_bounced_hard', 'mail_bounced_soft'),
-    bounceRate: seriesOf(window, quotients(of('mail_bounced_hard'), of('mail_sent'))),
-    complaints: sums('mail_complaint'),
-    complaintRate: seriesOf(window, quotients(of('mail_complaint'), of('mail_delivered'))),
+    delivered: reported(sums('mail_delivered')),
+    bounced: reported(sums('mail_bounced_hard', 'mail_bounced_soft')),
+    bounceRate: reported(seriesOf(window, quotients(of('mail_bounced_hard'), of('mail_sent')))),
+    complaints: reported(sums('mail_complaint')),
+    complaintRate: reported(seriesOf(window, quotients(of('mail_complaint'), of('mail_delivered')))),
     queued: seriesOf(window, gauges.get('queued') ?? new Map()),
     oldestQueued: seriesOf(window, gauges.get('oldestQueued') ?? new Map()),
   }
@@ -138,8 +162,8 @@ export async function readEmailPanel(
   ])
   return {
     figures: figuresOf(ctx, totalsOf(counts), day, queue),
-    trends: trendsOf(window, counts, alive, gauges),
-    ses: await readSes(ctx, day.mail_sent),
+    trends: trendsOf(window, counts, alive, gauges, hearsReports(ctx.env.email)),
+    ses: await readSes(ctx),
     canary: await reportCanary(ctx),
   }
 }

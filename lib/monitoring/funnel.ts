@@ -62,7 +62,7 @@ const othersOf = (everybody: Row[], named: Row[]): Row[] =>
     return { ...row, amount: row.amount - same.reduce((total, { amount }) => total + amount, 0) }
   })
 
-function countsOf(rows: Row[]): FunnelCounts {
+function countsOf(rows: Row[]): FunnelCounts & { delivered: number } {
   const sum = (wanted: SignupKind) =>
     rows.reduce((total, { kind, amount }) => (kind === wanted ? total + amount : total), 0)
   const durations = new Map<number, number>()
@@ -90,3 +90,10 @@ export async function readFunnel(db: Queryable, window: Window): Promise<Report[
   const hasOthers = others.registered + others.sent + others.delivered + others.verified > 0
   return { ...countsOf(everybody), domains: hasOthers ? [...domains, others] : domains }
 }
+
+/** The same where nobody reports deliveries: how many arrived is not known. */
+export const withoutDeliveries = ({ domains, ...everybody }: Report['funnel']): Report['funnel'] => ({
+  ...everybody,
+  delivered: null,
+  domains: domains.map((domain) => ({ ...domain, delivered: null })),
+})

@@ -25,10 +25,15 @@ export type GaugeName =
   | '_countedAt'
   | '_cleanUp'
   | '_sampled'
+  | '_sesAsked'
   | '_sesSent'
   | '_sesBounces'
   | '_sesComplaints'
   | '_sesRejects'
+  | '_ownSent'
+  | '_ownBounces'
+  | '_ownComplaints'
+  | '_ownRejects'
 
 export type Readings = Partial<Record<GaugeName, number | null>>
 

@@ -109,11 +109,12 @@ export async function countLost(ctx: HeartbeatContext): Promise<number> {
 /**
  * The minutes with a beat of any instance: by place, and what share of the whole they are. The first beat of all
  * begins the count, so that a new installation was not "down" before it was there; the minute that runs is left out.
+ * `minutes`: how many full ones each place has since then.
  */
 export async function readUptime(
   ctx: Pick<Context, 'db'>,
   window: Window,
-): Promise<{ percent: number | null; places: Map<number, number> }> {
+): Promise<{ percent: number | null; places: Map<number, number>; minutes: Map<number, number> }> {
   const end = floorTo(window.to, STEPS.minute)
   const { rows } = await ctx.db.execute<{ place: number; beaten: number; expected: number }>(sql`
     with first as (select greatest(${window.from}::timestamptz, min(at)) as at from beat_minutes having min(at) is not null),
@@ -140,5 +141,6 @@ export async function readUptime(
   return {
     percent: rows.length === 0 ? null : share({ beaten: sum('beaten'), expected: sum('expected') }),
     places: new Map(rows.map((row) => [row.place, share(row)])),
+    minutes: new Map(rows.map(({ place, expected }) => [place, expected])),
   }
 }

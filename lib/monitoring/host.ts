@@ -1,6 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import os from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MINUTE } from '../clock'
 
 type CpuTimes = { busy: number; all: number }
 
@@ -15,19 +16,28 @@ function cpuTimes(): CpuTimes {
   }
 }
 
-/** Milliseconds between the two looks of a first reading; later ones span the time since the one before. */
-const FIRST_LOOK = 200
+/** Milliseconds between the two looks of a reading that has none before it to span the time since. */
+const SHORT_LOOK = 200
 
-let lastTimes: CpuTimes | undefined
+/** Of several processes on this host only one asks in a minute: a mean over hours would not be how busy it is now. */
+const TOO_LONG_AGO = 2 * MINUTE
 
-/** How busy the processors of this host were since the last time this was asked, in per cent. Null: it does not say. */
-export async function hostCpu(): Promise<number | null> {
-  const before = lastTimes ?? cpuTimes()
-  if (!lastTimes) await sleep(FIRST_LOOK)
-  const after = cpuTimes()
-  lastTimes = after
-  const all = after.all - before.all
-  return all > 0 ? (100 * (after.busy - before.busy)) / all : null
+let lastLook: { at: Date; times: CpuTimes } | undefined
+
+async function timesBefore(now: Date): Promise<CpuTimes> {
+  if (lastLook && now.getTime() - lastLook.at.getTime() <= TOO_LONG_AGO) return lastLook.times
+  const times = cpuTimes()
+  await sleep(SHORT_LOOK)
+  return times
+}
+
+/** How busy the processors of this host were in the last minute or two, in per cent. Null: it does not say. */
+export async function hostCpu(now: Date): Promise<number | null> {
+  const before = await timesBefore(now)
+  const times = cpuTimes()
+  lastLook = { at: now, times }
+  const all = times.all - before.all
+  return all > 0 ? (100 * (times.busy - before.busy)) / all : null
 }
 
 /** Bytes that the file system of `folder` still takes. Null: it cannot be asked. */

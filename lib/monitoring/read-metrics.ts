@@ -1,4 +1,5 @@
 import type { Context } from '../context'
+import { hearsReports } from '../env-rules'
 import { readAlarms } from './alarms'
 import { cleanUpAge } from './clean-up'
 import { bucketStart } from './duration-buckets'
@@ -7,10 +8,25 @@ import { readLatest } from './gauges'
 import { readRunning } from './heartbeat'
 import { LATENCY_BOUNDS } from './latency-buckets'
 import type { Metric, Sample } from './metrics-text'
-import { MAIL_KINDS, readAccounts, readAllTime, SIGNUP_KINDS } from './tallies'
+import {
+  MAIL_KINDS,
+  type MailKind,
+  readAccounts,
+  readAllTime,
+  SIGNUP_KINDS,
+  type SignupKind,
+} from './tallies'
 
 /** Sign-up to verified, in seconds: every second octave from one minute to two weeks. */
 const DURATION_BOUNDS = [24, 28, 32, 36, 40, 44, 48, 52, 56, 64, 72, 80]
+
+/** Known without a provider's report. */
+const UNREPORTED: ReadonlySet<MailKind | SignupKind> = new Set([
+  'mail_sent',
+  'signup',
+  'signup_mailed',
+  'signup_verified',
+])
 
 const gauge = (name: string, help: string, samples: Sample[]): Metric => ({
   name: `huntaze_${name}`,
@@ -64,10 +80,14 @@ async function requestMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[
   ]
 }
 
-async function mailMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> {
+/** What the provider reports is left out where nobody reports: 0 would be an invention. */
+const isKnown = ({ env }: Pick<Context, 'env'>, kind: MailKind | SignupKind): boolean =>
+  hearsReports(env.email) || UNREPORTED.has(kind)
+
+async function mailMetrics(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise<Metric[]> {
   const counts = await readAllTime(ctx.db, MAIL_KINDS)
   const { queued, oldest } = await readQueue(ctx)
-  const samples = MAIL_KINDS.map((kind) => ({
+  const samples = MAIL_KINDS.filter((kind) => isKnown(ctx, kind)).map((kind) => ({
     labels: { state: kind.replace('mail_', '') },
     value: counts.find((row) => row.kind === kind)?.amount ?? 0,
   }))
@@ -80,7 +100,7 @@ async function mailMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> 
   ]
 }
 
-async function signupMetrics(ctx: Pick<Context, 'db'>): Promise<Metric[]> {
+async function signupMetrics(ctx: Pick<Context, 'db' | 'env'>): Promise<Metric[]> {
   const rows = await readAllTime(ctx.db, SIGNUP_KINDS)
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const amount = (kind: string) => of(kind).reduce((total, row) => total + row.amount, 0)
@@ -96,7 +116,7 @@ async function signupMetrics(ctx: Pick<Context, 'db'>): Promise<Metric[]> {
     counter(
       'signups',
       'People who signed up, by how far they came.',
-      SIGNUP_KINDS.map((kind) => ({
+      SIGNUP_KINDS.filter((kind) => isKnown(ctx, kind)).map((kind) => ({
         labels: { stage: kind === 'signup' ? 'registered' : kind.replace('signup_', '') },
         value: amount(kind),
       })),
@@ -148,7 +168,7 @@ async function readings(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> {
 }
 
 /** Everything `GET /api/metrics` tells. */
-export async function readMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> {
+export async function readMetrics(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise<Metric[]> {
   const [requests, mail, signups, accounts, read, alarms, age] = await Promise.all([
     requestMetrics(ctx),
     mailMetrics(ctx),
@@ -168,7 +188,9 @@ export async function readMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Met
     gauge(
       'alarm',
       'Whether an alarm is raised.',
-      alarms.map(({ name, state }) => ({ labels: { alarm: name }, value: state === 'alarm' ? 1 : 0 })),
+      alarms
+        .filter(({ state }) => state !== 'unknown')
+        .map(({ name, state }) => ({ labels: { alarm: name }, value: state === 'alarm' ? 1 : 0 })),
     ),
   ]
 }

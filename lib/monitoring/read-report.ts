@@ -1,9 +1,10 @@
 import type { Context } from '../context'
+import { hearsReports } from '../env-rules'
 import { readAlarms } from './alarms'
 import { readApplicationPanel } from './application'
 import { DATABASE_GAUGES, databasePanel } from './database'
 import { readEmailPanel } from './email'
-import { readFunnel } from './funnel'
+import { readFunnel, withoutDeliveries } from './funnel'
 import { type GaugeName, readLatest, readTrends } from './gauges'
 import { readUptime } from './heartbeat'
 import type { Report, Span } from './report'
@@ -50,7 +51,7 @@ export async function readReport(ctx: Pick<Context, 'db' | 'env' | 'now'>, span:
     email,
     application,
     users,
-    funnel,
+    funnel: hearsReports(ctx.env.email) ? funnel : withoutDeliveries(funnel),
     alarms,
     rateLimitScale: ctx.env.rateLimitScale,
   }

@@ -15,7 +15,7 @@ export type Figure = {
   state: Health
   /** At which it alarms. */
   threshold?: number
-  /** Where it comes from: `postgresql`, `statements` or `transactions`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats`, `totals`. */
+  /** Where it comes from: `postgresql`, `statements` or `transactions`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats`, `clean_up`, `last_seen`, `totals`. */
   source?: string
 }
 
@@ -28,7 +28,8 @@ export type Panel<Name extends string> = { figures: Record<Name, Figure>; trends
 export type FunnelCounts = {
   registered: number
   sent: number
-  delivered: number
+  /** Null: nobody reports deliveries. */
+  delivered: number | null
   verified: number
   medianSeconds: number | null
   p95Seconds: number | null
@@ -54,14 +55,13 @@ export type ApplicationFigure =
   | 'cleanUpAge'
 export type UsersFigure = 'total' | 'verified' | 'pending' | 'active' | 'disabled'
 
-/** What SES itself counted in the last 24 hours; `difference` is its sent less ours. */
-export type SesReport = {
-  sent: number
-  bounces: number
-  complaints: number
-  rejects: number
-  difference: number
-}
+export type SesCount = 'sent' | 'bounces' | 'complaints' | 'rejects'
+
+/** What SES itself counted in the last 24 hours, and that less what we did; a difference is null where we cannot know. */
+export type SesReport = Record<SesCount, number> & { differences: Record<SesCount, number | null> }
+
+/** Why there is nothing of SES: it does not send, or it does and has not answered lately. */
+export type SesMissing = { why: 'ses_not_used' | 'ses_silent' }
 
 export type CanaryReport = {
   state: 'off' | 'fine' | 'late' | 'silent'
@@ -82,7 +82,7 @@ export type Report = {
   at: string
   span: Span
   database: Panel<DatabaseFigure>
-  email: Panel<EmailFigure> & { ses: SesReport | null; canary: CanaryReport }
+  email: Panel<EmailFigure> & { ses: SesReport | SesMissing; canary: CanaryReport }
   application: Panel<ApplicationFigure> & {
     instances: { id: string; startedAt: string; lastBeatAt: string; version: string }[]
   }

@@ -1,7 +1,7 @@
 import type { Context } from '../context'
 import { cleanUpAge } from './clean-up'
 import { sampleDatabase } from './database'
-import { readQueue } from './email'
+import { readLastDay, readQueue } from './email'
 import { type Readings, recordGauges } from './gauges'
 import { readRunning } from './heartbeat'
 import { sampleSes } from './ses-statistics'
@@ -15,7 +15,7 @@ export async function sample(ctx: SampleContext): Promise<void> {
   const instruments: (() => Promise<Readings>)[] = [
     () => sampleDatabase(ctx),
     () => sampleUsers(ctx),
-    () => sampleSes(ctx),
+    async () => sampleSes(ctx, await readLastDay(ctx.db, ctx.now())),
     async () => {
       const { queued, oldest } = await readQueue(ctx)
       return { queued, oldestQueued: oldest }

@@ -1,8 +1,11 @@
+import { sql } from 'drizzle-orm'
 import { DAY, MINUTE, shift } from '../clock'
 import type { Context } from '../context'
 import { createSesAccount } from '../email/ses-account'
+import { hearsReports } from '../env-rules'
 import { type GaugeName, type Readings, readLatest } from './gauges'
-import type { SesReport } from './report'
+import type { SesCount, SesMissing, SesReport } from './report'
+import type { MailKind } from './tallies'
 
 /** SES itself counts by quarters of an hour; asking more often would tell nothing new. */
 const INTERVAL = 15 * MINUTE
@@ -10,18 +13,34 @@ const INTERVAL = 15 * MINUTE
 const TOO_OLD = 35 * MINUTE
 const TIMEOUT = 3000
 
-const GAUGES = ['_sesSent', '_sesBounces', '_sesComplaints', '_sesRejects'] satisfies GaugeName[]
+/** Where a count of SES is kept, and ours of the same moment. */
+const GAUGES = {
+  sent: ['_sesSent', '_ownSent'],
+  bounces: ['_sesBounces', '_ownBounces'],
+  complaints: ['_sesComplaints', '_ownComplaints'],
+  rejects: ['_sesRejects', '_ownRejects'],
+} satisfies Record<SesCount, [GaugeName, GaugeName]>
 
-/** What SES counted in the last 24 hours, asked when the last answer is a quarter of an hour old. */
-export async function sampleSes(ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>): Promise<Readings> {
+/**
+ * What SES counted in the last 24 hours and what we did, when SES was last asked a quarter of an hour ago: that it
+ * refused is no reason to ask, and to warn, more often.
+ * @param day what we counted in the last 24 hours
+ */
+export async function sampleSes(
+  ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>,
+  day: Record<MailKind, number>,
+): Promise<Readings> {
   if (ctx.env.email.transport !== 'ses') return {}
-  if ((await readLatest(ctx, ['_sesSent'], INTERVAL)).size > 0) return {}
+  if ((await readLatest(ctx, ['_sesAsked'], INTERVAL)).size > 0) return {}
+  const since = shift(ctx.now(), -DAY)
+  return { _sesAsked: 1, ...(await askSes(ctx, since)), ...(await countOurs(ctx, since, day)) }
+}
+
+async function askSes({ log }: Pick<Context, 'log'>, since: Date): Promise<Readings> {
   const account = createSesAccount(TIMEOUT)
   try {
-    const since = shift(ctx.now(), -DAY)
     const points = (await account.statistics()).filter(({ at }) => at > since)
-    const sum = (key: 'sent' | 'bounces' | 'complaints' | 'rejects') =>
-      points.reduce((total, point) => total + point[key], 0)
+    const sum = (key: SesCount) => points.reduce((total, point) => total + point[key], 0)
     return {
       _sesSent: sum('sent'),
       _sesBounces: sum('bounces'),
@@ -29,22 +48,47 @@ export async function sampleSes(ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>
       _sesRejects: sum('rejects'),
     }
   } catch (error) {
-    ctx.log.warn('ses_statistics_unknown', { error })
+    log.warn('ses_statistics_unknown', { error })
     return {}
   } finally {
     await account.close()
   }
 }
 
-/** What SES counted in the last 24 hours beside what we did. @returns null when SES does not send, or says nothing */
-export async function readSes(
-  ctx: Pick<Context, 'db' | 'env' | 'now'>,
-  ourSent: number,
-): Promise<SesReport | null> {
-  if (ctx.env.email.transport !== 'ses') return null
-  const latest = await readLatest(ctx, GAUGES, TOO_OLD)
-  const [sent, bounces, complaints, rejects] = GAUGES.map((name) => latest.get(name)?.value)
-  if (sent === undefined || bounces === undefined || complaints === undefined || rejects === undefined)
-    return null
-  return { sent, bounces, complaints, rejects, difference: sent - ourSent }
+/** SES's bounces are hard ones. (Amazon SES developer guide, "Monitoring your usage statistics using the Amazon SES API") */
+async function countOurs(
+  { db, env }: Pick<Context, 'db' | 'env'>,
+  since: Date,
+  day: Record<MailKind, number>,
+): Promise<Readings> {
+  if (!hearsReports(env.email)) return { _ownSent: day.mail_sent }
+  const { rows } = await db.execute<{ rejects: number }>(sql`
+    select count(distinct message_id)::int as rejects from email_events
+    where received_at > ${since} and type = 'reject'`)
+  return {
+    _ownSent: day.mail_sent,
+    _ownBounces: day.mail_bounced_hard,
+    _ownComplaints: day.mail_complaint,
+    _ownRejects: rows[0]?.rejects ?? null,
+  }
 }
+
+/** What SES counted in the last 24 hours beside what we did. */
+export async function readSes(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise<SesReport | SesMissing> {
+  if (ctx.env.email.transport !== 'ses') return { why: 'ses_not_used' }
+  const latest = await readLatest(ctx, Object.values(GAUGES).flat(), TOO_OLD)
+  if (!latest.has('_sesSent')) return { why: 'ses_silent' }
+  const theirs = (name: SesCount) => latest.get(GAUGES[name][0])?.value ?? 0
+  const beyondOurs = (name: SesCount) => {
+    const ours = latest.get(GAUGES[name][1])?.value
+    return ours === undefined ? null : theirs(name) - ours
+  }
+  return { ...eachCount(theirs), differences: eachCount(beyondOurs) }
+}
+
+const eachCount = <Value>(read: (name: SesCount) => Value): Record<SesCount, Value> => ({
+  sent: read('sent'),
+  bounces: read('bounces'),
+  complaints: read('complaints'),
+  rejects: read('rejects'),
+})

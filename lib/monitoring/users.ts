@@ -45,7 +45,7 @@ export async function readUsersPanel(
       verified: figure(verified),
       pending: figure(pending),
       disabled: figure(disabled),
-      active: plainFigure(active, 'count', 'postgresql', active === null ? { why: 'not_sampled' } : {}),
+      active: plainFigure(active, 'count', 'last_seen', active === null ? { why: 'not_sampled' } : {}),
     },
     trends: {
       total: trend('total'),

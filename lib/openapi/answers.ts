@@ -25,6 +25,7 @@ export const retryAfter = z.int().min(0).describe('Seconds until another may be 
 const fault = z.strictObject({
   field: z.string().describe('The property at fault; empty where its name is unfit to repeat.'),
   code: z.enum(FIELD_CODES),
+  values: z.array(z.string()).min(1).optional().describe('What the property may be, where that is a list.'),
   detail: z.string().describe('For people, in their language.'),
 })
 

@@ -14,14 +14,17 @@ const REASONS = [
   'no_messages',
   'no_requests',
   'not_sampled',
+  'reports_not_configured',
   'smtp_reports_nothing',
 ] as const
 
 /** Where a value comes from. */
 const SOURCES = [
+  'clean_up',
   'cloudwatch',
   'heartbeats',
   'host',
+  'last_seen',
   'messages',
   'postgresql',
   'requests',

@@ -28,7 +28,7 @@ function typeOf({
   if (Array.isArray(values)) return values.map((value) => code(String(value))).join(', ')
   if (only !== undefined) return code(String(only))
   if (typeof $ref === 'string') return $ref.split('/').at(-1) ?? ''
-  if (anyOf) return schemas(anyOf).map(typeOf).join(' or ')
+  if (anyOf) return [...new Set(schemas(anyOf).map(typeOf))].join(' or ')
   if (type === 'array') return `list of ${typeOf(items as JsonSchema)}`
   if (format === 'date-time') return format
   const words = [type ?? 'any'].flat().join(' or ')

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { Report } from '../../lib/monitoring/report'
 import type { App } from '../support/app'
-import { aHugeReport, anEmptyReport, aReport, aTroubledReport } from '../support/reports'
+import { aHugeReport, anEmptyReport, anUnreportedReport, aReport, aTroubledReport } from '../support/reports'
 import { COLOR_SCHEMES, overflow, violations } from './accessibility'
 import { expect, test } from './fixtures'
 import { beMember, query } from './steps'
@@ -46,7 +46,8 @@ test.describe('looked at', () => {
     en: ['Database', 'E-mail', 'Application', 'Users', 'From sign-up to verified'],
   }
   const [ordinary, troubled] = [aReport(), aTroubledReport()]
-  const reports = { ordinary, troubled, empty: anEmptyReport(), huge: aHugeReport('30d') }
+  const [empty, unreported, huge] = [anEmptyReport(), anUnreportedReport(), aHugeReport('30d')]
+  const reports = { ordinary, troubled, empty, unreported, huge }
 
   for (const language of ['fr', 'en'] as const)
     test(`${language}: all panels, nothing wider than the window, no violation in either theme`, async ({
@@ -54,7 +55,7 @@ test.describe('looked at', () => {
     }) => {
       test.setTimeout(120_000)
       await page.emulateMedia({ reducedMotion: 'reduce' })
-      // One of them all four; the other the two that differ most.
+      // One of them all; the other the two that differ most.
       const shown = language === 'fr' ? reports : { ordinary, troubled }
       for (const [name, report] of Object.entries(shown)) {
         await open(page, report, language)

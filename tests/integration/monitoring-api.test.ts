@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { MINUTE } from '../../lib/clock'
 import { openDatabase } from '../../lib/db/client'
+import { SPANS } from '../../lib/monitoring/report'
 import { requestCounter } from '../../lib/monitoring/requests'
 import { call } from '../support/api'
 import { testDatabase } from '../support/database'
@@ -39,7 +40,28 @@ describe('GET /api/monitoring', () => {
       expect(response.headers.get('cache-control')).toContain('no-store')
     }
     expect(await (await get('/api/monitoring', { cookie: operator })).json()).toMatchObject({ span: '24h' })
-    expect((await get('/api/monitoring', { cookie: operator }, '?span=1y')).status).toBe(400)
+  })
+
+  it('refuses another span, and says which there are', async () => {
+    const refused = async (locale: string) => {
+      const headers = { cookie: operator, 'accept-language': locale }
+      const response = await get('/api/monitoring', headers, '?span=1y')
+      expect(response.status).toBe(400)
+      return await response.json()
+    }
+    const fault = { field: 'span', code: 'unknown_value', values: [...SPANS] }
+    expect(await refused('fr')).toMatchObject({
+      code: 'invalid_input',
+      errors: [
+        {
+          ...fault,
+          detail: 'Cette valeur n’est pas prévue. Valeurs possibles\u00a0: 1h, 24h, 7d, 30d.',
+        },
+      ],
+    })
+    expect(await refused('en')).toMatchObject({
+      errors: [{ ...fault, detail: 'This value is not expected. Possible values: 1h, 24h, 7d, 30d.' }],
+    })
   })
 })
 

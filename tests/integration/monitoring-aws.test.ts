@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { MINUTE } from '../../lib/clock'
+import { recordMailEvent } from '../../lib/email/feedback'
 import { readReport } from '../../lib/monitoring/read-report'
 import { sample } from '../../lib/monitoring/sample'
 import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../support/cloudwatch-endpoint'
@@ -15,8 +16,14 @@ beforeAll(async () => {
   ses = await startSesAccountEndpoint()
   for (const [name, value] of Object.entries({ ...cloudwatch.environment, ...ses.environment }))
     vi.stubEnv(name, value)
-  const env = { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3', RDS_INSTANCE_ID: 'huntaze-production' }
-  world = await createWorld({ env })
+  world = await createWorld({
+    env: {
+      EMAIL_TRANSPORT: 'ses',
+      AWS_REGION: 'eu-west-3',
+      SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:ses',
+      RDS_INSTANCE_ID: 'huntaze-production',
+    },
+  })
 })
 afterAll(async () => {
   await world.close()
@@ -46,30 +53,74 @@ it('CPU is not known when CloudWatch refuses, and nothing of its answer is logge
   expect(world.logged.join('\n')).not.toContain('123456789012')
 })
 
-it('what SES counted in the last 24 hours stands beside what we did, asked every 15 minutes', async () => {
-  await aRegisteredUser(world)
-  const asked = () => ses.requests.filter(({ action }) => action === 'GetSendStatistics').length
-  const before = asked()
-  const points = [
-    { at: '2026-02-28T11:00:00Z', sent: 100 },
-    { at: '2026-03-01T11:30:00Z', sent: 3, bounces: 1 },
-    { at: '2026-03-01T11:45:00Z', sent: 4, bounces: 1, complaints: 1, rejects: 2 },
-  ]
-  ses.answer('GetSendStatistics', statistics(points))
-  world.ctx.now.advance(15 * MINUTE)
-  await sample(world.ctx)
-  expect((await report()).email.ses).toEqual({
-    sent: 7,
-    bounces: 2,
-    complaints: 1,
-    rejects: 2,
-    difference: 6,
+const asked = () => ses.requests.filter(({ action }) => action === 'GetSendStatistics').length
+const warned = () => world.logged.filter((line) => line.includes('ses_statistics_unknown')).length
+
+describe('what SES counted in the last 24 hours', () => {
+  beforeAll(async () => {
+    await aRegisteredUser(world, 'nobody@example.com')
+    await aRegisteredUser(world, 'virus@example.com')
+    await aRegisteredUser(world, 'angry@example.com')
+    const { rows } = await world.pool.query('select id::int from email_messages order by id')
+    const fates = [{ type: 'bounce', bounce: 'hard' }, { type: 'reject' }, { type: 'complaint' }] as const
+    for (const [place, fate] of fates.entries())
+      await recordMailEvent(world.ctx, {
+        ...fate,
+        messageId: rows[place].id,
+        occurredAt: world.ctx.now(),
+        sourceId: `report-${place}`,
+      })
+    const points = [
+      { at: '2026-02-28T11:00:00Z', sent: 100 },
+      { at: '2026-03-01T11:30:00Z', sent: 3, bounces: 1 },
+      { at: '2026-03-01T11:45:00Z', sent: 4, bounces: 1, complaints: 1, rejects: 3 },
+    ]
+    ses.answer('GetSendStatistics', statistics(points))
+    world.ctx.now.advance(15 * MINUTE)
+    await sample(world.ctx)
   })
-  world.ctx.now.advance(10 * MINUTE)
-  await sample(world.ctx)
-  expect(asked()).toBe(before + 1)
-  ses.answer('GetSendStatistics', { code: 'AccessDenied' })
-  world.ctx.now.advance(30 * MINUTE)
-  await sample(world.ctx)
-  expect((await report()).email.ses).toBeNull()
+
+  it('stands beside what we counted at that moment, with every difference', async () => {
+    const expected = {
+      ...{ sent: 7, bounces: 2, complaints: 1, rejects: 3 },
+      differences: { sent: 4, bounces: 1, complaints: 0, rejects: 2 },
+    }
+    expect((await report()).email.ses).toEqual(expected)
+    // What leaves between two askings makes no difference.
+    await aRegisteredUser(world, 'later@example.com')
+    expect((await report()).email.ses).toEqual(expected)
+  })
+
+  it('is asked every 15 minutes, and no more often when SES refuses', async () => {
+    const before = asked()
+    world.ctx.now.advance(10 * MINUTE)
+    await sample(world.ctx)
+    expect(asked()).toBe(before)
+    ses.answer('GetSendStatistics', { code: 'AccessDenied' })
+    const warnings = warned()
+    for (let minute = 0; minute < 20; minute += 1) {
+      world.ctx.now.advance(MINUTE)
+      await sample(world.ctx)
+    }
+    expect([asked() - before, warned() - warnings]).toEqual([2, 2])
+  })
+
+  it('is not known when SES has not answered for long, which is not the same as SES not sending', async () => {
+    world.ctx.now.advance(10 * MINUTE)
+    expect((await report()).email.ses).toEqual({ why: 'ses_silent' })
+    const email = { ...world.ctx.env.email, transport: 'smtp' as const }
+    const ctx = { ...world.ctx, env: { ...world.ctx.env, email } }
+    expect((await readReport(ctx, '1h')).email.ses).toEqual({ why: 'ses_not_used' })
+  })
+
+  it('has no difference where nobody reports to us', async () => {
+    ses.answer('GetSendStatistics', statistics([{ at: '2026-03-01T12:20:00Z', sent: 9, bounces: 3 }]))
+    const email = { ...world.ctx.env.email, topicArns: [] }
+    const ctx = { ...world.ctx, env: { ...world.ctx.env, email } }
+    world.ctx.now.advance(30 * MINUTE)
+    await sample(ctx)
+    expect((await readReport(ctx, '1h')).email.ses).toMatchObject({
+      differences: { sent: 5, bounces: null, complaints: null, rejects: null },
+    })
+  })
 })

@@ -121,7 +121,10 @@ export function aReport(span: Span = '24h'): Report {
         queued: (index) => (index % 11 === 0 ? index % 7 : 0),
         oldestQueued: (index) => (index % 11 === 0 ? (index % 5) + 0.8 : 0),
       }),
-      ses: { sent: 3214, bounces: 38, complaints: 1, rejects: 0, difference: 0 },
+      ses: {
+        ...{ sent: 3214, bounces: 38, complaints: 1, rejects: 0 },
+        differences: { sent: 0, bounces: 0, complaints: 0, rejects: 0 },
+      },
       canary: { state: 'fine', latencyMs: 1840, lastDeliveredAt: started(0.03) },
     },
     application: {
@@ -132,7 +135,7 @@ export function aReport(span: Span = '24h'): Report {
         errorRate: fine(0.02, { threshold: 1, source: 'requests' }),
         uptime: fine(100, { source: 'heartbeats' }),
         instances: fine(2, { source: 'heartbeats' }),
-        cleanUpAge: fine(512, { threshold: 7200, source: 'heartbeats' }),
+        cleanUpAge: fine(512, { threshold: 7200, source: 'clean_up' }),
       }),
       trends: trendsOf('application', span, {
         requestsPerMinute: wave(220, 1240, 6),
@@ -153,7 +156,7 @@ export function aReport(span: Span = '24h'): Report {
         total: fine(48_213, { source: 'totals' }),
         verified: fine(45_872, { source: 'totals' }),
         pending: fine(2341, { source: 'totals' }),
-        active: fine(6120, { source: 'totals' }),
+        active: fine(6120, { source: 'last_seen' }),
         disabled: fine(17, { source: 'totals' }),
       }),
       trends: trendsOf('users', span, {
@@ -221,7 +224,10 @@ export function aTroubledReport(span: Span = '24h'): Report {
   Object.assign(email.figures.complaintRate, { value: 0.07, state: 'warning' })
   Object.assign(email.figures.queued, { value: 1312 })
   Object.assign(email.figures.oldestQueued, { value: 1391, state: 'alarm' })
-  email.ses = { sent: 3198, bounces: 214, complaints: 2, rejects: 3, difference: -16 }
+  email.ses = {
+    ...{ sent: 3198, bounces: 214, complaints: 2, rejects: 3 },
+    differences: { sent: -16, bounces: 0, complaints: 1, rejects: 0 },
+  }
   email.canary = { state: 'silent', latencyMs: null, lastDeliveredAt: started(0.9) }
   Object.assign(database.figures.connections, { value: 71, state: 'warning' })
   database.trends.connections = seriesOf(span, (index) => Math.round(20 + (index / POINTS[span]) * 52))
@@ -266,7 +272,7 @@ export function anEmptyReport(span: Span = '24h'): Report {
         oldestQueued: fine(0, { threshold: 300 }),
       }),
       trends: trendsOf('email', span, { sent: () => 0, delivered: () => 0, bounced: () => 0 }),
-      ses: null,
+      ses: { why: 'ses_not_used' },
       canary: { state: 'off', latencyMs: null, lastDeliveredAt: null },
     },
     application: {
@@ -306,6 +312,30 @@ export function anEmptyReport(span: Span = '24h'): Report {
       anAlarm('error_rate', 'unknown', null, 1),
     ],
   }
+}
+
+/** SES sends, and no topic tells us what becomes of a message. */
+export function anUnreportedReport(span: Span = '24h'): Report {
+  const report = aReport(span)
+  const { figures, trends } = report.email
+  for (const name of ['delivered', 'bounced', 'bounceRate', 'complaints', 'complaintRate'] as const) {
+    Object.assign(figures[name], { value: null, why: 'reports_not_configured', state: 'unknown' })
+    trends[name] = seriesOf(span, () => null)
+  }
+  const unreported = { bounces: null, complaints: null, rejects: null }
+  report.email.ses = {
+    ...{ sent: 3502, bounces: 38, complaints: 1, rejects: 0 },
+    differences: { sent: 288, ...unreported },
+  }
+  report.funnel = {
+    ...report.funnel,
+    delivered: null,
+    domains: report.funnel.domains.map((domain) => ({ ...domain, delivered: null })),
+  }
+  for (const alarm of report.alarms)
+    if (alarm.name === 'bounce_rate' || alarm.name === 'complaint_rate')
+      Object.assign(alarm, { state: 'unknown', value: null })
+  return report
 }
 
 /** A million users, large counts everywhere, and a night without readings. */

@@ -5,9 +5,9 @@ import { PANELS } from '../../app/monitoring/view'
 import { LOCALES, type Locale } from '../../lib/i18n/locale'
 import { monitoringTexts } from '../../lib/i18n/monitoring'
 import { type Report, SPANS } from '../../lib/monitoring/report'
-import { aHugeReport, anEmptyReport, aReport, aTroubledReport } from '../support/reports'
+import { aHugeReport, anEmptyReport, anUnreportedReport, aReport, aTroubledReport } from '../support/reports'
 
-const CASES = { aReport, aTroubledReport, anEmptyReport, aHugeReport }
+const CASES = { aReport, aTroubledReport, anEmptyReport, anUnreportedReport, aHugeReport }
 
 const markup = (report: Report, locale: Locale): string =>
   renderToStaticMarkup(<Dashboard first={report} texts={monitoringTexts(locale)} locale={locale} />)
@@ -67,7 +67,10 @@ describe('the dashboard, as the server writes it', () => {
       text.indexOf('Almost all database connections'),
     )
     expect(text).toContain('Rate limits are multiplied by 10 (RATE_LIMIT_SCALE)')
-    expect(text).toContain('SES counts 16 fewer sent than we do.')
+    expect(text).toContain(
+      '|Sent|3,198|16 fewer than ours|Bounces|214|same as ours|Complaints|2|1 more than ours|',
+    )
+    expect(text).not.toContain('SES also counts alarm emails')
     expect(text).toContain('|Silent|')
     expect(text).toContain('|99.99|%|')
   })
@@ -86,6 +89,32 @@ describe('the dashboard, as the server writes it', () => {
     expect(text).toContain('|3|maximum inconnu|')
     expect(readable(markup(anEmptyReport('7d'), 'fr'))).toMatch(/\|Rebonds\|[^|]*\|0\|sur 7 jours\|/)
     expect(text).not.toContain('Tout va bien')
+  })
+
+  it('where nobody reports deliveries, says so in the panel and in the funnel, and counts from the stage before', () => {
+    const text = page(anUnreportedReport(), 'en')
+    const why = 'No SNS topic is configured (SNS_TOPIC_ARNS): SES cannot tell us what becomes of an email.'
+    expect(text).toContain(`|Not available|${why}|Nothing measured in this period|`)
+    expect(text).toContain(`|Mail delivered|Not available|${why}|Verified|1,017|84.5% of sign-ups|187 fewer|`)
+    expect(text).toContain('|Domain|Registered|Mail sent|Verified|Median|')
+    expect(text).toContain('|gmail.com|611|611|542|58\u00a0s|')
+    expect(text).toContain('|Not available: 5|')
+    expect(text).toContain('Not available: Bounce rate, Complaint rate.')
+    expect(text).toContain('|Sent|3,502|288 more than ours|Bounces|38|difference unknown|')
+    expect(text).toContain('SES also counts alarm emails and canary emails; we do not.')
+  })
+
+  it('tells SES that does not answer from SES that does not send', () => {
+    const text = (why: 'ses_not_used' | 'ses_silent') => {
+      const report = aReport()
+      report.email.ses = { why }
+      return page(report, 'en')
+    }
+    expect(text('ses_not_used')).toContain('|Not available: email does not leave through SES.|')
+    expect(text('ses_silent')).toContain(
+      '|Not available: email leaves through SES, but it has given no statistics',
+    )
+    expect(text('ses_silent')).not.toContain('does not leave through SES')
   })
 
   it('calls by its own name an alarm it has no words for', () => {

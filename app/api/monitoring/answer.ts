@@ -4,7 +4,8 @@ import { type FunnelCounts, type Report, SPANS } from '@/lib/monitoring/report'
 import { count, health, panel, time } from '@/lib/openapi/figures'
 
 const database = panel({
-  connections: 'Connections to the whole server, of those it takes from us.',
+  connections:
+    'Connections, of those allowed: to the whole server, to this database or of our role, whichever is fullest.',
   cpu: 'Per cent that the processors of its machine are busy.',
   storage: 'Bytes of this database; the limit is those and what its disk has free.',
   queriesPerSecond: 'Queries a second, over the last minute.',
@@ -21,18 +22,33 @@ const email = panel({
   oldestQueued: 'Seconds that the oldest of those has waited.',
 })
 
+const difference = z.int().nullable()
+
 const ses = z
-  .strictObject({
-    sent: count,
-    bounces: count,
-    complaints: count,
-    rejects: count,
-    difference: z.int().describe('Its `sent` less what we counted.'),
-  })
-  .nullable()
-  .describe(
-    'What Amazon SES itself counted in the last 24 hours; null where it does not send, or says nothing.',
-  )
+  .union([
+    z.strictObject({
+      sent: count,
+      bounces: count.describe('Hard ones.'),
+      complaints: count,
+      rejects: count,
+      differences: z
+        .strictObject({
+          sent: difference,
+          bounces: difference,
+          complaints: difference,
+          rejects: difference,
+        })
+        .describe(
+          'Each less what we counted at that moment; null: nobody reports it to us. Mail about alarms and canaries SES alone counts.',
+        ),
+    }),
+    z.strictObject({
+      why: z
+        .enum(['ses_not_used', 'ses_silent'])
+        .describe('Mail does not leave through SES, or SES has not answered for 35 minutes, or refused to.'),
+    }),
+  ])
+  .describe('What Amazon SES itself counted in the last 24 hours, or why that is not known.')
 
 const canary = z
   .strictObject({
@@ -45,11 +61,12 @@ const canary = z
   .describe('The messages that watch whether mail arrives.')
 
 const application = panel({
-  requestsPerMinute: 'Requests a minute, pages and API alike, in the mean of the span.',
+  requestsPerMinute:
+    'Requests a minute, pages and API alike, in the mean of the span or since the first server ran.',
   latency: 'Mean milliseconds until an answer was out, in the span.',
   latencyP95: 'Milliseconds that 95 % of the answers took at most, in the span; estimated from classes.',
   errorRate: 'Per cent of requests answered with 500 or above, in the span.',
-  uptime: 'Per cent of minutes in which any server ran, in the span.',
+  uptime: 'Per cent of minutes in which any server ran, in the span or since the first one did.',
   instances: 'Servers that run.',
   cleanUpAge: 'Seconds since rows past their age were last deleted.',
 })
@@ -72,7 +89,11 @@ const users = panel({
 const funnel = z.strictObject({
   registered: count.describe('People who signed up in the span.'),
   sent: count.describe('Of them, whose verification e-mail a provider took.'),
-  delivered: count.describe('Of them, whose verification e-mail was reported delivered.'),
+  delivered: count
+    .nullable()
+    .describe(
+      'Of them, whose verification e-mail was reported delivered; null: nobody reports, and `email.figures.delivered` says why.',
+    ),
   verified: count.describe('Of them, who proved their address.'),
   medianSeconds: z
     .number()

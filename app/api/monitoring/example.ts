@@ -46,7 +46,13 @@ const email: Report['email'] = {
     queued: series(0.2, 0, 1),
     oldestQueued: series(0.4, 0, 0.8),
   },
-  ses: { sent: 410, bounces: 11, complaints: 0, rejects: 0, difference: -2 },
+  ses: {
+    sent: 410,
+    bounces: 11,
+    complaints: 0,
+    rejects: 0,
+    differences: { sent: -2, bounces: 0, complaints: 0, rejects: 0 },
+  },
   canary: { state: 'fine', latencyMs: 2140, lastDeliveredAt: '2026-01-31T08:56:12.000Z' },
 }
 
@@ -58,7 +64,7 @@ const application: Report['application'] = {
     errorRate: plainFigure(0.01, 'percent', 'requests', { threshold: 1 }),
     uptime: plainFigure(100, 'percent', 'heartbeats'),
     instances: plainFigure(1, 'count', 'heartbeats'),
-    cleanUpAge: plainFigure(540, 'seconds', 'heartbeats', { threshold: 7200 }),
+    cleanUpAge: plainFigure(540, 'seconds', 'clean_up', { threshold: 7200 }),
   },
   trends: {
     requestsPerMinute: series(30, 33.2, 28),
@@ -79,7 +85,7 @@ const users: Report['users'] = {
     total: plainFigure(1291, 'count', 'totals'),
     verified: plainFigure(1204, 'count', 'totals'),
     pending: plainFigure(87, 'count', 'totals'),
-    active: plainFigure(311, 'count', 'postgresql'),
+    active: plainFigure(311, 'count', 'last_seen'),
     disabled: plainFigure(2, 'count', 'totals'),
   },
   trends: {
