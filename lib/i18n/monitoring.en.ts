@@ -23,7 +23,6 @@ export const en: MonitoringTexts = {
     cloudwatch: 'Amazon CloudWatch',
     host: 'the database’s machine',
     messages: 'the state of each of our emails',
-    ses: 'Amazon SES',
     requests: 'the requests of all instances',
     heartbeats: 'the sign each instance gives every ten seconds',
     clean_up: 'the note each clean-up leaves',
@@ -38,8 +37,7 @@ export const en: MonitoringTexts = {
     no_messages: 'No email in this period.',
     no_full_minute_yet: 'No full minute has passed yet.',
     smtp_reports_nothing: 'SMTP says nothing of what becomes of an email once it left.',
-    reports_not_configured:
-      'No SNS topic is configured (SNS_TOPIC_ARNS): SES cannot tell us what becomes of an email.',
+    reports_not_configured: 'Without SNS_TOPIC_ARNS nobody tells us what becomes of an email.',
     ses_not_used: 'Not available: email does not leave through SES.',
     ses_silent:
       'Not available: email leaves through SES, but it has given no statistics in the last 35 minutes. If it refuses, the permission ses:GetSendStatistics is missing.',

@@ -23,7 +23,6 @@ export const fr = frenchSpacing({
     cloudwatch: 'Amazon CloudWatch',
     host: 'la machine de la base',
     messages: 'l’état de chacun de nos emails',
-    ses: 'Amazon SES',
     requests: 'les requêtes de toutes les instances',
     heartbeats: 'le signal que chaque instance donne toutes les dix secondes',
     clean_up: 'la note que laisse chaque nettoyage',
@@ -38,8 +37,7 @@ export const fr = frenchSpacing({
     no_messages: 'Aucun email sur la période.',
     no_full_minute_yet: 'Aucune minute entière n’est encore passée.',
     smtp_reports_nothing: 'SMTP ne dit rien de ce que devient un email une fois parti.',
-    reports_not_configured:
-      'Aucun sujet SNS n’est configuré (SNS_TOPIC_ARNS) : SES ne peut pas nous dire ce que devient un email.',
+    reports_not_configured: 'Sans SNS_TOPIC_ARNS, personne ne nous dit ce que devient un email.',
     ses_not_used: 'Non disponible : les emails ne partent pas par SES.',
     ses_silent:
       'Non disponible : les emails partent par SES, mais il n’a pas donné ses statistiques ces 35 dernières minutes. S’il refuse, il manque le droit ses:GetSendStatistics.',

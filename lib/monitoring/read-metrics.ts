@@ -187,7 +187,7 @@ export async function readMetrics(ctx: Pick<Context, 'db' | 'env' | 'now'>): Pro
     gauge('clean_up_age_seconds', 'Time since the last clean-up.', age === null ? [] : [{ value: age }]),
     gauge(
       'alarm',
-      'Whether an alarm is raised.',
+      'Whether an alarm is raised; left out while that is not known.',
       alarms
         .filter(({ state }) => state !== 'unknown')
         .map(({ name, state }) => ({ labels: { alarm: name }, value: state === 'alarm' ? 1 : 0 })),

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Dashboard } from '../../app/monitoring/dashboard'
 import { PANELS } from '../../app/monitoring/view'
+import described from '../../docs/openapi.json' with { type: 'json' }
 import { LOCALES, type Locale } from '../../lib/i18n/locale'
 import { monitoringTexts } from '../../lib/i18n/monitoring'
+import { ENOUGH } from '../../lib/monitoring/judge'
 import { type Report, SPANS } from '../../lib/monitoring/report'
 import { aHugeReport, anEmptyReport, anUnreportedReport, aReport, aTroubledReport } from '../support/reports'
 
@@ -93,7 +96,7 @@ describe('the dashboard, as the server writes it', () => {
 
   it('where nobody reports deliveries, says so in the panel and in the funnel, and counts from the stage before', () => {
     const text = page(anUnreportedReport(), 'en')
-    const why = 'No SNS topic is configured (SNS_TOPIC_ARNS): SES cannot tell us what becomes of an email.'
+    const why = 'Without SNS_TOPIC_ARNS nobody tells us what becomes of an email.'
     expect(text).toContain(`|Not available|${why}|Nothing measured in this period|`)
     expect(text).toContain(`|Mail delivered|Not available|${why}|Verified|1,017|84.5% of sign-ups|187 fewer|`)
     expect(text).toContain('|Domain|Registered|Mail sent|Verified|Median|')
@@ -164,6 +167,38 @@ describe('its sentences', () => {
     expect(french.length).toBeGreaterThan(120)
     for (const [path, text] of french)
       expect([path, places(english.get(path) ?? '')]).toEqual([path, places(text)])
+  })
+
+  it('name every reason and every source that the API may give', () => {
+    const { why, source } = described.components.schemas.Figure.properties
+    const ses = described.paths['/api/monitoring'].get.responses['200'].content['application/json'].schema
+    const missing = ses.properties.email.properties.ses.anyOf.flatMap(
+      ({ properties }) => properties.why?.enum ?? [],
+    )
+    for (const locale of LOCALES) {
+      const { reasons, sources } = monitoringTexts(locale)
+      expect(Object.keys(reasons).toSorted()).toEqual([...why.enum, ...missing].toSorted())
+      expect(Object.keys(sources).toSorted()).toEqual(source.enum.toSorted())
+    }
+  })
+
+  it('name log lines that are written', () => {
+    const written = readFileSync('lib/http/explain-error.ts', 'utf8')
+    for (const locale of LOCALES) {
+      const named = monitoringTexts(locale).alarms.actions.error_rate.match(/\w+_\w+/g) ?? []
+      expect(named).toHaveLength(2)
+      for (const event of named) expect(written).toContain(`log.error('${event}'`)
+    }
+  })
+
+  it('say from how many cases on each rate is judged', () => {
+    for (const locale of LOCALES)
+      for (const [name, { of, bad }] of Object.entries(ENOUGH)) {
+        const { definition } = monitoringTexts(locale).figures[name as keyof typeof ENOUGH]
+        expect(definition.replaceAll(/(?<=\d)[,\s](?=\d{3})/g, '')).toMatch(
+          new RegExp(`\\b${of}\\b.*\\b${bad}\\b`),
+        )
+      }
   })
 
   it('are typographic', () => {
