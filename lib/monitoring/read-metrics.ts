@@ -1,5 +1,4 @@
 import type { Context } from '../context'
-import { readAlarms } from './alarms'
 import { cleanUpAge } from './clean-up'
 import { bucketStart } from './duration-buckets'
 import { readQueue } from './email'
@@ -7,6 +6,7 @@ import { readLatest } from './gauges'
 import { readRunning } from './heartbeat'
 import { LATENCY_BOUNDS } from './latency-buckets'
 import type { Metric, Sample } from './metrics-text'
+import { readAlarms } from './read-alarms'
 import { MAIL_KINDS, readAccounts, readAllTime, SIGNUP_KINDS } from './tallies'
 
 /** Sign-up to verified, in seconds: every second octave from one minute to two weeks. */
@@ -148,14 +148,14 @@ async function readings(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> {
 }
 
 /** Everything `GET /api/metrics` tells. */
-export async function readMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[]> {
+export async function readMetrics(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise<Metric[]> {
   const [requests, mail, signups, accounts, read, alarms, age] = await Promise.all([
     requestMetrics(ctx),
     mailMetrics(ctx),
     signupMetrics(ctx),
     accountMetrics(ctx),
     readings(ctx),
-    readAlarms(ctx.db),
+    readAlarms(ctx),
     cleanUpAge(ctx),
   ])
   return [
@@ -167,8 +167,10 @@ export async function readMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Met
     gauge('clean_up_age_seconds', 'Time since the last clean-up.', age === null ? [] : [{ value: age }]),
     gauge(
       'alarm',
-      'Whether an alarm is raised.',
-      alarms.map(({ name, state }) => ({ labels: { alarm: name }, value: state === 'alarm' ? 1 : 0 })),
+      'Whether an alarm is raised; left out while that is not known.',
+      alarms
+        .filter(({ state }) => state !== 'unknown')
+        .map(({ name, state }) => ({ labels: { alarm: name }, value: state === 'alarm' ? 1 : 0 })),
     ),
   ]
 }
