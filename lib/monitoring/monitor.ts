@@ -48,18 +48,13 @@ export function createMonitor(ctx: MonitorContext, counter: RequestCounter, long
       await watch()
     },
     async run(signal, interval = BEAT) {
-      const watching = repeat(
-        careful(ctx, () => watch(signal)),
-        interval,
-        signal,
-      )
-      await repeat(
-        careful(ctx, () => store()),
-        interval,
-        signal,
-      )
+      const beating = careful(ctx, () => store())
+      const watching = careful(ctx, () => watch(signal))
+      await beating() // Whoever counts the instances finds this one among them.
+      const watched = repeat(watching, interval, signal)
+      await repeat(beating, interval, signal)
       await careful(ctx, () => store(true))()
-      await Promise.race([watching, sleep(LAST_LOOK, undefined, { ref: false })])
+      await Promise.race([watched, sleep(LAST_LOOK, undefined, { ref: false })])
     },
   }
 }

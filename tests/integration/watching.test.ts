@@ -147,9 +147,28 @@ describe('a provider that does not answer', () => {
 
 describe('many processes at once', () => {
   it('tell each alarm once', async () => {
+    await evaluate()
     await neglect()
     await Promise.all(Array.from({ length: 8 }, evaluate))
     expect(subjects()).toEqual(['Alarm: last clean-up'])
+  })
+
+  it('look at what another one decided meanwhile', async () => {
+    await evaluate()
+    await neglect()
+    const other = await world.pool.connect()
+    await other.query(`begin; select from alarms where name = 'bounce_rate' for update`)
+    const late = evaluate()
+    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    await vi.waitFor(async () => expect((await world.pool.query(waiting)).rowCount).toBe(1))
+    await other.query(
+      `update alarms set raised = true, told = true, notified_at = $1, since = $1 where name = 'clean_up'`,
+      [world.ctx.now()],
+    )
+    await other.query('commit')
+    other.release()
+    await late
+    expect(subjects()).toEqual([])
   })
 
   it('keep what was measured last, whoever stores it last', async () => {
