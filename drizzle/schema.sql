@@ -7,6 +7,10 @@ create table alarms (
   calm_since timestamp with time zone,
   value double precision,
   notified_at timestamp with time zone,
+  measured_at timestamp with time zone,
+  known boolean not null default false,
+  told boolean not null default false,
+  telling_until timestamp with time zone,
   constraint alarms_pkey PRIMARY KEY (name)
 );
 
@@ -148,6 +152,7 @@ create table instances (
   errors bigint not null,
   latency double precision not null,
   buckets bigint[] not null,
+  beating_since timestamp with time zone,
   constraint instances_pkey PRIMARY KEY (id)
 );
 CREATE INDEX instances_last_beat_at_idx ON public.instances USING btree (last_beat_at);

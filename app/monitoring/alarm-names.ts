@@ -1,16 +1,20 @@
-import type { Unit } from '@/lib/i18n/quantity'
+import { ALARM_UNITS, type AlarmName } from '@/lib/monitoring/alarm-units'
 import type { FigureName } from './view'
 
-/** Which figure an alarm is about, where that is one, and the unit of what was measured. */
-const ALARMS: Record<string, { figure: FigureName | 'canary'; unit: Unit }> = {
-  bounce_rate: { figure: 'bounceRate', unit: 'percent' },
-  complaint_rate: { figure: 'complaintRate', unit: 'percent' },
-  connections: { figure: 'connections', unit: 'percent' },
-  error_rate: { figure: 'errorRate', unit: 'percent' },
-  oldest_queued: { figure: 'oldestQueued', unit: 'seconds' },
-  clean_up: { figure: 'cleanUpAge', unit: 'seconds' },
-  instance_lost: { figure: 'instances', unit: 'count' },
-  canary_silent: { figure: 'canary', unit: 'seconds' },
+/** Which figure an alarm is about. */
+const FIGURES: Record<AlarmName, FigureName | 'canary'> = {
+  bounce_rate: 'bounceRate',
+  complaint_rate: 'complaintRate',
+  connections: 'connections',
+  error_rate: 'errorRate',
+  oldest_queued: 'oldestQueued',
+  clean_up: 'cleanUpAge',
+  instance_lost: 'instances',
+  canary_silent: 'canary',
 }
 
-export const alarmSubject = (name: string) => ALARMS[name]
+const isKnown = (name: string): name is AlarmName => name in FIGURES
+
+/** The figure an alarm is about and the unit of what was measured; of an alarm of tomorrow, neither is known. */
+export const alarmSubject = (name: string) =>
+  isKnown(name) ? { figure: FIGURES[name], unit: ALARM_UNITS[name] } : undefined

@@ -6,7 +6,7 @@ import styles from './alarms.module.css'
 import { StateMark } from './state-mark'
 import type { View } from './view'
 
-/** What is wrong now, the gravest first; since when; what to do about it. Changes are announced. */
+/** What is wrong now; since when; what to do about it. Changes are announced. */
 export function Alarms({ report, view }: { report: Report; view: View }) {
   const { texts, reading } = view
   const raised = raisedOf(report)
@@ -42,10 +42,7 @@ export function Alarms({ report, view }: { report: Report; view: View }) {
   )
 }
 
-const raisedOf = ({ alarms }: Report): AlarmReport[] => [
-  ...alarms.filter(({ state }) => state === 'alarm'),
-  ...alarms.filter(({ state }) => state === 'warning'),
-]
+const raisedOf = ({ alarms }: Report): AlarmReport[] => alarms.filter(({ state }) => state === 'alarm')
 
 /** What an alarm is about, as it is called where it is shown. */
 function subjectOf(name: string, texts: View['texts']): string {

@@ -1,6 +1,6 @@
 import button from '@/components/button/button.module.css'
 import { Sentence } from '@/components/sentence'
-import { duration } from '@/lib/i18n/duration'
+import { waitingTime } from '@/lib/i18n/duration'
 
 type ResendButtonProps = {
   /** Until a new link may be asked for; 0: now. */
@@ -14,7 +14,7 @@ type ResendButtonProps = {
 
 /** Asks for a new link; while that is too early it says for how long, and does nothing. */
 export function ResendButton({ seconds, pending, isMain, texts }: ResendButtonProps) {
-  const early = <Sentence text={texts.waiting} fill={{ wait: duration(seconds) }} />
+  const early = <Sentence text={texts.waiting} fill={{ wait: waitingTime(seconds) }} />
   return (
     <button
       className={`${isMain ? button.primary : button.secondary} ${button.tabular}`}

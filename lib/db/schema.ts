@@ -366,6 +366,8 @@ export const instances = pgTable(
     longLived: boolean('long_lived').notNull(),
     startedAt: at('started_at').notNull(),
     lastBeatAt: at('last_beat_at').notNull(),
+    /** Since when it has beaten without a gap: only who was there can tell that another one was not. */
+    beatingSince: at('beating_since'),
     /** Null: it runs, or it died without a word. */
     stoppedAt: at('stopped_at'),
     requests: bigint('requests', { mode: 'number' }).notNull(),
@@ -376,14 +378,23 @@ export const instances = pgTable(
   (table) => [index('instances_last_beat_at_idx').on(table.lastBeatAt)],
 )
 
-/** Alarms as all processes see them. One row for each alarm that was ever raised. */
+/** Alarms as all processes see them: one row for each, raised or not, from the first measurement on. */
 export const alarms = pgTable('alarms', {
   name: text('name').primaryKey(),
   raised: boolean('raised').notNull(),
   since: at('since').notNull(),
   /** Since when the value has been fine again, while the alarm is still raised. */
   calmSince: at('calm_since'),
+  /** What was measured last. Null: nothing was known, or there was nothing to measure. */
   value: doublePrecision('value'),
-  /** When somebody was told last of what is so now. Null: nobody yet. */
+  /** When that was. */
+  measuredAt: at('measured_at'),
+  /** Whether it could be judged then. */
+  known: boolean('known').notNull().default(false),
+  /** Whether the last that somebody was told is that the alarm is raised. */
+  told: boolean('told').notNull().default(false),
+  /** When somebody was told last. Null: nobody yet. */
   notifiedAt: at('notified_at'),
+  /** Until then somebody is being told, and nobody else tells. */
+  tellingUntil: at('telling_until'),
 })

@@ -1,9 +1,33 @@
-const pad = (value: number): string => String(value).padStart(2, '0')
+/** A number as it is read, and its unit with the space before it, so that a page can set the two apart. */
+export type Piece = { number: string; unit: string }
 
-/** Whole `seconds` as people read them in French and in English alike: `42 s`, `2 min 05 s`, `1 h 05 min`. */
-export function duration(seconds: number): string {
-  if (seconds <= 60) return `${seconds}\u00a0s`
-  if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min\u00a0${pad(seconds % 60)}\u00a0s`
-  const minutes = Math.ceil(seconds / 60)
-  return `${Math.floor(minutes / 60)}\u00a0h\u00a0${pad(minutes % 60)}\u00a0min`
+export const NO_BREAK = '\u00a0'
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+
+export const part = (number: string | number, name: string): Piece => ({
+  number: String(number),
+  unit: name === '' ? '' : NO_BREAK + name,
+})
+
+const twoDigits = (value: number): string => String(value).padStart(2, '0')
+
+/** A smaller part where there is one: `5 min`, and not `5 min 00 s`. */
+const partIfAny = (value: number, name: string): Piece[] =>
+  value === 0 ? [] : [part(twoDigits(value), name)]
+
+/** The two largest parts of whole `seconds`, in French and in English alike: `42 s`, `2 min 05 s`, `1 h 05 min`. */
+export function durationPieces(seconds: number): Piece[] {
+  if (seconds < MINUTE) return [part(seconds, 's')]
+  const minutes = Math.floor(seconds / MINUTE)
+  if (seconds < HOUR) return [part(minutes, 'min'), ...partIfAny(seconds % MINUTE, 's')]
+  return [part(Math.floor(minutes / 60), 'h'), ...partIfAny(minutes % 60, 'min')]
 }
+
+export const inOnePiece = (pieces: Piece[]): string =>
+  pieces.map(({ number, unit }) => number + unit).join(NO_BREAK)
+
+/** How long somebody still has to wait: never less than `seconds`, which are whole. */
+export const waitingTime = (seconds: number): string =>
+  inOnePiece(durationPieces(seconds < HOUR ? seconds : Math.ceil(seconds / MINUTE) * MINUTE))

@@ -1,5 +1,5 @@
 import type { ErrorCode, FieldCode } from '../errors'
-import { duration } from './duration'
+import { waitingTime } from './duration'
 import { frenchSpacing } from './french-spacing'
 import type { Locale } from './locale'
 
@@ -130,7 +130,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
 export function errorSentence(locale: Locale, code: ErrorCode, { retryAfter }: { retryAfter?: number } = {}) {
   const waiting = retryAfter ? WAIT_SENTENCES[locale][code] : undefined
   return retryAfter && waiting
-    ? waiting.replace('{wait}', duration(Math.ceil(retryAfter)))
+    ? waiting.replace('{wait}', waitingTime(Math.ceil(retryAfter)))
     : ERROR_SENTENCES[locale][code]
 }
 

@@ -172,7 +172,8 @@ export const en: MonitoringTexts = {
     },
     cleanUpAge: {
       label: 'Last clean-up',
-      definition: 'Time since what is past its age was last deleted. That happens every 15 minutes.',
+      definition:
+        'Time since what is past its age was last deleted, or since an instance first ran where that never happened. It happens every 15 minutes.',
     },
     total: { label: 'Total', definition: 'All accounts that exist.' },
     verified: { label: 'Verified', definition: 'Accounts whose email address is confirmed.' },

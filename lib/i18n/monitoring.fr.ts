@@ -184,7 +184,7 @@ export const fr = frenchSpacing({
     cleanUpAge: {
       label: 'Dernier nettoyage',
       definition:
-        'Temps écoulé depuis la dernière suppression de ce qui a passé l’âge. Elle a lieu tous les quarts d’heure.',
+        'Temps écoulé depuis la dernière suppression de ce qui a passé l’âge ou, si elle n’a jamais eu lieu, depuis la première mise en marche. Elle a lieu tous les quarts d’heure.',
     },
     total: { label: 'Total', definition: 'Tous les comptes qui existent.' },
     verified: { label: 'Vérifiés', definition: 'Comptes dont l’adresse email est confirmée.' },

@@ -1,12 +1,9 @@
 import type { Figure } from '../monitoring/report'
+import { durationPieces, inOnePiece, NO_BREAK, type Piece, part } from './duration'
 import type { Locale } from './locale'
 
 export type Unit = Figure['unit']
 
-/** A number as it is read, and its unit with the space before it, so that a page can set the two apart. */
-export type Piece = { number: string; unit: string }
-
-const NO_BREAK = '\u00a0'
 /** Before `%` French wants the narrow one, as CLDR and the Imprimerie nationale have it. */
 const NARROW_NO_BREAK = '\u202f'
 
@@ -23,15 +20,13 @@ function written(locale: Locale, value: number, digits: number): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
 }
 
-const spaced = (unit: string): string => (unit === '' ? '' : NO_BREAK + unit)
-
 /** Divided by a thousand as often as it takes, also where rounding alone would make it a thousand: `1 ko`, not `1 000 o`. */
 function scaled(locale: Locale, value: number, names: string[], digits?: number): Piece {
   for (let step = 0, rest = value; ; step += 1, rest /= THOUSAND) {
     const shown = step === 0 ? 0 : (digits ?? decimals(rest))
     const isLast = step === names.length - 1
     if (isLast || Number(rest.toFixed(shown)) < THOUSAND)
-      return { number: written(locale, rest, shown), unit: spaced(names[step] ?? '') }
+      return part(written(locale, rest, shown), names[step] ?? '')
   }
 }
 
@@ -43,44 +38,32 @@ function percent(locale: Locale, value: number): Piece {
   return { number: written(locale, shown, value < 10 || value > 99 ? 2 : 1), unit }
 }
 
-const twoDigits = (value: number): string => String(value).padStart(2, '0')
-
-const part = (number: string | number, name: string): Piece => ({
-  number: String(number),
-  unit: spaced(name),
-})
-
-/** A smaller part where there is one: `5 min`, and not `5 min 00 s`. */
-const partIfAny = (value: number, name: string): Piece[] =>
-  value === 0 ? [] : [part(name === 'h' ? value : twoDigits(value), name)]
-
-/** The two largest parts of a duration: `42 s`, `2 min 05 s`, `1 h 05 min`, `3 j 4 h`. */
+/** A duration: a decimal below ten seconds, days from two on (`3 j 4 h`). */
 function lasting(locale: Locale, seconds: number): Piece[] {
   const whole = Math.round(seconds)
-  if (whole < 60) return [part(seconds < 10 ? written(locale, seconds, 1) : whole, 's')]
-  const minutes = Math.floor(whole / 60)
-  if (minutes < 60) return [part(minutes, 'min'), ...partIfAny(whole % 60, 's')]
-  const hours = Math.floor(minutes / 60)
-  if (hours < 48) return [part(hours, 'h'), ...partIfAny(minutes % 60, 'min')]
-  return [part(written(locale, Math.floor(hours / 24), 0), DAY[locale]), ...partIfAny(hours % 24, 'h')]
+  if (seconds < 10) return [part(written(locale, seconds, 1), 's')]
+  const hours = Math.floor(whole / 3600)
+  if (hours < 48) return durationPieces(whole)
+  const days = part(written(locale, Math.floor(hours / 24), 0), DAY[locale])
+  return hours % 24 === 0 ? [days] : [days, part(hours % 24, 'h')]
 }
 
 /** One value in its unit, in parts, as people read it in `locale`. */
 export function quantity(locale: Locale, value: number, unit: Unit): Piece[] {
   switch (unit) {
     case 'count':
-      return [{ number: written(locale, value, 0), unit: '' }]
+      return [part(written(locale, value, 0), '')]
     case 'percent':
       return [percent(locale, value)]
     case 'bytes':
       return [scaled(locale, value, STEPS.bytes[locale])]
     case 'per_second':
-      return [{ number: written(locale, value, decimals(value)), unit: `${NO_BREAK}/s` }]
+      return [part(written(locale, value, decimals(value)), '/s')]
     case 'per_minute':
-      return [{ number: written(locale, value, decimals(value)), unit: `${NO_BREAK}/min` }]
+      return [part(written(locale, value, decimals(value)), '/min')]
     case 'ms':
       return value < THOUSAND - 0.5
-        ? [{ number: written(locale, value, decimals(value)), unit: spaced('ms') }]
+        ? [part(written(locale, value, decimals(value)), 'ms')]
         : lasting(locale, value / THOUSAND)
     case 'seconds':
       return lasting(locale, value)
@@ -89,9 +72,7 @@ export function quantity(locale: Locale, value: number, unit: Unit): Piece[] {
 
 /** The same in one piece of text. */
 export const quantityText = (locale: Locale, value: number, unit: Unit): string =>
-  quantity(locale, value, unit)
-    .map((piece) => piece.number + piece.unit)
-    .join(NO_BREAK)
+  inOnePiece(quantity(locale, value, unit))
 
 /** Where there is little room: `1,2 M`, `2 min`, and no unit that only repeats the figure's. */
 function shortText(locale: Locale, value: number, unit: Unit, digits: number): string {

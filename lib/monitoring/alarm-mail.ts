@@ -1,10 +1,10 @@
 import type { Block, EmailDocument, Inline } from '../email/templates/blocks'
 import { type RenderedEmail, renderEmail } from '../email/templates/render'
 import { ALARM_TEXTS } from '../i18n/alarms'
-import { duration } from '../i18n/duration'
 import type { Locale } from '../i18n/locale'
-import { ALARMS, type AlarmName } from './alarm-rules'
+import { quantityText } from '../i18n/quantity'
 import type { Notice } from './alarm-state'
+import { ALARM_UNITS, type AlarmName } from './alarm-units'
 
 export type AlarmNotice = {
   notice: Notice
@@ -16,14 +16,6 @@ export type AlarmNotice = {
 
 const UNKNOWN = '–'
 
-function amount(locale: Locale, value: number | null, unit: 'percent' | 'seconds' | 'count'): string {
-  if (value === null) return UNKNOWN
-  if (unit === 'seconds') return duration(Math.round(value))
-  const number = value.toLocaleString(locale, { maximumFractionDigits: 2 })
-  if (unit === 'count') return number
-  return locale === 'fr' ? `${number}\u00a0%` : `${number}%`
-}
-
 function moment(locale: Locale, at: Date): string {
   const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
   return `${at.toLocaleString(locale === 'fr' ? 'fr-FR' : 'en-GB', options)}\u00a0UTC`
@@ -31,10 +23,10 @@ function moment(locale: Locale, at: Date): string {
 
 function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
   const say = ALARM_TEXTS[locale]
-  const { unit } = ALARMS[name]
+  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, ALARM_UNITS[name]))
   const detail = (notice === 'ended' ? say.endedDetail : say.detail)
-    .replace('{value}', () => amount(locale, value, unit))
-    .replace('{threshold}', () => amount(locale, threshold, unit))
+    .replace('{value}', () => amount(value))
+    .replace('{threshold}', () => amount(threshold))
     .replace('{since}', () => moment(locale, since))
   return { title: say[notice].replace('{name}', say.names[name]), detail, button: say.button }
 }

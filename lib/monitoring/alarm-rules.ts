@@ -1,6 +1,7 @@
 import { SECOND } from '../clock'
 import type { Context } from '../context'
 import { hearsReports } from '../env-rules'
+import type { AlarmName } from './alarm-units'
 import { readRecentErrors } from './application'
 import { type CanaryContext, readCanary, silenceLimit } from './canary'
 import { cleanUpAge } from './clean-up'
@@ -10,19 +11,19 @@ import { countLost } from './heartbeat'
 import { BOUNDS, judge, judgeRate, percentOf } from './judge'
 import type { Health } from './report'
 
-export const ALARMS = {
-  bounce_rate: { threshold: BOUNDS.bounceRate.alarm, unit: 'percent' },
-  complaint_rate: { threshold: BOUNDS.complaintRate.alarm, unit: 'percent' },
-  connections: { threshold: BOUNDS.connections.alarm, unit: 'percent' },
-  error_rate: { threshold: BOUNDS.errorRate.alarm, unit: 'percent' },
-  oldest_queued: { threshold: BOUNDS.oldestQueued.alarm, unit: 'seconds' },
-  clean_up: { threshold: BOUNDS.cleanUpAge.alarm, unit: 'seconds' },
-  instance_lost: { threshold: 1, unit: 'count' },
-  canary_silent: { threshold: silenceLimit(0) / SECOND, unit: 'seconds' },
-} as const
+const THRESHOLDS = {
+  bounce_rate: BOUNDS.bounceRate.alarm,
+  complaint_rate: BOUNDS.complaintRate.alarm,
+  connections: BOUNDS.connections.alarm,
+  error_rate: BOUNDS.errorRate.alarm,
+  oldest_queued: BOUNDS.oldestQueued.alarm,
+  clean_up: BOUNDS.cleanUpAge.alarm,
+  instance_lost: 1,
+} satisfies Record<Exclude<AlarmName, 'canary_silent'>, number>
 
-export type AlarmName = keyof typeof ALARMS
-export const ALARM_NAMES = Object.keys(ALARMS) as AlarmName[]
+/** From which value on it alarms. A canary's silence is longer where canaries are rarer. */
+export const thresholdOf = (name: AlarmName, { email }: CanaryContext['env']): number =>
+  name === 'canary_silent' ? silenceLimit(email.canaryInterval) / SECOND : THRESHOLDS[name]
 
 /** How something stands now. */
 export type Measure = { name: AlarmName; value: number | null; health: Health }
@@ -33,11 +34,10 @@ async function connectionsUsed(ctx: Pick<Context, 'db' | 'now'>): Promise<number
   return used === undefined || !limit ? null : percentOf(used, limit)
 }
 
-/** Seconds since a canary was last heard of: of its delivery, or of its leaving where none was ever delivered. */
+/** Seconds that the first canary is on its way which nobody has heard of, nor of a later one. */
 async function measureCanary(ctx: CanaryContext): Promise<Measure> {
-  const { state, lastDeliveredAt, lastSentAt } = await readCanary(ctx)
-  const heard = lastDeliveredAt ?? lastSentAt
-  const value = heard && (ctx.now().getTime() - heard.getTime()) / SECOND
+  const { state, missingSince } = await readCanary(ctx)
+  const value = missingSince && (ctx.now().getTime() - missingSince.getTime()) / SECOND
   return { name: 'canary_silent', value, health: state === 'silent' ? 'alarm' : 'fine' }
 }
 

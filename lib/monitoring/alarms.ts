@@ -1,57 +1,91 @@
-import { eq } from 'drizzle-orm'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq } from 'drizzle-orm'
+import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
-import type { Queryable } from '../db/client'
+import type { Transaction } from '../db/client'
 import { alarms } from '../db/schema'
-import { ALARM_NAMES, ALARMS, type AlarmName, type Measure, measure } from './alarm-rules'
-import { advanceAlarm, dueNotice } from './alarm-state'
+import { LEASE } from '../email/outbox'
+import type { AlarmNotice } from './alarm-mail'
+import { type Measure, measure, thresholdOf } from './alarm-rules'
+import { advanceAlarm, afterTelling, dueNotice, neverRaised } from './alarm-state'
 import { tell } from './notify'
-import type { AlarmReport } from './report'
 
 export type AlarmContext = Pick<Context, 'db' | 'env' | 'now' | 'log' | 'mail'>
 
 type Row = typeof alarms.$inferSelect
 
+/** A notice that this process alone tells, until then. */
+type Claim = AlarmNotice & { tellingUntil: Date }
+
+/** Watching goes on after so long. What is slower is told in the background: a provider's own limit is 90 seconds. */
+const PATIENCE = 10 * SECOND
+
 /**
- * Measures, keeps each alarm's state, and tells whoever is configured what is new. One process at a time does this
- * (`claimMinute`). What could not be told is told at the next measurement.
+ * Measures, keeps each alarm's state, and tells whoever is configured what is new. Correct in any number of processes at
+ * once: the states change under locks, and a notice is claimed before it is told. What could not be told is told at the
+ * next measurement; what a process had claimed that died, when its claim runs out.
+ * @param stop ends the waiting, not the telling
  */
-export async function evaluateAlarms(ctx: AlarmContext): Promise<void> {
-  const before = await readRows(ctx.db)
-  for (const measured of await measure(ctx)) await evaluate(ctx, before.get(measured.name), measured)
+export async function evaluateAlarms(ctx: AlarmContext, stop?: AbortSignal): Promise<void> {
+  const at = ctx.now()
+  const measures = await measure(ctx)
+  const claims = await ctx.db.transaction((tx) => advanceAll(ctx, tx, measures, at))
+  if (claims.length === 0) return
+  const telling = Promise.all(claims.map((claim) => tellAndSettle(ctx, claim)))
+  const patience = sleep(PATIENCE, undefined, { signal: stop, ref: false }).catch(() => undefined)
+  await Promise.race([telling, patience])
 }
 
-const readRows = async (db: Queryable): Promise<Map<string, Row>> =>
-  new Map((await db.select().from(alarms)).map((row) => [row.name, row]))
-
-async function evaluate(
+async function advanceAll(
   ctx: AlarmContext,
-  before: Row | undefined,
-  { name, value, health }: Measure,
-): Promise<void> {
-  const now = ctx.now()
-  const state = { ...advanceAlarm(before, health, now), name, value }
-  const { raised, since, calmSince, notifiedAt } = state
-  await ctx.db
-    .insert(alarms)
-    .values({ name, raised, since, calmSince, value, notifiedAt })
-    .onConflictDoUpdate({ target: alarms.name, set: { raised, since, calmSince, value } })
-  const notice = dueNotice(state, now)
-  if (notice === null) return
-  if (!(await tell(ctx, { notice, name, value, threshold: ALARMS[name].threshold, since }))) return
-  await ctx.db.update(alarms).set({ notifiedAt: now }).where(eq(alarms.name, name))
+  tx: Transaction,
+  measures: Measure[],
+  at: Date,
+): Promise<Claim[]> {
+  const fresh = measures.map(({ name }) => ({ name, ...neverRaised(at) }))
+  await tx.insert(alarms).values(fresh).onConflictDoNothing()
+  // In one order for all: nobody waits for somebody who waits for them.
+  const rows = await tx.select().from(alarms).orderBy(alarms.name).for('update')
+  const claims: Claim[] = []
+  for (const row of rows) {
+    const measured = measures.find(({ name }) => name === row.name)
+    const claim = measured && (await advance(ctx, tx, row, measured, at))
+    if (claim) claims.push(claim)
+  }
+  return claims
 }
 
-/** Every alarm, raised or not. `unknown`: not measured yet, or nothing to measure. */
-export async function readAlarms(db: Queryable): Promise<AlarmReport[]> {
-  const rows = await readRows(db)
-  return ALARM_NAMES.map((name: AlarmName) => {
-    const row = rows.get(name)
-    return {
-      name,
-      state: row?.raised ? 'alarm' : row ? 'fine' : 'unknown',
-      since: row?.since.toISOString() ?? null,
-      value: row?.value ?? null,
-      threshold: ALARMS[name].threshold,
-    }
-  })
+/** What another process measured later stands. */
+async function advance(
+  ctx: AlarmContext,
+  tx: Transaction,
+  row: Row,
+  { name, value, health }: Measure,
+  at: Date,
+): Promise<Claim | undefined> {
+  if (row.measuredAt && row.measuredAt > at) return undefined
+  const after = { ...advanceAlarm(row, health, at), value, measuredAt: at, known: health !== 'unknown' }
+  const isBeingTold = row.tellingUntil !== null && row.tellingUntil > ctx.now()
+  const notice = isBeingTold ? null : dueNotice(after, at)
+  const tellingUntil = notice === null ? row.tellingUntil : shift(ctx.now(), LEASE)
+  await tx
+    .update(alarms)
+    .set({ ...after, tellingUntil })
+    .where(eq(alarms.name, name))
+  if (notice === null || tellingUntil === null) return undefined
+  return { notice, name, value, threshold: thresholdOf(name, ctx.env), since: after.since, tellingUntil }
+}
+
+/** Never throws: whoever waits may have gone. */
+async function tellAndSettle(ctx: AlarmContext, claim: Claim): Promise<void> {
+  const { name, notice, tellingUntil } = claim
+  const isTold = await tell(ctx, claim)
+  try {
+    await ctx.db
+      .update(alarms)
+      .set({ tellingUntil: null, ...(isTold && afterTelling(notice, ctx.now())) })
+      .where(and(eq(alarms.name, name), eq(alarms.tellingUntil, tellingUntil)))
+  } catch (error) {
+    ctx.log.error('alarm_not_settled', { error, kind: name })
+  }
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, gt } from 'drizzle-orm'
 import { MINUTE } from '../clock'
 import type { Context } from '../context'
 import type { Queryable } from '../db/client'
@@ -22,6 +22,8 @@ export type CanaryReading = {
   lastSentAt: Date | null
   /** When we last learnt of a delivery. */
   lastDeliveredAt: Date | null
+  /** When the first canary was written of which nobody has heard, nor of a later one. Null: none is missing. */
+  missingSince: Date | null
   /** From the outbox to the report of the delivery, in milliseconds: the median of the last canaries. */
   latencyMs: number | null
 }
@@ -101,26 +103,49 @@ const latencies = (flights: Flight[]): number[] =>
     deliveredAt ? [Math.max(0, deliveredAt.getTime() - createdAt.getTime())] : [],
   )
 
-async function lastDelivery(db: Queryable): Promise<Date | null> {
+/** The newest canary that was delivered: when it was written, and when we learnt of its delivery. */
+async function lastDelivery(db: Queryable): Promise<{ createdAt: Date; at: Date } | undefined> {
   const [last] = await db
-    .select({ at: emailEvents.receivedAt })
+    .select({ createdAt: emailMessages.createdAt, at: emailEvents.receivedAt })
     .from(emailMessages)
     .innerJoin(emailEvents, isDelivery)
     .where(eq(emailMessages.kind, 'canary'))
     .orderBy(desc(emailMessages.createdAt))
     .limit(1)
-  return last?.at ?? null
+  return last
+}
+
+async function firstMissing(db: Queryable, delivered: Date | undefined): Promise<Date | null> {
+  const [first] = await db
+    .select({ at: emailMessages.createdAt })
+    .from(emailMessages)
+    .where(
+      and(eq(emailMessages.kind, 'canary'), delivered ? gt(emailMessages.createdAt, delivered) : undefined),
+    )
+    .orderBy(emailMessages.createdAt)
+    .limit(1)
+  return first?.at ?? null
+}
+
+const OFF: CanaryReading = {
+  state: 'off',
+  lastSentAt: null,
+  lastDeliveredAt: null,
+  missingSince: null,
+  latencyMs: null,
 }
 
 /** Whether mail arrives, as far as the canaries tell. */
 export async function readCanary({ db, now, env }: CanaryContext): Promise<CanaryReading> {
   const interval = env.email.canaryInterval
-  if (interval === 0) return { state: 'off', lastSentAt: null, lastDeliveredAt: null, latencyMs: null }
+  if (interval === 0) return OFF
   const flights = await newestFlights(db)
+  const delivered = await lastDelivery(db)
   return {
     state: stateOf(flights, now(), interval),
     lastSentAt: flights.find(({ sentAt }) => sentAt !== null)?.sentAt ?? null,
-    lastDeliveredAt: await lastDelivery(db),
+    lastDeliveredAt: delivered?.at ?? null,
+    missingSince: await firstMissing(db, delivered?.createdAt),
     latencyMs: median(latencies(flights)),
   }
 }

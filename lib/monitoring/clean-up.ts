@@ -1,7 +1,9 @@
+import { SECOND } from '../clock'
 import type { Context } from '../context'
 import { cleanUp } from '../db/retention'
 import { LIFETIMES } from '../token/lifetimes'
 import { readLatest, recordGauges } from './gauges'
+import { readFirstBeat } from './heartbeat'
 
 /** Cleans up, and notes when: that it has not happened for hours is an alarm. @returns rows deleted, by table */
 export async function cleanUpAndNote(
@@ -12,8 +14,9 @@ export async function cleanUpAndNote(
   return deleted
 }
 
-/** Seconds since the last clean-up, to the minute. Null: there was none as long as can be remembered. */
+/** Seconds since the last clean-up, to the minute; since the first heartbeat where there was none. Null: nothing ran. */
 export async function cleanUpAge(ctx: Pick<Context, 'db' | 'now'>): Promise<number | null> {
   const last = (await readLatest(ctx, ['_cleanUp'], LIFETIMES.monitoring)).get('_cleanUp')
-  return last ? Math.max(0, (ctx.now().getTime() - last.at.getTime()) / 1000) : null
+  const since = last?.at ?? (await readFirstBeat(ctx.db))
+  return since && Math.max(0, (ctx.now().getTime() - since.getTime()) / SECOND)
 }

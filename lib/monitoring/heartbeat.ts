@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import manifest from '../../package.json' with { type: 'json' }
-import { type Clock, HOUR, MINUTE, shift } from '../clock'
+import { type Clock, HOUR, MINUTE, SECOND, shift } from '../clock'
 import type { Context } from '../context'
+import type { Queryable } from '../db/client'
+import { beatMinutes } from '../db/schema'
 import type { RequestTally } from './requests'
 import { floorTo, STEPS, type Window } from './span'
 import { bigints } from './store-requests'
@@ -18,8 +20,14 @@ export type Instance = {
   startedAt: Date
 }
 
-/** Without a beat for so long, an instance is gone. It beats six times as often. */
+/** How often an instance says that it lives and stores what it counted: what a crash can lose. */
+export const BEAT = 10 * SECOND
+
+/** Without a beat for so long, an instance is gone. */
 export const SILENCE = MINUTE
+
+/** Beats further apart than this are not one row of beats: the database may have been away in between. */
+const GAP = 2 * BEAT
 
 /** An instance that died is told of for so long. */
 const MOURNING = HOUR
@@ -50,11 +58,12 @@ export async function beat(
     mark as (
       insert into tally_marks (kind, at, amount) select ${BEAT_KIND}, at, 1 from minute
     )
-    insert into instances (id, version, node_version, long_lived, started_at, last_beat_at, stopped_at,
-      requests, errors, latency, buckets)
-    values (${id}, ${release}, ${nodeVersion}, ${longLived}, ${startedAt}, ${now}, ${isLast ? now : null}::timestamptz,
-      ${counted.requests}, ${counted.errors}, ${counted.latency}, ${bigints(counted.buckets)})
+    insert into instances as i (id, version, node_version, long_lived, started_at, last_beat_at, beating_since,
+      stopped_at, requests, errors, latency, buckets)
+    values (${id}, ${release}, ${nodeVersion}, ${longLived}, ${startedAt}, ${now}, ${now},
+      ${isLast ? now : null}::timestamptz, ${counted.requests}, ${counted.errors}, ${counted.latency}, ${bigints(counted.buckets)})
     on conflict (id) do update set last_beat_at = excluded.last_beat_at, stopped_at = excluded.stopped_at,
+      beating_since = case when i.last_beat_at >= ${shift(now, -GAP)} then coalesce(i.beating_since, ${now}) else ${now} end,
       requests = excluded.requests, errors = excluded.errors, latency = excluded.latency, buckets = excluded.buckets`)
 }
 
@@ -96,14 +105,26 @@ export async function readRunning(ctx: HeartbeatContext): Promise<RunningInstanc
   }))
 }
 
-/** How many instances went silent in the last hour without having been asked to end. */
+/**
+ * How many instances went silent in the last hour without having been asked to end. Somebody else has to have beaten
+ * without a gap for as long as that takes: where the database was away, all are silent, and one is back first.
+ */
 export async function countLost(ctx: HeartbeatContext): Promise<number> {
   const now = ctx.now()
+  const silence = sql`make_interval(secs => ${SILENCE / SECOND})`
   const { rows } = await ctx.db.execute<{ lost: number }>(sql`
     select count(*)::int as lost from instances
     where last_beat_at <= ${shift(now, -SILENCE)} and last_beat_at > ${shift(now, -MOURNING)}
-      and stopped_at is null and long_lived`)
+      and stopped_at is null and long_lived and exists (
+        select from instances witness
+        where witness.last_beat_at >= instances.last_beat_at + ${silence} and witness.last_beat_at >= witness.beating_since + ${silence})`)
   return rows[0]?.lost ?? 0
+}
+
+/** The first minute that is known in which some instance lived. */
+export async function readFirstBeat(db: Queryable): Promise<Date | null> {
+  const [first] = await db.select({ at: beatMinutes.at }).from(beatMinutes).orderBy(beatMinutes.at).limit(1)
+  return first?.at ?? null
 }
 
 /**

@@ -3,47 +3,66 @@ import { SECOND } from '../clock'
 import type { Context } from '../context'
 import { evaluateAlarms } from './alarms'
 import { claimMinute } from './gauges'
-import { beat, type Instance, newInstance } from './heartbeat'
+import { BEAT, beat, type Instance, newInstance } from './heartbeat'
 import type { RequestCounter } from './requests'
 import { sample } from './sample'
 import { storeRequests } from './store-requests'
 import { foldMarks } from './tallies'
 
-/** How often a process says that it lives and stores what it counted: what a crash can lose. */
-const INTERVAL = 10 * SECOND
+/** What still watches when a process stops is given up after so long. Its claims run out, and others do it. */
+const LAST_LOOK = 3 * SECOND
+
+type MonitorContext = Pick<Context, 'db' | 'env' | 'now' | 'log' | 'mail'>
 
 /** The part of a process that watches. */
 export type Monitor = {
   readonly instance: Instance
   /** One round of it, for hosts that freeze between requests. */
   round(): Promise<void>
-  /** Rounds until `signal` says stop, and a last one then. A failing round is logged and tried again. */
-  run(signal: AbortSignal): Promise<void>
+  /**
+   * Beats and stores what was counted, and beside it watches, until `signal` says stop. However slow watching is, the
+   * process beats meanwhile; and its last beat, with what was counted until then, waits for nothing else.
+   */
+  run(signal: AbortSignal, interval?: number): Promise<void>
 }
 
-export function createMonitor(
-  ctx: Pick<Context, 'db' | 'env' | 'now' | 'log' | 'mail'>,
-  counter: RequestCounter,
-  longLived: boolean,
-): Monitor {
+export function createMonitor(ctx: MonitorContext, counter: RequestCounter, longLived: boolean): Monitor {
   const instance = newInstance(ctx.now, longLived)
-  let isFailing = false
 
   async function store(isLast = false): Promise<void> {
     await storeRequests(ctx, counter, instance.id)
     await beat(ctx, instance, counter.sinceStart, isLast)
   }
 
-  async function round(): Promise<void> {
-    await store()
+  async function watch(stop?: AbortSignal): Promise<void> {
     await foldMarks(ctx)
     if (!(await claimMinute(ctx.db, ctx.now()))) return
     await sample(ctx)
-    await evaluateAlarms(ctx)
+    await evaluateAlarms(ctx, stop)
   }
 
-  /** One line when it begins to fail: the worker beside it says what is the matter with the database. */
-  async function careful(step: () => Promise<void>): Promise<void> {
+  return {
+    instance,
+    async round() {
+      await store()
+      await watch()
+    },
+    async run(signal, interval = BEAT) {
+      const beating = careful(ctx, () => store())
+      const watching = careful(ctx, () => watch(signal))
+      await beating() // Whoever counts the instances finds this one among them.
+      const watched = repeat(watching, interval, signal)
+      await repeat(beating, interval, signal)
+      await careful(ctx, () => store(true))()
+      await Promise.race([watched, sleep(LAST_LOOK, undefined, { ref: false })])
+    },
+  }
+}
+
+/** One line when it begins to fail: the worker beside it says what is the matter with the database. */
+function careful(ctx: Pick<Context, 'log'>, step: () => Promise<void>): () => Promise<void> {
+  let isFailing = false
+  return async () => {
     try {
       await step()
       isFailing = false
@@ -52,16 +71,11 @@ export function createMonitor(
       isFailing = true
     }
   }
+}
 
-  return {
-    instance,
-    round,
-    async run(signal) {
-      while (!signal.aborted) {
-        await careful(round)
-        await sleep(INTERVAL, undefined, { signal, ref: false }).catch(() => undefined)
-      }
-      await careful(() => store(true))
-    },
+async function repeat(step: () => Promise<void>, interval: number, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await step()
+    await sleep(interval, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }

@@ -4,14 +4,15 @@ import { type AlarmNotice, renderAlarmEmail } from './alarm-mail'
 
 type NotifyContext = Pick<Context, 'env' | 'log' | 'mail'>
 
-const WEBHOOK_TIMEOUT = 5 * SECOND
+const WEBHOOK_TIMEOUT = 10 * SECOND
 
 /** No message of the outbox has this id, so what a provider reports of an alarm is about none of them. */
 const NO_OUTBOX_ID = 0
 
 /**
  * Tells the log, and whoever is configured. Mail leaves at once, not through the outbox: the outbox may be what is the
- * matter. @returns false when nobody who is configured could be told
+ * matter. All ways at once, each as long as it has of its own: 10 seconds a webhook, a provider's limit mail.
+ * @returns false when nobody who is configured could be told
  */
 export async function tell(ctx: NotifyContext, notice: AlarmNotice): Promise<boolean> {
   const report = notice.notice === 'ended' ? ctx.log.warn : ctx.log.error

@@ -1,6 +1,5 @@
 import type { Context } from '../context'
 import { hearsReports } from '../env-rules'
-import { readAlarms } from './alarms'
 import { cleanUpAge } from './clean-up'
 import { bucketStart } from './duration-buckets'
 import { readQueue } from './email'
@@ -8,6 +7,7 @@ import { readLatest } from './gauges'
 import { readRunning } from './heartbeat'
 import { LATENCY_BOUNDS } from './latency-buckets'
 import type { Metric, Sample } from './metrics-text'
+import { readAlarms } from './read-alarms'
 import {
   MAIL_KINDS,
   type MailKind,
@@ -175,7 +175,7 @@ export async function readMetrics(ctx: Pick<Context, 'db' | 'env' | 'now'>): Pro
     signupMetrics(ctx),
     accountMetrics(ctx),
     readings(ctx),
-    readAlarms(ctx.db),
+    readAlarms(ctx),
     cleanUpAge(ctx),
   ])
   return [

@@ -1,12 +1,12 @@
 import type { Context } from '../context'
 import { hearsReports } from '../env-rules'
-import { readAlarms } from './alarms'
 import { readApplicationPanel } from './application'
 import { DATABASE_GAUGES, databasePanel } from './database'
 import { readEmailPanel } from './email'
 import { readFunnel, withoutDeliveries } from './funnel'
 import { type GaugeName, readLatest, readTrends } from './gauges'
 import { readUptime } from './heartbeat'
+import { readAlarms } from './read-alarms'
 import type { Report, Span } from './report'
 import { funnelWindowOf, type Window, windowOf } from './span'
 import { readUsersPanel, USER_GAUGES } from './users'
@@ -42,7 +42,7 @@ export async function readReport(ctx: Pick<Context, 'db' | 'env' | 'now'>, span:
     readApplicationPanel(ctx, window, uptime, alive, gauges),
     readUsersPanel(ctx, latest, gauges, window),
     readFunnel(ctx.db, funnelWindowOf(span, now)),
-    readAlarms(ctx.db),
+    readAlarms(ctx),
   ])
   return {
     at: now.toISOString(),

@@ -71,7 +71,7 @@ export type CanaryReport = {
 
 export type AlarmReport = {
   name: string
-  state: Health
+  state: Exclude<Health, 'warning'>
   since: string | null
   value: number | null
   threshold: number

@@ -309,11 +309,13 @@ describe('what the canaries tell', () => {
       state: 'late',
       lastSentAt: null,
       lastDeliveredAt: null,
+      missingSince: null,
       latencyMs: null,
     })
     await tendCanary(world.ctx)
     await deliverDue(world.ctx)
-    expect(await reading()).toMatchObject({ state: 'late', lastSentAt: world.ctx.now() })
+    const now = world.ctx.now()
+    expect(await reading()).toMatchObject({ state: 'late', lastSentAt: now, missingSince: now })
   })
 
   it('is how long the whole way took: the median, from the outbox to the report', async () => {

@@ -3,6 +3,7 @@ import { MINUTE } from '../../lib/clock'
 import { openDatabase } from '../../lib/db/client'
 import { SPANS } from '../../lib/monitoring/report'
 import { requestCounter } from '../../lib/monitoring/requests'
+import { STALE } from '../../lib/monitoring/span'
 import { call } from '../support/api'
 import { testDatabase } from '../support/database'
 import { aVerifiedUser, createWorld, type World } from '../support/world'
@@ -108,6 +109,13 @@ describe('GET /api/metrics', () => {
       'application/openmetrics-text; version=1.0.0; charset=utf-8',
     )
     expect(await response.text()).toContain('# TYPE huntaze_requests counter\n')
+  })
+
+  it('leaves out an alarm that nobody measured lately: what is not known is not 0', async () => {
+    world.ctx.now.advance(STALE)
+    const text = await (await get('/api/metrics', bearer(METRICS_TOKEN))).text()
+    expect(text).toContain('huntaze_users{')
+    expect(text).not.toContain('huntaze_alarm{')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Figure, Report, Series, Span } from '../../lib/monitoring/report'
+import type { AlarmReport, Figure, Report, Series, Span } from '../../lib/monitoring/report'
 
 /** The end of every report below. */
 export const REPORT_AT = '2026-11-22T14:05:12.000Z'
@@ -205,15 +205,20 @@ const aDomain = (domain: string, sent: number, delivered: number, verified: numb
   p95Seconds: seconds * 41,
 })
 
-const anAlarm = (name: string, state: Figure['state'], value: number | null, threshold: number) => ({
+const anAlarm = (
+  name: string,
+  state: AlarmReport['state'],
+  value: number | null,
+  threshold: number,
+): AlarmReport => ({
   name,
   state,
-  since: state === 'warning' || state === 'alarm' ? started(0.7) : null,
+  since: state === 'alarm' ? started(0.7) : null,
   value,
   threshold,
 })
 
-/** A bad night: two alarms, two warnings, and the limits opened for a big event. */
+/** A bad night: three alarms, two figures that near theirs, and the limits opened for a big event. */
 export function aTroubledReport(span: Span = '24h'): Report {
   const report = aReport(span)
   const { database, email, application } = report
@@ -235,10 +240,10 @@ export function aTroubledReport(span: Span = '24h'): Report {
   return {
     ...report,
     alarms: [
-      anAlarm('connections', 'warning', 73.2, 80),
+      anAlarm('connections', 'fine', 73.2, 80),
       anAlarm('bounce_rate', 'alarm', 6.66, 5),
       anAlarm('oldest_queued', 'alarm', 1391, 300),
-      anAlarm('complaint_rate', 'warning', 0.07, 0.1),
+      anAlarm('complaint_rate', 'fine', 0.07, 0.1),
       anAlarm('canary_silent', 'alarm', 5400, 900),
     ],
     rateLimitScale: 10,

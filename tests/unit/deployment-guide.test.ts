@@ -5,7 +5,7 @@ import * as ses from '@aws-sdk/client-ses'
 import { describe, expect, it } from 'vitest'
 import { parseEnv } from '../../lib/env'
 import { fields } from '../../lib/env-schema'
-import { ALARM_NAMES } from '../../lib/monitoring/alarm-rules'
+import { ALARM_NAMES } from '../../lib/monitoring/alarm-units'
 import { alarms, parts, policy, sectionOf, shellBlocks, shellOf, unsetNames } from '../support/guide'
 
 /** The clients of the SDK that the code has, by what IAM calls their service. */

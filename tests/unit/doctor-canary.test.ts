@@ -10,7 +10,14 @@ const found = async (canary: () => Promise<CanaryReading>) =>
   (await findings([canaryCheck(email)], aProbe({ canary }))).found.canary
 
 const told = (reading: Partial<CanaryReading>) =>
-  found(async () => ({ state: 'fine', lastSentAt: at, lastDeliveredAt: at, latencyMs: 2345, ...reading }))
+  found(async () => ({
+    state: 'fine',
+    lastSentAt: at,
+    lastDeliveredAt: at,
+    missingSince: null,
+    latencyMs: 2345,
+    ...reading,
+  }))
 
 describe('the canary', () => {
   it('that is switched off is no fault', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { waitingTime } from '../../lib/i18n/duration'
 import { LOCALES } from '../../lib/i18n/locale'
 import { axisTexts, quantity, quantityText, type Unit } from '../../lib/i18n/quantity'
 
@@ -60,6 +61,20 @@ describe('a quantity', () => {
         expect(quantityText(locale, value, unit)).not.toMatch(/ |NaN|undefined/)
       }),
     )
+  })
+})
+
+describe('a time to wait', () => {
+  it.each([
+    [1, '1~s'],
+    [60, '1~min'],
+    [125, '2~min~05~s'],
+    [3599, '59~min~59~s'],
+    [3600, '1~h'],
+    [3601, '1~h~01~min'],
+    [7201, '2~h~01~min'],
+  ])('of %d s is written like any duration, and never too short', (seconds, text) => {
+    expect(seen(waitingTime(seconds))).toBe(text)
   })
 })
 

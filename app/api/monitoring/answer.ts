@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { ALARM_NAMES } from '@/lib/monitoring/alarm-rules'
+import { ALARM_NAMES } from '@/lib/monitoring/alarm-units'
 import { type FunnelCounts, type Report, SPANS } from '@/lib/monitoring/report'
-import { count, health, panel, time } from '@/lib/openapi/figures'
+import { count, panel, time } from '@/lib/openapi/figures'
 
 const database = panel({
   connections:
@@ -68,7 +68,8 @@ const application = panel({
   errorRate: 'Per cent of requests answered with 500 or above, in the span.',
   uptime: 'Per cent of minutes in which any server ran, in the span or since the first one did.',
   instances: 'Servers that run.',
-  cleanUpAge: 'Seconds since rows past their age were last deleted.',
+  cleanUpAge:
+    'Seconds since rows past their age were last deleted; where they never were, since a server first ran.',
 })
 
 const instance = z.strictObject({
@@ -109,9 +110,17 @@ const domain = z.strictObject({
 
 const alarm = z.strictObject({
   name: z.enum(ALARM_NAMES),
-  state: health.describe('`unknown`: not measured yet, or nothing to measure. An alarm has no warning.'),
-  since: time.nullable().describe('Since when it is raised, or is not.'),
-  value: z.number().nullable().describe('The last measurement.'),
+  state: z
+    .enum(['fine', 'alarm', 'unknown'])
+    .describe(
+      '`alarm` until it was measured to be over; `unknown`: not measured in the last five minutes, or it could not be. ' +
+        'Without messages, requests or canaries to judge, `fine`.',
+    ),
+  since: time.nullable().describe('Since when it is raised, or is not; null: never measured.'),
+  value: z
+    .number()
+    .nullable()
+    .describe('The last measurement; null: there was nothing to measure, or it is not known.'),
   threshold: z.number().describe('From which on it is raised, in the unit of the value.'),
 })
 

@@ -1,0 +1,16 @@
+import type { Figure } from './report'
+
+/** Everything that can alarm, and the unit of what is measured. */
+export const ALARM_UNITS = {
+  bounce_rate: 'percent',
+  complaint_rate: 'percent',
+  connections: 'percent',
+  error_rate: 'percent',
+  oldest_queued: 'seconds',
+  clean_up: 'seconds',
+  instance_lost: 'count',
+  canary_silent: 'seconds',
+} as const satisfies Record<string, Figure['unit']>
+
+export type AlarmName = keyof typeof ALARM_UNITS
+export const ALARM_NAMES = Object.keys(ALARM_UNITS) as AlarmName[]
