@@ -9,7 +9,7 @@ import { LATENCY_BOUNDS } from './latency-buckets'
 import type { Metric, Sample } from './metrics-text'
 import { MAIL_KINDS, readAccounts, readAllTime, SIGNUP_KINDS } from './tallies'
 
-/** Sign-up to verified, in seconds: every second octave from one minute to two weeks. */
+/** Sign-up to verified, in seconds: octaves from one minute to four and a half hours, then every second one to twelve days. */
 const DURATION_BOUNDS = [24, 28, 32, 36, 40, 44, 48, 52, 56, 64, 72, 80]
 
 const gauge = (name: string, help: string, samples: Sample[]): Metric => ({
