@@ -198,6 +198,16 @@ create table sessions (
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
 
+create table signups (
+  user_id bigint not null,
+  at timestamp with time zone not null,
+  domain text not null,
+  mailed boolean not null default false,
+  delivered boolean not null default false,
+  constraint signups_pkey PRIMARY KEY (user_id)
+);
+CREATE INDEX signups_at_idx ON public.signups USING btree (at);
+
 create table tallies (
   step integer not null,
   kind text not null,
@@ -209,6 +219,7 @@ create table tallies (
 );
 CREATE INDEX tallies_at_idx ON public.tallies USING btree (at);
 CREATE INDEX tallies_domain_idx ON public.tallies USING btree (step, kind, domain, at) WHERE (domain <> ''::text);
+CREATE INDEX tallies_domains_of_point_idx ON public.tallies USING btree (step, at, amount, domain) WHERE ((step >= 3600) AND (kind = 'signup'::text) AND (domain <> ''::text));
 CREATE INDEX tallies_largest_domains_idx ON public.tallies USING btree (amount) WHERE ((step = 0) AND (kind = 'domain'::text));
 
 create table tally_marks (

@@ -59,9 +59,10 @@ function moveAccount(
     const user = await lockUser(tx, userId)
     if (!user || user.emailVerified) return null
     const moved = { ...user, email }
+    // Before the new address: what counts it waits for whoever settles one of these (migration 0006).
+    await cancelMessages(ctx, tx, userId, 'AddressCorrected')
     await tx.update(users).set({ email, updatedAt: now }).where(eq(users.id, userId))
     await tx.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
-    await cancelMessages(ctx, tx, userId, 'AddressCorrected')
     await sendVerificationEmail(ctx, tx, moved, await mintEmailToken(tx, moved, now))
     await recordEvent(ctx, tx, { type: 'email_changed', userId, actorId: userId })
     await endPresentedSession(ctx, tx, visitor.jwt)

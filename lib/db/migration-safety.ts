@@ -60,11 +60,18 @@ function reasonAgainstTrigger(statement: Token[]): string | undefined {
   return "only a trigger AFTER … FOR EACH STATEMENT leaves others' statements alone"
 }
 
+/** A lock that lets readers and row locks pass; every migration waits for a bounded time only (`migrate.ts`). */
+const reasonAgainstLock = (statement: Token[]): string | undefined =>
+  indexOfPhrase(statement, 'in share row exclusive mode') > 0
+    ? undefined
+    : 'only a lock IN SHARE ROW EXCLUSIVE MODE lets readers pass'
+
 function reasonAgainst(context: Context, statement: Token[]): string | undefined {
   const harmful = HARMFUL_ANYWHERE.find((phrase) => indexOfPhrase(statement, phrase) >= 0)
   if (harmful) return `${harmful.toUpperCase()} loses rows`
   if (startsWith(statement, 'create unique index')) return reasonAgainstUnique(context, statement)
   if (startsWith(statement, 'create trigger')) return reasonAgainstTrigger(statement)
+  if (startsWith(statement, 'lock table')) return reasonAgainstLock(statement)
   if (startsWith(statement, 'alter table')) return reasonAgainstChange(context, statement)
   if (startsWith(statement, 'alter type') && indexOfPhrase(statement, 'add value') > 0) return undefined
   if (startsWith(statement, 'create')) noteTable(context.made, statement)

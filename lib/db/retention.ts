@@ -63,7 +63,7 @@ const RULES = [
     reason: 'who looks into a misuse comes late',
   },
   // Keys of several columns are long; the place of a row that is locked is as good.
-  ...(['tallies', 'request_counts', 'gauges', 'beat_minutes'] as const).map((table) => ({
+  ...(['signups', 'tallies', 'request_counts', 'gauges', 'beat_minutes'] as const).map((table) => ({
     table,
     key: 'ctid',
     column: 'at',

@@ -293,6 +293,26 @@ export const tallyMarks = pgTable('tally_marks', {
   amount: bigint('amount', { mode: 'number' }).notNull(),
 })
 
+/**
+ * How far each person of the last 31 days was counted, and under which domain: of any number of transactions that want
+ * to count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
+ * the order of all flows (users, messages, this). Whoever goes is deleted here by the trigger that counts it.
+ */
+export const signups = pgTable(
+  'signups',
+  {
+    userId: userId().primaryKey(),
+    /** The minute of the sign-up. */
+    at: at('at').notNull(),
+    domain: text('domain').notNull(),
+    /** A provider took a verification e-mail. */
+    mailed: boolean('mailed').notNull().default(false),
+    /** One was reported delivered. */
+    delivered: boolean('delivered').notNull().default(false),
+  },
+  (table) => [index('signups_at_idx').on(table.at)],
+)
+
 /** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
 export const tallies = pgTable(
   'tallies',
@@ -314,6 +334,10 @@ export const tallies = pgTable(
     index('tallies_largest_domains_idx')
       .on(table.amount)
       .where(sql`${table.step} = 0 and ${table.kind} = 'domain'`),
+    // And those of most people of an hour or a day.
+    index('tallies_domains_of_point_idx')
+      .on(table.step, table.at, table.amount, table.domain)
+      .where(sql`${table.step} >= 3600 and ${table.kind} = 'signup' and ${table.domain} <> ''`),
   ],
 )
 

@@ -120,7 +120,8 @@ export const en: MonitoringTexts = {
     },
     bounced: {
       label: 'Bounced',
-      definition: 'Emails of the period shown that the recipient’s mail server refused, for now or for good.',
+      definition:
+        'Emails of the period shown that the recipient’s mail server refused, for now or for good. One that arrives after all is none of them.',
     },
     bounceRate: {
       label: 'Bounce rate',

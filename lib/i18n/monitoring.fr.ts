@@ -131,7 +131,7 @@ export const fr = frenchSpacing({
     bounced: {
       label: 'Rebonds',
       definition:
-        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon.',
+        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon. Un email qui finit par arriver n’en fait plus partie.',
     },
     bounceRate: {
       label: 'Taux de rebond',

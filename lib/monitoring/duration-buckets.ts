@@ -1,7 +1,7 @@
 /** Four classes to an octave: a quantile is off by less than a fifth, whether people take ten seconds or ten days. */
 const PER_OCTAVE = 4
 
-/** Where class `bucket` begins, in seconds: what `duration_bucket` of migration 0003 undoes. */
+/** Where class `bucket` begins, in seconds: what `duration_bucket` of migration 0004 undoes. */
 export const bucketStart = (bucket: number): number => 2 ** (bucket / PER_OCTAVE)
 
 /** Seconds that the share `q` stayed below, evenly spread within a class. @returns null when there are none */

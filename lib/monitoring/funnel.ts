@@ -1,18 +1,62 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Queryable } from '../db/client'
 import { durationQuantile } from './duration-buckets'
 import type { FunnelCounts, Report } from './report'
-import type { Window } from './span'
+import { STEPS, type Window } from './span'
 import { DOMAIN_KIND, PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from './tallies'
 
 /** Domains that are named; all others, and those of so few people that a domain tells who they are, are `other`. */
 const DOMAINS = 10
 const FEWEST_PEOPLE = 5
 const OTHER = 'other'
-/** The domains of most people of all time: those of the span are looked for among them. */
+/**
+ * Domains are looked for among so many of most people of each point of the span, and of all time. Tens of thousands may
+ * have one person each, and adding up all of them would take a second.
+ */
 const CANDIDATES = 30
 
 type Row = { kind: SignupKind; domain: string | null; bucket: number; amount: number }
+
+/** Hours of a span of minutes, else days: in one minute the thirty of most people could be any thirty of one person. */
+const candidateStep = ({ step }: Window): number => (step < STEPS.hour ? STEPS.hour : STEPS.day)
+
+/**
+ * Domains that may be named. Marks that are not folded yet rank with what they will be added to, so that folding them
+ * changes nobody's place.
+ */
+function candidatesOf(window: Window): SQL {
+  const seconds = candidateStep(window)
+  const point = (time: SQL) => sql`date_bin(make_interval(secs => ${seconds}), ${time}, 'epoch')`
+  return sql`
+    points as (
+      select generate_series(${point(sql`${window.from}::timestamptz`)}, ${window.to}, make_interval(secs => ${seconds})) as at
+    ),
+    fresh_points as (
+      select at, domain, amount from (
+        select at, domain, amount, row_number() over (partition by at order by amount desc, domain desc) as place from (
+          select ${point(sql`at`)} as at, domain, sum(amount) as amount from fresh where kind = 'signup' group by 1, 2
+        ) summed
+      ) ranked where place <= ${CANDIDATES}
+    ),
+    largest as (
+      select points.at, t.domain from points cross join lateral (
+        select domain from tallies
+        where step = ${seconds} and step >= 3600 and kind = 'signup' and domain <> '' and at = points.at
+        order by amount desc, domain desc limit ${CANDIDATES}
+      ) t
+      union select at, domain from fresh_points
+    ),
+    ranked as (
+      select l.domain, row_number() over (partition by l.at order by coalesce(t.amount, 0) + coalesce(f.amount, 0) desc, l.domain desc) as place
+      from largest l
+      left join tallies t on t.step = ${seconds} and t.kind = 'signup' and t.at = l.at and t.domain = l.domain and t.bucket = 0
+      left join fresh_points f on f.at = l.at and f.domain = l.domain
+    ),
+    candidates as (
+      select domain from ranked where place <= ${CANDIDATES}
+      union (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
+    )`
+}
 
 /** By domain for those that are named, and with domain null for everybody. */
 async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
@@ -20,20 +64,19 @@ async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
   const kinds = [...SIGNUP_KINDS]
   const { rows } = await db.execute<Row>(sql`
     with fresh as materialized (
-      select kind, domain, bucket, sum(amount) as amount from tally_marks
-      where kind in ${kinds} and ${inWindow} group by 1, 2, 3
+      select kind, at, domain, bucket, sum(amount) as amount from tally_marks
+      where kind in ${kinds} and ${inWindow} group by 1, 2, 3, 4
     ),
-    candidates as (
-      (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
-      union select domain from fresh
-    ),
+    ${candidatesOf(window)},
     named as materialized (
-      select domain from candidates c cross join lateral (
-        select sum(amount) as people from (
-          select amount from tallies
+      select domain from (
+        select c.domain, coalesce(folded.amount, 0) + coalesce(added.amount, 0) as people
+        from candidates c
+        cross join lateral (
+          select sum(amount) as amount from tallies
           where step = ${window.step} and kind = 'signup' and domain = c.domain and domain <> '' and ${inWindow}
-          union all select amount from fresh where kind = 'signup' and domain = c.domain
-        ) counted
+        ) folded
+        left join (select domain, sum(amount) as amount from fresh where kind = 'signup' group by 1) added using (domain)
       ) size where people >= ${FEWEST_PEOPLE} order by people desc, domain limit ${DOMAINS}
     )
     select wanted.kind, n.domain, counted.bucket, counted.amount

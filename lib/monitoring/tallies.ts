@@ -13,6 +13,11 @@ export const MAIL_KINDS = [
   'mail_bounced_soft',
   'mail_complaint',
 ] as const
+/**
+ * Soft bounces that were not the last word: the message arrived, or bounced for good. Counted at the minute in which the
+ * soft bounce was, and told as its absence. A kind of its own, because a counter (`GET /api/metrics`) never goes back.
+ */
+const REVISED_KIND = 'mail_bounced_soft_revised'
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */
 export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
 
@@ -95,19 +100,20 @@ export async function readAccounts(db: Queryable): Promise<Record<AccountKind, n
   return totals
 }
 
-/** What was counted in a window, by kind and place of the point. */
+/** What was counted in a window, by kind and place of the point. A message bounced once: as its last word says. */
 export async function readMailCounts(
   db: Queryable,
   window: Window,
 ): Promise<Map<MailKind, Map<number, number>>> {
+  const kinds = [...MAIL_KINDS, REVISED_KIND]
   const { rows } = await db.execute<{ kind: MailKind; place: number; amount: string }>(sql`
-    select kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
-      sum(amount) as amount
+    select replace(kind, '_revised', '') as kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
+      sum(case kind when ${REVISED_KIND} then -amount else amount end) as amount
     from (
       select kind, at, amount from tallies
-      where step = ${window.step} and kind in ${[...MAIL_KINDS]} and at >= ${window.from} and at <= ${window.to}
+      where step = ${window.step} and kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
       union all select kind, at, amount from tally_marks
-      where kind in ${[...MAIL_KINDS]} and at >= ${window.from} and at <= ${window.to}
+      where kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
     ) counted group by 1, 2`)
   const counts = new Map<MailKind, Map<number, number>>(MAIL_KINDS.map((kind) => [kind, new Map()]))
   for (const { kind, place, amount } of rows) counts.get(kind)?.set(place, Number(amount))

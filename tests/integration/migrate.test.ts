@@ -29,6 +29,7 @@ const TABLES = [
   'rate_limits',
   'request_counts',
   'sessions',
+  'signups',
   'tallies',
   'tally_marks',
   'users',

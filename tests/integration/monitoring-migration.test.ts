@@ -12,36 +12,37 @@ import { funnelWindowOf, windowOf } from '../../lib/monitoring/span'
 import { foldMarks, readAccounts, readMailCounts } from '../../lib/monitoring/tallies'
 import { type TestDatabase, testDatabase } from '../support/database'
 
-const FIRST = '0004_monitoring'
-
 let database: TestDatabase
 let client: Client
-let older: string
 
-/** The project's migrations as they were before accounts were counted. */
-function migrationsBefore(): string {
+/** The project's migrations as they were before the one named `tag`. */
+function migrationsBefore(tag: string): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-migrations-'))
   cpSync(migrationsFolder(), folder, { recursive: true })
   const file = path.join(folder, 'meta/_journal.json')
   const journal = JSON.parse(readFileSync(file, 'utf8'))
-  const end = journal.entries.findIndex(({ tag }: { tag: string }) => tag === FIRST)
+  const end = journal.entries.findIndex((entry: { tag: string }) => entry.tag === tag)
   writeFileSync(file, JSON.stringify({ ...journal, entries: journal.entries.slice(0, end) }))
   return folder
 }
 
 beforeEach(async () => {
   database = await testDatabase('empty')
-  older = migrationsBefore()
-  await migrate(database.url, undefined, older)
+  await migrateUpTo('0004_monitoring')
   client = new Client({ connectionString: database.url })
   await client.connect()
 })
 
 afterEach(async () => {
   await client.end()
-  rmSync(older, { recursive: true })
   await database.drop()
 })
+
+async function migrateUpTo(tag: string): Promise<void> {
+  const folder = migrationsBefore(tag)
+  await migrate(database.url, undefined, folder)
+  rmSync(folder, { recursive: true })
+}
 
 /** Reads with the clock of the database: the migration looks back from its own now. */
 async function read() {
@@ -126,4 +127,54 @@ it('counts exactly while the running version writes on', async () => {
   )
   expect(rows[0].users).toBeGreaterThan(50)
   expect((await read()).accounts).toEqual(rows[0])
+})
+
+/** Somebody whose newest link goes as far as `status`. */
+const write = async (writer: Client, email: string, status: 'sent' | 'delivered') =>
+  writer
+    .query(
+      `with person as (
+       insert into users (email, name, password_hash) values ($1, 'x', 'x')
+       on conflict (email) do update set name = 'y' returning id
+     ), waiting as (
+       insert into email_messages (user_id, kind, status, sealed, due_at, created_at)
+       select id, 'verification', 'sending', '\\x00', now(), now() from person returning id
+     ) select id from waiting`,
+      [email],
+    )
+    .then(({ rows }) =>
+      writer.query(`update email_messages set status = $2, sealed = null, settled_at = now() where id = $1`, [
+        rows[0].id,
+        status,
+      ]),
+    )
+
+it('counts nobody again who was counted before people were known by what was counted of them', async () => {
+  await migrateUpTo('0006_counted_once')
+  for (const [n, status] of (['sent', 'delivered', 'sent'] as const).entries())
+    await write(client, `p${n}@example.com`, status)
+  await migrate(database.url)
+  for (const n of [0, 1, 3]) await write(client, `p${n}@example.com`, 'delivered')
+  expect((await read()).funnel).toMatchObject({ registered: 4, sent: 4, delivered: 3 })
+})
+
+it('counts each person once while the running version writes on', async () => {
+  await migrateUpTo('0006_counted_once')
+  let writing = true
+  const writers = Array.from({ length: 4 }, async (_, n) => {
+    const writer = new Client({ connectionString: database.url })
+    await writer.connect()
+    let people = 0
+    for (; writing; people += 1)
+      for (const status of ['sent', 'delivered', 'delivered'] as const)
+        await write(writer, `w${n}-${people}@example.com`, status)
+    await writer.end()
+    return people
+  })
+  await migrate(database.url)
+  await new Promise((resolve) => setTimeout(resolve, 200))
+  writing = false
+  const people = (await Promise.all(writers)).reduce((sum, count) => sum + count)
+  expect(people).toBeGreaterThan(20)
+  expect((await read()).funnel).toMatchObject({ registered: people, sent: people, delivered: people })
 })

@@ -17,6 +17,7 @@ const LARGE = [
   'email_events',
   'email_verification_tokens',
   'events',
+  'signups',
   'tallies',
   'request_counts',
   'gauges',

@@ -26,6 +26,7 @@ describe('clean-up', () => {
     ['email_verification_tokens', 31 * DAY],
     ['email_messages', 90 * DAY],
     ['mailbox_messages', 7 * DAY],
+    ['signups', 31 * DAY],
   ])('deletes %s at its age, not a second earlier', async (table, age) => {
     const fresh = await createWorld()
     try {

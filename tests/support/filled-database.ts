@@ -23,6 +23,8 @@ const statements = ({ users, sessions, messages, days }: Size): string[] => [
        as status from generate_series(1, ${messages}) i) m`,
   `insert into email_messages (user_id, kind, status, sealed, due_at, created_at)
    select i, 'welcome', 'queued', '\\x00', now(), now() from generate_series(1, 200) i`,
+  `insert into signups (user_id, at, domain, mailed, delivered)
+   select id, date_trunc('minute', created_at), substring(email from '[^@]*$'), true, true from users`,
   `insert into tallies select 0, kind, 'infinity', '', 0, amount from (
      select 'users', count(*) from users union all select 'users_verified', count(*) from users where email_verified
    ) t (kind, amount)`,

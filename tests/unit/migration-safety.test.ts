@@ -18,6 +18,9 @@ const faults = (sql: string) => findFaults(sql, (table, column) => types[`${tabl
 
 const REFUSED = [
   'DROP TABLE users',
+  'LOCK TABLE users',
+  'LOCK TABLE users IN ACCESS EXCLUSIVE MODE',
+  'LOCK users IN SHARE ROW EXCLUSIVE MODE; LOCK TABLE users IN EXCLUSIVE MODE',
   'drop table if exists "users" cascade',
   'DROP SCHEMA x',
   'DROP DATABASE huntaze',

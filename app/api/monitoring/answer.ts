@@ -14,7 +14,7 @@ const database = panel({
 const email = panel({
   sent: 'Messages that a provider took, in the span.',
   delivered: 'Messages reported delivered, in the span.',
-  bounced: 'Messages that bounced, for good or for now, in the span.',
+  bounced: 'Messages that bounced in the span, for good, or for now without having arrived since.',
   bounceRate: 'Per cent of hard bounces among what was sent, in the last 24 hours whatever the span.',
   complaints: 'Messages reported as unwanted, in the span.',
   complaintRate: 'Per cent of complaints among what was delivered, in the last 24 hours whatever the span.',
@@ -104,7 +104,11 @@ const funnel = z.strictObject({
 }) satisfies z.ZodType<FunnelCounts>
 
 const domain = z.strictObject({
-  domain: z.string().describe('The ten with most sign-ups, of five or more each; `other` for all the rest.'),
+  domain: z
+    .string()
+    .describe(
+      'Those of most sign-ups, ten at most, each of five or more, chosen among the thirty largest of each day of the span (`1h`: of each hour) and of all time; `other` for all the rest.',
+    ),
   ...funnel.shape,
 })
 
