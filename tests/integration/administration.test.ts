@@ -316,24 +316,6 @@ describe('an act', () => {
     expect(await late).toEqual(refusal('forbidden'))
   })
 
-  it('is done or refused, never done after the role was taken, at the same moment', async () => {
-    for (let round = 0; round < 10; round += 1) {
-      const [former, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
-      const [done, revoked] = await Promise.all([
-        act(world.ctx, former.actor, { act: 'disable', userId: person.user.id }),
-        revokeOperator(world.ctx, former.email),
-      ])
-      expect(revoked).toBe('revoked')
-      const { rows } = await world.pool.query(
-        `select type from events where type in ('account_disabled', 'operator_revoked') and user_id in ($1, $2)
-         order by id`,
-        [former.user.id, person.user.id],
-      )
-      const order = rows.map(({ type }) => type)
-      expect(order).toEqual(done.ok ? ['account_disabled', 'operator_revoked'] : ['operator_revoked'])
-    }
-  })
-
   describe('on an address', () => {
     it.each([...ADDRESS_ACTS])(
       '%s is refused once it is another than the one that was seen',
@@ -361,21 +343,6 @@ describe('an act', () => {
       expect(blind).toMatchObject({
         error: { code: 'invalid_input', fields: [{ field: 'email', code: 'email_required' }] },
       })
-    })
-
-    it('never verifies one that the operator did not see, at the same moment', async () => {
-      for (let round = 0; round < 10; round += 1) {
-        const person = await aRegisteredUser(world, freshEmail())
-        const another = freshEmail()
-        await Promise.all([
-          perform('verify', person),
-          changeEmail(world.ctx, another, aVisitor({ jwt: person.jwt })),
-        ])
-        const after = await readPerson(world.ctx, person.user.id)
-        expect(after).toMatchObject(
-          after?.emailVerified ? { email: person.email } : { email: another, emailVerified: false },
-        )
-      }
     })
   })
 

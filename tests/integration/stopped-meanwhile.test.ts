@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { act } from '../../lib/administration/act'
+import { ACTS } from '../../lib/administration/input'
+import { revokeOperator } from '../../lib/administration/roles'
 import { changeEmail } from '../../lib/auth/change-email'
 import { logout } from '../../lib/auth/logout'
 import { resendVerification } from '../../lib/auth/resend-verification'
 import { verifyEmail } from '../../lib/auth/verify-email'
 import { MINUTE } from '../../lib/clock'
+import { peekSession } from '../../lib/token/session'
 import { anOperator, eventsOf, type TestOperator } from '../support/operators'
 import {
   aRegisteredUser,
@@ -15,7 +18,7 @@ import {
   type World,
 } from '../support/world'
 
-/** Requests of a person that were let in before an operator, or the person, put an end to it. */
+/** Requests that were let in before somebody put an end to what they rest upon. */
 let world: World
 let operator: TestOperator
 beforeAll(async () => {
@@ -44,11 +47,11 @@ async function people(): Promise<TestUser[]> {
 const count = async (sql: string, { user }: TestUser): Promise<number> =>
   (await world.pool.query(`select count(*)::int as n from ${sql} and user_id = $1`, [user.id])).rows[0].n
 
-/** Lets a request be answered as far as its lock, then the account be stopped, and only then the request go on. */
-async function whileLocked<T>(
-  person: TestUser,
-  request: (person: TestUser) => Promise<T>,
-  stopped: (person: TestUser) => Promise<unknown>,
+/** Lets a request come as far as its lock on the account, and go on only once the account was stopped. */
+async function whileLocked<Person extends TestUser, T>(
+  person: Person,
+  request: (person: Person) => Promise<T>,
+  stopped: (person: Person) => Promise<unknown>,
 ): Promise<T> {
   const holder = await world.pool.connect()
   try {
@@ -66,11 +69,12 @@ async function whileLocked<T>(
   }
 }
 
-/** Until so many statements wait for a lock in this database. */
+/** Until so many statements wait to lock an account; the notes of when it was last seen wait for it as well. */
 async function waiting(wanted: number): Promise<void> {
   for (;;) {
     const { rows } = await world.pool.query(
-      `select count(*)::int as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      `select count(*)::int as n from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%for update'`,
     )
     if (rows[0].n >= wanted) return
   }
@@ -85,7 +89,9 @@ describe('an account that is disabled while', () => {
   ] as const)('%s: the request that waited is refused', async (_what, request, code) => {
     const person = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(2 * MINUTE)
-    const answer = await whileLocked<{ ok: boolean }>(person, request, (one) => stop('disable', one))
+    const answer = await whileLocked<TestUser, { ok: boolean }>(person, request, (one) =>
+      stop('disable', one),
+    )
     expect(answer).toMatchObject({ ok: false, error: { code } })
     expect(await eventsOf(world, person.user.id)).toEqual([
       'registered',
@@ -130,5 +136,28 @@ describe('sessions that end while the address is corrected', () => {
     expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
     expect(await count('sessions where true', person)).toBe(0)
     expect((await eventsOf(world, person.user.id)).at(-1)).toBe(`sessions_ended by ${operator.user.id}`)
+  })
+})
+
+describe('an act that waited', () => {
+  it.each(ACTS)('%s is not done once the role was taken', async (name) => {
+    const [former, person] = [await anOperator(world), await aRegisteredUser(world, freshEmail())]
+    const session = await peekSession(world.ctx, person.jwt)
+    const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+    const answer = await whileLocked(
+      former,
+      ({ actor }) => act(world.ctx, actor, wish),
+      ({ email }) => revokeOperator(world.ctx, email),
+    )
+    expect(answer).toEqual({ ok: false, error: { code: 'unauthenticated' } })
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered'])
+  })
+
+  it('verifies no address that was corrected before it', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const wish = { act: 'verify', userId: person.user.id, email: person.email } as const
+    const answer = await whileLocked(person, () => act(world.ctx, operator.actor, wish), change)
+    expect(answer).toEqual({ ok: false, error: { code: 'changed_meanwhile' } })
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered', 'email_changed'])
   })
 })
