@@ -19,6 +19,7 @@ export const ERRORS = {
   method_not_allowed: { status: 405, title: 'Method not allowed' },
   email_taken: { status: 409, title: 'Email already used' },
   address_suppressed: { status: 409, title: 'Address refuses mail' },
+  changed_meanwhile: { status: 409, title: 'Changed meanwhile' },
   own_account: { status: 409, title: 'Own account' },
   nothing_to_do: { status: 409, title: 'Nothing to do' },
   already_verified: { status: 409, title: 'Email already verified' },

@@ -10,13 +10,36 @@ type Answer = { done: boolean; text: string }
 
 const ANSWERS: Record<Grant | Revocation, Answer> = {
   granted: { done: true, text: 'is an operator now. Sessions it had are over: sign in again.' },
+  granted_enabled: {
+    done: true,
+    text: 'was disabled: it is enabled, and an operator now. Sign in with the password it had.',
+  },
+  enabled: {
+    done: true,
+    text: 'is an operator already, and was disabled: it is enabled now. Sign in with the password it had.',
+  },
   was_operator: { done: true, text: 'is an operator already.' },
   revoked: { done: true, text: 'is no operator any more. Its sessions are over.' },
+  revoked_rest_disabled: {
+    done: true,
+    text: 'is no operator any more. Its sessions are over. The other operators are disabled: operator:grant enables one.',
+  },
   was_member: { done: true, text: 'is no operator.' },
   unknown: { done: false, text: 'has no account.' },
   unverified: { done: false, text: 'is not verified: open the link in the verification e-mail first.' },
-  disabled: { done: false, text: 'belongs to a disabled account: enable it first.' },
-  last_operator: { done: false, text: 'is the last operator who can sign in: grant another one first.' },
+  last_operator: { done: false, text: 'is the last operator: grant another one first.' },
+}
+
+/** PostgreSQL's undefined_table and undefined_column. */
+const BEHIND = /^42(P01|703)$/
+
+/** Why it failed, in one line that quotes no data. */
+function explain(error: unknown): string | undefined {
+  const { code, message } = databaseCause(error)
+  if (!code) return message
+  return BEHIND.test(code)
+    ? `the database lacks tables (${code}): run npm run db:init:safe on it first`
+    : `failed (${code})`
 }
 
 const isOrder = (text: string | undefined): text is Order => text === 'grant' || text === 'revoke'
@@ -36,8 +59,10 @@ async function obey(order: Order, email: string, url: string): Promise<Answer> {
 async function run(order: Order, typed: string): Promise<void> {
   const email = emailAddress.safeParse(typed)
   if (!email.success) throw new Error('give one e-mail address, and nothing else')
-  const { env, stop } = await loadEnvironment()
+  const { env, embedded, stop } = await loadEnvironment()
   try {
+    if (embedded)
+      process.stdout.write(`operator:${order}: no DATABASE_URL, so the embedded database in .data/\n`)
     if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
     const { done, text } = await obey(order, email.data, env.DATABASE_URL)
     if (!done) throw new Error(`${email.data} ${text}`)
@@ -53,8 +78,7 @@ async function main([order, email = '', ...more]: string[]): Promise<void> {
   try {
     await run(order, more.length === 0 ? email : '')
   } catch (error) {
-    const { code, message } = databaseCause(error)
-    process.stderr.write(`operator:${order}: ${code ? `failed (${code})` : message}\n`)
+    process.stderr.write(`operator:${order}: ${explain(error)}\n`)
     process.exitCode = 1
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from '../context'
 import { emailSuppressions, lastWord, searchable, users } from '../db/schema'
 import { recipientHash } from '../email/suppression'
 import type { Role } from '../token/session'
+import { type Place, readCursor, writeCursor } from './people-cursor'
 
 /** One account in a list. */
 export type PersonSummary = {
@@ -19,12 +20,12 @@ export type PersonSummary = {
 }
 
 /** A page of a list. `next`: what to pass as `after` for the following page; null: this is the last. */
-export type People = { people: PersonSummary[]; next: number | null }
+export type People = { people: PersonSummary[]; next: string | null }
 
 /** What is looked for: what was typed, and the canonical address that it is, where it is one. */
 export type Wanted = { text: string; email?: string }
 
-type FindContext = Pick<Context, 'db'>
+type FindContext = Pick<Context, 'db' | 'env'>
 
 const PAGE = 25
 /** Longer than any address and any name. */
@@ -47,25 +48,31 @@ const summary = {
 /**
  * Accounts whose name, last name or address begins with what is wanted, in this order; without a text, the
  * newest first. Every step is a range of an index, so a million accounts cost what a thousand do.
- * @param after the id of the last account that was seen, for the following page
+ * @param after `next` of the page before; it goes on from there even where the account it ended with is gone by now
  */
-export async function findPeople(ctx: FindContext, { text, email }: Wanted, after?: number): Promise<People> {
+export async function findPeople(ctx: FindContext, { text, email }: Wanted, after?: string): Promise<People> {
   const wanted = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').slice(0, MAX_TERM)
   // PostgreSQL's texts hold no NUL, and half a surrogate pair is no text.
   if (/\0|\p{Cs}/u.test(wanted)) return { people: [], next: null }
-  const ids = wanted === '' ? await newest(ctx, after) : await matching(ctx, keysFor(wanted, email), after)
-  const people = await readSummaries(ctx, ids.slice(0, PAGE))
-  return { people, next: ids.length > PAGE ? (ids[PAGE - 1] ?? null) : null }
+  const seen = after === undefined ? undefined : readCursor(ctx, wanted, after)
+  const found = wanted === '' ? await newest(ctx, seen) : await matching(ctx, keysFor(wanted, email), seen)
+  const page = found.slice(0, PAGE)
+  const people = await readSummaries(
+    ctx,
+    page.map(({ id }) => id),
+  )
+  const end = found.length > PAGE ? page.at(-1) : undefined
+  return { people, next: end ? writeCursor(ctx, wanted, end) : null }
 }
 
-async function newest({ db }: FindContext, after: number | undefined): Promise<number[]> {
+async function newest({ db }: FindContext, seen: Place | undefined): Promise<Place[]> {
   const rows = await db
     .select({ id: users.id })
     .from(users)
-    .where(after === undefined ? undefined : lt(users.id, after))
+    .where(seen && lt(users.id, seen.id))
     .orderBy(desc(users.id))
     .limit(PAGE + 1)
-  return rows.map(({ id }) => id)
+  return rows.map(({ id }) => ({ index: 0, text: '', id }))
 }
 
 /** What of an account is searched: the text, in the words of its index, and where a match begins and ends. */
@@ -88,42 +95,22 @@ function keysFor(term: string, email = term.toLowerCase()): Key[] {
 const isMatch = ({ text, from, to }: Key): SQL => sql`(${text} >= ${from} and ${text} < ${to})`
 
 /**
- * The ids of one page, and of one account more where there are more. One key after the other, so that a later one is
+ * The places of one page, and of one account more where there are more. One key after the other, so that a later one is
  * only asked for what the earlier ones left of the page; an account that matches two of them counts by the first.
  */
-async function matching(ctx: FindContext, keys: Key[], after: number | undefined): Promise<number[]> {
-  const seen = after === undefined ? undefined : await placeOf(ctx, keys, after)
-  const ids: number[] = []
+async function matching(ctx: FindContext, keys: Key[], seen: Place | undefined): Promise<Place[]> {
+  const found: Place[] = []
   for (const [index, key] of keys.entries()) {
-    if (index < (seen?.index ?? 0) || ids.length > PAGE) continue
+    if (index < (seen?.index ?? 0) || found.length > PAGE) continue
     const isNew = keys.slice(0, index).map((earlier) => sql` and not ${isMatch(earlier)}`)
     const isLater =
-      seen?.index === index ? sql` and (${key.text}, ${users.id}) > (${seen.text}, ${after})` : sql``
-    const { rows } = await ctx.db.execute<{ id: string }>(sql`
-      select ${users.id} as id from ${users} where ${isMatch(key)}${sql.join(isNew)}${isLater}
-      order by ${key.text}, ${users.id} limit ${PAGE + 1 - ids.length}`)
-    ids.push(...rows.map(({ id }) => Number(id)))
+      seen?.index === index ? sql` and (${key.text}, ${users.id}) > (${seen.text}, ${seen.id})` : sql``
+    const { rows } = await ctx.db.execute<{ id: string; text: string }>(sql`
+      select ${users.id} as id, ${key.text} as text from ${users} where ${isMatch(key)}${sql.join(isNew)}${isLater}
+      order by ${key.text}, ${users.id} limit ${PAGE + 1 - found.length}`)
+    found.push(...rows.map(({ id, text }) => ({ index, text, id: Number(id) })))
   }
-  return ids
-}
-
-/** By which key an account matches, and with what text; undefined: by none any more. */
-async function placeOf(
-  { db }: FindContext,
-  keys: Key[],
-  id: number,
-): Promise<{ index: number; text: string } | undefined> {
-  const choose = (value: (key: Key, index: number) => SQL) =>
-    sql.join(
-      keys.map((key, index) => sql`when ${isMatch(key)} then ${value(key, index)}`),
-      sql` `,
-    )
-  const { rows } = await db.execute<{ index: number | null; text: string }>(sql`
-    select case ${choose((_key, index) => sql`${index}::int`)} end as index,
-      case ${choose(({ text }) => text)} end as text
-    from ${users} where ${users.id} = ${id}`)
-  const [row] = rows
-  return row && row.index !== null ? { index: row.index, text: row.text } : undefined
+  return found
 }
 
 async function readSummaries({ db }: FindContext, ids: number[]): Promise<PersonSummary[]> {

@@ -34,6 +34,6 @@ export async function lockOperators(
     .for('update')
   return {
     target: locked.find(({ id }) => id === userId),
-    operators: locked.filter(({ role, disabledAt }) => role === 'operator' && disabledAt === null),
+    operators: locked.filter(({ role }) => role === 'operator'),
   }
 }

@@ -1,9 +1,10 @@
-import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, ne, notInArray, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import type { Context } from '../context'
 import type { Database } from '../db/client'
 import { emailEvents, emailMessages, emailSuppressions, events, sessions, users } from '../db/schema'
 import { recipientHash } from '../email/suppression'
+import { VISITS } from '../events/types'
 import { countHits } from '../rate-limit/rate-limit'
 import { isOver } from '../token/session-row'
 
@@ -11,6 +12,9 @@ type ReadContext = Pick<Context, 'db' | 'env' | 'now' | 'log'>
 
 /** Of everything the newest so many: more than anybody reads. */
 export const NEWEST = 50
+
+/** Of visits fewer: they tell how often, not what. */
+export const NEWEST_VISITS = 20
 
 /** Everything an operator sees of one account. It holds no secret: no hash, no token, no text of a message. */
 export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>
@@ -26,10 +30,10 @@ export async function readPerson(ctx: ReadContext, id: number) {
     countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
     readSessions(ctx, id, role),
     readMessages(ctx.db, id, email),
-    readEvents(ctx.db, 'about', id),
-    readEvents(ctx.db, 'by', id),
+    readHistory(ctx.db, 'about', id),
+    readHistory(ctx.db, 'by', id),
   ])
-  return { ...account, suppression, refusedSignIns, sessions: open, messages, events: history, acts }
+  return { ...account, suppression, refusedSignIns, sessions: open, messages, history, acts }
 }
 
 async function readAccount(db: Database, id: number) {
@@ -120,8 +124,19 @@ async function readReports(db: Database, messageIds: number[]) {
 const actor = alias(users, 'actor')
 const subject = alias(users, 'subject')
 
-/** What happened to an account, or what its person did to others'. A name is null where that account is gone. */
-async function readEvents(db: Database, which: 'about' | 'by', userId: number) {
+type Side = 'about' | 'by'
+
+/** What happened to an account, or what its person did to others'; visits apart, for they would bury the rest. */
+async function readHistory(db: Database, side: Side, userId: number) {
+  const [happened, visits] = await Promise.all([
+    readEvents(db, side, userId, notInArray(events.type, [...VISITS]), NEWEST),
+    readEvents(db, side, userId, inArray(events.type, [...VISITS]), NEWEST_VISITS),
+  ])
+  return { events: happened, visits }
+}
+
+/** A name is null where that account is gone. */
+async function readEvents(db: Database, side: Side, userId: number, kind: SQL, newest: number) {
   return await db
     .select({
       id: events.id,
@@ -137,10 +152,10 @@ async function readEvents(db: Database, which: 'about' | 'by', userId: number) {
     .leftJoin(actor, eq(actor.id, events.actorId))
     .leftJoin(subject, eq(subject.id, events.userId))
     .where(
-      which === 'about'
-        ? eq(events.userId, userId)
-        : and(eq(events.actorId, userId), ne(events.userId, userId)),
+      side === 'about'
+        ? and(eq(events.userId, userId), kind)
+        : and(eq(events.actorId, userId), ne(events.userId, userId), kind),
     )
     .orderBy(desc(events.id))
-    .limit(NEWEST)
+    .limit(newest)
 }

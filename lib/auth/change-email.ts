@@ -39,9 +39,8 @@ export async function changeEmail(
   if (!limited.ok) return limited
   try {
     const changed = await moveAccount(ctx, session.user.id, email, visitor)
-    if (!changed) return fail('already_verified')
-    ctx.log.info('email_corrected', { userId: session.user.id })
-    return ok(changed)
+    if (changed.ok) ctx.log.info('email_corrected', { userId: session.user.id })
+    return changed
   } catch (error) {
     if (isDuplicate(error, 'users_email_key')) return EMAIL_TAKEN
     throw error
@@ -53,11 +52,14 @@ function moveAccount(
   userId: number,
   email: string,
   visitor: Visitor,
-): Promise<EmailChange | null> {
+): Promise<Result<EmailChange>> {
   const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
     const user = await lockUser(tx, userId)
-    if (!user || user.emailVerified) return null
+    if (!user || user.disabledAt) return fail('unauthenticated')
+    if (user.emailVerified) return fail('already_verified')
+    // A session that ended since it was read (signed out, ended by an operator) begets no new one.
+    if ((await endPresentedSession(ctx, tx, visitor.jwt)) === null) return fail('unauthenticated')
     const moved = { ...user, email }
     // Before the new address: what counts it waits for whoever settles one of these (migration 0006).
     await cancelMessages(ctx, tx, userId, 'AddressCorrected')
@@ -65,7 +67,6 @@ function moveAccount(
     await tx.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
     await sendVerificationEmail(ctx, tx, moved, await mintEmailToken(tx, moved, now))
     await recordEvent(ctx, tx, { type: 'email_changed', userId, actorId: userId })
-    await endPresentedSession(ctx, tx, visitor.jwt)
-    return { user: publicUser(moved), session: await issueSession(ctx, tx, moved) }
+    return ok({ user: publicUser(moved), session: await issueSession(ctx, tx, moved) })
   })
 }

@@ -1,6 +1,7 @@
 import type { Context, Visitor } from '../context'
 import { sendVerificationEmail } from '../email/messages'
 import { isSuppressed } from '../email/suppression'
+import type { ErrorCode } from '../errors'
 import { recordEvent } from '../events/record'
 import { linkLimits } from '../rate-limit/link-limits'
 import { consume, secondsUntilFree } from '../rate-limit/rate-limit'
@@ -33,7 +34,10 @@ export async function resendVerification(
   if (await isSuppressed(ctx.db, account.value.email)) return fail('address_suppressed')
   const limited = await consume(ctx, ...linkLimits(account.value.email))
   if (!limited.ok) return limited
-  if (!(await mailNewLink(ctx, account.value))) return fail('already_verified')
+  // Disabled since: what the session, or the token, would be told now.
+  const whenDisabled = token === undefined ? 'unauthenticated' : 'account_disabled'
+  const mailed = await mailNewLink(ctx, account.value, whenDisabled)
+  if (!mailed.ok) return mailed
   ctx.log.info('verification_resent', { userId: account.value.id })
   return ok({ retryAfter: await secondsUntilFree(ctx, ...linkLimits(account.value.email)) })
 }
@@ -50,13 +54,14 @@ async function accountOf(ctx: Context, token: string, visitor: Visitor): Promise
     : refuseToken(ctx, found, visitor)
 }
 
-function mailNewLink(ctx: Context, account: Account): Promise<boolean> {
+function mailNewLink(ctx: Context, account: Account, whenDisabled: ErrorCode): Promise<Result<null>> {
   return ctx.db.transaction(async (tx) => {
     const user = await lockUser(tx, account.id)
-    if (!user || user.emailVerified) return false
+    if (user?.disabledAt) return fail(whenDisabled)
+    if (!user || user.emailVerified) return fail('already_verified')
     const token = await mintEmailToken(tx, user, ctx.now())
     await sendVerificationEmail(ctx, tx, user, token)
     await recordEvent(ctx, tx, { type: 'verification_resent', userId: user.id, actorId: user.id })
-    return true
+    return ok(null)
   })
 }

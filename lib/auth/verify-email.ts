@@ -21,25 +21,29 @@ export async function verifyEmail(
   const found = await findEmailToken(ctx.db, token, ctx.now())
   if (found.state !== 'valid') return refuseToken(ctx, found, visitor)
   if (found.user.disabledAt) return fail('account_disabled')
-  const isVerified = await markVerified(ctx, found.user, token)
+  const outcome = await markVerified(ctx, found.user, token)
+  if (outcome === 'disabled') return fail('account_disabled')
   // Somebody else used the token, or a younger one of the same user, between the look and the lock.
-  if (!isVerified) return refuseToken(ctx, await findEmailToken(ctx.db, token, ctx.now()), visitor)
+  if (outcome === 'gone') return refuseToken(ctx, await findEmailToken(ctx.db, token, ctx.now()), visitor)
   ctx.log.info('email_verified', { userId: found.user.id })
   return ok({ userId: found.user.id })
 }
 
-function markVerified(ctx: Context, user: TokenUser, token: string): Promise<boolean> {
+type Outcome = 'verified' | 'gone' | 'disabled'
+
+function markVerified(ctx: Context, user: TokenUser, token: string): Promise<Outcome> {
   const now = ctx.now()
   return ctx.db.transaction(async (tx) => {
     const locked = await lockUser(tx, user.id)
-    if (!locked || locked.email !== user.email) return false
-    if (!(await consumeEmailToken(tx, user.id, token, now))) return false
+    if (!locked || locked.email !== user.email) return 'gone'
+    if (locked.disabledAt) return 'disabled'
+    if (!(await consumeEmailToken(tx, user.id, token, now))) return 'gone'
     await tx.update(users).set({ emailVerified: true, updatedAt: now }).where(eq(users.id, user.id))
     // Links that are still to be mailed are void already.
     await cancelMessages(ctx, tx, user.id, 'AddressVerified', 'verification')
-    if (locked.emailVerified) return true
+    if (locked.emailVerified) return 'verified'
     await recordEvent(ctx, tx, { type: 'email_verified', userId: user.id, actorId: user.id })
     await sendWelcomeEmail(ctx, tx, locked)
-    return true
+    return 'verified'
   })
 }

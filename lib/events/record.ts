@@ -1,4 +1,4 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { and, eq, gt, sql } from 'drizzle-orm'
 import { HOUR, shift } from '../clock'
 import type { Context } from '../context'
 import type { Queryable } from '../db/client'
@@ -16,7 +16,7 @@ export type AccountEvent = {
   detail?: string
 }
 
-/** An operator who looks at one person again and again within this time is recorded once. */
+/** An operator who looks at one person, or at lists, again and again within this time is recorded once. */
 const VIEW_SPAN = HOUR
 
 /** Records an event in the caller's transaction: it is there exactly if what it tells of is. */
@@ -28,22 +28,38 @@ export async function recordEvent(
   await tx.insert(events).values({ ...event, createdAt: ctx.now() })
 }
 
+type LookContext = Pick<Context, 'db' | 'now'>
+
+/** A look of this operator that is recorded already. */
+const recently = (
+  ctx: LookContext,
+  type: EventType,
+  { userId, actorId }: { userId: number; actorId: number },
+) =>
+  and(
+    eq(events.userId, userId),
+    eq(events.actorId, actorId),
+    eq(events.type, type),
+    gt(events.createdAt, shift(ctx.now(), -VIEW_SPAN)),
+  )
+
 /** Records that an operator looked at a person's data (OWASP Logging Cheat Sheet: access to personal data). */
-export async function recordView(
-  ctx: Pick<Context, 'db' | 'now'>,
-  view: { userId: number; actorId: number },
-): Promise<void> {
+export async function recordView(ctx: LookContext, view: { userId: number; actorId: number }): Promise<void> {
   const [recent] = await ctx.db
     .select({ id: events.id })
     .from(events)
-    .where(
-      and(
-        eq(events.userId, view.userId),
-        eq(events.actorId, view.actorId),
-        eq(events.type, 'person_viewed'),
-        gt(events.createdAt, shift(ctx.now(), -VIEW_SPAN)),
-      ),
-    )
+    .where(recently(ctx, 'person_viewed', view))
     .limit(1)
   if (!recent) await recordEvent(ctx, ctx.db, { type: 'person_viewed', ...view })
+}
+
+/** Records that an operator read a page of a list of accounts; its `detail` counts the pages since. */
+export async function recordListing(ctx: LookContext, actorId: number): Promise<void> {
+  const self = { userId: actorId, actorId }
+  const counted = await ctx.db
+    .update(events)
+    .set({ detail: sql`(${events.detail}::int + 1)::text` })
+    .where(recently(ctx, 'people_listed', self))
+    .returning({ id: events.id })
+  if (counted.length === 0) await recordEvent(ctx, ctx.db, { type: 'people_listed', ...self, detail: '1' })
 }

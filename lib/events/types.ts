@@ -12,6 +12,7 @@ export const EVENT_TYPES = [
   'operator_granted',
   'operator_revoked',
   'person_viewed',
+  'people_listed',
   'verified_by_hand',
   'suppression_lifted',
   'session_ended',
@@ -19,5 +20,14 @@ export const EVENT_TYPES = [
   'account_disabled',
   'account_enabled',
 ] as const
+
+/** Comings, goings and looks: so frequent that they are kept apart from what they would bury. */
+export const VISITS = [
+  'signed_in',
+  'signed_out',
+  'password_confirmed',
+  'person_viewed',
+  'people_listed',
+] as const satisfies EventType[]
 
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -22,6 +22,8 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     method_not_allowed: 'Cette adresse n’accepte pas ce type de demande.',
     email_taken: 'Un compte existe déjà avec cet email.',
     address_suppressed: 'Cette adresse refuse nos emails. Corrigez-la pour recevoir un lien.',
+    changed_meanwhile:
+      'L’adresse de ce compte vient de changer : rien n’a été fait. Relisez la fiche avant de recommencer.',
     own_account: 'Personne ne désactive son propre compte : demandez à un autre opérateur.',
     nothing_to_do: 'Il n’y a plus rien à faire : la page était dépassée. Rechargez-la.',
     already_verified: 'Votre email est déjà vérifié.',
@@ -50,6 +52,8 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     method_not_allowed: 'This address does not accept that kind of request.',
     email_taken: 'An account with this email already exists.',
     address_suppressed: 'This address refuses our email. Correct it to receive a link.',
+    changed_meanwhile:
+      'The address of this account has just changed, so nothing was done. Read the page again before you go on.',
     own_account: 'Nobody disables their own account: ask another operator.',
     nothing_to_do: 'There is nothing left to do: the page was out of date. Reload it.',
     already_verified: 'Your email is already verified.',

@@ -60,7 +60,10 @@ const fr = frenchSpacing({
   reports: 'Ce que l’expéditeur a rapporté',
   history: 'Historique',
   noHistory: 'Rien n’est encore inscrit.',
+  visits: 'Connexions et consultations',
   ownActs: 'Ses actes',
+  ownVisits: 'Fiches consultées',
+  pagesRead: '· pages : {count}',
   newestOnly: 'Les {count} plus récents.',
   bySystem: 'commande sur le serveur',
   byPerson: 'par {name}',
@@ -98,6 +101,7 @@ const fr = frenchSpacing({
     operator_granted: 'Devient opérateur',
     operator_revoked: 'N’est plus opérateur',
     person_viewed: 'Fiche consultée',
+    people_listed: 'Liste des comptes consultée',
     verified_by_hand: 'Adresse vérifiée à la main',
     suppression_lifted: 'Adresse à nouveau acceptée',
     session_ended: 'Une session fermée',
@@ -108,17 +112,17 @@ const fr = frenchSpacing({
   act: {
     resend: {
       label: 'Renvoyer le lien',
-      more: 'Un nouveau lien de vérification part à son adresse. Les limites d’envoi valent aussi ici.',
+      more: 'Un nouveau lien de vérification part à {email}. Les limites d’envoi valent aussi ici.',
       done: 'Un nouveau lien est en route.',
     },
     verify: {
       label: 'Vérifier à la main',
-      more: 'Vous savez par ailleurs que l’adresse est la sienne. Les liens envoyés ne servent plus à rien.',
+      more: 'Vous savez par ailleurs que {email} est bien son adresse. Les liens envoyés ne servent plus à rien.',
       done: 'L’adresse est vérifiée.',
     },
     lift_suppression: {
       label: 'Écrire à nouveau à cette adresse',
-      more: 'À faire seulement si l’adresse fonctionne : un nouveau refus nuit à tous nos envois.',
+      more: 'À faire seulement si {email} fonctionne : un nouveau refus nuit à tous nos envois.',
       done: 'Les emails partent à nouveau à cette adresse.',
     },
     end_session: {
@@ -199,7 +203,10 @@ const en: typeof fr = {
   reports: 'What the provider reported',
   history: 'History',
   noHistory: 'Nothing is written yet.',
+  visits: 'Sign-ins and views',
   ownActs: 'Acts of this operator',
+  ownVisits: 'Accounts viewed',
+  pagesRead: '· pages: {count}',
   newestOnly: 'The newest {count}.',
   bySystem: 'command on the server',
   byPerson: 'by {name}',
@@ -237,6 +244,7 @@ const en: typeof fr = {
     operator_granted: 'Became an operator',
     operator_revoked: 'Is no operator any more',
     person_viewed: 'Account viewed',
+    people_listed: 'List of accounts read',
     verified_by_hand: 'Address verified by hand',
     suppression_lifted: 'Address accepted again',
     session_ended: 'One session ended',
@@ -247,17 +255,17 @@ const en: typeof fr = {
   act: {
     resend: {
       label: 'Send the link again',
-      more: 'A new verification link goes to the address. The limits on sending hold here too.',
+      more: 'A new verification link goes to {email}. The limits on sending hold here too.',
       done: 'A new link is on its way.',
     },
     verify: {
       label: 'Verify by hand',
-      more: 'You know from elsewhere that the address is theirs. Links sent so far are void.',
+      more: 'You know from elsewhere that {email} is theirs. Links sent so far are void.',
       done: 'The address is verified.',
     },
     lift_suppression: {
       label: 'Write to this address again',
-      more: 'Only where the address works: another refusal harms all our mail.',
+      more: 'Only where {email} works: another refusal harms all our mail.',
       done: 'Mail goes to this address again.',
     },
     end_session: {

@@ -16,7 +16,7 @@ export type Role = (typeof ROLES)[number]
 export type PublicUser = { id: number; name: string; email: string; emailVerified: boolean }
 
 /** A session that was just made: the only moment at which its JWT is known. */
-export type IssuedSession = { jwt: string; expiresAt: Date }
+export type IssuedSession = { id: string; jwt: string; expiresAt: Date }
 
 /** A signed-in person, as the rows say at this moment. */
 export type ActiveSession = {
@@ -53,7 +53,7 @@ export async function issueSession(
   await tx
     .insert(sessions)
     .values({ id: sid, userId: user.id, tokenHash: sha256(jwt), expiresAt, createdAt: issuedAt })
-  return { jwt, expiresAt }
+  return { id: sid, jwt, expiresAt }
 }
 
 const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
@@ -117,7 +117,7 @@ export async function renewSession(
     .update(sessions)
     .set({ id: sid, tokenHash: sha256(jwt), passwordAt: now, lastSeenAt: now })
     .where(eq(sessions.id, session.id))
-  return { jwt, expiresAt }
+  return { id: sid, jwt, expiresAt }
 }
 
 /** Ends one session. Ending it twice, or one that never was, is fine. @returns whether it was there */

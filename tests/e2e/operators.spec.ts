@@ -51,7 +51,7 @@ async function openPerson(page: Page, email: string): Promise<void> {
   await page.getByLabel('Email ou nom').fill(email)
   await page.keyboard.press('Enter')
   await page.getByRole('row').filter({ hasText: email }).getByRole('link').click()
-  await expect(page.getByRole('main').getByText(email)).toBeVisible()
+  await expect(page.getByRole('main').getByText(email, { exact: true }).first()).toBeVisible()
 }
 
 const done = (page: Page) => page.getByRole('status')
@@ -112,6 +112,7 @@ test('an operator finds a person and acts; the person meets it on the next reque
   await theirs.waitForURL('**/dashboard')
 
   const history = page.getByRole('region', { name: 'Historique' })
+  await history.getByText('Connexions et consultations').click()
   for (const line of ['Compte réactivé', 'Compte désactivé', 'Adresse vérifiée à la main', 'Fiche consultée'])
     await expect(history.getByRole('listitem').filter({ hasText: line })).toContainText('par Camille Moreau')
 })
@@ -136,6 +137,52 @@ test('a refused address is written to again once an operator lifts the suppressi
   await expect(done(page)).toHaveText('Les emails partent à nouveau à cette adresse.')
   await theirs.goto('/dashboard')
   await expect(theirs.getByRole('button', { name: /Renvoyer le lien|Nouvel envoi/ })).toBeVisible()
+})
+
+test('what a link claims to be done is not said', async ({ app, page, anotherBrowser }) => {
+  await beOperator(app, page)
+  const email = await beMember(await anotherBrowser())
+  await openPerson(page, email)
+  const address = page.url()
+  for (const claimed of ['disable', 'verify', 'end_sessions']) {
+    await page.goto(`${address}?done=${claimed}`)
+    await expect(page.getByRole('heading', { level: 2, name: 'Agir' })).toBeVisible()
+    await expect(done(page)).toHaveCount(0)
+  }
+})
+
+test.describe('an act on an address that was corrected since', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`is not done, and the page shows the new one ${javaScriptEnabled ? 'at once' : 'without JavaScript'}`, async ({
+      app,
+      page,
+      anotherBrowser,
+    }) => {
+      const operator = await beOperator(app, page)
+      const email = await beMember(await anotherBrowser())
+      const browser = javaScriptEnabled ? page : await anotherBrowser({ javaScriptEnabled })
+      if (!javaScriptEnabled) {
+        await browser.goto('/login?next=/monitoring/users')
+        await signIn(browser, operator)
+        await browser.waitForURL('**/monitoring/users')
+      }
+      await openPerson(browser, email)
+      const another = freshEmail()
+      await query(app, 'update users set email = $2 where email = $1', [email, another])
+      const verify = browser.getByRole('button', { name: 'Vérifier à la main' })
+      await verify.click()
+      await expect(browser.getByText('L’adresse de ce compte vient de changer')).toBeVisible()
+      await expect(browser.getByText(another, { exact: true }).first()).toBeVisible()
+      await expect(browser.getByText(email)).toHaveCount(0)
+      await expect(browser.getByText('En attente')).toBeVisible()
+      await browser.screenshot({
+        path: `test-results/changed-meanwhile-${javaScriptEnabled ? 'script' : 'plain'}.png`,
+        fullPage: true,
+      })
+      await verify.click()
+      await expect(done(browser)).toHaveText('L’adresse est vérifiée.')
+    })
+  }
 })
 
 test.describe('an act asks for the password after ten minutes', () => {
@@ -177,6 +224,39 @@ test.describe('an act asks for the password after ten minutes', () => {
     await unfoldAndPress(plain, 'Désactiver le compte')
     await expect(done(plain)).toHaveText('Le compte est désactivé.')
   })
+})
+
+test('an act that fails after the right password leaves its operator signed in, without JavaScript too', async ({
+  app,
+  page,
+  anotherBrowser,
+}) => {
+  const operator = await beOperator(app, page)
+  const email = await beMember(await anotherBrowser())
+  const plain = await anotherBrowser({ javaScriptEnabled: false })
+  await plain.goto('/login?next=/monitoring/users')
+  await signIn(plain, operator)
+  await plain.waitForURL('**/monitoring/users')
+  await query(
+    app,
+    `create function no_act() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`,
+  )
+  await query(
+    app,
+    `create trigger no_act before update on users for each row when (old.email = '${email}') execute function no_act()`,
+  )
+  try {
+    await agePassword(app, operator, 11)
+    await openPerson(plain, email)
+    await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await plain.getByLabel('Votre mot de passe').fill(PASSWORD)
+    await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+    await expect(plain.getByText('Une erreur est survenue de notre côté')).toBeVisible()
+  } finally {
+    await query(app, 'drop function no_act() cascade')
+  }
+  await plain.getByRole('button', { name: 'Vérifier à la main' }).click()
+  await expect(done(plain)).toHaveText('L’adresse est vérifiée.')
 })
 
 test('to a member the operators’ pages do not exist', async ({ app, page, anotherBrowser }) => {

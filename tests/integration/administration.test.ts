@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { act } from '../../lib/administration/act'
-import { ACTS, type ActInput } from '../../lib/administration/input'
-import { readPerson } from '../../lib/administration/read-person'
+import { ACTS, type ActInput, ADDRESS_ACTS } from '../../lib/administration/input'
+import { justDone } from '../../lib/administration/just-done'
+import { NEWEST, NEWEST_VISITS, readPerson } from '../../lib/administration/read-person'
 import { grantOperator, revokeOperator } from '../../lib/administration/roles'
+import { changeEmail } from '../../lib/auth/change-email'
 import { login } from '../../lib/auth/login'
 import { logout } from '../../lib/auth/logout'
 import { notMe } from '../../lib/auth/not-me'
@@ -11,10 +13,10 @@ import { verifyEmail } from '../../lib/auth/verify-email'
 import { HOUR, MINUTE } from '../../lib/clock'
 import { isSuppressed, recipientHash, suppress } from '../../lib/email/suppression'
 import { deliverDue } from '../../lib/email/worker'
-import { recordView } from '../../lib/events/record'
+import { recordListing, recordView } from '../../lib/events/record'
 import { peekSession } from '../../lib/token/session'
 import { tokenFor } from '../support/mail'
-import { anOperator, eventsOf } from '../support/operators'
+import { anOperator, eventsOf, type TestOperator } from '../support/operators'
 import {
   aRegisteredUser,
   aVerifiedUser,
@@ -67,21 +69,48 @@ describe('the role', () => {
 
   it('is refused to everybody else', async () => {
     const unverified = await aRegisteredUser(world, freshEmail())
-    const disabled = await aVerifiedUser(world, freshEmail())
-    await world.pool.query('update users set disabled_at = now() where id = $1', [disabled.user.id])
     expect(await grantOperator(world.ctx, freshEmail())).toBe('unknown')
     expect(await grantOperator(world.ctx, unverified.email)).toBe('unverified')
-    expect(await grantOperator(world.ctx, disabled.email)).toBe('disabled')
-    expect(await eventsOf(world, disabled.user.id)).not.toContain('operator_granted by command')
+    expect(await eventsOf(world, unverified.user.id)).toEqual(['registered'])
   })
 
-  it('is never taken from the last operator who can sign in', async () => {
+  it('enables a disabled account with it, and says and records so', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const disable = () =>
+      world.pool.query('update users set disabled_at = now() where id = $1', [person.user.id])
+    await disable()
+    expect(await grantOperator(world.ctx, person.email)).toBe('granted_enabled')
+    expectOk(await signIn(person.email))
+    await disable()
+    expect(await grantOperator(world.ctx, person.email)).toBe('enabled')
+    const { session } = expectOk(await signIn(person.email))
+    expect(await peekSession(world.ctx, session.jwt)).toMatchObject({ role: 'operator' })
+    expect(await grantOperator(world.ctx, person.email)).toBe('was_operator')
+    expect((await eventsOf(world, person.user.id)).filter((type) => type.endsWith('by command'))).toEqual([
+      'account_enabled by command',
+      'operator_granted by command',
+      'account_enabled by command',
+    ])
+  })
+
+  it('is taken from a rogue who disabled everybody else, whoever is faster', async () => {
+    await world.pool.query(`update users set role = 'member'`)
+    const [rogue, one, other] = [await anOperator(world), await anOperator(world), await anOperator(world)]
+    const strike = ({ user }: TestUser) => act(world.ctx, rogue.actor, { act: 'disable', userId: user.id })
+    expectOk(await strike(one))
+    expectOk(await strike(other))
+    expect(await grantOperator(world.ctx, one.email)).toBe('enabled')
+    expectOk(await strike(one))
+    expect(await revokeOperator(world.ctx, rogue.email)).toBe('revoked_rest_disabled')
+    expect(await grantOperator(world.ctx, one.email)).toBe('enabled')
+    expect(await strike(one)).toEqual(refusal('unauthenticated'))
+    expectOk(await signIn(one.email))
+  })
+
+  it('is never taken from the last operator', async () => {
     await world.pool.query(`update users set role = 'member'`)
     const [first, second] = [await anOperator(world), await anOperator(world)]
     expect(await revokeOperator(world.ctx, freshEmail())).toBe('unknown')
-    await world.pool.query('update users set disabled_at = now() where id = $1', [second.user.id])
-    expect(await revokeOperator(world.ctx, first.email)).toBe('last_operator')
-    await world.pool.query('update users set disabled_at = null where id = $1', [second.user.id])
     expect(await revokeOperator(world.ctx, first.email)).toBe('revoked')
     expect(await revokeOperator(world.ctx, first.email)).toBe('was_member')
     expect(await revokeOperator(world.ctx, second.email)).toBe('last_operator')
@@ -99,14 +128,14 @@ describe('the role', () => {
 })
 
 describe('an act', () => {
-  let operator: TestUser
+  let operator: TestOperator
   beforeAll(async () => {
     operator = await anOperator(world)
   })
   beforeEach(() => world.ctx.now.advance(2 * MINUTE))
 
-  const perform = (name: ActInput['act'], person: TestUser, sessionId?: string) =>
-    act(world.ctx, operator.user.id, { act: name, userId: person.user.id, sessionId })
+  const perform = (name: ActInput['act'], { user, email }: TestUser, sessionId?: string) =>
+    act(world.ctx, operator.actor, { act: name, userId: user.id, email, sessionId })
   const lastEvent = async (person: TestUser) => (await eventsOf(world, person.user.id)).at(-1)
   const by = (type: string) => `${type} by ${operator.user.id}`
 
@@ -123,8 +152,9 @@ describe('an act', () => {
   it('mails no more links to one recipient than the person could ask for', async () => {
     const strict = await createWorld()
     try {
-      const person = await aRegisteredUser(strict, freshEmail())
-      const again = () => act(strict.ctx, 1, { act: 'resend', userId: person.user.id })
+      const [operator, person] = [await anOperator(strict), await aRegisteredUser(strict, freshEmail())]
+      const { user, email } = person
+      const again = () => act(strict.ctx, operator.actor, { act: 'resend', userId: user.id, email })
       expect(await again()).toMatchObject(refusal('rate_limited'))
       strict.ctx.now.advance(MINUTE)
       expectOk(await again())
@@ -216,7 +246,7 @@ describe('an act', () => {
 
   it('is refused, and recorded nowhere, where it changes nothing', async () => {
     const person = await aVerifiedUser(world, freshEmail())
-    await act(world.ctx, operator.user.id, { act: 'end_sessions', userId: person.user.id })
+    await act(world.ctx, operator.actor, { act: 'end_sessions', userId: person.user.id })
     const before = await eventsOf(world, person.user.id)
     for (const name of ACTS.filter((one) => one !== 'disable' && one !== 'end_session')) {
       expect([name, await perform(name, person)]).toEqual([name, refusal('nothing_to_do')])
@@ -229,7 +259,7 @@ describe('an act', () => {
 
   it.each(ACTS)('%s finds no account that is not there', async (name) => {
     const nobody = { act: name, userId: 999_999_999, sessionId: 'none' }
-    expect(await act(world.ctx, operator.user.id, nobody)).toEqual(refusal('not_found'))
+    expect(await act(world.ctx, operator.actor, nobody)).toEqual(refusal('not_found'))
   })
 
   it('is in the history exactly if it happened', async () => {
@@ -256,26 +286,92 @@ describe('an act', () => {
     expect(await peekSession(world.ctx, operator.jwt)).not.toBeNull()
   })
 
-  it('is refused to who is no operator any more', async () => {
-    const [former, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
-    await revokeOperator(world.ctx, former.email)
-    for (const name of ['disable', 'enable'] as const) {
-      const late = act(world.ctx, former.user.id, { act: name, userId: person.user.id })
-      expect(await late).toEqual(refusal('forbidden'))
+  it('is not done for who was stopped meanwhile, whatever it is', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const session = await peekSession(world.ctx, person.jwt)
+    const stops = {
+      revoked: ({ email }: TestUser) => revokeOperator(world.ctx, email),
+      disabled: (former: TestUser) => perform('disable', former),
+      'signed out': ({ jwt }: TestUser) => logout(world.ctx, jwt),
     }
+    for (const [how, stop] of Object.entries(stops)) {
+      const former = await anOperator(world)
+      await stop(former)
+      for (const name of ACTS) {
+        const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+        expect([how, name, await act(world.ctx, former.actor, wish)]).toEqual([
+          how,
+          name,
+          refusal('unauthenticated'),
+        ])
+      }
+    }
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered'])
+  })
+
+  it('is refused in a session that carries the role no more', async () => {
+    const [member, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
+    await world.pool.query(`update users set role = 'member' where id = $1`, [member.user.id])
+    const late = act(world.ctx, member.actor, { act: 'end_sessions', userId: person.user.id })
+    expect(await late).toEqual(refusal('forbidden'))
+  })
+
+  describe('on an address', () => {
+    it.each([...ADDRESS_ACTS])(
+      '%s is refused once it is another than the one that was seen',
+      async (name) => {
+        const person = await aRegisteredUser(world, freshEmail())
+        await suppressAddress(person)
+        const another = freshEmail()
+        expectOk(await changeEmail(world.ctx, another, aVisitor({ jwt: person.jwt })))
+        await suppress(world.ctx, world.ctx.db, {
+          recipientHash: recipientHash(another),
+          reason: 'bounce',
+          messageId: 1,
+        })
+        const before = await eventsOf(world, person.user.id)
+        expect(await perform(name, person)).toEqual(refusal('changed_meanwhile'))
+        expect((await readPerson(world.ctx, person.user.id))?.emailVerified).toBe(false)
+        expect(await isSuppressed(world.ctx.db, another)).toBe(true)
+        expect(await eventsOf(world, person.user.id)).toEqual(before)
+      },
+    )
+
+    it.each([...ADDRESS_ACTS])('%s has to say which', async (name) => {
+      const person = await aRegisteredUser(world, freshEmail())
+      const blind = await act(world.ctx, operator.actor, { act: name, userId: person.user.id })
+      expect(blind).toMatchObject({
+        error: { code: 'invalid_input', fields: [{ field: 'email', code: 'email_required' }] },
+      })
+    })
+  })
+
+  it('leaves a line in the log, even where it fails', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const lines = () =>
+      world.logged
+        .map((line) => JSON.parse(line))
+        .filter(({ event, userId }) => event === 'operator_act' && userId === person.user.id)
+        .map(({ kind, code, actorId }) => [kind, code, actorId])
+    await perform('enable', person)
+    await expect(perform('end_session', person, '\0')).rejects.toThrow()
+    expect(lines()).toEqual([
+      ['enable', 'nothing_to_do', operator.user.id],
+      ['end_session', 'failed', operator.user.id],
+    ])
   })
 })
 
 describe('two operators who disable each other at the same moment', () => {
-  const disable = (actor: TestUser, target: TestUser) =>
-    act(world.ctx, actor.user.id, { act: 'disable', userId: target.user.id })
+  const disable = ({ actor }: TestOperator, target: TestUser) =>
+    act(world.ctx, actor, { act: 'disable', userId: target.user.id })
 
   it('leave exactly one', async () => {
     for (let round = 0; round < 10; round += 1) {
       const [one, other] = [await anOperator(world), await anOperator(world)]
       const answers = await Promise.all([disable(one, other), disable(other, one)])
       expect(answers.map(({ ok }) => ok).toSorted()).toEqual([false, true])
-      expect(answers.find(({ ok }) => !ok)).toEqual(refusal('forbidden'))
+      expect(answers.find(({ ok }) => !ok)).toEqual(refusal('unauthenticated'))
     }
   })
 
@@ -335,6 +431,68 @@ describe('the history', () => {
     expect(await views()).toBe(2)
   })
 
+  it('tells once an hour that an operator read lists, and how many pages', async () => {
+    const { user } = await anOperator(world)
+    const pages = async () => {
+      const { rows } = await world.pool.query(
+        `select detail from events where type = 'people_listed' and user_id = $1 and actor_id = $1 order by id`,
+        [user.id],
+      )
+      return rows.map(({ detail }) => detail)
+    }
+    for (let page = 0; page < 3; page += 1) await recordListing(world.ctx, user.id)
+    world.ctx.now.advance(HOUR - 1)
+    await recordListing(world.ctx, user.id)
+    expect(await pages()).toEqual(['4'])
+    world.ctx.now.advance(1)
+    await recordListing(world.ctx, user.id)
+    expect(await pages()).toEqual(['4', '1'])
+  })
+
+  it('is not buried under visits', async () => {
+    const [operator, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
+    expectOk(await act(world.ctx, operator.actor, { act: 'disable', userId: person.user.id }))
+    for (let index = 0; index < NEWEST; index += 1) {
+      await recordView(world.ctx, { userId: 1_000_000 + index, actorId: operator.user.id })
+      await recordView(world.ctx, { userId: person.user.id, actorId: 1_000_000 + index })
+    }
+    const [about, by] = [
+      (await readPerson(world.ctx, person.user.id))?.history,
+      (await readPerson(world.ctx, operator.user.id))?.acts,
+    ]
+    expect(about?.events.map(({ type }) => type)).toEqual([
+      'account_disabled',
+      'email_verified',
+      'registered',
+    ])
+    expect(by?.events.map(({ type }) => type)).toEqual(['account_disabled'])
+    for (const history of [about, by]) {
+      expect(history?.visits).toHaveLength(NEWEST_VISITS)
+      expect(new Set(history?.visits.map(({ type }) => type))).toEqual(new Set(['person_viewed']))
+    }
+  })
+
+  it('decides what a page may say is done, whatever a link claims', async () => {
+    const [operator, person] = [await anOperator(world), await aRegisteredUser(world, freshEmail())]
+    const told = async (claimed: unknown, operatorId = operator.user.id) => {
+      const read = await readPerson(world.ctx, person.user.id)
+      if (!read) throw new Error('no such person')
+      return justDone(world.ctx, claimed, read, operatorId)
+    }
+    expect(await told('disable')).toBeUndefined()
+    expectOk(await act(world.ctx, operator.actor, { act: 'disable', userId: person.user.id }))
+    expect(await told('disable')).toBe('disable')
+    expect(await told('enable')).toBeUndefined()
+    expect(await told(undefined)).toBeUndefined()
+    expect(await told('disable', operator.user.id + 1)).toBeUndefined()
+    expectOk(await act(world.ctx, operator.actor, { act: 'enable', userId: person.user.id }))
+    expect(await told('disable')).toBeUndefined()
+    world.ctx.now.advance(MINUTE - 1)
+    expect(await told('enable')).toBe('enable')
+    world.ctx.now.advance(1)
+    expect(await told('enable')).toBeUndefined()
+  })
+
   it('holds no address, name or secret', async () => {
     const { rows } = await world.pool.query('select * from events')
     const text = JSON.stringify(rows)
@@ -354,7 +512,7 @@ describe('what an operator reads of a person', () => {
       [person.user.id],
     )
     await login(world.ctx, { email: person.email, password: 'not the passphrase' }, aVisitor())
-    await act(world.ctx, operator.user.id, { act: 'end_sessions', userId: person.user.id })
+    await act(world.ctx, operator.actor, { act: 'end_sessions', userId: person.user.id })
     expectOk(
       await login(
         world.ctx,
@@ -377,16 +535,19 @@ describe('what an operator reads of a person', () => {
           reports: [{ type: 'bounce', reason: 'NoEmail' }],
         },
       ],
-      events: [
-        { type: 'signed_in' },
-        { type: 'sessions_ended', actorId: operator.user.id, actorName: 'Jean Dupont', detail: '1' },
-        { type: 'registered' },
-      ],
-      acts: [],
+      history: {
+        events: [
+          { type: 'sessions_ended', actorId: operator.user.id, actorName: 'Jean Dupont', detail: '1' },
+          { type: 'registered' },
+        ],
+        visits: [{ type: 'signed_in' }],
+      },
+      acts: { events: [], visits: [] },
     })
-    expect((await readPerson(world.ctx, operator.user.id))?.acts).toMatchObject([
-      { type: 'sessions_ended', userId: person.user.id },
-    ])
+    expect((await readPerson(world.ctx, operator.user.id))?.acts).toMatchObject({
+      events: [{ type: 'sessions_ended', userId: person.user.id }],
+      visits: [],
+    })
     expect(JSON.stringify(read)).not.toMatch(/password_?hash|token|\$2b\$/i)
   })
 

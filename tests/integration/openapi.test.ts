@@ -115,7 +115,7 @@ const login = (email: string, password: string) =>
 
 /** An operator's act, with the right password where nothing else is said. */
 async function act(
-  wish: { act: string; userId: number; password?: string },
+  wish: { act: string; userId: number; email?: string; password?: string },
   jwt?: string,
 ): Promise<Response> {
   const session = withSession({ jwt: jwt ?? (await anOperator(world)).jwt })
@@ -237,6 +237,8 @@ const OWN: Record<string, () => Promise<Response>> = {
   'POST /api/monitoring/users 404 not_found': () => act({ act: 'disable', userId: 999_999_999 }),
   'POST /api/monitoring/users 409 nothing_to_do': async () =>
     act({ act: 'enable', userId: (await person()).user.id }),
+  'POST /api/monitoring/users 409 changed_meanwhile': async () =>
+    act({ act: 'verify', userId: (await person()).user.id, email: freshEmail() }),
   'POST /api/monitoring/users 409 own_account': async () => {
     const { jwt, user } = await anOperator(world)
     return act({ act: 'disable', userId: user.id }, jwt)

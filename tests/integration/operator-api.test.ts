@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { API_ROUTES, type ApiPath } from '../../app/api/routes'
+import { ACTS } from '../../lib/administration/input'
 import { revokeOperator } from '../../lib/administration/roles'
 import { MINUTE, SECOND } from '../../lib/clock'
 import { peekSession } from '../../lib/token/session'
-import { call, sessionOf } from '../support/api'
+import { apiRequest, call, sessionOf } from '../support/api'
 import { anOperator, eventsOf } from '../support/operators'
 import {
   aRegisteredUser,
@@ -26,6 +27,22 @@ const ACT = '/api/monitoring/users'
 const headers = (jwt: string) => ({ cookie: `auth-token=${jwt}` })
 const post = (jwt: string, json: unknown) => call('POST', ACT, { json, headers: headers(jwt) })
 const codeOf = async (response: Response) => [response.status, (await response.json()).code]
+
+/** A body of which all but the last byte has arrived. */
+function slowBody(text: string): { body: ReadableStream<Uint8Array>; finish(): void } {
+  const bytes = new TextEncoder().encode(text)
+  let finish = () => {}
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      controller.enqueue(bytes.slice(0, -1))
+      finish = () => {
+        controller.enqueue(bytes.slice(-1))
+        controller.close()
+      }
+    },
+  })
+  return { body, finish }
+}
 
 /** Every address that is for operators alone, with the methods it has. */
 const GUARDED = (Object.keys(API_ROUTES) as ApiPath[])
@@ -98,9 +115,41 @@ describe('an act over HTTP', () => {
     ['a number that is none', { act: 'disable', userId: '1 or 1=1' }],
     ['zero', { act: 'disable', userId: 0 }],
     ['a number beyond all', { act: 'disable', userId: '9'.repeat(16) }],
+    ['a session that is none', { act: 'end_session', userId: 1, sessionId: '\0'.repeat(22) }],
+    ['a session too long', { act: 'end_session', userId: 1, sessionId: 'a'.repeat(23) }],
+    ['an act on an address that is not said', { act: 'verify', userId: 1 }],
     ['more than is asked', { act: 'disable', userId: 1, role: 'operator' }],
   ])('is refused with %s', async (_what, json) => {
     expect(await codeOf(await post(operator.jwt, json))).toEqual([400, 'invalid_input'])
+  })
+
+  it('on an address is refused in words once the account has another', async () => {
+    const { user, email, jwt } = person
+    const changed = await call('POST', '/api/auth/change-email', {
+      json: { email: freshEmail() },
+      headers: headers(jwt),
+    })
+    expect(changed.status).toBe(200)
+    const response = await post(operator.jwt, { act: 'verify', userId: user.id, email })
+    expect([response.status, await response.json()]).toMatchObject([
+      409,
+      { code: 'changed_meanwhile', detail: expect.stringMatching(/rien n’a été fait/) },
+    ])
+    expect((await eventsOf(world, user.id)).at(-1)).toBe('email_changed')
+  })
+
+  it.each(ACTS)('%s is not done where the role was taken while its body was on its way', async (name) => {
+    await anOperator(world)
+    const session = await peekSession(world.ctx, person.jwt)
+    const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+    const { body, finish } = slowBody(JSON.stringify(wish))
+    const request = apiRequest('POST', ACT, { body, headers: headers(operator.jwt) })
+    const answer = API_ROUTES[ACT].POST(request)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await revokeOperator(world.ctx, operator.email)).toBe('revoked')
+    finish()
+    expect(await codeOf(await answer)).toEqual([401, 'unauthenticated'])
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered'])
   })
 
   it('finds no account that is not there', async () => {
@@ -110,7 +159,7 @@ describe('an act over HTTP', () => {
 
   describe('asks for the password', () => {
     const verify = (jwt: string, password?: string) =>
-      post(jwt, { act: 'verify', userId: person.user.id, password })
+      post(jwt, { act: 'verify', userId: person.user.id, email: person.email, password })
 
     it('when it was given more than ten minutes ago, to the second', async () => {
       world.ctx.now.advance(10 * MINUTE - SECOND)
@@ -157,6 +206,27 @@ describe('an act over HTTP', () => {
       })
       expect(await codeOf(refused.clone())).toEqual([409, 'nothing_to_do'])
       expect(await peekSession(world.ctx, sessionOf(refused))).not.toBeNull()
+    })
+
+    it.each([
+      ['an exception', 500, 'XX000'],
+      ['a database that goes away', 503, '57P01'],
+    ])('and keeps the new session even where the act meets %s', async (_what, status, code) => {
+      world.ctx.now.advance(11 * MINUTE)
+      await world.pool.query(
+        `create or replace function no_act() returns trigger language plpgsql as
+           $$ begin raise exception 'no' using errcode = '${code}'; end $$;
+         create trigger no_act before update on users for each row execute function no_act()`,
+      )
+      try {
+        const failed = await verify(operator.jwt, PASSWORD)
+        expect(failed.status).toBe(status)
+        const renewed = sessionOf(failed)
+        expect(await peekSession(world.ctx, renewed)).not.toBeNull()
+        expect(await peekSession(world.ctx, operator.jwt)).toBeNull()
+      } finally {
+        await world.pool.query('drop function no_act() cascade')
+      }
     })
 
     it('and does nothing with a wrong one, though it was given lately', async () => {

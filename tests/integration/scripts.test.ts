@@ -128,8 +128,10 @@ describe('operator', () => {
     await query(
       database.url,
       `insert into users (name, email, password_hash, email_verified)
-       values ('One', 'one@example.com', 'x', true), ('Two', 'two@example.com', 'x', true), ('New', 'new@example.com', 'x', false)`,
+       values ('One', 'one@example.com', 'x', true), ('Two', 'two@example.com', 'x', true), ('New', 'new@example.com', 'x', false),
+              ('Off', 'off@example.com', 'x', true)`,
     )
+    await query(database.url, `update users set disabled_at = now() where email = 'off@example.com'`)
     const steps: [string[], number, RegExp][] = [
       [['grant', ' One@EXAMPLE.com '], 0, /^operator:grant: one@example.com is an operator now/],
       [['grant', 'one@example.com'], 0, /^operator:grant: one@example.com is an operator already/],
@@ -139,6 +141,8 @@ describe('operator', () => {
       [['revoke', 'two@example.com'], 0, /^operator:revoke: two@example.com is no operator/],
       [['grant', 'two@example.com'], 0, /is an operator now/],
       [['revoke', 'one@example.com'], 0, /is no operator any more/],
+      [['grant', 'off@example.com'], 0, /off@example.com was disabled: it is enabled, and an operator now/],
+      [['revoke', 'off@example.com'], 0, /is no operator any more/],
       [['grant'], 1, /^operator:grant: give one e-mail address/],
       [['grant', 'one@example.com', 'two@example.com'], 1, /give one e-mail address/],
     ]
@@ -155,6 +159,29 @@ describe('operator', () => {
       'operator_granted',
       'operator_granted',
       'operator_revoked',
+      'account_enabled',
+      'operator_granted',
+      'operator_revoked',
+    ])
+  })
+
+  it('takes the role from a rogue who disabled the rest, and gives the rest back', {
+    timeout: 60_000,
+  }, async () => {
+    database = await testDatabase()
+    await query(
+      database.url,
+      `insert into users (name, email, password_hash, email_verified, role, disabled_at)
+       values ('Rogue', 'rogue@example.com', 'x', true, 'operator', null),
+              ('Rest', 'rest@example.com', 'x', true, 'operator', now())`,
+    )
+    expect((await operator('revoke', 'rogue@example.com')).out).toMatch(
+      /is no operator any more.*The other operators are disabled: operator:grant enables one/,
+    )
+    expect((await operator('grant', 'rest@example.com')).out).toMatch(/was disabled: it is enabled now/)
+    expect(await query(database.url, 'select role, disabled_at from users order by id')).toEqual([
+      { role: 'member', disabled_at: null },
+      { role: 'operator', disabled_at: null },
     ])
   })
 
@@ -163,7 +190,7 @@ describe('operator', () => {
     expect(await operator('grant', 'one@example.com')).toEqual({
       code: 1,
       out: '',
-      err: 'operator:grant: failed (42P01)\n',
+      err: 'operator:grant: the database lacks tables (42P01): run npm run db:init:safe on it first\n',
     })
   })
 })
@@ -196,6 +223,20 @@ describe('a fresh clone', () => {
 
     expect(await script('cleanup', env, clone)).toMatchObject({ code: 0, err: '' })
     expect(readServer(inClone('.data/pg'))).toBeUndefined()
+  })
+
+  it('says which database it is that knows no operator, and what it lacks', async () => {
+    const env = { TMPDIR: clone }
+    const grant = () => script('operator', env, clone, ['grant', 'one@example.com'])
+    const first = 'operator:grant: no DATABASE_URL, so the embedded database in .data/\n'
+    expect(await grant()).toEqual({
+      code: 1,
+      out: first,
+      err: 'operator:grant: the database lacks tables (42P01): run npm run db:init:safe on it first\n',
+    })
+    await script('db-init-safe', env, clone)
+    const unknown = 'operator:grant: one@example.com has no account.\n'
+    expect(await grant()).toEqual({ code: 1, out: first, err: unknown })
   })
 
   it('keeps one secret, to itself', async () => {

@@ -1,14 +1,18 @@
+import type { Actor } from '../../lib/administration/admit'
 import { grantOperator } from '../../lib/administration/roles'
 import { login } from '../../lib/auth/login'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD, type TestUser, type World } from './world'
 
+export type TestOperator = TestUser & { actor: Actor }
+
 /** A verified person who was made an operator and has signed in since. */
-export async function anOperator(world: World): Promise<TestUser> {
+export async function anOperator(world: World): Promise<TestOperator> {
   const person = await aVerifiedUser(world, freshEmail())
   const granted = await grantOperator(world.ctx, person.email)
   if (granted !== 'granted') throw new Error(`not granted: ${granted}`)
   const input = { email: person.email, password: PASSWORD }
-  return { ...person, jwt: expectOk(await login(world.ctx, input, aVisitor())).session.jwt }
+  const { session } = expectOk(await login(world.ctx, input, aVisitor()))
+  return { ...person, jwt: session.jwt, actor: { id: person.user.id, sessionId: session.id } }
 }
 
 /** What is recorded of an account, oldest first, as `type`, or `type by id` where another person did it. */

@@ -1,6 +1,7 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect } from 'react'
 import button from '@/components/button/button.module.css'
 import { fieldAnswer } from '@/components/form/answer'
 import { FormAlert } from '@/components/form/form-alert'
@@ -14,6 +15,8 @@ import styles from './people.module.css'
 export type ActFormProps = {
   act: string
   userId: number
+  /** The account's address as this page shows it, where the act depends on it. */
+  email?: string
   sessionId?: string
   look: 'secondary' | 'danger' | 'quiet'
   label: string
@@ -25,19 +28,23 @@ export type ActFormProps = {
 
 /** One act on an account. Where the operator's password was given too long ago, the form asks for it and is sent again. */
 export function ActForm(props: ActFormProps) {
-  const { act, userId, sessionId, texts } = props
+  const { act, userId, email, sessionId, texts } = props
+  const router = useRouter()
   const {
     state,
     pending,
     props: form,
   } = useApiForm({
     path: '/api/monitoring/users',
-    fields: ['act', 'userId', 'sessionId', 'password'],
+    fields: ['act', 'userId', 'email', 'sessionId', 'password'],
     action: actWithoutScript,
     unreachable: texts.form.unreachable,
     onDone: (sent) => location.assign(donePath(sent)),
   })
   const { refusal } = state
+  useEffect(() => {
+    if (refusal?.code === 'changed_meanwhile') router.refresh()
+  }, [refusal, router])
   const asks = refusal?.code === 'password_needed'
   const [fault] = refusal?.errors ?? []
   // Being asked is no fault of the person's; giving a wrong password is.
@@ -48,6 +55,7 @@ export function ActForm(props: ActFormProps) {
       {props.children}
       <input type="hidden" name="act" value={act} />
       <input type="hidden" name="userId" value={userId} />
+      {email !== undefined && <input type="hidden" name="email" value={email} />}
       {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
       {asks ? (
         <PasswordField

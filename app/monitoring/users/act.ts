@@ -6,7 +6,7 @@ import type { FormState } from '@/components/form/answer'
 import { readFields } from '@/components/form/read-fields'
 import { donePath } from './done-path'
 
-const NAMES = ['act', 'userId', 'sessionId', 'password'] as const
+const NAMES = ['act', 'userId', 'email', 'sessionId', 'password'] as const
 
 /** An act on an account, for a browser without JavaScript. */
 export async function actWithoutScript(_previous: FormState, data: FormData): Promise<FormState> {

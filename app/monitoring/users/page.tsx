@@ -3,6 +3,7 @@ import button from '@/components/button/button.module.css'
 import form from '@/components/form/form.module.css'
 import { findPeople } from '@/lib/administration/find-people'
 import { emailAddress } from '@/lib/auth/email-address'
+import { recordListing } from '@/lib/events/record'
 import { requireOperator } from '@/lib/http/current-user'
 import { pageContext } from '@/lib/http/page-context'
 import { requestLocale } from '@/lib/http/request-locale'
@@ -17,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type UsersPageProps = { searchParams: Promise<{ q?: string | string[]; after?: string | string[] }> }
 
-const pageLink = (term: string, after?: number): string => {
+const pageLink = (term: string, after?: string): string => {
   const query = new URLSearchParams()
   if (term !== '') query.set('q', term)
-  if (after !== undefined) query.set('after', String(after))
+  if (after !== undefined) query.set('after', after)
   return query.size === 0 ? '/monitoring/users' : `/monitoring/users?${query}`
 }
 
@@ -64,14 +65,15 @@ function Nobody({ texts }: { texts: PeopleTexts }) {
   )
 }
 
-/** Finds an account: the operators' way to one person's trouble. */
+/** Finds an account: the operators' way to one person's trouble. That a list was read is recorded. */
 export default async function UsersPage({ searchParams }: UsersPageProps) {
-  await requireOperator(await requestPath())
+  const operator = await requireOperator(await requestPath())
   const [{ q, after }, locale] = await Promise.all([searchParams, requestLocale()])
   const term = typeof q === 'string' ? q.trim() : ''
-  const cursor = typeof after === 'string' && /^\d{1,15}$/.test(after) ? Number(after) : undefined
+  const cursor = typeof after === 'string' ? after : undefined
   const wanted = { text: term, email: emailAddress.safeParse(term).data }
   const { people, next } = await findPeople(pageContext(), wanted, cursor)
+  await recordListing(pageContext(), operator.user.id)
   const texts = peopleTexts(locale)
   return (
     <>

@@ -2,14 +2,16 @@ import { act } from '@/lib/administration/act'
 import { confirmPassword } from '@/lib/auth/confirm-password'
 import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
+import { explainError } from '@/lib/http/explain-error'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { problemResponse } from '@/lib/http/problem'
 import { readInput } from '@/lib/http/read-json'
+import type { Result } from '@/lib/result'
 import { operatorActInput } from './input'
 
 /**
  * `POST /api/monitoring/users`: an operator's act on an account, with the operator's password where it was last given
- * more than ten minutes ago. Given, it renews the session, whatever becomes of the act.
+ * more than ten minutes ago. Given, it renews the session, and the new cookie goes out whatever becomes of the act.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/monitoring/users', {
   async POST(call) {
@@ -26,9 +28,14 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
     const headers: Record<string, string> = renewed
       ? { 'Set-Cookie': sessionCookie(ctx.env, renewed.jwt) }
       : {}
-    const done = await act(ctx, operator.value.user.id, wanted)
+    const { id: sessionId } = renewed ?? operator.value
+    const done = await attempt(ctx, { id: operator.value.user.id, sessionId }, wanted)
     return done.ok
       ? json(200, { success: true }, headers)
       : problemResponse(done.error, visitor.locale, headers)
   },
 })
+
+/** The act; what it throws becomes a refusal here, so that the answer can carry the cookie. */
+const attempt = (...[ctx, actor, wanted]: Parameters<typeof act>): Promise<Result<null>> =>
+  act(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx, error) }))

@@ -1,4 +1,5 @@
-import type { ActName } from '@/lib/administration/input'
+import { Sentence } from '@/components/sentence'
+import { type ActName, ADDRESS_ACTS } from '@/lib/administration/input'
 import type { Person } from '@/lib/administration/read-person'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { ActForm, type ActFormProps } from '../act-form'
@@ -43,11 +44,14 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
             <ActForm
               act={act}
               userId={person.id}
+              email={ADDRESS_ACTS.has(act) ? person.email : undefined}
               look={isFolded ? 'danger' : 'secondary'}
               label={label}
               texts={actTexts}
             >
-              <p className={styles.muted}>{more}</p>
+              <p className={styles.muted}>
+                <Sentence text={more} fill={{ email: <bdi>{person.email}</bdi> }} />
+              </p>
             </ActForm>
           )
           return (

@@ -1,18 +1,15 @@
 import { Sentence } from '@/components/sentence'
-import { NEWEST, type Person } from '@/lib/administration/read-person'
+import { NEWEST, NEWEST_VISITS, type Person } from '@/lib/administration/read-person'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { Moment } from '../moment'
 import styles from '../people.module.css'
 
-type Event = Person['events'][number]
+type Event = Person['history']['events'][number]
 
-type HistoryProps = {
-  title: string
-  events: Event[]
-  /** What happened to the account, or what its person did to others'. */
-  side: 'about' | 'by'
-  texts: PeopleTexts
-}
+/** What happened to the account, or what its person did to others'. */
+type Side = 'about' | 'by'
+
+type EventsProps = { events: Event[]; newest: number; side: Side; texts: PeopleTexts }
 
 /** What an event is called; one that a later version wrote is shown by its machine word. */
 const wordsFor = (type: string, { events }: PeopleTexts): string =>
@@ -28,8 +25,9 @@ const PersonLink = ({ id, name, texts }: { id: number; name: string | null; text
   )
 
 /** Who did it, where that was not the person; or, in the list of somebody's acts, to whom. */
-function Other({ event, side, texts }: { event: Event; side: 'about' | 'by'; texts: PeopleTexts }) {
-  const { userId, userName, actorId, actorName } = event
+function Other({ event, side, texts }: { event: Event; side: Side; texts: PeopleTexts }) {
+  const { type, userId, userName, actorId, actorName, detail } = event
+  if (type === 'people_listed') return <Sentence text={texts.pagesRead} fill={{ count: detail }} />
   if (side === 'by' && userId !== null) {
     const name = <PersonLink id={userId} name={userName} texts={texts} />
     return <Sentence text={texts.onPerson} fill={{ name }} />
@@ -40,12 +38,9 @@ function Other({ event, side, texts }: { event: Event; side: 'about' | 'by'; tex
   return <Sentence text={texts.byPerson} fill={{ name }} />
 }
 
-export function History({ title, events, side, texts }: HistoryProps) {
-  const id = `history-${side}`
+function Events({ events, newest, side, texts }: EventsProps) {
   return (
-    <section className={styles.card} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
+    <>
       <ol className={styles.history}>
         {events.map((event) => (
           <li key={event.id}>
@@ -61,10 +56,32 @@ export function History({ title, events, side, texts }: HistoryProps) {
           </li>
         ))}
       </ol>
-      {events.length === NEWEST && (
+      {events.length === newest && (
         <p className={styles.muted}>
-          <Sentence text={texts.newestOnly} fill={{ count: NEWEST }} />
+          <Sentence text={texts.newestOnly} fill={{ count: newest }} />
         </p>
+      )}
+    </>
+  )
+}
+
+type HistoryProps = { history: Person['history']; side: Side; texts: PeopleTexts }
+
+/** What happened, newest first; visits folded away below it. */
+export function History({ history: { events, visits }, side, texts }: HistoryProps) {
+  const id = `history-${side}`
+  const [title, visitsTitle] =
+    side === 'about' ? [texts.history, texts.visits] : [texts.ownActs, texts.ownVisits]
+  return (
+    <section className={styles.card} aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
+      <Events events={events} newest={NEWEST} side={side} texts={texts} />
+      {visits.length > 0 && (
+        <details className={styles.visits}>
+          <summary>{visitsTitle}</summary>
+          <Events events={visits} newest={NEWEST_VISITS} side={side} texts={texts} />
+        </details>
       )}
     </section>
   )

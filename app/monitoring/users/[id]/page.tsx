@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
-import { ACTS } from '@/lib/administration/input'
+import { justDone } from '@/lib/administration/just-done'
 import { readPerson } from '@/lib/administration/read-person'
 import { recordView } from '@/lib/events/record'
 import { requireOperator } from '@/lib/http/current-user'
@@ -42,7 +42,7 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
   await recordView(pageContext(), { userId: person.id, actorId: operator.user.id })
   const texts = peopleTexts(locale)
   const { form, login } = pageTexts(locale)
-  const finished = ACTS.find((act) => act === done)
+  const finished = justDone(pageContext(), done, person, operator.user.id)
   const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form }
   return (
     <>
@@ -69,9 +69,9 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
         <div className={styles.main}>
           <Facts person={person} texts={texts} />
           <Messages messages={person.messages} texts={texts} />
-          <History title={texts.history} events={person.events} side="about" texts={texts} />
-          {person.acts.length > 0 && (
-            <History title={texts.ownActs} events={person.acts} side="by" texts={texts} />
+          <History side="about" history={person.history} texts={texts} />
+          {person.acts.events.length + person.acts.visits.length > 0 && (
+            <History side="by" history={person.acts} texts={texts} />
           )}
         </div>
       </div>
