@@ -55,7 +55,7 @@ function candidatesOf(window: Window): SQL {
         ), 0) from fresh_points f
       ) summed
     ),
-    candidates as (
+    candidates as materialized (
       (select domain from ranked where place <= ${CANDIDATES}
         group by domain order by sum(amount) desc, domain desc limit ${2 * CANDIDATES})
       union (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
@@ -74,14 +74,13 @@ async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
     ${candidatesOf(window)},
     named as materialized (
       select domain from (
-        select c.domain, coalesce(folded.amount, 0) + coalesce(added.amount, 0) as people
-        from candidates c
-        cross join lateral (
+        select c.domain, folded.amount from candidates c cross join lateral (
           select sum(amount) as amount from tallies
           where step = ${window.step} and kind = 'signup' and domain = c.domain and domain <> '' and ${inWindow}
         ) folded
-        left join (select domain, sum(amount) as amount from fresh where kind = 'signup' group by 1) added using (domain)
-      ) size where people >= ${FEWEST_PEOPLE} order by people desc, domain limit ${DOMAINS}
+        union all
+        select domain, amount from fresh join candidates using (domain) where kind = 'signup'
+      ) counted group by domain having sum(amount) >= ${FEWEST_PEOPLE} order by sum(amount) desc, domain limit ${DOMAINS}
     )
     select wanted.kind, n.domain, folded.bucket, folded.amount
     from named n
