@@ -10,8 +10,8 @@ const DOMAINS = 10
 const FEWEST_PEOPLE = 5
 const OTHER = 'other'
 /**
- * Domains are looked for among so many of most people of each point of the span, and of all time. Tens of thousands may
- * have one person each, and adding up all of them would take a second.
+ * Domains are looked for among so many of most people of each point of the span (the largest of these, twice as many),
+ * and of all time. Tens of thousands may have one person each, and adding up all of them would take a second.
  */
 const CANDIDATES = 30
 
@@ -39,21 +39,25 @@ function candidatesOf(window: Window): SQL {
       ) ranked where place <= ${CANDIDATES}
     ),
     largest as (
-      select points.at, t.domain from points cross join lateral (
-        select domain from tallies
+      select points.at, t.domain, t.amount from points cross join lateral (
+        select domain, amount from tallies
         where step = ${seconds} and step >= 3600 and kind = 'signup' and domain <> '' and at = points.at
         order by amount desc, domain desc limit ${CANDIDATES}
       ) t
-      union select at, domain from fresh_points
     ),
     ranked as (
-      select l.domain, row_number() over (partition by l.at order by coalesce(t.amount, 0) + coalesce(f.amount, 0) desc, l.domain desc) as place
-      from largest l
-      left join tallies t on t.step = ${seconds} and t.kind = 'signup' and t.at = l.at and t.domain = l.domain and t.bucket = 0
-      left join fresh_points f on f.at = l.at and f.domain = l.domain
+      select domain, amount, row_number() over (partition by at order by amount desc, domain desc) as place from (
+        select l.* from largest l left join fresh_points f using (at, domain) where f.domain is null
+        union all
+        select f.at, f.domain, f.amount + coalesce((
+          select amount from tallies t
+          where t.step = ${seconds} and t.kind = 'signup' and t.at = f.at and t.domain = f.domain and t.bucket = 0
+        ), 0) from fresh_points f
+      ) summed
     ),
-    candidates as (
-      select domain from ranked where place <= ${CANDIDATES}
+    candidates as materialized (
+      (select domain from ranked where place <= ${CANDIDATES}
+        group by domain order by sum(amount) desc, domain desc limit ${2 * CANDIDATES})
       union (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
     )`
 }
@@ -70,25 +74,23 @@ async function readSignups(db: Queryable, window: Window): Promise<Row[]> {
     ${candidatesOf(window)},
     named as materialized (
       select domain from (
-        select c.domain, coalesce(folded.amount, 0) + coalesce(added.amount, 0) as people
-        from candidates c
-        cross join lateral (
+        select c.domain, folded.amount from candidates c cross join lateral (
           select sum(amount) as amount from tallies
           where step = ${window.step} and kind = 'signup' and domain = c.domain and domain <> '' and ${inWindow}
         ) folded
-        left join (select domain, sum(amount) as amount from fresh where kind = 'signup' group by 1) added using (domain)
-      ) size where people >= ${FEWEST_PEOPLE} order by people desc, domain limit ${DOMAINS}
+        union all
+        select domain, amount from fresh join candidates using (domain) where kind = 'signup'
+      ) counted group by domain having sum(amount) >= ${FEWEST_PEOPLE} order by sum(amount) desc, domain limit ${DOMAINS}
     )
-    select wanted.kind, n.domain, counted.bucket, counted.amount
+    select wanted.kind, n.domain, folded.bucket, folded.amount
     from named n
     cross join unnest(${`{${kinds.join(',')}}`}::text[]) as wanted (kind)
     cross join lateral (
-      select bucket, sum(amount)::float8 as amount from (
-        select bucket, amount from tallies
-        where step = ${window.step} and kind = wanted.kind and domain = n.domain and domain <> '' and ${inWindow}
-        union all select bucket, amount from fresh where kind = wanted.kind and domain = n.domain
-      ) c group by 1
-    ) counted
+      select bucket, sum(amount)::float8 as amount from tallies
+      where step = ${window.step} and kind = wanted.kind and domain = n.domain and domain <> '' and ${inWindow} group by 1
+    ) folded
+    union all
+    select kind, domain, bucket, sum(amount)::float8 from fresh join named using (domain) group by 1, 2, 3
     union all
     select kind, null, bucket, sum(amount)::float8 from (
       select replace(kind, 'people', 'signup') as kind, bucket, amount from tallies
