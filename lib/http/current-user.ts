@@ -1,5 +1,5 @@
 import 'server-only'
-import { headers } from 'next/headers'
+import { cookies, headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type ActiveSession, type PublicUser, readSession } from '../token/session'
@@ -8,9 +8,17 @@ import { pageContext } from './page-context'
 
 /** The session of this request, or null. Signature, then row: checked anew on every request, once a request. */
 const currentSession = cache(async (): Promise<ActiveSession | null> => {
-  const jwt = readCookie((await headers()).get('cookie'), SESSION_COOKIE)
-  return await readSession(pageContext(), jwt)
+  return await readSession(pageContext(), await sessionJwt())
 })
+
+/**
+ * The session cookie as it stands now. A form without JavaScript may have renewed it in this very request, which only
+ * Next.js's store knows; that two of a name count as none, only the header tells.
+ */
+async function sessionJwt(): Promise<string | null> {
+  const sent = readCookie((await headers()).get('cookie'), SESSION_COOKIE)
+  return sent === null ? null : ((await cookies()).get(SESSION_COOKIE)?.value ?? null)
+}
 
 /** Who is signed in, or null. */
 export const currentUser = async (): Promise<PublicUser | null> => (await currentSession())?.user ?? null
