@@ -22,11 +22,9 @@ async function actionOf(url: string): Promise<string> {
 
 test('nothing that an outsider sends is answered as a failure of ours', async ({ app }) => {
   test.setTimeout(120_000)
-  const actions = [
-    await actionOf(`${app.url}/login`),
-    await actionOf(`${app.url}/auth/verify-email?token=${'0'.repeat(64)}`),
-  ]
-  const requests = actions.filter(Boolean).flatMap((action) => [...oddRequests(app.url, action)])
+  const action = await actionOf(`${app.url}/login`)
+  expect(action).toHaveLength(42)
+  const requests = [...oddRequests(app.url, action)]
   expect(requests.length).toBeGreaterThan(700)
   const failed: string[] = []
   const lane = async () => {
