@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { ERRORS, type ErrorCode } from './lib/errors'
 import { localeCookie, readCookie, SESSION_COOKIE } from './lib/http/cookies'
 import { PATH_HEADER } from './lib/http/internal-headers'
+import { negotiateLocale } from './lib/http/negotiate-locale'
+import { refusePageRequest } from './lib/http/refuse-page-request'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/security-headers'
+import { errorSentence } from './lib/i18n/errors'
 import { isLocale } from './lib/i18n/locale'
 import { countBehindHost } from './lib/monitoring/requests'
 
@@ -11,15 +15,29 @@ const IS_HTTPS = APP_URL.startsWith('https:')
 const SIGNED_IN_PAGES = ['/dashboard']
 
 /**
- * Runs before every page: keeps a chosen language, spares a visitor without any cookie the way to a page that would
- * send him away, and gives the page its Content-Security-Policy. It is a convenience and never the authority: the
- * pages check the session themselves.
+ * Runs before every page: refuses what Next.js would fail on, keeps a chosen language, spares a visitor without any
+ * cookie the way to a page that would send him away, and gives the page its Content-Security-Policy. It is a
+ * convenience and never the authority: the pages check the session themselves.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   countBehindHost(200)
-  const response = switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request)
+  const refused = await refusePageRequest(request, request.nextUrl.pathname, new URL(APP_URL).origin)
+  const response = refused
+    ? explain(request, refused)
+    : (switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
+}
+
+/** A refusal in the visitor's language, as text: no page of ours is shown to what is not a browser's request. */
+function explain(request: NextRequest, code: ErrorCode): NextResponse {
+  const locale = negotiateLocale(request.headers)
+  const headers = {
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Content-Language': locale,
+    'Cache-Control': 'no-store',
+  }
+  return new NextResponse(errorSentence(locale, code), { status: ERRORS[code].status, headers })
 }
 
 /** `?lang=en` is remembered in a cookie, and gone from the address. */
@@ -65,4 +83,4 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   return response
 }
 
-export const config = { matcher: ['/((?!api/|_next/static/|_next/image).*)'] }
+export const config = { matcher: ['/((?!api/|_next/static/).*)'] }

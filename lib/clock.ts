@@ -1,8 +1,12 @@
 /** Tells the time. Handed to every flow, so that a test can move it. */
-export type Clock = () => Date
+export type Clock = {
+  (): Date
+  /** A clock of a machine, which can be wrong. */
+  readonly isWallClock?: true
+}
 
 /** The wall clock: the only place in `lib` that asks the system for the time. */
-export const systemClock: Clock = () => new Date()
+export const systemClock: Clock = Object.assign(() => new Date(), { isWallClock: true as const })
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND

@@ -51,6 +51,23 @@ const list = (value: string): string[] =>
 const isWebhook = (value: string): boolean =>
   isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopback(new URL(value)))
 
+/** `fetch` calls no address with a name and a password in it (WHATWG Fetch). */
+const hasNoCredentials = (value: string): boolean => {
+  if (!URL.canParse(value)) return true
+  const { username, password } = new URL(value)
+  return username === '' && password === ''
+}
+
+/** A secret that arrives in a header: there bytes beyond ASCII become something else, and spaces around it are lost. */
+const bearerSecret = (name: string) =>
+  z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= 16, { message: `${name} must have at least 16 bytes` })
+    .refine((value) => /^[!-~]([ -~]*[!-~])?$/.test(value), {
+      message: `${name} must be ASCII without spaces around it, for example from \`openssl rand -hex 16\``,
+    })
+    .optional()
+
 const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 
 /** Every name of the configuration, each with its own rule; rules of several names are in `env-rules.ts`. */
@@ -103,12 +120,7 @@ export const fields = {
       message: 'RDS_INSTANCE_ID must be the identifier of an RDS instance',
     })
     .optional(),
-  METRICS_TOKEN: z
-    .string()
-    .refine((value) => Buffer.byteLength(value) >= 16, {
-      message: 'METRICS_TOKEN must have at least 16 bytes',
-    })
-    .optional(),
+  METRICS_TOKEN: bearerSecret('METRICS_TOKEN'),
   ALARM_EMAIL: z
     .string()
     .default('')
@@ -119,11 +131,12 @@ export const fields = {
   ALARM_WEBHOOK_URL: z
     .string()
     .refine(isWebhook, { message: 'ALARM_WEBHOOK_URL must be an https:// address' })
+    .refine(hasNoCredentials, {
+      message:
+        'ALARM_WEBHOOK_URL must not have a name or a password before its host: put the secret into its path or query',
+    })
     .optional(),
-  CRON_SECRET: z
-    .string()
-    .refine((value) => Buffer.byteLength(value) >= 16, { message: 'CRON_SECRET must have at least 16 bytes' })
-    .optional(),
+  CRON_SECRET: bearerSecret('CRON_SECRET'),
   TRUSTED_PROXY_HOPS: number('TRUSTED_PROXY_HOPS', 0, 10, 0),
   RATE_LIMIT_SCALE: z
     .string()

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ConfigurationError, parseEnv } from '../lib/env'
 import { fields } from '../lib/env-schema'
@@ -28,6 +28,14 @@ function fileTextOf(values: Record<string, string>): string {
   )
 }
 
+/** A file that stood there keeps its mode while it is written, for whoever reads meanwhile: so a new one takes its place. */
+function writePrivately(file: string, text: string): void {
+  const draft = `${file}.draft`
+  rmSync(draft, { force: true })
+  writeFileSync(draft, text, { mode: 0o600, flag: 'wx' })
+  renameSync(draft, file)
+}
+
 /**
  * Writes `.env.production`, readable by its owner alone, for hosts that know the environment while they build and not
  * when they run. Exit code 1, and no file, when the configuration is not complete.
@@ -35,10 +43,7 @@ function fileTextOf(values: Record<string, string>): string {
 function main(): void {
   const values = given()
   try {
-    const file = path.join(root, '.env.production')
-    writeFileSync(file, fileTextOf(values), { mode: 0o600 })
-    // The mode above is for a new file; one that stood there keeps its own.
-    chmodSync(file, 0o600)
+    writePrivately(path.join(root, '.env.production'), fileTextOf(values))
     say(`wrote ${Object.keys(values).join(', ')}`)
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error

@@ -4,14 +4,22 @@ import { SECOND } from '../lib/clock'
 import type { Env } from '../lib/env'
 import type { RouteHandler } from '../lib/http/endpoint'
 import { PEER_HEADER } from '../lib/http/internal-headers'
+import { isRouterState, ROUTER_STATE_HEADER } from '../lib/http/router-state'
 import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
 import { isLoopback } from '../lib/loopback'
 import { requestCounter } from '../lib/monitoring/requests'
+import { countAnswer } from './count-answer'
 import { endAnswer } from './end-answer'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/**
+ * The longest path and query, in characters; ours stay below 2,000. Next.js reads a query in quadratic time: 12,000
+ * characters took it most of a second.
+ */
+const MAX_TARGET = 4096
 
 const TIMEOUTS = {
   /** A client that dribbles its headers or its body holds a connection no longer than this. */
@@ -36,15 +44,14 @@ export function createFront(deps: FrontDeps): Server {
   const counter = requestCounter()
   counter.hasFront = true
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
-    const started = performance.now()
-    outgoing.once('close', () => counter.count(outgoing.statusCode, performance.now() - started))
     // Once it stops, every answer is the last one on its connection.
     if (!server.listening) outgoing.shouldKeepAlive = false
-    serve(deps, publicHost, incoming, outgoing).catch((error) => {
+    const served = serve(deps, publicHost, incoming, outgoing).catch((error) => {
       deps.log.error('request_failed', { error })
       if (!outgoing.headersSent) outgoing.statusCode = 500
       outgoing.end()
     })
+    countAnswer(counter, outgoing, served)
   })
   // Nothing here speaks another protocol, and Next.js has forwarded upgrades where it should not have.
   server.on('upgrade', (_request, socket) => socket.destroy())
@@ -59,12 +66,14 @@ async function serve(
 ): Promise<void> {
   if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
   if (!METHODS.has(incoming.method ?? '')) return refuseMethod(incoming, outgoing)
+  if ((incoming.url ?? '').length > MAX_TARGET) return refuse(incoming, outgoing, 414)
   if (!isPlainTarget(incoming.url ?? '')) return refuse(incoming, outgoing, 400)
   if (isForeignHost(env, publicHost, incoming)) return refuse(incoming, outgoing, 421)
   // Whatever a client sent under this name is replaced.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)
+  if (!hasReadableRouterState(incoming)) return refuse(incoming, outgoing, 400)
   // Next.js compares a form's `Origin` with these; behind a proxy that rewrites `Host` it would refuse every form.
   incoming.headers.host = publicHost
   delete incoming.headers['x-forwarded-host']
@@ -89,6 +98,12 @@ function isPlainTarget(target: string): boolean {
   } catch {
     return false
   }
+}
+
+/** Its own router writes the header; `proxy.ts`, where else a page's requests are refused, does not get to see it. */
+function hasReadableRouterState({ headers }: IncomingMessage): boolean {
+  const state = headers[ROUTER_STATE_HEADER]
+  return state === undefined || isRouterState(String(state))
 }
 
 /** The local mailbox shows working links: a website whose name is made to point to this host must not read them. */

@@ -11,6 +11,19 @@ const MAX_LENGTH = 100
 const FORBIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
+/**
+ * What cannot be seen and holds nothing together: all of it but joiners, variation selectors and the tags of flags, and
+ * those too where a word begins and behind letters of scripts that know none. Whoever reads the name could not find it.
+ */
+const STRAY = new RegExp(
+  [
+    '(?<=^|\\s|[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}]\\p{M}*)\\p{Default_Ignorable_Code_Point}+',
+    '(?![\\u200c\\u200d\\p{Variation_Selector}\\u{E0020}-\\u{E007F}])\\p{Default_Ignorable_Code_Point}',
+  ].join('|'),
+  'gu',
+)
+/** More than any script stacks on one letter; a hundred reach over the lines above. */
+const PILED = /\p{M}{6}/u
 const VISIBLE = /[\p{L}\p{N}\p{S}]/u
 
 /** A name is greeted in our mail, to an address that may be a stranger's: no room for somebody's advertisement. */
@@ -19,30 +32,39 @@ function carriesLink(name: string): boolean {
   return /\/\/|www\.|https?:/.test(plain)
 }
 
-/** What is wrong with a name that is already trimmed and normalised. */
+/** Without what cannot be seen, NFC, and with single spaces. */
+const tidy = (typed: string): string =>
+  typed
+    .trim()
+    .replace(STRAY, '')
+    .normalize('NFC')
+    .replace(/\p{Zs}+/gu, ' ')
+    .trim()
+
+function faultOfTyped(typed: string): FieldCode | null {
+  if (typed === '') return 'name_required'
+  return FORBIDDEN.test(typed) ? 'name_invalid' : null
+}
+
+/** What is wrong with a name that is tidy already. */
 function fault(name: string): FieldCode | null {
-  if (name === '') return 'name_required'
   if ([...name].length > MAX_LENGTH) return 'name_too_long'
-  if (FORBIDDEN.test(name) || !VISIBLE.test(name.replace(INVISIBLE, '')) || carriesLink(name)) {
-    return 'name_invalid'
-  }
-  return null
+  const seen = name.replace(INVISIBLE, '')
+  const isFaulty = !VISIBLE.test(seen) || PILED.test(seen) || carriesLink(name)
+  return isFaulty ? 'name_invalid' : null
 }
 
 /**
- * A person's name as they write it: trimmed, NFC, runs of spaces made one, 1 to 100 code points, at least one of them
- * a letter, digit or symbol that can be seen. Every script and emoji are welcome. What is accepted cannot break a mail
+ * A person's name as they write it: trimmed, NFC, runs of spaces made one, without stray invisible characters, 1 to 100
+ * code points, at least one of them a letter, digit or symbol that can be seen, five marks on it at most. Every script and emoji are welcome. What is accepted cannot break a mail
  * header, a log line or a page; it still has to be escaped in HTML.
  * Faults: `name_required`, `name_too_long`, `name_invalid`, `wrong_type`. (ASVS 1.3.3)
  */
 export const personName = z
   .string({ error: (issue) => (issue.input === undefined ? 'name_required' : 'wrong_type') })
   .transform((typed, context) => {
-    const name = typed
-      .trim()
-      .normalize('NFC')
-      .replace(/\p{Zs}+/gu, ' ')
-    const code = fault(name)
+    const name = tidy(typed)
+    const code = faultOfTyped(typed.trim()) ?? fault(name)
     if (code === null) return name
     context.addIssue({ code: 'custom', message: code })
     return z.NEVER

@@ -86,13 +86,26 @@ const RULES = [
   },
 ] as const
 
-async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number]): Promise<number> {
+/**
+ * What time it is for deleting. A process whose wall clock runs ahead would delete everything at once, and that is gone:
+ * the database's clock is the bound. Any other clock is right as it is.
+ */
+async function deletionTime({ db, now }: RetentionContext): Promise<Date> {
+  const time = now()
+  if (!now.isWallClock) return time
+  const { rows } = await db.execute<{ ahead: boolean; at: string }>(
+    sql`select ${time}::timestamptz > now() as ahead, now() as at`,
+  )
+  return rows[0]?.ahead ? new Date(rows[0].at) : time
+}
+
+async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number], now: Date): Promise<number> {
   const [table, key, column] = [rule.table, rule.key, rule.column].map((name) => sql.identifier(name))
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
   const { rowCount } = await ctx.db.execute(sql`
     delete from ${table} where ${key} = any(array(
       select ${key} from ${table}
-      where ${column} <= ${shift(ctx.now(), -rule.age)}
+      where ${column} <= ${shift(now, -rule.age)}
       order by ${column}
       limit ${BATCH}
       for update skip locked
@@ -103,10 +116,11 @@ async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number]):
 /** Deletes what is past its age, in bounded batches. @returns rows deleted, by table */
 export async function cleanUp(ctx: RetentionContext): Promise<Record<string, number>> {
   const deleted: Record<string, number> = {}
+  const now = await deletionTime(ctx)
   for (const rule of RULES) {
     let count = 0
     for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-      const rows = await deleteBatch(ctx, rule)
+      const rows = await deleteBatch(ctx, rule, now)
       count += rows
       if (rows < BATCH) break
     }

@@ -1,11 +1,19 @@
-import { randomBytes } from 'node:crypto'
+import { randomFillSync } from 'node:crypto'
 
-const PROCESS = randomBytes(4).toString('hex')
-const LAST = 0xffff_ffff
-let count = 0
+const BYTES = 8
+/** Asking for randomness once for many requests makes it cost next to nothing. */
+const pool = Buffer.alloc(BYTES * 512)
+let used = pool.length
 
-/** 16 hexadecimal characters: a random half for the process, and a count. It names a request in the log, no more. */
+/**
+ * 16 hexadecimal characters that name a request in the log, no more. Random, because a count would tell every caller how
+ * many requests there are, and how many processes.
+ */
 export function nextRequestId(): string {
-  count = count === LAST ? 0 : count + 1
-  return PROCESS + count.toString(16).padStart(8, '0')
+  if (used === pool.length) {
+    randomFillSync(pool)
+    used = 0
+  }
+  used += BYTES
+  return pool.toString('hex', used - BYTES, used)
 }

@@ -53,12 +53,12 @@ async function requestMetrics(ctx: Pick<Context, 'db' | 'now'>): Promise<Metric[
   return [
     counter(
       'requests',
-      'Requests answered, pages and API alike.',
+      'Requests answered, pages and API alike; without successes whose client left before they were out.',
       by(({ requests }) => requests),
     ),
     counter(
       'request_errors',
-      'Requests answered with a status of 500 or more.',
+      'Requests answered with a status of 500 or more, or about to be when their client left.',
       by(({ errors }) => errors),
     ),
     {

@@ -333,3 +333,52 @@ test('axe finds nothing, in either theme and on either screen', async ({ app, pa
   await expect(page.getByLabel('Votre mot de passe')).toBeVisible()
   await check()
 })
+
+test('whatever people are called, the lists keep their width, their rows and their headings', async ({
+  app,
+  page,
+}) => {
+  const operator = await beOperator(app, page)
+  const domain = `${'ne-cliquez-pas-sur-huntaze-pirate.'.repeat(6)}example.com`
+  const names = [
+    `Z${'\u0301\u0302'.repeat(49)}`,
+    'W'.repeat(100),
+    '\ufdfd'.repeat(100),
+    `A${'\u0489'.repeat(99)}`,
+    'Jean',
+    'Léa',
+  ]
+  for (const [place, name] of names.entries())
+    await query(app, `insert into users (email, name, password_hash) values ($1, $2, '')`, [
+      `x${place}@${domain}`,
+      name,
+    ])
+  await page.goto('/monitoring/users')
+  await expect(page.getByRole('link', { name: 'W'.repeat(100) })).toBeVisible()
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+  for (const row of await page.getByRole('rowheader').all()) await expect(row).toHaveCSS('overflow-y', 'clip')
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+
+  await page.setViewportSize({ width: 1100, height: 900 })
+  await page.goto('/monitoring')
+  const table = page.getByRole('table', { name: 'Par domaine de messagerie' })
+  await expect(table.getByRole('rowheader', { name: domain })).toBeVisible()
+  const broken = await table.getByRole('columnheader').evaluateAll((headings) =>
+    headings.flatMap((heading) => {
+      const text = heading.firstChild as Text
+      return [...text.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+        const range = document.createRange()
+        range.setStart(text, index)
+        range.setEnd(text, index + word.length)
+        return range.getClientRects().length > 1 ? [word] : []
+      })
+    }),
+  )
+  expect(broken).toEqual([])
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await overflow(page)).toBeLessThanOrEqual(0)
+  await query(app, `delete from users where email like 'x%@ne-cliquez-pas%'`)
+  await query(app, `update users set role = 'member' where email = $1`, [operator])
+})

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
+import { createServer } from 'node:http'
 import path from 'node:path'
 import { Client } from 'pg'
 import { type TestDatabase, testDatabase } from '../support/database'
@@ -155,6 +156,31 @@ for (const { name, start } of proxies)
       expect(await post(20 * 1024)).toEqual([413, 'application/problem+json'])
       expect((await post(70 * 1024))[0]).toBe(413)
       expect((await post(70 * 1024))[1]).not.toBe('application/problem+json')
+    })
+
+    test('a report of Amazon SNS may be as large as the app takes them', async () => {
+      const report = async (bytes: number) => {
+        const response = await fetch(`${nginx.url}/api/email-events`, {
+          method: 'POST',
+          body: 'x'.repeat(bytes),
+        })
+        await response.body?.cancel()
+        return response.status
+      }
+      expect([await report(256 * 1024), await report(400 * 1024)]).toEqual([403, 413])
+    })
+
+    test('nothing of a request is in its logs while the app is down', async () => {
+      const [front, behind] = [await freePort(), await freePort()]
+      const app = createServer((_incoming, outgoing) => outgoing.end('{}')).listen(behind, '127.0.0.1')
+      const alone = await start(front, behind)
+      app.closeAllConnections()
+      await new Promise((resolve) => app.close(resolve))
+      const paths = ['/auth/verify-email?token=canary', '/monitoring/users?q=canary@example.com']
+      for (const path of paths) expect((await fetch(alone.url + path)).status).toBe(502)
+      expect(alone.log()).toContain('GET /auth/verify-email')
+      expect(alone.log() + alone.errors()).not.toContain('canary')
+      await alone.stop()
     })
 
     // Once is enough: they wait for the server to come back.

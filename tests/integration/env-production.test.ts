@@ -1,6 +1,18 @@
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -60,6 +72,15 @@ it('writes the configuration and nothing else, for its owner alone, and quotes n
   expect(statSync(file()).mode & 0o777).toBe(0o600)
   const unwritten = [...Object.keys(foreign), 'LEFT', 'SMTP_URL']
   expect(readByNext([...Object.keys(COMPLETE), ...unwritten])).toEqual(COMPLETE)
+})
+
+it('shows nothing to whoever holds the file open that stood there', () => {
+  writeFileSync(file(), 'LEFT=over', { mode: 0o644 })
+  const reader = openSync(file(), 'r')
+  expect(write(COMPLETE).status).toBe(0)
+  expect(readFileSync(reader, 'utf8')).toBe('LEFT=over')
+  closeSync(reader)
+  expect(readdirSync(project).filter((name) => name.startsWith('.env'))).toEqual(['.env.production'])
 })
 
 it('lists everything that is missing or wrong, quotes none of it, and writes no file', () => {

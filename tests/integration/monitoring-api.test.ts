@@ -76,6 +76,7 @@ describe('GET /api/metrics', () => {
     expect((await get('/api/metrics', { cookie: member })).status).toBe(403)
     expect((await get('/api/metrics', { cookie: operator })).status).toBe(200)
     expect((await get('/api/metrics', bearer(METRICS_TOKEN))).status).toBe(200)
+    expect((await get('/api/metrics', { authorization: `bearer ${METRICS_TOKEN}` })).status).toBe(200)
   })
 
   it('without a configured secret takes none', async () => {

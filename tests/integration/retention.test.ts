@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { verifyEmail } from '../../lib/auth/verify-email'
-import { DAY, HOUR, SECOND } from '../../lib/clock'
+import { DAY, HOUR, SECOND, systemClock } from '../../lib/clock'
 import { cleanUp } from '../../lib/db/retention'
 import { createMailboxTransport } from '../../lib/email/mailbox'
 import { aRegisteredUser, aVerifiedUser, aVisitor, createWorld, type World } from '../support/world'
@@ -43,6 +43,27 @@ describe('clean-up', () => {
       await cleanUp(fresh.ctx)
       expect(await rows()).toBe(0)
     } finally {
+      await fresh.close()
+    }
+  })
+
+  it('believes a wall clock only as far as the database’s', async () => {
+    const fresh = await createWorld()
+    const ctx = { ...fresh.ctx, now: systemClock }
+    const sessions = async () => (await fresh.pool.query('select 1 from sessions')).rowCount
+    try {
+      await aRegisteredUser(
+        { ...fresh, ctx: { ...fresh.ctx, now: Object.assign(() => new Date(), { advance() {} }) } },
+        'young@example.com',
+      )
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 731 * DAY })
+      await cleanUp(ctx)
+      expect(await sessions()).toBe(1)
+      await fresh.pool.query(`update sessions set expires_at = now() - interval '1 second'`)
+      await cleanUp(ctx)
+      expect(await sessions()).toBe(0)
+    } finally {
+      vi.useRealTimers()
       await fresh.close()
     }
   })

@@ -2,11 +2,19 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import os from 'node:os'
 import { exampleFor, type Nginx } from './nginx'
 
-type Rules = { upstream: URL; headers: [string, string][]; maxBody: number }
+type Rules = {
+  upstream: URL
+  headers: [string, string][]
+  /** Bytes; for the addresses with a limit of their own, by path. */
+  maxBody: number
+  maxBodies: Map<string, number>
+  /** Whether a request that the app did not answer is quoted in the log of errors. */
+  quotes: boolean
+}
 
 /** Understood here, or of no effect on what a test of one request at a time can see. Another one is an error. */
 const KNOWN = new Set(
-  `upstream server keepalive keepalive_timeout log_format listen server_name access_log return server_tokens
+  `upstream server keepalive keepalive_timeout log_format listen server_name access_log error_log return server_tokens
   client_max_body_size client_header_timeout client_body_timeout send_timeout location proxy_pass
   proxy_http_version proxy_set_header proxy_connect_timeout proxy_read_timeout proxy_next_upstream
   proxy_buffering`.split(/\s+/),
@@ -19,6 +27,20 @@ const directivesOf = (config: string): string[][] =>
     .map((directive) => directive.trim().split(/\s+/))
     .filter(([name]) => name !== '')
 
+/** Levels of which nginx writes no line about a request. */
+const SILENT = 'emerg'
+
+const bytesOf = (size: string): number =>
+  Number.parseInt(size, 10) * (size.endsWith('k') ? 1024 : 1024 * 1024)
+
+/** `location = PATH { client_max_body_size SIZE; … }` */
+const ownLimits = (config: string): Map<string, number> =>
+  new Map(
+    [...config.matchAll(/location = (\S+) \{[^}]*client_max_body_size (\w+);/g)].map(
+      ([, path = '', size = '']) => [path, bytesOf(size)],
+    ),
+  )
+
 function rulesOf(config: string): Rules {
   const directives = directivesOf(config)
   const unknown = directives.map(([name = '']) => name).filter((name) => !KNOWN.has(name))
@@ -29,7 +51,9 @@ function rulesOf(config: string): Rules {
   return {
     upstream: new URL(`http://${upstream}`),
     headers: values('proxy_set_header').map(([, name = '', value = '']) => [name.toLowerCase(), value]),
-    maxBody: Number.parseInt(size, 10) * (size.endsWith('k') ? 1024 : 1024 * 1024),
+    maxBody: bytesOf(size),
+    maxBodies: ownLimits(config),
+    quotes: values('error_log').at(-1)?.[2] !== SILENT,
   }
 }
 
@@ -47,8 +71,14 @@ function expand(value: string, { headers, socket }: IncomingMessage): string {
   return expanded
 }
 
-function forward(rules: Rules, incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (Number(incoming.headers['content-length'] ?? 0) > rules.maxBody) {
+function forward(
+  rules: Rules,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  complain: (line: string) => void,
+): void {
+  const maxBody = rules.maxBodies.get(incoming.url ?? '') ?? rules.maxBody
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBody) {
     outgoing.writeHead(413, { connection: 'close' }).end('<h1>413 Request Entity Too Large</h1>')
     return
   }
@@ -64,7 +94,10 @@ function forward(rules: Rules, incoming: IncomingMessage, outgoing: ServerRespon
     outgoing.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
     answer.pipe(outgoing)
   })
-  onward.on('error', () => outgoing.writeHead(502).end())
+  onward.on('error', () => {
+    if (rules.quotes) complain(`[error] connect() failed, request: "${incoming.method} ${incoming.url}"`)
+    outgoing.writeHead(502).end()
+  })
   incoming.pipe(onward)
 }
 
@@ -77,6 +110,7 @@ export async function startStandIn(port: number, appPort: number): Promise<Nginx
   const rules = rulesOf(config)
   const [, format = ''] = /log_format \S+ '([^']*)'/.exec(config) ?? []
   const lines: string[] = []
+  const errors: string[] = []
   const server = createServer((incoming, outgoing) => {
     const { url = '', method = '' } = incoming
     const [uri = ''] = url.split('?')
@@ -86,12 +120,13 @@ export async function startStandIn(port: number, appPort: number): Promise<Nginx
         .replaceAll('$uri', uri)
         .replaceAll(/\$(request|args|request_uri)\b/g, url),
     )
-    forward(rules, incoming, outgoing)
+    forward(rules, incoming, outgoing, (line) => void errors.push(line))
   })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return {
     url: `http://localhost:${port}`,
     log: () => lines.join('\n'),
+    errors: () => errors.join('\n'),
     async stop() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

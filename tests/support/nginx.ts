@@ -10,6 +10,8 @@ export type Nginx = {
   url: string
   /** What it wrote to its log of requests. */
   log(): string
+  /** What it wrote to its log of errors. */
+  errors(): string
   stop(): Promise<void>
 }
 
@@ -27,6 +29,7 @@ export function exampleFor(port: number, appPort: number, folder: string): strin
     .replaceAll(/listen 443 ssl;/g, `listen 127.0.0.1:${port};`)
     .replaceAll(/^ *ssl_.*$/gm, '')
     .replaceAll('/var/log/nginx/huntaze-auth.log', `${folder}/access.log`)
+    .replaceAll('/var/log/nginx/huntaze-auth-error.log', `${folder}/refused.log`)
 }
 
 const wrapped = (example: string, folder: string) => `
@@ -59,6 +62,7 @@ export async function startNginx(port: number, appPort: number): Promise<Nginx> 
   return {
     url,
     log: () => readFileSync(path.join(folder, 'access.log'), 'utf8'),
+    errors: () => readFileSync(path.join(folder, 'refused.log'), 'utf8'),
     async stop() {
       child.kill('SIGQUIT')
       await once(child, 'close')

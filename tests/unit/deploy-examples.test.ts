@@ -29,6 +29,14 @@ describe('deploy/huntaze-auth.service', () => {
   })
 })
 
+describe('deploy/huntaze-auth.service, when every start fails', () => {
+  it('starts again for ever', () => {
+    const unit = readFileSync('deploy/huntaze-auth.service', 'utf8')
+    expect(unit).toMatch(/^Restart=always$/m)
+    expect(/^\[Unit\]([\s\S]*?)^\[Service\]/m.exec(unit)?.[1]).toMatch(/^StartLimitIntervalSec=0$/m)
+  })
+})
+
 describe('deploy/nginx.conf', () => {
   it('closes idle connections before the app does', () => {
     const kept = numberIn('deploy/nginx.conf', /^ *keepalive_timeout (\d+)s;$/m)
@@ -46,6 +54,10 @@ describe('deploy/nginx.conf', () => {
     const config = readFileSync('deploy/nginx.conf', 'utf8')
     const servers = config.match(/^server \{[\s\S]*?^\}/gm) ?? []
     expect(servers).toHaveLength(2)
-    for (const server of servers) expect(server).toMatch(/access_log \S+ huntaze_auth;/)
+    for (const server of servers) {
+      expect(server).toMatch(/access_log \S+ huntaze_auth;/)
+      // Lines of lesser levels quote the request.
+      expect(server).toMatch(/error_log \S+ emerg;/)
+    }
   })
 })

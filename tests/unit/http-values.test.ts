@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { endedSessionCookie, readCookie, sessionCookie } from '../../lib/http/cookies'
 import { negotiateLocale } from '../../lib/http/negotiate-locale'
 import { redirectTarget } from '../../lib/http/redirect-target'
+import { nextRequestId } from '../../lib/http/request-id'
 import { pageContentSecurityPolicy } from '../../lib/http/security-headers'
 
 describe('the session cookie', () => {
@@ -97,5 +98,16 @@ describe('the page policy', () => {
     ]) {
       expect(policy).toContain(part)
     }
+  })
+})
+
+describe('the name of a request', () => {
+  it('tells nothing of how many there are, nor of the process', () => {
+    const ids = Array.from({ length: 2000 }, nextRequestId)
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{16}$/)
+    expect(new Set(ids).size).toBe(ids.length)
+    // No half repeats more than chance lets it, and the order of the names is not the order of the requests.
+    expect(new Set(ids.map((id) => id.slice(0, 8))).size).toBeGreaterThan(ids.length - 5)
+    expect(ids.toSorted()).not.toEqual(ids)
   })
 })

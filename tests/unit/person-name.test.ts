@@ -21,6 +21,13 @@ describe('a name', () => {
     ['Léa 👩\u200d👩\u200d👧 ❤️', 'Léa 👩\u200d👩\u200d👧 ❤️'],
     ['🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏴󠁧󠁢󠁥󠁮󠁧󠁿'],
     ['X', 'X'],
+    ['\u200bCaché', 'Caché'],
+    ['\u3164Jean \u200dDu\u00adpont\u200b', 'Jean Dupont'],
+    ['\u{e0041}\u{e0042}Tag', 'Tag'],
+    ['J\u200ce\ufe0fan', 'Jean'],
+    ['e\u034f\u0301', 'é'],
+    ['བསྒྲུབས', 'བསྒྲུབས'],
+    ['1\ufe0f\u20e3', '1\ufe0f\u20e3'],
   ])('%j is kept as %j', (typed, name) => expect(read(typed)).toBe(name))
 
   it.each([
@@ -50,6 +57,8 @@ describe('a name', () => {
     ['a lone surrogate', 'Jean\ud83d'],
     ['a non-character', 'Jean\uffff'],
     ['nothing to be seen', '\u200d\u3164\u2060'],
+    ['marks piled up', `Z${'\u0301\u0302'.repeat(4)}`],
+    ['marks piled up around what is not seen', `ا${'\u064b\u200d'.repeat(6)}`],
     ['punctuation alone', '--.--'],
     ['an address', 'Gagnez https://evil.test'],
     ['www', 'WWW.evil.test'],

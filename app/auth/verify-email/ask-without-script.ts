@@ -16,9 +16,9 @@ const secondsOf = (body: unknown): number | undefined =>
     : undefined
 
 /** The three requests of this page, for a browser without JavaScript. */
-export async function askWithoutScript(previous: FlowState, data: FormData): Promise<FlowState> {
+export async function askWithoutScript(_previous: FlowState, data: FormData): Promise<FlowState> {
   const { intent, token } = readFields(data, ['intent', 'token'])
-  if (!isIntent(intent)) return previous
+  if (!isIntent(intent)) return {}
   const outcome = await ASK[intent](token)
   return outcome.ok ? { done: intent, retryAfter: secondsOf(outcome.body) } : { refusal: outcome.problem }
 }
