@@ -175,10 +175,6 @@ test.describe('an act on an address that was corrected since', () => {
       await expect(browser.getByText(another, { exact: true }).first()).toBeVisible()
       await expect(browser.getByText(email)).toHaveCount(0)
       await expect(browser.getByText('En attente')).toBeVisible()
-      await browser.screenshot({
-        path: `test-results/changed-meanwhile-${javaScriptEnabled ? 'script' : 'plain'}.png`,
-        fullPage: true,
-      })
       await verify.click()
       await expect(done(browser)).toHaveText('L’adresse est vérifiée.')
     })
