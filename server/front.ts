@@ -4,22 +4,16 @@ import { SECOND } from '../lib/clock'
 import type { Env } from '../lib/env'
 import type { RouteHandler } from '../lib/http/endpoint'
 import { PEER_HEADER } from '../lib/http/internal-headers'
-import { isRouterState, ROUTER_STATE_HEADER } from '../lib/http/router-state'
 import { HSTS } from '../lib/http/security-headers'
 import type { Log } from '../lib/log'
 import { isLoopback } from '../lib/loopback'
 import { requestCounter } from '../lib/monitoring/requests'
 import { countAnswer } from './count-answer'
 import { endAnswer } from './end-answer'
+import { faultOfTarget, hasReadableRouterState } from './odd-request'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
-
-/**
- * The longest path and query, in characters; ours stay below 2,000. Next.js reads a query in quadratic time: 12,000
- * characters took it most of a second.
- */
-const MAX_TARGET = 4096
 
 const TIMEOUTS = {
   /** A client that dribbles its headers or its body holds a connection no longer than this. */
@@ -66,8 +60,8 @@ async function serve(
 ): Promise<void> {
   if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
   if (!METHODS.has(incoming.method ?? '')) return refuseMethod(incoming, outgoing)
-  if ((incoming.url ?? '').length > MAX_TARGET) return refuse(incoming, outgoing, 414)
-  if (!isPlainTarget(incoming.url ?? '')) return refuse(incoming, outgoing, 400)
+  const status = faultOfTarget(incoming.url ?? '')
+  if (status) return refuse(incoming, outgoing, status)
   if (isForeignHost(env, publicHost, incoming)) return refuse(incoming, outgoing, 421)
   // Whatever a client sent under this name is replaced.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
@@ -84,26 +78,6 @@ function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | 
   const path = url.split('?', 1)[0] ?? ''
   const routes: Record<string, Record<string, RouteHandler>> = API_ROUTES
   return Object.hasOwn(routes, path) ? routes[path]?.[method] : undefined
-}
-
-/**
- * A path that decodes. Another server's address (`GET http://…`) would be taken by Next.js for what to render or
- * redirect to, and it answers 500 to what does not decode.
- */
-function isPlainTarget(target: string): boolean {
-  if (!target.startsWith('/')) return false
-  try {
-    decodeURIComponent(target.split('?', 1)[0] ?? '')
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Its own router writes the header; `proxy.ts`, where else a page's requests are refused, does not get to see it. */
-function hasReadableRouterState({ headers }: IncomingMessage): boolean {
-  const state = headers[ROUTER_STATE_HEADER]
-  return state === undefined || isRouterState(String(state))
 }
 
 /** The local mailbox shows working links: a website whose name is made to point to this host must not read them. */
