@@ -22,8 +22,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
-    // Real password hashes and a real database: more workers than cores would only make every test slower.
-    maxWorkers: 2,
+    // On two cores: one of three mostly waits, for a server to start or for a build.
+    maxWorkers: 3,
     projects: [
       // What these files import keeps nothing between them, and is loaded once for all.
       project('unit', 20_000, { isolate: false }),

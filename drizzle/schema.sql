@@ -220,7 +220,6 @@ create table tallies (
 CREATE INDEX tallies_at_idx ON public.tallies USING btree (at);
 CREATE INDEX tallies_domain_idx ON public.tallies USING btree (step, kind, domain, at) WHERE (domain <> ''::text);
 CREATE INDEX tallies_domains_of_point_idx ON public.tallies USING btree (step, at, amount, domain) WHERE ((step >= 3600) AND (kind = 'signup'::text) AND (domain <> ''::text));
-CREATE INDEX tallies_largest_domains_idx ON public.tallies USING btree (amount) WHERE ((step = 0) AND (kind = 'domain'::text));
 
 create table tally_marks (
   id bigint not null generated always as identity,

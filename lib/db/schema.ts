@@ -327,13 +327,10 @@ export const tallies = pgTable(
   (table) => [
     primaryKey({ columns: [table.step, table.kind, table.at, table.domain, table.bucket] }),
     index('tallies_at_idx').on(table.at),
-    // One domain through a span, and the domains of most people: neither looks at the tens of thousands of others.
+    // One domain through a span, without a look at the tens of thousands of others.
     index('tallies_domain_idx')
       .on(table.step, table.kind, table.domain, table.at)
       .where(sql`${table.domain} <> ''`),
-    index('tallies_largest_domains_idx')
-      .on(table.amount)
-      .where(sql`${table.step} = 0 and ${table.kind} = 'domain'`),
     // And those of most people of an hour or a day.
     index('tallies_domains_of_point_idx')
       .on(table.step, table.at, table.amount, table.domain)

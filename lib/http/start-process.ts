@@ -5,7 +5,7 @@ import { type Runtime, runtime } from '../runtime'
 /** Checks the configuration and starts the worker of this server process. */
 export function startProcess(): void {
   const { ctx, startWorker } = runtimeOrExit()
-  if (ctx.env.production) logConsoleErrors(ctx)
+  if (ctx.env.production) logConsole(ctx)
   startWorker()
   // Half a second of work, once: better now than in the first registration.
   void passwordDictionary()
@@ -22,14 +22,16 @@ function runtimeOrExit(): Runtime {
 }
 
 /**
- * Next.js prints what a page throws, and a database error's text quotes addresses and hashes. What it prints becomes
- * a line of our log, which says what and where, and quotes nothing.
+ * Next.js prints what a page throws, and a database error's text quotes addresses and hashes; of a request that it cannot
+ * read it prints what the sender chose. What it prints becomes a line of our log, which says what and where, and quotes
+ * nothing.
  */
-function logConsoleErrors({ log }: Runtime['ctx']): void {
-  console.error = (...parts: unknown[]) => {
-    log.error('console_error', {
-      error: parts.find((part) => part instanceof Error),
-      detail: 'printed by Next.js or a page; its text is left out',
-    })
-  }
+function logConsole({ log }: Runtime['ctx']): void {
+  for (const level of ['warn', 'error'] as const)
+    console[level] = (...parts: unknown[]) => {
+      log[level](`console_${level}`, {
+        error: parts.find((part) => part instanceof Error),
+        detail: 'printed by Next.js or a page; its text is left out',
+      })
+    }
 }

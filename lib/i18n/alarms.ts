@@ -11,7 +11,8 @@ export type AlarmSentences = {
     | 'oldest_queued'
     | 'clean_up'
     | 'instance_lost'
-    | 'canary_silent',
+    | 'canary_silent'
+    | 'database_away',
     string
   >
   /** What happened: `{name}` is the title. */
@@ -36,6 +37,7 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       clean_up: 'dernier nettoyage',
       instance_lost: 'serveur perdu',
       canary_silent: 'silence des canaris',
+      database_away: 'base de données injoignable',
     },
     raised: 'Alarme : {name}',
     still: 'Alarme toujours en cours : {name}',
@@ -54,6 +56,7 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       clean_up: 'last clean-up',
       instance_lost: 'server lost',
       canary_silent: 'canaries silent',
+      database_away: 'database out of reach',
     },
     raised: 'Alarm: {name}',
     still: 'Alarm still on: {name}',

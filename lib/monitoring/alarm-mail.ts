@@ -4,11 +4,11 @@ import { ALARM_TEXTS } from '../i18n/alarms'
 import type { Locale } from '../i18n/locale'
 import { quantityText } from '../i18n/quantity'
 import type { Notice } from './alarm-state'
-import { ALARM_UNITS, type AlarmName } from './alarm-units'
+import { NOTICE_UNITS, type NoticeName } from './alarm-units'
 
 export type AlarmNotice = {
   notice: Notice
-  name: AlarmName
+  name: NoticeName
   value: number | null
   threshold: number
   since: Date
@@ -23,7 +23,7 @@ function moment(locale: Locale, at: Date): string {
 
 function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
   const say = ALARM_TEXTS[locale]
-  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, ALARM_UNITS[name]))
+  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, NOTICE_UNITS[name]))
   const detail = (notice === 'ended' ? say.endedDetail : say.detail)
     .replace('{value}', () => amount(value))
     .replace('{threshold}', () => amount(threshold))

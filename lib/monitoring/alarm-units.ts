@@ -14,3 +14,12 @@ export const ALARM_UNITS = {
 
 export type AlarmName = keyof typeof ALARM_UNITS
 export const ALARM_NAMES = Object.keys(ALARM_UNITS) as AlarmName[]
+
+/**
+ * What cannot be kept in the database, and is known to each process alone: for how many seconds the database has not
+ * answered it.
+ */
+export const NOTICE_UNITS = { ...ALARM_UNITS, database_away: 'seconds' } as const
+
+/** Everything that somebody is told of. */
+export type NoticeName = keyof typeof NOTICE_UNITS

@@ -3,15 +3,15 @@ import type { Queryable } from '../db/client'
 import { durationQuantile } from './duration-buckets'
 import type { FunnelCounts, Report } from './report'
 import { STEPS, type Window } from './span'
-import { DOMAIN_KIND, PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from './tallies'
+import { PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from './tallies'
 
 /** Domains that are named; all others, and those of so few people that a domain tells who they are, are `other`. */
 const DOMAINS = 10
 const FEWEST_PEOPLE = 5
 const OTHER = 'other'
 /**
- * Domains are looked for among so many of most people of each point of the span (the largest of these, twice as many),
- * and of all time. Tens of thousands may have one person each, and adding up all of them would take a second.
+ * Domains are looked for among so many of most people of each point of the span (the largest of these, twice as many).
+ * Tens of thousands may have one person each, and adding up all of them would take a second.
  */
 const CANDIDATES = 30
 
@@ -56,9 +56,8 @@ function candidatesOf(window: Window): SQL {
       ) summed
     ),
     candidates as materialized (
-      (select domain from ranked where place <= ${CANDIDATES}
-        group by domain order by sum(amount) desc, domain desc limit ${2 * CANDIDATES})
-      union (select domain from tallies where step = 0 and kind = ${DOMAIN_KIND} order by amount desc limit ${CANDIDATES})
+      select domain from ranked where place <= ${CANDIDATES}
+      group by domain order by sum(amount) desc, domain desc limit ${2 * CANDIDATES}
     )`
 }
 

@@ -4,6 +4,7 @@ import type { Context } from '../context'
 import { evaluateAlarms } from './alarms'
 import { claimMinute } from './gauges'
 import { BEAT, beat, type Instance, newInstance } from './heartbeat'
+import { watchDatabase } from './outage'
 import type { RequestCounter } from './requests'
 import { sample } from './sample'
 import { storeRequests } from './store-requests'
@@ -48,7 +49,9 @@ export function createMonitor(ctx: MonitorContext, counter: RequestCounter, long
       await watch()
     },
     async run(signal, interval = BEAT) {
-      const beating = careful(ctx, () => store())
+      const noteOutage = watchDatabase(ctx)
+      const storing = careful(ctx, () => store())
+      const beating = async () => void noteOutage(await storing())
       const watching = careful(ctx, () => watch(signal))
       await beating() // Whoever counts the instances finds this one among them.
       const watched = repeat(watching, interval, signal)
@@ -59,8 +62,11 @@ export function createMonitor(ctx: MonitorContext, counter: RequestCounter, long
   }
 }
 
-/** One line when it begins to fail: the worker beside it says what is the matter with the database. */
-function careful(ctx: Pick<Context, 'log'>, step: () => Promise<void>): () => Promise<void> {
+/**
+ * One line when it begins to fail: the worker beside it says what is the matter with the database.
+ * @returns of each step whether it succeeded
+ */
+function careful(ctx: Pick<Context, 'log'>, step: () => Promise<void>): () => Promise<boolean> {
   let isFailing = false
   return async () => {
     try {
@@ -70,10 +76,11 @@ function careful(ctx: Pick<Context, 'log'>, step: () => Promise<void>): () => Pr
       if (!isFailing) ctx.log.error('monitoring_failed', { error })
       isFailing = true
     }
+    return !isFailing
   }
 }
 
-async function repeat(step: () => Promise<void>, interval: number, signal: AbortSignal): Promise<void> {
+async function repeat(step: () => Promise<unknown>, interval: number, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await step()
     await sleep(interval, undefined, { signal, ref: false }).catch(() => undefined)

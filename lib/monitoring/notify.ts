@@ -2,7 +2,7 @@ import { SECOND } from '../clock'
 import type { Context } from '../context'
 import { type AlarmNotice, renderAlarmEmail } from './alarm-mail'
 
-type NotifyContext = Pick<Context, 'env' | 'log' | 'mail'>
+export type NotifyContext = Pick<Context, 'env' | 'log' | 'mail' | 'now'>
 
 const WEBHOOK_TIMEOUT = 10 * SECOND
 
@@ -18,20 +18,19 @@ export async function tell(ctx: NotifyContext, notice: AlarmNotice): Promise<boo
   const report = notice.notice === 'ended' ? ctx.log.warn : ctx.log.error
   report(`alarm_${notice.notice}`, { kind: notice.name, count: notice.value ?? undefined })
   const { alarmEmails, alarmWebhookUrl } = ctx.env.monitoring
-  const ways = [
-    ...alarmEmails.map((to) => () => mail(ctx, to, notice)),
-    ...(alarmWebhookUrl ? [() => post(ctx, alarmWebhookUrl, notice)] : []),
-  ]
-  const outcomes = await Promise.all(ways.map((way) => attempt(ctx, way)))
+  const outcomes = await Promise.all([
+    ...alarmEmails.map((to) => attempt(ctx, ctx.mail.name, () => mail(ctx, to, notice))),
+    ...(alarmWebhookUrl ? [attempt(ctx, 'webhook', () => post(ctx, alarmWebhookUrl, notice))] : []),
+  ])
   return outcomes.length === 0 || outcomes.includes(true)
 }
 
-async function attempt(ctx: NotifyContext, way: () => Promise<void>): Promise<boolean> {
+async function attempt(ctx: NotifyContext, transport: string, way: () => Promise<void>): Promise<boolean> {
   try {
     await way()
     return true
   } catch (error) {
-    ctx.log.error('alarm_not_told', { error })
+    ctx.log.error('alarm_not_told', { error, transport })
     return false
   }
 }
@@ -67,5 +66,5 @@ async function post(ctx: NotifyContext, url: string, notice: AlarmNotice): Promi
     signal: AbortSignal.timeout(WEBHOOK_TIMEOUT),
   })
   await response.body?.cancel()
-  if (!response.ok) throw new Error(`the webhook answered ${response.status}`)
+  if (!response.ok) throw Object.assign(new Error('the webhook refused'), { code: `HTTP_${response.status}` })
 }

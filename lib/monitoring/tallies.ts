@@ -23,8 +23,6 @@ export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'sig
 
 /** The same people whatever their domain: a sum over tens of thousands of domains is no query for a dashboard. */
 export const PEOPLE_KINDS = SIGNUP_KINDS.map((kind) => kind.replace('signup', 'people'))
-/** Of all time, how many signed up at a domain. */
-export const DOMAIN_KIND = 'domain'
 /** Minutes in which some instance lived. */
 export const BEAT_KIND = 'beat'
 
@@ -69,7 +67,6 @@ async function foldBatch(tx: Queryable): Promise<number> {
       ) step
       where at is not null
       union all select 0, kind, '', bucket, amount, 'infinity' from taken
-      union all select 0, ${DOMAIN_KIND}, domain, 0, amount, 'infinity' from taken where kind = 'signup'
     ),
     stored as (
       insert into tallies as t (step, kind, at, domain, bucket, amount)

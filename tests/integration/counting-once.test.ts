@@ -3,7 +3,8 @@ import { changeEmail } from '../../lib/auth/change-email'
 import { notMe } from '../../lib/auth/not-me'
 import { register } from '../../lib/auth/register'
 import { resendVerification } from '../../lib/auth/resend-verification'
-import { HOUR, MINUTE } from '../../lib/clock'
+import { DAY, HOUR, MINUTE } from '../../lib/clock'
+import { cleanUp } from '../../lib/db/retention'
 import { recordMailEvent } from '../../lib/email/feedback'
 import type { MailEvent } from '../../lib/email/lifecycle'
 import { deliverDue } from '../../lib/email/worker'
@@ -308,4 +309,16 @@ describe('a domain is named', () => {
     await people(3000, `'zunk' || i || '.example'`, MINUTE)
     expect(await named()).toEqual([6, 6, 6, 6])
   })
+})
+
+it('keeps nobody’s domain longer than the dashboard looks back', async () => {
+  const { token } = await aRegisteredUser(world, 'jean@jean-dupont.example')
+  await foldMarks(world.ctx)
+  const known = () => world.pool.query(`select from tallies where domain = 'jean-dupont.example'`)
+  expectOk(await notMe(world.ctx, token, aVisitor()))
+  await cleanUp(world.ctx)
+  expect((await known()).rowCount).toBeGreaterThan(0)
+  world.ctx.now.advance(32 * DAY)
+  await cleanUp(world.ctx)
+  expect((await known()).rowCount).toBe(0)
 })

@@ -4,8 +4,9 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlink
 import os from 'node:os'
 import path from 'node:path'
 import { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../lib/db/embedded/pid-file'
+import { bundle } from '../../scripts/bundle.mjs'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
 
@@ -13,15 +14,17 @@ type Outcome = { code: number | null; out: string; err: string }
 
 const PROJECT = path.resolve('.')
 
-/** What `npm run db:init:safe`, `npm run cleanup` and the like run. */
-async function script(
-  name: string,
-  env: Record<string, string>,
-  root = PROJECT,
-  parameters: string[] = [],
-): Promise<Outcome> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `scripts/${name}.ts`, ...parameters], {
-    cwd: root,
+/** Made into one file each, as on a server: compiling them takes longer than what they do. */
+const programOf = (name: string) => path.resolve(`.cache/script-${name}.mjs`)
+
+beforeAll(async () => {
+  for (const name of ['db-init-safe', 'cleanup', 'operator'])
+    await bundle(`scripts/${name}.ts`, programOf(name), { packages: 'external' })
+})
+
+async function run(file: string[], env: Record<string, string>, cwd: string): Promise<Outcome> {
+  const child = spawn(process.execPath, file, {
+    cwd,
     env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
   })
   const outcome: Outcome = { code: null, out: '', err: '' }
@@ -34,6 +37,14 @@ async function script(
   const [code] = await once(child, 'close')
   return { ...outcome, code }
 }
+
+/** A program with its parameters, in this project. */
+const script = (name: string, env: Record<string, string>, parameters: string[] = []) =>
+  run([programOf(name), ...parameters], env, PROJECT)
+
+/** What `npm run db:init:safe`, `npm run cleanup` and the like run, elsewhere. */
+const scriptIn = (root: string, name: string, env: Record<string, string>, parameters: string[] = []) =>
+  run(['--import', 'tsx', `scripts/${name}.ts`, ...parameters], env, root)
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url })
@@ -120,8 +131,7 @@ describe('cleanup', () => {
 describe('operator', () => {
   afterEach(() => database.drop())
 
-  const operator = (...parameters: string[]) =>
-    script('operator', { DATABASE_URL: database.url }, PROJECT, parameters)
+  const operator = (...parameters: string[]) => script('operator', { DATABASE_URL: database.url }, parameters)
 
   it('grants and revokes the role, and says why where it does not', { timeout: 90_000 }, async () => {
     database = await testDatabase()
@@ -215,36 +225,39 @@ describe('a fresh clone', () => {
 
   it('serves itself, to two scripts at once', async () => {
     const env = { TMPDIR: clone }
-    const both = await Promise.all([script('db-init-safe', env, clone), script('db-init-safe', env, clone)])
+    const both = await Promise.all([
+      scriptIn(clone, 'db-init-safe', env),
+      scriptIn(clone, 'db-init-safe', env),
+    ])
     for (const outcome of both) expect(outcome).toMatchObject({ code: 0, err: '' })
     const applied = both.filter(({ out }) => out.includes('applied 0000_'))
     expect(applied).toHaveLength(1)
     expect(both[0]?.out).toContain('using the embedded database in .data/')
 
-    expect(await script('cleanup', env, clone)).toMatchObject({ code: 0, err: '' })
+    expect(await scriptIn(clone, 'cleanup', env)).toMatchObject({ code: 0, err: '' })
     expect(readServer(inClone('.data/pg'))).toBeUndefined()
   })
 
   it('says which database it is that knows no operator, and what it lacks', async () => {
     const env = { TMPDIR: clone }
-    const grant = () => script('operator', env, clone, ['grant', 'one@example.com'])
+    const grant = () => scriptIn(clone, 'operator', env, ['grant', 'one@example.com'])
     const first = 'operator:grant: no DATABASE_URL, so the embedded database in .data/\n'
     expect(await grant()).toEqual({
       code: 1,
       out: first,
       err: 'operator:grant: the database lacks tables (42P01): run npm run db:init:safe on it first\n',
     })
-    await script('db-init-safe', env, clone)
+    await scriptIn(clone, 'db-init-safe', env)
     const unknown = 'operator:grant: one@example.com has no account.\n'
     expect(await grant()).toEqual({ code: 1, out: first, err: unknown })
   })
 
   it('keeps one secret, to itself', async () => {
     const env = { TMPDIR: clone }
-    await script('cleanup', env, clone)
+    await scriptIn(clone, 'cleanup', env)
     const secret = readFileSync(inClone('.data/auth-secret'), 'utf8')
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)
-    await script('cleanup', env, clone)
+    await scriptIn(clone, 'cleanup', env)
     expect(readFileSync(inClone('.data/auth-secret'), 'utf8')).toBe(secret)
 
     const modeOf = (name: string) => statSync(inClone(name)).mode & 0o777

@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/clock'
 import { LEASE } from '../../lib/email/outbox'
@@ -9,6 +10,7 @@ import { BEAT, beat, newInstance } from '../../lib/monitoring/heartbeat'
 import { createMonitor } from '../../lib/monitoring/monitor'
 import { readAlarms } from '../../lib/monitoring/read-alarms'
 import { readReport } from '../../lib/monitoring/read-report'
+import { onServer } from '../support/database'
 import { createWorld, type World } from '../support/world'
 
 let world: World
@@ -323,4 +325,41 @@ it('a rare canary has a threshold of its own, and a value that is below it until
     if (minutes < 120) await send()
     expect(await read()).toEqual([state, (minutes - 30) * 60, 5400])
   }
+})
+
+describe('a database that is away', () => {
+  const name = () => new URL(world.ctx.env.databaseUrl).pathname.slice(1)
+  const allowConnections = (isAllowed: boolean) =>
+    `alter database ${escapeIdentifier(name())} allow_connections ${isAllowed}`
+  const goAway = () =>
+    onServer(async (admin) => {
+      await admin.query(allowConnections(false))
+      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name()])
+    })
+  const comeBack = () => onServer((admin) => admin.query(allowConnections(true)))
+
+  /** Waits until the process has beaten, or tried to, at the time that it is now. */
+  const rounds = () => new Promise((resolve) => setTimeout(resolve, 200))
+
+  it('is told by the process that it does not answer: after two minutes, once, and when it is back', async () => {
+    const stopping = new AbortController()
+    const running = createMonitor(world.ctx, world.counter, true).run(stopping.signal, 5)
+    await rounds()
+    await goAway()
+    await vi.waitFor(() => expect(world.logged.join()).toContain('monitoring_failed'))
+    world.ctx.now.advance(2 * MINUTE - SECOND)
+    await rounds()
+    expect(subjects()).toEqual([])
+    world.ctx.now.advance(SECOND)
+    await vi.waitFor(() => expect(subjects()).toEqual(['Alarm: database out of reach']))
+    world.ctx.now.advance(3 * HOUR)
+    await rounds()
+    await comeBack()
+    await rounds()
+    expect(subjects()).toHaveLength(1)
+    world.ctx.now.advance(5 * MINUTE)
+    await vi.waitFor(() => expect(subjects()).toContain('Alarm over: database out of reach'))
+    stopping.abort()
+    await running
+  })
 })

@@ -60,8 +60,6 @@ const statements = ({ users, sessions, messages, days }: Size): string[] => [
   `insert into tallies
    select step, replace(kind, 'signup', 'people'), at, '', bucket, sum(amount) from tallies
    where step > 0 and kind like 'signup%' group by 1, 2, 3, 5`,
-  `insert into tallies select 0, 'domain', 'infinity', domain, 0, sum(amount) from tallies
-   where step = 86400 and kind = 'signup' group by domain`,
   `insert into tallies
    select step, 'beat', at, '', 0, step / 60 from (values (60), (900), (3600)) s (step),
      generate_series(date_bin(make_interval(secs => step), now() - interval '${days} days', 'epoch'), now(), make_interval(secs => step)) at`,

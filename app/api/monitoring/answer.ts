@@ -107,7 +107,7 @@ const domain = z.strictObject({
   domain: z
     .string()
     .describe(
-      'Those of most sign-ups, ten at most, each of five or more, chosen among the thirty largest of each day of the span (`1h`: of each hour) and of all time; `other` for all the rest.',
+      'Those of most sign-ups, ten at most, each of five or more, chosen among the thirty largest of each day of the span (`1h`: of each hour); `other` for all the rest.',
     ),
   ...funnel.shape,
 })
