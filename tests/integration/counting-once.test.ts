@@ -1,4 +1,4 @@
-import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../lib/auth/change-email'
 import { notMe } from '../../lib/auth/not-me'
 import { register } from '../../lib/auth/register'
@@ -15,12 +15,10 @@ import { foldMarks } from '../../lib/monitoring/tallies'
 import { aRegisteredUser, aVisitor, createWorld, expectOk, PASSWORD, type World } from '../support/world'
 
 let world: World
-const worlds: World[] = []
 beforeEach(async () => {
   world = await createWorld()
-  worlds.push(world)
+  return () => world.close()
 })
-afterAll(() => Promise.all(worlds.map((one) => one.close())))
 
 const report = () => readReport(world.ctx, '1h')
 const funnel = async () => {

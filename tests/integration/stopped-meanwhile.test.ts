@@ -62,7 +62,7 @@ async function whileLocked<Person extends TestUser, T>(
     const answer = request(person)
     await waiting(2)
     await holder.query('rollback')
-    await ending
+    expect(await ending).not.toMatchObject({ ok: false })
     return await answer
   } finally {
     holder.release()

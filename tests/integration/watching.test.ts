@@ -338,6 +338,8 @@ describe('a database that is away', () => {
     })
   const comeBack = () => onServer((admin) => admin.query(allowConnections(true)))
 
+  const SLOW = { timeout: 20_000 }
+
   /** Waits until the process has beaten, or tried to, at the time that it is now. */
   const rounds = () => new Promise((resolve) => setTimeout(resolve, 200))
 
@@ -346,19 +348,19 @@ describe('a database that is away', () => {
     const running = createMonitor(world.ctx, world.counter, true).run(stopping.signal, 5)
     await rounds()
     await goAway()
-    await vi.waitFor(() => expect(world.logged.join()).toContain('monitoring_failed'))
+    await vi.waitFor(() => expect(world.logged.join()).toContain('monitoring_failed'), SLOW)
     world.ctx.now.advance(2 * MINUTE - SECOND)
     await rounds()
     expect(subjects()).toEqual([])
     world.ctx.now.advance(SECOND)
-    await vi.waitFor(() => expect(subjects()).toEqual(['Alarm: database out of reach']))
+    await vi.waitFor(() => expect(subjects()).toEqual(['Alarm: database out of reach']), SLOW)
     world.ctx.now.advance(3 * HOUR)
     await rounds()
     await comeBack()
     await rounds()
     expect(subjects()).toHaveLength(1)
     world.ctx.now.advance(5 * MINUTE)
-    await vi.waitFor(() => expect(subjects()).toContain('Alarm over: database out of reach'))
+    await vi.waitFor(() => expect(subjects()).toContain('Alarm over: database out of reach'), SLOW)
     stopping.abort()
     await running
   })

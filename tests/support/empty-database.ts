@@ -1,0 +1,60 @@
+import { Client } from 'pg'
+
+/** Bytes above which deleting rows takes longer than a new database. */
+const LARGE = 40_000_000
+
+/**
+ * What tells a schema that a test has touched from one that none has: how many things there are, the newest transaction
+ * that wrote one of them, and which migrations are noted.
+ */
+const SCHEMA = `
+  select concat_ws(' ',
+    (select concat_ws('/', count(*), max(oid::bigint)) from pg_class where relnamespace = 'public'::regnamespace),
+    (select concat_ws('/', count(*), max(attrelid::bigint * 1000 + attnum)) from pg_attribute),
+    (select concat_ws('/', count(*), max(xmin::text::bigint)) from pg_proc),
+    (select concat_ws('/', count(*), max(xmin::text::bigint)) from pg_trigger),
+    (select concat_ws('/', count(*), max(xmin::text::bigint)) from pg_constraint),
+    (select concat_ws('/', count(*), max(xmin::text::bigint)) from pg_index),
+    (select concat_ws('/', count(*), max(id)) from drizzle.__drizzle_migrations),
+    (select count(*) from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase where d.datname = current_database()),
+    (select concat_ws('/', datallowconn, datconnlimit) from pg_database where datname = current_database())
+  ) as schema, pg_database_size(current_database()) as bytes`
+
+/** Neither triggers nor foreign keys: nothing is counted, and no table has to come before another. */
+const EMPTY = `
+  set session_replication_role = replica;
+  do $$ declare one regclass; begin
+    for one in select oid from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' loop
+      execute format('delete from %s', one);
+    end loop;
+    perform setval(oid::regclass, 1, false) from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S';
+  end $$`
+
+/** How the schema looks where no test has touched it: the first look at a database says. */
+let untouched: string | undefined
+
+/** Notes how a database looks that was just made. */
+export async function noteUntouched(url: string): Promise<void> {
+  untouched ??= (await look(url)).schema
+}
+
+async function withClient<T>(url: string, action: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    return await action(client)
+  } finally {
+    await client.end()
+  }
+}
+
+const look = (url: string): Promise<{ schema: string; bytes: string }> =>
+  withClient(url, async (client) => (await client.query(SCHEMA)).rows[0])
+
+/** Deletes all rows of a migrated database. @returns false, and nothing is done, where its schema is another or it is large */
+export async function emptyDatabase(url: string): Promise<boolean> {
+  const { schema, bytes } = await look(url)
+  if (schema !== untouched || Number(bytes) > LARGE) return false
+  await withClient(url, (client) => client.query(EMPTY))
+  return true
+}
