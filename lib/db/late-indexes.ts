@@ -1,8 +1,6 @@
+import { BREAKPOINT } from './migrations'
 import { isWord, split, startsWith, type Token, tokens } from './sql-tokens'
 import { readTable, skip } from './table-change'
-
-/** drizzle's own separator; it splits there whatever surrounds it, so this does too. */
-const BREAKPOINT = '--> statement-breakpoint'
 
 /** An index of a table that was there before its migration. Without `statement` it is one that goes away. */
 export type LateIndex = { name: string; statement?: string }

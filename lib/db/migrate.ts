@@ -105,7 +105,7 @@ async function bringForward(client: Client, folder: string, log: Log): Promise<P
   const migrations = readMigrations(folder)
   const plan = planMigrations(migrations, remembered)
   if (plan.ahead > 0) return plan
-  if (plan.pending.length > 0 && remembered.length === 0) await refuseForeignTables(client)
+  if (remembered.length === 0) await refuseForeignTables(client)
   if (plan.pending.length > 0) await applyPending(client, folder, plan.pending, log)
   await buildIndexes(client, migrations, log)
   return plan

@@ -1,3 +1,4 @@
+import { BREAKPOINT } from './migrations'
 import { indexOfPhrase, isWord, split, startsWith, type Token, tokens } from './sql-tokens'
 import {
   type Context,
@@ -11,9 +12,6 @@ import {
 
 /** A statement that a migration may not contain, and why. */
 export type Fault = { statement: string; reason: string }
-
-/** drizzle's own separator; it splits there whatever surrounds it, so this does too. */
-const BREAKPOINT = '--> statement-breakpoint'
 
 const STATEMENT_SHOWN = 100
 

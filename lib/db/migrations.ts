@@ -7,6 +7,9 @@ import type { TypeOf } from './table-change'
 /** One file of `drizzle/`. `when` (milliseconds) is what a database remembers it by, `hash` how it looked then. */
 export type Migration = { index: number; tag: string; when: number; hash: string; sql: string }
 
+/** drizzle's own separator of statements; it splits there whatever surrounds it, so whoever reads a migration does too. */
+export const BREAKPOINT = '--> statement-breakpoint'
+
 type Journal = { entries: { idx: number; tag: string; when: number }[] }
 type Snapshot = { tables: Record<string, { columns: Record<string, { type: string }> }> }
 

@@ -8,7 +8,7 @@ import { cleanUpAge } from './clean-up'
 import { bounceRate, complaintRate, readLastDay, readQueue } from './email'
 import { readLatest } from './gauges'
 import { countLost } from './heartbeat'
-import { BOUNDS, judge, judgeRate, percentOf } from './judge'
+import { BOUNDS, judge, percentOf, rateOf } from './judge'
 import type { Health } from './report'
 
 const THRESHOLDS = {
@@ -49,7 +49,7 @@ export async function measure(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise
   const { oldest } = await readQueue(ctx)
   const age = await cleanUpAge(ctx)
   const lost = await countLost(ctx)
-  const rate = (name: AlarmName, value: number | null, health: Health): Measure => ({
+  const rate = (name: AlarmName, { value, health }: ReturnType<typeof rateOf>): Measure => ({
     name,
     value,
     health: value === null ? 'fine' : health,
@@ -58,17 +58,9 @@ export async function measure(ctx: Pick<Context, 'db' | 'env' | 'now'>): Promise
   const reported = (measured: Measure): Measure =>
     isReported ? measured : { ...measured, value: null, health: 'unknown' }
   return [
-    reported(
-      rate('bounce_rate', bounceRate(day), judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent)),
-    ),
-    reported(
-      rate(
-        'complaint_rate',
-        complaintRate(day),
-        judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
-      ),
-    ),
-    rate('error_rate', percentOf(errors, requests), judgeRate('errorRate', errors, requests)),
+    reported(rate('bounce_rate', bounceRate(day))),
+    reported(rate('complaint_rate', complaintRate(day))),
+    rate('error_rate', rateOf('errorRate', errors, requests)),
     { name: 'connections', value: connections, health: judge(connections, BOUNDS.connections) },
     { name: 'oldest_queued', value: oldest, health: judge(oldest, BOUNDS.oldestQueued) },
     { name: 'clean_up', value: age, health: judge(age, BOUNDS.cleanUpAge) },

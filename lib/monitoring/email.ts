@@ -4,7 +4,7 @@ import type { Queryable } from '../db/client'
 import { hearsReports } from '../env-rules'
 import { type CanaryContext, readCanary } from './canary'
 import type { Trends } from './database'
-import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from './judge'
+import { BOUNDS, judge, percentOf, plainFigure, rateOf } from './judge'
 import type { CanaryReport, EmailFigure, Figure, Panel, Series } from './report'
 import { readSes } from './ses-statistics'
 import { lastDay, seriesOf, type Window } from './span'
@@ -35,18 +35,14 @@ export const readLastDay = async (db: Queryable, now: Date): Promise<MailTotals>
  * SES' own definitions, since SES acts on them: hard bounces among what was sent, complaints among what was delivered.
  * (Amazon SES developer guide, "Sender reputation": soft bounces harm nobody's.)
  */
-export const bounceRate = (day: MailTotals): number | null => percentOf(day.mail_bounced_hard, day.mail_sent)
-export const complaintRate = (day: MailTotals): number | null =>
-  percentOf(day.mail_complaint, day.mail_delivered)
+export const bounceRate = (day: MailTotals) => rateOf('bounceRate', day.mail_bounced_hard, day.mail_sent)
+export const complaintRate = (day: MailTotals) =>
+  rateOf('complaintRate', day.mail_complaint, day.mail_delivered)
 
-const rate = (
-  name: 'bounceRate' | 'complaintRate',
-  value: number | null,
-  state: Figure['state'],
-): Figure => ({
+const rateFigure = ({ value, health }: ReturnType<typeof rateOf>, threshold: number): Figure => ({
   ...plainFigure(value, 'percent', 'messages', value === null ? { why: 'no_messages' } : {}),
-  state,
-  threshold: BOUNDS[name].alarm,
+  state: health,
+  threshold,
 })
 
 type ReportedFigure = Exclude<EmailFigure, 'sent' | 'queued' | 'oldestQueued'>
@@ -57,17 +53,9 @@ function reportedFigures(totals: MailTotals, day: MailTotals): Record<ReportedFi
   return {
     delivered: count(totals.mail_delivered),
     bounced: count(totals.mail_bounced_hard + totals.mail_bounced_soft),
-    bounceRate: rate(
-      'bounceRate',
-      bounceRate(day),
-      judgeRate('bounceRate', day.mail_bounced_hard, day.mail_sent),
-    ),
+    bounceRate: rateFigure(bounceRate(day), BOUNDS.bounceRate.alarm),
     complaints: count(totals.mail_complaint),
-    complaintRate: rate(
-      'complaintRate',
-      complaintRate(day),
-      judgeRate('complaintRate', day.mail_complaint, day.mail_delivered),
-    ),
+    complaintRate: rateFigure(complaintRate(day), BOUNDS.complaintRate.alarm),
   }
 }
 

@@ -36,6 +36,12 @@ export function judgeRate(name: keyof typeof ENOUGH, bad: number, of: number): H
   return health === 'unknown' || enough ? health : 'fine'
 }
 
+/** A rate and how it stands. */
+export const rateOf = (name: keyof typeof ENOUGH, bad: number, of: number) => ({
+  value: percentOf(bad, of),
+  health: judgeRate(name, bad, of),
+})
+
 /** A figure that has no bad values. */
 export const plainFigure = (
   value: number | null,

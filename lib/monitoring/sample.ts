@@ -15,7 +15,7 @@ export async function sample(ctx: SampleContext): Promise<void> {
   const instruments: (() => Promise<Readings>)[] = [
     () => sampleDatabase(ctx),
     () => sampleUsers(ctx),
-    async () => sampleSes(ctx, await readLastDay(ctx.db, ctx.now())),
+    () => sampleSes(ctx, () => readLastDay(ctx.db, ctx.now())),
     async () => {
       const { queued, oldest } = await readQueue(ctx)
       return { queued, oldestQueued: oldest }

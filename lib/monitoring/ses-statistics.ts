@@ -24,16 +24,16 @@ const GAUGES = {
 /**
  * What SES counted in the last 24 hours and what we did, when SES was last asked a quarter of an hour ago: that it
  * refused is no reason to ask, and to warn, more often.
- * @param day what we counted in the last 24 hours
+ * @param readDay what we counted in the last 24 hours
  */
 export async function sampleSes(
   ctx: Pick<Context, 'db' | 'env' | 'now' | 'log'>,
-  day: Record<MailKind, number>,
+  readDay: () => Promise<Record<MailKind, number>>,
 ): Promise<Readings> {
   if (ctx.env.email.transport !== 'ses') return {}
   if ((await readLatest(ctx, ['_sesAsked'], INTERVAL)).size > 0) return {}
   const since = shift(ctx.now(), -DAY)
-  return { _sesAsked: 1, ...(await askSes(ctx, since)), ...(await countOurs(ctx, since, day)) }
+  return { _sesAsked: 1, ...(await askSes(ctx, since)), ...(await countOurs(ctx, since, await readDay())) }
 }
 
 async function askSes({ log }: Pick<Context, 'log'>, since: Date): Promise<Readings> {

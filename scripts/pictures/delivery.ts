@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { PHONE, take } from './camera'
-
-const PASSWORD = 'une phrase de passe assez longue'
+import { fillRegistration, sendRegistration } from './sign-up'
 
 /** The mailbox's button, and the state that it brings the dashboard to. */
 const REPORTS = [
@@ -14,12 +13,8 @@ const REPORTS = [
 
 async function signUp(page: Page): Promise<void> {
   await page.context().clearCookies()
-  await page.goto('/register')
-  await page.getByLabel('Nom').fill('Zoé Martin')
-  await page.getByLabel('Email').fill('zoe@example.com')
-  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
-  await page.getByRole('button', { name: 'Créer mon compte' }).click()
-  await page.waitForURL('**/dashboard')
+  await fillRegistration(page, 'Zoé Martin', 'zoe@example.com')
+  await sendRegistration(page)
   await page.locator('dd[data-state=sent]').waitFor()
 }
 

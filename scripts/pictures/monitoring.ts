@@ -8,18 +8,10 @@ import type { Report } from '../../lib/monitoring/report'
 import type { App } from '../../tests/support/app'
 import { aReport, aTroubledReport } from '../../tests/support/reports'
 import { PHONE, take } from './camera'
+import { fillRegistration, sendRegistration } from './sign-up'
 
 const SCREEN = { width: 1440, height: 1080 }
 const EMAIL = 'camille@example.com'
-
-async function signUp(page: Page): Promise<void> {
-  await page.goto('/register')
-  await page.getByLabel('Nom').fill('Camille Moreau')
-  await page.getByLabel('Email').fill(EMAIL)
-  await page.getByLabel('Mot de passe', { exact: true }).fill('une phrase de passe assez longue')
-  await page.getByRole('button', { name: 'Créer mon compte' }).click()
-  await page.waitForURL('**/dashboard')
-}
 
 async function makeOperator(app: App): Promise<void> {
   const log = createLog(systemClock, () => {})
@@ -41,7 +33,8 @@ async function show(page: Page, report: Report): Promise<void> {
 
 /** The operators' dashboard, on an ordinary day and on a bad night. */
 export async function pictureMonitoring(page: Page, app: App): Promise<void> {
-  await signUp(page)
+  await fillRegistration(page, 'Camille Moreau', EMAIL)
+  await sendRegistration(page)
   await makeOperator(app)
   await show(page, aReport())
   await take(page, { name: 'monitoring', viewport: SCREEN })

@@ -1,21 +1,12 @@
 import type { Page } from '@playwright/test'
 import { DESKTOP, PHONE, take } from './camera'
-
-const PERSON = {
-  name: 'Jean Dupont',
-  email: 'jean@example.com',
-  password: 'une phrase de passe assez longue',
-}
+import { fillRegistration, sendRegistration } from './sign-up'
 
 async function pictureRegistration(page: Page): Promise<void> {
-  await page.goto('/register')
-  await page.getByLabel('Nom').fill(PERSON.name)
-  await page.getByLabel('Email').fill(PERSON.email)
-  await page.getByLabel('Mot de passe', { exact: true }).fill(PERSON.password)
+  await fillRegistration(page, 'Jean Dupont', 'jean@example.com')
   await take(page, { name: 'register', viewport: DESKTOP })
   await take(page, { name: 'register-phone', viewport: PHONE })
-  await page.getByRole('button', { name: 'Créer mon compte' }).click()
-  await page.waitForURL('**/dashboard')
+  await sendRegistration(page)
 }
 
 const mailButton = (page: Page) =>

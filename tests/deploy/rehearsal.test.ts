@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createPasswordHasher } from '../../lib/auth/password'
 import { migrationsFolder, readMigrations } from '../../lib/db/migrations'
@@ -15,6 +14,7 @@ import { olderDatabase } from '../support/older-database'
 import { startServer } from '../support/server-process'
 import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
 import { ask, PASSWORD, signInAndOut, walkMainFlow } from '../support/walk'
+import { queryOnce as query } from '../support/with-client'
 
 const CLONE = path.resolve('.cache/rehearsal')
 /** Bytes that Amplify takes at most of what a server-rendered app is built to. */
@@ -48,16 +48,6 @@ const role = { AWS_ACCESS_KEY_ID: 'role', AWS_SECRET_ACCESS_KEY: 'role' }
 
 const inClone = (name: string) => path.join(CLONE, name)
 const migrations = readMigrations(migrationsFolder()).map(({ tag }) => tag)
-
-async function query(url: string, text: string, values: unknown[] = []): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(text, values)).rows
-  } finally {
-    await client.end()
-  }
-}
 
 const runPhase = (phase: (typeof PHASES)[number], environment: Record<string, string>): Promise<Outcome> =>
   runCommands(CLONE, readSpec(CLONE).phases[phase].commands, environment)

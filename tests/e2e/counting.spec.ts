@@ -1,39 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { type App, startApp } from '../support/app'
 import { expect, test } from './fixtures'
+import { PASSWORD, post, query } from './steps'
 
 // Each waits for what is stored every ten seconds.
 test.describe.configure({ mode: 'parallel' })
 
-const PASSWORD = 'une phrase de passe assez longue'
+type Stored = { id: string; since_start: number; stopped: boolean; by_minute: number; timed: number }
 
 /** What the processes stored, one after the other; a process tells it last when it ends. */
-async function stored(app: App) {
-  const client = new Client({ connectionString: app.database.url })
-  await client.connect()
-  try {
-    const { rows } = await client.query(`
-      select i.id, i.requests::int as since_start, i.stopped_at is not null as stopped,
+const stored = (app: App): Promise<Stored[]> =>
+  query(
+    app,
+    `select i.id, i.requests::int as since_start, i.stopped_at is not null as stopped,
         coalesce((select sum(c.requests)::int from request_counts c where c.step = 60 and c.instance = i.id), 0) as by_minute,
         coalesce((select sum(b)::int from request_counts c, unnest(c.buckets) b where c.step = 60 and c.instance = i.id), 0) as timed
-      from instances i order by i.started_at`)
-    return rows as { id: string; since_start: number; stopped: boolean; by_minute: number; timed: number }[]
-  } finally {
-    await client.end()
-  }
-}
+      from instances i order by i.started_at`,
+  )
 
-async function anOperator({ url, database }: App): Promise<string> {
-  const response = await fetch(`${url}/api/auth/register`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: 'Op', email: 'op@example.com', password: PASSWORD }),
-  })
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  await client.query(`update users set role = 'operator', email_verified = true`)
-  await client.end()
+async function anOperator(app: App): Promise<string> {
+  const person = { name: 'Op', email: 'op@example.com', password: PASSWORD }
+  const response = await post(app.url, '/api/auth/register', person)
+  await query(app, `update users set role = 'operator', email_verified = true`)
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 }
 

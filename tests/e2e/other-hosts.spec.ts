@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import path from 'node:path'
-import { Client } from 'pg'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { postForm } from '../support/form-post'
 import { freePort } from '../support/free-port'
@@ -12,6 +11,7 @@ import type { Service } from '../support/service'
 import { accepted, type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
 import { makeStandalone, type Standalone } from '../support/standalone'
 import { ask, PASSWORD, register, signInAndOut, verify, walkMainFlow } from '../support/walk'
+import { queryOnce, withClient } from '../support/with-client'
 import { expect, test } from './fixtures'
 
 /** Failed sign-ins to one account from one network, before the next is turned away. */
@@ -30,17 +30,6 @@ const filesBelow = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => `${name} ${statSync(path.join(folder, name)).mtimeMs}`)
     .toSorted()
-
-/** One session of the app's database. */
-async function withDatabase<T>(action: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  try {
-    return await action(client)
-  } finally {
-    await client.end()
-  }
-}
 
 const WAITING = 'select from pg_locks where not granted and relation = $1::regclass'
 
@@ -196,16 +185,14 @@ for (const { name, start } of proxies)
       provider.respond(accepted('later'))
       await server.isBack()
       // The lease of what the dead process was sending would end in two minutes; the clock is the database row here.
-      await withDatabase((client) =>
-        client.query(`update email_messages set due_at = now() where status = 'sending'`),
-      )
+      await queryOnce(database.url, `update email_messages set due_at = now() where status = 'sending'`)
       await expect.poll(() => letters().length, { timeout: 15_000 }).toBe(2)
       await verify(nginx.url, provider, person)
       await signInAndOut(nginx.url, person)
     })
 
     test('a restart finishes what is in flight, and loses nothing of it', async () => {
-      const { registered, restarted } = await withDatabase(async (client) => {
+      const { registered, restarted } = await withClient(database.url, async (client) => {
         await client.query('begin; lock table users in access exclusive mode')
         const registered = register(nginx.url)
         await expect

@@ -2,9 +2,9 @@ import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { startApp } from '../support/app'
 import { accepted, type SesAnswer, startSesEndpoint, throttled } from '../support/ses-endpoint'
+import { queryOnce } from '../support/with-client'
 import { expect, test } from './fixtures'
 import { freshEmail, PASSWORD, post } from './steps'
 
@@ -188,13 +188,11 @@ test.describe('twenty at once, over HTTP', () => {
   })
 })
 
-async function messages(databaseUrl: string): Promise<{ status: string; attempts: number }[]> {
-  const client = new Client({ connectionString: databaseUrl })
-  await client.connect()
-  const { rows } = await client.query('select status, attempts, last_error from email_messages order by id')
-  await client.end()
-  return rows
-}
+const messages = (databaseUrl: string) =>
+  queryOnce<{ status: string; attempts: number }>(
+    databaseUrl,
+    'select status, attempts, last_error from email_messages order by id',
+  )
 
 const ses = (environment: Record<string, string>) => ({ ...environment, EMAIL_TRANSPORT: 'ses' })
 
@@ -217,10 +215,7 @@ test.describe('no e-mail is lost', () => {
       expect(waiting).toHaveLength(3)
       expect(waiting.every(({ status }) => status === 'queued' || status === 'sending')).toBe(true)
       // The lease of what the dead process was sending would end in two minutes; the clock is the database row here.
-      const client = new Client({ connectionString: app.database.url })
-      await client.connect()
-      await client.query(`update email_messages set due_at = now() where status = 'sending'`)
-      await client.end()
+      await queryOnce(app.database.url, `update email_messages set due_at = now() where status = 'sending'`)
       const before = endpoint.requests.length
       endpoint.respond(accepted('later'))
       await app.restart()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { Client } from 'pg'
 import type { App } from '../support/app'
+import { queryOnce } from '../support/with-client'
 import { expect } from './fixtures'
 
 export const PASSWORD = 'une phrase de passe assez longue'
@@ -67,19 +67,8 @@ export async function readMailedLink(page: Page, email: string): Promise<string>
 }
 
 /** Asks the app's own database: only for what no page can show, and to let time pass. */
-export async function query<Row extends object>(
-  app: App,
-  text: string,
-  values: unknown[] = [],
-): Promise<Row[]> {
-  const client = new Client({ connectionString: app.database.url })
-  await client.connect()
-  try {
-    return (await client.query<Row>(text, values)).rows
-  } finally {
-    await client.end()
-  }
-}
+export const query = <Row extends object>(app: App, text: string, values: unknown[] = []): Promise<Row[]> =>
+  queryOnce<Row>(app.database.url, text, values)
 
 /** Lets the 24 hours of every link to `email` pass, and the pause before a new one may be asked for. */
 export async function expireLinks(app: App, email: string): Promise<void> {

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { startSesAccountEndpoint } from '../support/ses-account-endpoint'
+import { queryOnce } from '../support/with-client'
 
 const SECRET = 'k3Vw9-pLz0QxT7rYbN2mC5sD8fG1hJ4a'
 
@@ -38,11 +38,7 @@ beforeEach(async () => {
 
 afterEach(() => database.drop())
 
-async function query(sql: string): Promise<void> {
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  await client.query(sql).finally(() => client.end())
-}
+const query = (sql: string) => queryOnce(database.url, sql)
 
 describe('doctor', () => {
   it('finds nothing in a deployment in good order, and leaves with 0', async () => {

@@ -4,24 +4,17 @@ import { chmodSync, chownSync, existsSync, mkdtempSync, readFileSync, rmSync } f
 import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { buildSync } from 'esbuild'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../lib/db/embedded/pid-file'
 import { identityOf } from '../../lib/db/embedded/process-identity'
+import { bundle } from '../../scripts/bundle.mjs'
 
 type Ids = { uid?: number; gid?: number }
 
 /** Bundled once, since it starts some forty times: compiling it takes longer than the database does. */
 const SCRIPT = path.resolve('.cache/embedded-process.mjs')
-buildSync({
-  entryPoints: ['tests/support/embedded-process.ts'],
-  outfile: SCRIPT,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-})
+await bundle('tests/support/embedded-process.ts', SCRIPT, { packages: 'external' })
 
 const ROOT = process.getuid?.() === 0
 const NOBODY = { uid: 65_534, gid: 65_534 }

@@ -11,6 +11,7 @@ import { migrationsFolder, readMigrations } from '../../lib/db/migrations'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
 import { dumpSchema } from '../support/schema-dump'
+import { withClient as onDatabase } from '../support/with-client'
 
 const TABLES = [
   'alarms',
@@ -49,16 +50,7 @@ afterEach(async () => {
   await database.drop()
 })
 
-async function withClient<T>(action: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: database.url })
-  await client.connect()
-  try {
-    return await action(client)
-  } finally {
-    await client.end()
-  }
-}
-
+const withClient = <T>(action: (client: Client) => Promise<T>) => onDatabase(database.url, action)
 const query = (sql: string) => withClient(async (client) => (await client.query(sql)).rows)
 const dump = () => withClient(dumpSchema)
 const remembered = () => query('select hash, created_at from drizzle.__drizzle_migrations order by id')

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { Client } from 'pg'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../lib/db/embedded/pid-file'
 import { bundle } from '../../scripts/bundle.mjs'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
+import { queryOnce as query } from '../support/with-client'
 
 type Outcome = { code: number | null; out: string; err: string }
 
@@ -45,16 +45,6 @@ const script = (name: string, env: Record<string, string>, parameters: string[] 
 /** What `npm run db:init:safe`, `npm run cleanup` and the like run, elsewhere. */
 const scriptIn = (root: string, name: string, env: Record<string, string>, parameters: string[] = []) =>
   run(['--import', 'tsx', `scripts/${name}.ts`, ...parameters], env, root)
-
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return (await client.query(sql)).rows
-  } finally {
-    await client.end()
-  }
-}
 
 let database: TestDatabase
 

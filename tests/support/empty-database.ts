@@ -1,4 +1,4 @@
-import { Client } from 'pg'
+import { queryOnce, withClient } from './with-client'
 
 /** Bytes above which deleting rows takes longer than a new database. */
 const LARGE = 40_000_000
@@ -38,18 +38,11 @@ export async function noteUntouched(url: string): Promise<void> {
   untouched ??= (await look(url)).schema
 }
 
-async function withClient<T>(url: string, action: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  try {
-    return await action(client)
-  } finally {
-    await client.end()
-  }
+async function look(url: string): Promise<{ schema: string; bytes: string }> {
+  const [row] = await queryOnce<{ schema: string; bytes: string }>(url, SCHEMA)
+  if (!row) throw new Error('a query without a table has one row')
+  return row
 }
-
-const look = (url: string): Promise<{ schema: string; bytes: string }> =>
-  withClient(url, async (client) => (await client.query(SCHEMA)).rows[0])
 
 /** Deletes all rows of a migrated database. @returns false, and nothing is done, where its schema is another or it is large */
 export async function emptyDatabase(url: string): Promise<boolean> {

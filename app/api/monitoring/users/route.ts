@@ -1,5 +1,8 @@
 import { act } from '@/lib/administration/act'
+import type { Actor } from '@/lib/administration/admit'
+import type { ActInput } from '@/lib/administration/input'
 import { confirmPassword } from '@/lib/auth/confirm-password'
+import type { Context } from '@/lib/context'
 import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
 import { explainError } from '@/lib/http/explain-error'
@@ -37,5 +40,5 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
 })
 
 /** The act; what it throws becomes a refusal here, so that the answer can carry the cookie. */
-const attempt = (...[ctx, actor, wanted]: Parameters<typeof act>): Promise<Result<null>> =>
+const attempt = (ctx: Context, actor: Actor, wanted: ActInput): Promise<Result<null>> =>
   act(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx, error) }))
