@@ -1,5 +1,6 @@
 import { systemClock } from '../lib/clock'
-import { databaseCause, openDatabase } from '../lib/db/client'
+import { openDatabase } from '../lib/db/client'
+import { databaseCause } from '../lib/db/errors'
 import { cleanUp } from '../lib/db/retention'
 import { createLog } from '../lib/log'
 import { loadEnvironment } from './environment'

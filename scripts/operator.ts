@@ -1,7 +1,8 @@
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/administration/roles'
 import { emailAddress } from '../lib/auth/email-address'
 import { systemClock } from '../lib/clock'
-import { databaseCause, openDatabase } from '../lib/db/client'
+import { openDatabase } from '../lib/db/client'
+import { databaseCause } from '../lib/db/errors'
 import { createLog } from '../lib/log'
 import { loadEnvironment } from './environment'
 

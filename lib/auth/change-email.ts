@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
-import { isDuplicate } from '../db/client'
+import { isDuplicate } from '../db/errors'
 import { emailVerificationTokens, users } from '../db/schema'
 import { sendVerificationEmail } from '../email/messages'
 import { cancelMessages } from '../email/outbox'

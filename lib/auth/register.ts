@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Context, Visitor } from '../context'
-import { isDuplicate, type Queryable } from '../db/client'
+import type { Queryable } from '../db/client'
+import { isDuplicate } from '../db/errors'
 import { users } from '../db/schema'
 import { sendVerificationEmail } from '../email/messages'
 import { recordEvent } from '../events/record'

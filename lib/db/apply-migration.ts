@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { SECOND } from '../clock'
-import { databaseCause } from './client'
+import { databaseCause } from './errors'
 import { separateIndexes } from './late-indexes'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'

@@ -1,5 +1,5 @@
 import { type Client, escapeIdentifier } from 'pg'
-import { databaseCause } from './client'
+import { databaseCause } from './errors'
 import { separateIndexes } from './late-indexes'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'

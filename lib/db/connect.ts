@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
 import { SECOND } from '../clock'
-import { databaseCause, isUnavailable } from './client'
+import { databaseCause, isUnavailable } from './errors'
 import { MigrationError } from './migration-error'
 
 const CONNECT_TIMEOUT = 5 * SECOND

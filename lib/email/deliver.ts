@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND, shift } from '../clock'
 import type { Context } from '../context'
-import { isUnavailable } from '../db/client'
+import { isUnavailable } from '../db/errors'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
 import { recordSent } from './feedback'
 import { composeEmail } from './messages'

@@ -1,6 +1,7 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Context } from '../context'
-import { isUnavailable, type Queryable, type Transaction } from '../db/client'
+import type { Queryable, Transaction } from '../db/client'
+import { isUnavailable } from '../db/errors'
 import { emailEvents, emailMessages } from '../db/schema'
 import { advance, isSettled, type MailEvent, rank, type Standing, suppresses } from './lifecycle'
 import { type Claim, type Settlement, settle } from './outbox'

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../clock'
 import type { Context } from '../context'
-import { databaseCause, isUnavailable } from '../db/client'
+import { databaseCause, isUnavailable } from '../db/errors'
 import { type Delivery, deliver } from './deliver'
 import { claim } from './outbox'
 import { refreshQuota, reserveSlot } from './throttle'

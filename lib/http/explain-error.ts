@@ -1,6 +1,6 @@
 import { isTooBusy } from '../auth/hash-gate'
 import type { Context } from '../context'
-import { isUnavailable } from '../db/client'
+import { isUnavailable } from '../db/errors'
 import type { Failure } from '../result'
 
 /** Seconds after which a client may try again when the database is away. */

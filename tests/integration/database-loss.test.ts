@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isUnavailable } from '../../lib/db/client'
+import type { PoolClient } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { isUnavailable } from '../../lib/db/errors'
 import { createWorld, type World } from '../support/world'
 
 let world: World
@@ -41,3 +42,39 @@ it('a server that says nothing is given up', async () => {
   )
   expect(isUnavailable(error)).toBe(true)
 }, 20_000)
+
+describe('the only connection of a pool', () => {
+  let one: World
+  beforeAll(async () => {
+    one = await createWorld({ poolSize: 1 })
+  })
+  afterAll(() => one.close())
+
+  const connection = async () => (await one.pool.query('select pg_backend_pid() as pid')).rows[0].pid
+
+  it('that is lost before a transaction begins on it is replaced', async () => {
+    const before = await connection()
+    one.pool.once('acquire', (client: PoolClient & { connection?: { stream: { destroy(): void } } }) =>
+      client.connection?.stream.destroy(),
+    )
+    await expect(one.ctx.db.transaction((tx) => tx.execute(sql`select 1`))).rejects.toThrow('begin')
+    expect(await connection()).not.toBe(before)
+  })
+
+  it('that the database gave up on during a transaction is not used again', async () => {
+    const before = await connection()
+    const slow = one.ctx.db.transaction(async (tx) => {
+      await tx.execute(sql`set local statement_timeout = 1`)
+      await tx.execute(sql`select pg_sleep(1)`)
+    })
+    await expect(slow).rejects.toThrow('pg_sleep')
+    expect(await connection()).not.toBe(before)
+  })
+
+  it('stays when a transaction ends, well or not', async () => {
+    const before = await connection()
+    await one.ctx.db.transaction((tx) => tx.execute(sql`select 1`))
+    await expect(one.ctx.db.transaction((tx) => tx.execute(sql`select 1 / 0`))).rejects.toThrow('1 / 0')
+    expect(await connection()).toBe(before)
+  })
+})

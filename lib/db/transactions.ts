@@ -1,0 +1,31 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { Pool, PoolClient } from 'pg'
+import type { Database } from './client'
+import { isUnavailable } from './errors'
+import * as schema from './schema'
+
+/**
+ * The transactions of a pool, each of which gives its connection back however it ends. Drizzle's own lose it for good
+ * when `begin` fails, as when the server restarts, and put one that no longer answers, with its transaction perhaps still
+ * open, back for the next to use (drizzle-team/drizzle-orm#6114).
+ */
+export function pooledTransactions(pool: Pool): Database['transaction'] {
+  const databases = new WeakMap<PoolClient, Database>()
+  const over = (client: PoolClient): Database => {
+    const database = databases.get(client) ?? drizzle({ client, schema })
+    databases.set(client, database)
+    return database
+  }
+  return async (work, config) => {
+    const client = await pool.connect()
+    let isBroken = false
+    try {
+      return await over(client).transaction(work, config)
+    } catch (error) {
+      isBroken = isUnavailable(error)
+      throw error
+    } finally {
+      client.release(isBroken)
+    }
+  }
+}
