@@ -22,6 +22,8 @@ const ANSWER_TIMEOUT = 11 * SECOND
 /** How long a caller waits for a free or new connection before it is told that the database is unavailable. */
 const CONNECT_TIMEOUT = 5 * SECOND
 
+const heard = () => undefined
+
 /** Opens a pool. No connection is made before the first query, so a build never needs a database. */
 export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Database; pool: Pool } {
   const pool = new Pool({
@@ -34,11 +36,11 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     application_name: 'huntaze-auth',
   })
-  // Without a listener, a server that closes an idle connection would end this process.
-  const connectionLost = (error: Error) => log.warn('database_connection_lost', { error })
-  pool.on('error', connectionLost)
-  // While a client is checked out, as in every transaction, the pool does not listen for it.
-  pool.on('connect', (client) => client.on('error', connectionLost))
+  // Without listeners, a server that closes a connection would end this process. The pool has its own only for idle ones.
+  pool.on('error', heard)
+  // Said once for each, though one that is in use reports its end twice. The server may also stop while the pool ends.
+  const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
+  pool.on('connect', (client) => client.once('error', connectionLost).on('error', heard))
   const db = drizzle({ client: pool, schema })
   db.transaction = pooledTransactions(pool)
   return { db, pool }

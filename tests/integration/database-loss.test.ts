@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { isUnavailable } from '../../lib/db/errors'
+import { queryOnce } from '../support/with-client'
 import { createWorld, type World } from '../support/world'
 
 let world: World
@@ -17,6 +18,8 @@ const endConnections = () =>
      where datname = current_database() and pid <> pg_backend_pid()`,
   )
 
+const linesOf = ({ logged }: World) => logged.filter((line) => line.includes('database_connection_lost'))
+
 it('a connection that ends in the middle of a transaction fails that transaction, and nothing else', async () => {
   const lost = world.ctx.db.transaction(async (tx) => {
     await tx.execute(sql`select 1`)
@@ -30,7 +33,7 @@ it('a connection that ends in the middle of a transaction fails that transaction
     (reason: unknown) => reason,
   )
   expect(isUnavailable(error)).toBe(true)
-  expect(world.logged.some((line) => line.includes('database_connection_lost'))).toBe(true)
+  expect(linesOf(world)).toHaveLength(1)
   expect((await world.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
 })
 
@@ -51,6 +54,14 @@ describe('the only connection of a pool', () => {
   afterAll(() => one.close())
 
   const connection = async () => (await one.pool.query('select pg_backend_pid() as pid')).rows[0].pid
+
+  it('that is lost while nobody uses it is replaced, and said to be lost once', async () => {
+    const before = await connection()
+    await queryOnce(one.ctx.env.databaseUrl, `select pg_terminate_backend(${before})`)
+    await vi.waitFor(() => expect(linesOf(one)).toHaveLength(1))
+    expect(await connection()).not.toBe(before)
+    expect(linesOf(one)).toHaveLength(1)
+  })
 
   it('that is lost before a transaction begins on it is replaced', async () => {
     const before = await connection()
