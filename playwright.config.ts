@@ -15,6 +15,8 @@ export default defineConfig({
   forbidOnly: true,
   use: {
     locale: 'fr-FR',
+    // What moves for ever, as waiting signs do, is drawn for ever. The main flow is walked with it.
+    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: chromiumLaunchOptions(),
   },

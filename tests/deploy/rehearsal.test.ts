@@ -106,7 +106,9 @@ describe('a deployment to a server without the database', () => {
     const { code, output } = await runPhase('build', { ...variables(''), NODE_ENV: '' })
     expect(output).toContain('DATABASE_URL is missing')
     expect(code).toBe(1)
-    expect(['.data', '.env.production', '.next'].filter((name) => existsSync(inClone(name)))).toEqual([])
+    expect(['.data', '.env.production', '.next/server'].filter((name) => existsSync(inClone(name)))).toEqual(
+      [],
+    )
   })
 
   it('creates the tables, writes the configuration and builds', async () => {

@@ -387,7 +387,6 @@ test.describe('accessibility', () => {
       complaints,
       app,
     }) => {
-      await page.emulateMedia({ reducedMotion: 'reduce' })
       await open(page, app)
       for (const colorScheme of COLOR_SCHEMES) {
         await page.emulateMedia({ colorScheme })

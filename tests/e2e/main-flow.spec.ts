@@ -14,6 +14,8 @@ import {
   untilMailed,
 } from './steps'
 
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
 /** Has the page itself measure how long its heading says `heading` before it is left. @returns a reading, in ms */
 async function timeHeading(page: Page, heading: string): Promise<() => Promise<number>> {
   await page.evaluate((wanted) => {

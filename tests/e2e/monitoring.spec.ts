@@ -54,7 +54,6 @@ test.describe('looked at', () => {
       page,
     }) => {
       test.setTimeout(120_000)
-      await page.emulateMedia({ reducedMotion: 'reduce' })
       // One of them all; the other the two that differ most.
       const shown = language === 'fr' ? reports : { ordinary, troubled }
       for (const [name, report] of Object.entries(shown)) {

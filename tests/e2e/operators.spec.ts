@@ -304,7 +304,6 @@ test('an operator who was idle for an hour signs in again, and comes back', asyn
 })
 
 test('axe finds nothing, in either theme and on either screen', async ({ app, page, anotherBrowser }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   const operator = await beOperator(app, page)
   const email = await beMember(await anotherBrowser())
   const check = async () => {

@@ -1,27 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type TestDatabase, testDatabase } from '../support/database'
+import { bundleScript, runScript } from '../support/scripts'
 import { startSesAccountEndpoint } from '../support/ses-account-endpoint'
 import { queryOnce } from '../support/with-client'
 
 const SECRET = 'k3Vw9-pLz0QxT7rYbN2mC5sD8fG1hJ4a'
 
 /** What `npm run doctor` runs. */
-async function doctor(env: Record<string, string>): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/doctor.ts'], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
-  })
-  const outcome = { out: '', err: '' }
-  child.stdout.on('data', (text) => {
-    outcome.out += text
-  })
-  child.stderr.on('data', (text) => {
-    outcome.err += text
-  })
-  const [code] = await once(child, 'close')
-  return { ...outcome, code }
-}
+const doctor = (env: Record<string, string>) => runScript('doctor', env)
+
+beforeAll(() => bundleScript('doctor'))
 
 const healthy = (database: TestDatabase) => ({
   DATABASE_URL: database.url,

@@ -1,50 +1,22 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../lib/db/embedded/pid-file'
-import { bundle } from '../../scripts/bundle.mjs'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
+import { bundleScript, runNode, runScript } from '../support/scripts'
 import { queryOnce as query } from '../support/with-client'
-
-type Outcome = { code: number | null; out: string; err: string }
 
 const PROJECT = path.resolve('.')
 
-/** Made into one file each, as on a server: compiling them takes longer than what they do. */
-const programOf = (name: string) => path.resolve(`.cache/script-${name}.mjs`)
-
 beforeAll(async () => {
-  for (const name of ['db-init-safe', 'cleanup', 'operator'])
-    await bundle(`scripts/${name}.ts`, programOf(name), { packages: 'external' })
+  for (const name of ['db-init-safe', 'cleanup', 'operator']) await bundleScript(name)
 })
-
-async function run(file: string[], env: Record<string, string>, cwd: string): Promise<Outcome> {
-  const child = spawn(process.execPath, file, {
-    cwd,
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
-  })
-  const outcome: Outcome = { code: null, out: '', err: '' }
-  child.stdout.on('data', (text) => {
-    outcome.out += text
-  })
-  child.stderr.on('data', (text) => {
-    outcome.err += text
-  })
-  const [code] = await once(child, 'close')
-  return { ...outcome, code }
-}
-
-/** A program with its parameters, in this project. */
-const script = (name: string, env: Record<string, string>, parameters: string[] = []) =>
-  run([programOf(name), ...parameters], env, PROJECT)
 
 /** What `npm run db:init:safe`, `npm run cleanup` and the like run, elsewhere. */
 const scriptIn = (root: string, name: string, env: Record<string, string>, parameters: string[] = []) =>
-  run(['--import', 'tsx', `scripts/${name}.ts`, ...parameters], env, root)
+  runNode(['--import', 'tsx', `scripts/${name}.ts`, ...parameters], env, root)
 
 let database: TestDatabase
 
@@ -53,11 +25,11 @@ describe('db:init:safe', () => {
 
   it('makes the database and its tables, then finds nothing to do', async () => {
     database = await testDatabase('missing')
-    const first = await script('db-init-safe', { DATABASE_URL: database.url })
+    const first = await runScript('db-init-safe', { DATABASE_URL: database.url })
     expect(first).toMatchObject({ code: 0, err: '' })
     expect(first.out).toMatch(/^db:init:safe: created the database\ndb:init:safe: applied 0000_/)
     expect(first.out).toMatch(/tables: .*users\n$/)
-    const second = await script('db-init-safe', { DATABASE_URL: database.url })
+    const second = await runScript('db-init-safe', { DATABASE_URL: database.url })
     expect(second.code).toBe(0)
     expect(second.out).toMatch(/^db:init:safe: nothing to do/)
   })
@@ -65,7 +37,7 @@ describe('db:init:safe', () => {
   it("leaves somebody else's database alone", async () => {
     database = await testDatabase('empty')
     await query(database.url, 'create table users (login text)')
-    const { code, out, err } = await script('db-init-safe', { DATABASE_URL: database.url })
+    const { code, out, err } = await runScript('db-init-safe', { DATABASE_URL: database.url })
     expect({ code, out }).toEqual({ code: 1, out: '' })
     expect(err).toMatch(/^db:init:safe: This database already has users, .* Nothing was changed.*\n$/)
     expect(await query(database.url, `select from pg_tables where schemaname = 'public'`)).toHaveLength(1)
@@ -75,14 +47,14 @@ describe('db:init:safe', () => {
 describe('without a database', () => {
   it('production says what is missing', async () => {
     for (const name of ['db-init-safe', 'cleanup']) {
-      const { code, err } = await script(name, { NODE_ENV: 'production', DATABASE_URL: '' })
+      const { code, err } = await runScript(name, { NODE_ENV: 'production', DATABASE_URL: '' })
       expect({ code, err: /DATABASE_URL is missing/.test(err) }).toEqual({ code: 1, err: true })
     }
   })
 
   it('one line says that it cannot be reached, and keeps the password', async () => {
     const url = `postgres://someone:open-sesame@127.0.0.1:${await freePort()}/nowhere`
-    const { code, out, err } = await script('db-init-safe', { DATABASE_URL: url })
+    const { code, out, err } = await runScript('db-init-safe', { DATABASE_URL: url })
     expect(code).toBe(1)
     expect(err).toMatch(
       /^db:init:safe: The database nowhere at 127[.]0[.]0[.]1:\d+ cannot be reached \(ECONNREFUSED\)[.]\n$/,
@@ -102,7 +74,7 @@ describe('cleanup', () => {
       `insert into rate_limits (key, hits, expires_at)
        values ('old', 1, now() - interval '1 year'), ('new', 1, now() + interval '1 hour')`,
     )
-    const { code, out, err } = await script('cleanup', { DATABASE_URL: database.url })
+    const { code, out, err } = await runScript('cleanup', { DATABASE_URL: database.url })
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toContain('cleanup: rate_limits: 1 rows deleted\n')
     expect(out).toContain('cleanup: sessions: 0 rows deleted\n')
@@ -113,7 +85,7 @@ describe('cleanup', () => {
 
   it('fails on a database without tables', async () => {
     database = await testDatabase('empty')
-    const { code, err } = await script('cleanup', { DATABASE_URL: database.url })
+    const { code, err } = await runScript('cleanup', { DATABASE_URL: database.url })
     expect({ code, err }).toEqual({ code: 1, err: 'cleanup: failed (42P01)\n' })
   })
 })
@@ -121,7 +93,8 @@ describe('cleanup', () => {
 describe('operator', () => {
   afterEach(() => database.drop())
 
-  const operator = (...parameters: string[]) => script('operator', { DATABASE_URL: database.url }, parameters)
+  const operator = (...parameters: string[]) =>
+    runScript('operator', { DATABASE_URL: database.url }, parameters)
 
   it('grants and revokes the role, and says why where it does not', { timeout: 90_000 }, async () => {
     database = await testDatabase()

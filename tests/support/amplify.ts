@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, symlinkSync } from 'node:fs'
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -30,10 +30,14 @@ const programs = (process.env.PATH ?? '')
   .filter((folder) => !folder.includes('node_modules'))
   .join(path.delimiter)
 
-/** Amplify keeps the `cache.paths` between builds; npm's part of it is this machine's. */
+/** What `npm run typecheck` found, for the next check of the same files. */
+const TYPES_CHECKED = '.next/cache/.tsbuildinfo'
+
+/** Amplify keeps the `cache.paths` between builds; of them, npm's is this machine's, and TypeScript's this checkout's. */
 export function restoreCache(folder: string): void {
   const cache = process.env.npm_config_cache ?? path.join(os.homedir(), '.npm')
   symlinkSync(cache, path.join(folder, '.npm'))
+  if (existsSync(TYPES_CHECKED)) cpSync(TYPES_CHECKED, path.join(folder, TYPES_CHECKED))
 }
 
 /** Runs commands in one shell, one after the other until one fails, as Amplify does with those of a phase. */

@@ -76,7 +76,7 @@ async function untilHealthy(url: string, child: ChildProcess, output: string[]):
 
 async function launch(url: string, env: Record<string, string>, output: string[]): Promise<ChildProcess> {
   if (!existsSync(SERVER)) throw new Error('the app is not built: run `npm run build` first')
-  const child = spawn(process.execPath, ['--enable-source-maps', SERVER], {
+  const child = spawn(process.execPath, [SERVER], {
     cwd: BUILD,
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
