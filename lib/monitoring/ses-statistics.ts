@@ -33,10 +33,13 @@ export async function sampleSes(
   if (ctx.env.email.transport !== 'ses') return {}
   if ((await readLatest(ctx, ['_sesAsked'], INTERVAL)).size > 0) return {}
   const since = shift(ctx.now(), -DAY)
-  return { _sesAsked: 1, ...(await askSes(ctx, since)), ...(await countOurs(ctx, since, await readDay())) }
+  const theirs = await askSes(ctx, since)
+  // What SES said before stays beside what we had counted then.
+  const ours = theirs && (await countOurs(ctx, since, await readDay()))
+  return { _sesAsked: 1, ...theirs, ...ours }
 }
 
-async function askSes({ log }: Pick<Context, 'log'>, since: Date): Promise<Readings> {
+async function askSes({ log }: Pick<Context, 'log'>, since: Date): Promise<Readings | undefined> {
   const account = createSesAccount(TIMEOUT)
   try {
     const points = (await account.statistics()).filter(({ at }) => at > since)
@@ -49,7 +52,7 @@ async function askSes({ log }: Pick<Context, 'log'>, since: Date): Promise<Readi
     }
   } catch (error) {
     log.warn('ses_statistics_unknown', { error })
-    return {}
+    return undefined
   } finally {
     await account.close()
   }

@@ -103,6 +103,8 @@ describe('what SES counted in the last 24 hours', () => {
       await sample(world.ctx)
     }
     expect([asked() - before, warned() - warnings]).toEqual([2, 2])
+    // What it said last stands beside what we had counted then, not beside what we have counted since.
+    expect((await report()).email.ses).toMatchObject({ sent: 7, differences: { sent: 4 } })
   })
 
   it('is not known when SES has not answered for long, which is not the same as SES not sending', async () => {
