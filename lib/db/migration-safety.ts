@@ -58,7 +58,7 @@ function reasonAgainstTrigger(statement: Token[]): string | undefined {
   return "only a trigger AFTER … FOR EACH STATEMENT leaves others' statements alone"
 }
 
-/** A lock that lets readers and row locks pass; every migration waits for a bounded time only (`migrate.ts`). */
+/** A lock that lets readers and row locks pass; every migration waits for a bounded time only (`apply-migration.ts`). */
 const reasonAgainstLock = (statement: Token[]): string | undefined =>
   indexOfPhrase(statement, 'in share row exclusive mode') > 0
     ? undefined

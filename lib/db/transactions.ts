@@ -10,6 +10,7 @@ import * as schema from './schema'
  * open, back for the next to use (drizzle-team/drizzle-orm#6114).
  */
 export function pooledTransactions(pool: Pool): Database['transaction'] {
+  // Once a connection: it takes a third of a millisecond to make one.
   const databases = new WeakMap<PoolClient, Database>()
   const over = (client: PoolClient): Database => {
     const database = databases.get(client) ?? drizzle({ client, schema })

@@ -17,7 +17,10 @@ import {
   type SignupKind,
 } from './tallies'
 
-/** Sign-up to verified, in seconds: octaves from one minute to four and a half hours, then every second one to twelve days. */
+/**
+ * Classes of the time from sign-up to verified: octaves from one minute to four and a half hours, then every second one
+ * to twelve days.
+ */
 const DURATION_BOUNDS = [24, 28, 32, 36, 40, 44, 48, 52, 56, 64, 72, 80]
 
 /** Known without a provider's report. */
