@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installMissing, root } from './install.mjs'
+import { describeFailures, REPORT_VARIABLE, readReport } from './reporters/report.mjs'
 
-/** What the runners write for this script to count. */
-const reports = path.join(root, '.cache', 'reports')
-const browserReport = path.join(reports, 'playwright.json')
+const REPORTS = path.join(root, '.cache', 'reports')
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const npm = (script) => ['npm', 'run', '--silent', script]
@@ -22,7 +21,6 @@ const CONFIGURATION =
 const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !CONFIGURATION.test(name))),
   NEXT_TELEMETRY_DISABLED: '1',
-  PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport,
 }
 
 /** Runs one command with its output shown. `more`: further variables. @returns whether it succeeded */
@@ -39,53 +37,43 @@ function run([command, ...args], more = {}) {
   })
 }
 
-function readReport(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return undefined
-  }
+const OWN_REPORTER = (runner) => path.join(root, 'scripts', 'reporters', `${runner}.mjs`)
+
+/** A part of the tests that did not run, or said no more than that it failed. */
+const failedAsAWhole = (name) => ({ name, passed: 0, failures: [{ where: name, said: 'see above' }] })
+
+/** Runs a test runner, which succeeds when a test passed, none failed, and it says so itself. */
+async function runRunner(name, command, more = {}) {
+  const file = path.join(REPORTS, `${name.replaceAll(', ', '-')}.json`)
+  rmSync(file, { force: true })
+  const succeeded = await run(command, { ...more, [REPORT_VARIABLE]: file })
+  const { passed, failures } = readReport(file)
+  const isUnexplained = failures.length === 0 && (passed === 0 || !succeeded)
+  return isUnexplained ? { ...failedAsAWhole(name), passed } : { name, passed, failures }
 }
 
-/** A runner that says it failed counts as one failure at least: a file that did not load has no failed test. */
-const counted = (succeeded, passed, failed) => ({ passed, failed: succeeded ? failed : Math.max(1, failed) })
-
 async function runPlain(name, command) {
-  const succeeded = await run(command)
-  return { name, ...counted(succeeded, succeeded ? 1 : 0, 0) }
+  return (await run(command)) ? { name, passed: 1, failures: [] } : failedAsAWhole(name)
 }
 
 async function runVitest(kinds, files) {
-  const report = path.join(reports, `vitest-${kinds.join('-')}.json`)
   const projects = kinds.flatMap((kind) => ['--project', kind])
-  const output = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const succeeded = await run([bin('vitest'), 'run', ...projects, ...output, ...files])
-  const { numPassedTests = 0, numFailedTests = 0 } = readReport(report) ?? {}
-  return { name: kinds.join(', '), ...counted(succeeded, numPassedTests, numFailedTests) }
+  const reporters = ['--reporter=default', `--reporter=${OWN_REPORTER('vitest')}`]
+  return await runRunner(kinds.join(', '), [bin('vitest'), 'run', ...projects, ...reporters, ...files])
 }
 
-/**
- * Walks the build in the folder `build`. A browser test that was left out is a failure: nothing else here shows that
- * the product works.
- */
+/** Walks the build in the folder `build`. */
 async function runBrowser(build, files) {
-  const command = [bin('playwright'), 'test', '--reporter=line,json', ...files]
-  const succeeded = await run(command, { TEST_BUILD: build })
-  const { stats = {}, errors = [] } = readReport(browserReport) ?? {}
-  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats
-  const none = expected + unexpected + flaky === 0
-  return {
-    name: 'browser',
-    ...counted(succeeded && !none, expected, unexpected + flaky + skipped + errors.length),
-  }
+  const reporters = `--reporter=line,${OWN_REPORTER('playwright')}`
+  return await runRunner('browser', [bin('playwright'), 'test', reporters, ...files], { TEST_BUILD: build })
 }
 
 /** What could not run for want of a build did not pass: it is not left out. */
-const unbuilt = { name: 'browser', passed: 0, failed: 1 }
+const unbuilt = failedAsAWhole('browser')
 
 async function buildAndRunBrowser(files) {
   const build = await runPlain('build', npm('build'))
-  return [build, build.failed > 0 ? unbuilt : await runBrowser(root, files)]
+  return [build, build.failures.length > 0 ? unbuilt : await runBrowser(root, files)]
 }
 
 /**
@@ -103,20 +91,24 @@ async function runParts([only, ...files]) {
   if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
-  if (only !== undefined) return [{ name: `unknown part "${only}"`, passed: 0, failed: 1 }]
+  if (only !== undefined) return [failedAsAWhole(`unknown part "${only}"`)]
   const checks = await Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
   return [...checks, ...(await runTests())]
 }
 
-const sum = (results, key) => results.reduce((total, result) => total + result[key], 0)
-
 installMissing()
-rmSync(reports, { recursive: true, force: true })
-mkdirSync(reports, { recursive: true })
+mkdirSync(REPORTS, { recursive: true })
 const results = await runParts(process.argv.slice(2))
-process.stdout.write('\n')
-for (const { name, passed, failed } of results)
-  process.stdout.write(`${failed > 0 ? 'FAILED' : 'ok    '}  ${name}: ${passed} passed, ${failed} failed\n`)
-const [passed, failed] = [sum(results, 'passed'), sum(results, 'failed')]
-process.exitCode = failed > 0 ? 1 : 0
-process.stdout.write(`${passed} passed, ${failed} failed\n`)
+const failures = results.flatMap((result) => result.failures)
+const passed = results.reduce((sum, result) => sum + result.passed, 0)
+const lines = [
+  '',
+  ...describeFailures(failures),
+  ...results.map(
+    (part) =>
+      `${part.failures.length > 0 ? 'FAILED' : 'ok    '}  ${part.name}: ${part.passed} passed, ${part.failures.length} failed`,
+  ),
+  `${passed} passed, ${failures.length} failed`,
+]
+for (const line of lines) process.stdout.write(`${line}\n`)
+process.exitCode = failures.length > 0 ? 1 : 0

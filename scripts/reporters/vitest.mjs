@@ -1,0 +1,33 @@
+import { placeOf, writeReport } from './report.mjs'
+
+const saidBy = (errors) => errors.map(({ message, stack }) => stack ?? message).join('\n')
+
+function namesOf(test) {
+  const outer = test.parent.type === 'module' ? [] : namesOf(test.parent)
+  return [...outer, test.name]
+}
+
+/** Errors of no test, those of a file or a group (it did not load, its `beforeAll` failed), and those of tests. */
+function failuresOf(modules, unhandled) {
+  const groups = modules.flatMap((module) => [module, ...module.children.allSuites()])
+  const tests = modules.flatMap((module) => [...module.children.allTests('failed')])
+  const failing = [
+    ...groups.filter((group) => group.errors().length > 0).map((group) => [group, group.errors()]),
+    ...tests.map((test) => [test, test.result().errors]),
+  ]
+  return [
+    ...unhandled.map((error) => ({ where: 'outside of any test', said: saidBy([error]) })),
+    ...failing.map(([at, errors]) => ({
+      where: placeOf((at.module ?? at).moduleId, at.module ? namesOf(at) : []),
+      said: saidBy(errors),
+    })),
+  ]
+}
+
+/** Vitest's side of `npm test`: writes the report that `scripts/test.mjs` reads. */
+export default class {
+  onTestRunEnd(modules, unhandled) {
+    const passed = modules.flatMap((module) => [...module.children.allTests('passed')]).length
+    writeReport({ passed, failures: failuresOf(modules, unhandled) })
+  }
+}
