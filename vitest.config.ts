@@ -24,9 +24,11 @@ export default defineConfig({
     pool: 'forks',
     // On two cores: one of three mostly waits, for a server to start or for a build.
     maxWorkers: 3,
+    // What is waited for comes, however busy the machine is. Vitest itself gives up after a second.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     projects: [
       // What these files import keeps nothing between them, and is loaded once for all.
-      project('unit', 20_000, { isolate: false }),
+      project('unit', 60_000, { isolate: false }),
       project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false }),
       project('wire', 60_000, { isolate: false }),
       // Installs and builds.

@@ -377,15 +377,15 @@ describe('two operators who disable each other at the same moment', () => {
 
   it('would both succeed if each looked before it locked: the control', async () => {
     const [one, other] = [await anOperator(world), await anOperator(world)]
-    const careless = async (actor: TestUser, target: TestUser) => {
-      const { rows } = await world.pool.query('select disabled_at from users where id = $1', [actor.user.id])
-      if (rows[0].disabled_at !== null) return false
-      // The other one looks before either writes.
-      await new Promise((resolve) => setTimeout(resolve, 20))
-      await world.pool.query('update users set disabled_at = now() where id = $1', [target.user.id])
-      return true
-    }
-    expect(await Promise.all([careless(one, other), careless(other, one)])).toEqual([true, true])
+    const looked = await world.pool.query('select disabled_at from users where id in ($1, $2)', [
+      one.user.id,
+      other.user.id,
+    ])
+    expect(looked.rows).toEqual([{ disabled_at: null }, { disabled_at: null }])
+    const careless = ({ user }: TestUser) =>
+      world.pool.query('update users set disabled_at = now() where id = $1', [user.id])
+    const written = await Promise.all([careless(other), careless(one)])
+    expect(written.map(({ rowCount }) => rowCount)).toEqual([1, 1])
   })
 })
 

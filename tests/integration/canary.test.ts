@@ -13,6 +13,7 @@ import { readCanary } from '../../lib/monitoring/canary'
 import { tendCanary } from '../../lib/monitoring/tend-canary'
 import { createRuntime } from '../../lib/runtime'
 import { call } from '../support/api'
+import { lockWaits } from '../support/lock-waits'
 import { startSesEndpoint } from '../support/ses-endpoint'
 import { sesEvent } from '../support/ses-report'
 import { createSnsSigner } from '../support/sns'
@@ -122,9 +123,7 @@ describe('canaries', () => {
     await blocker.query('lock table email_messages in share mode')
     const looking = Promise.all(contexts.map(tendCanary))
     try {
-      await expect
-        .poll(async () => (await world.pool.query('select from pg_locks where not granted')).rowCount)
-        .toBe(waiting)
+      await expect.poll(() => lockWaits(world.pool)).toBe(waiting)
     } finally {
       await blocker.query('commit')
       blocker.release()
@@ -366,7 +365,7 @@ describe('the whole way', () => {
     )
     try {
       startWorker()
-      await expect.poll(async () => (await canaries())[0]?.status, { timeout: 10_000 }).toBe('sent')
+      await expect.poll(async () => (await canaries())[0]?.status).toBe('sent')
       expect(endpoint.requests).toMatchObject([{ recipients: ['success+canary@simulator.amazonses.com'] }])
       const providerMessageId = 'ses-1'
       const report = sesEvent('Delivery', { messageId: await newestId(), providerMessageId, at: ctx.now() })
@@ -379,7 +378,7 @@ describe('the whole way', () => {
       vi.unstubAllEnvs()
       await endpoint.close()
     }
-  }, 20_000)
+  })
 
   it('starts with a call of maintenance where no worker lives', async () => {
     const secret = 'a-secret-of-twenty-bytes'

@@ -12,6 +12,7 @@ import { readMetrics } from '../../lib/monitoring/read-metrics'
 import { readReport } from '../../lib/monitoring/read-report'
 import { SPANS } from '../../lib/monitoring/report'
 import { foldMarks } from '../../lib/monitoring/tallies'
+import { lockWaits } from '../support/lock-waits'
 import { aRegisteredUser, aVisitor, createWorld, expectOk, PASSWORD, type World } from '../support/world'
 
 let world: World
@@ -70,13 +71,8 @@ async function whileWaiting<T>(action: Promise<T>, goOn: () => Promise<unknown>)
     isWaiting = false
   }
   action.then(ended, ended)
-  const isHeld = async () => {
-    const { rowCount } = await world.pool.query(
-      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    )
-    return rowCount === 1
-  }
-  while (isWaiting && !(await isHeld())) await new Promise((resolve) => setTimeout(resolve, 5))
+  while (isWaiting && (await lockWaits(world.pool)) !== 1)
+    await new Promise((resolve) => setTimeout(resolve, 5))
   await goOn()
   return action
 }

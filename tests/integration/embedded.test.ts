@@ -81,7 +81,7 @@ async function beginAgain(): Promise<{ child: ChildProcess; url: string }> {
 const serverPid = (): number => Number(readFileSync(path.join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
 
 async function untilGone(pid: number): Promise<void> {
-  await expect.poll(() => identityOf(pid), { timeout: 10_000 }).toBeUndefined()
+  await expect.poll(() => identityOf(pid)).toBeUndefined()
 }
 
 describe.each(SITUATIONS)('the embedded database of $name', (situation) => {

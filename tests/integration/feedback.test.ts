@@ -10,6 +10,7 @@ import { advance, MAIL_EVENT_TYPES, type MailEvent, type Standing } from '../../
 import { claim, enqueue, LEASE } from '../../lib/email/outbox'
 import { isSuppressed } from '../../lib/email/suppression'
 import { deliverDue } from '../../lib/email/worker'
+import { lockWaits } from '../support/lock-waits'
 import { createWorld, freshEmail, type World } from '../support/world'
 
 let world: World
@@ -287,9 +288,7 @@ describe('a report that overtakes the provider’s answer', () => {
       await blocker.query('begin')
       await blocker.query(insert, [delivery.sourceId])
       recording = recordMailEvent(world.ctx, delivery)
-      await expect
-        .poll(async () => (await world.pool.query('select from pg_locks where not granted')).rowCount)
-        .toBe(1)
+      await expect.poll(() => lockWaits(world.pool)).toBe(1)
       return { providerMessageId: delivery.providerMessageId ?? '' }
     }
     const delivering = deliver({ ...world.ctx, mail: { ...world.ctx.mail, send } }, claimed)

@@ -234,7 +234,7 @@ describe('a migrated database', () => {
       const migrated = migrateMore(more)
       const builds = `select from pg_stat_activity where query ilike 'create index concurrently%' and wait_event_type = 'Lock'
                       and datname = current_database()`
-      await expect.poll(async () => (await query(builds)).length, { interval: 10, timeout: 20_000 }).toBe(1)
+      await expect.poll(async () => (await query(builds)).length, { interval: 10 }).toBe(1)
       await query(`insert into users (email, name, password_hash) values ('jean@example.com', 'Jean', 'x')`)
       await busy.query('commit')
       await migrated
@@ -251,7 +251,7 @@ describe('a migrated database', () => {
       const migrated = migrate(database.url, undefined, folder).catch((error) => error)
       const kill = `select pg_terminate_backend(pid) from pg_stat_activity
                     where query ilike 'create index concurrently%' and wait_event_type = 'Lock' and datname = current_database()`
-      await expect.poll(async () => (await query(kill)).length, { interval: 10, timeout: 20_000 }).toBe(1)
+      await expect.poll(async () => (await query(kill)).length, { interval: 10 }).toBe(1)
       await migrated
       await busy.query('commit')
     })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { revokeOperator } from '../../lib/administration/roles'
 import { login } from '../../lib/auth/login'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/clock'
@@ -28,10 +28,11 @@ const seenOf = async (userId: number) => {
 /** Uses a session until the notes of it stand in the database: one at a time is under way. */
 async function use(jwt: string, userId: number, personSeenAt = world.ctx.now()): Promise<void> {
   const session = world.ctx.now()
-  await vi.waitFor(async () => {
+  const used = async () => {
     expect(await readSession(world.ctx, jwt)).not.toBeNull()
-    expect(await seenOf(userId)).toEqual({ session, person: personSeenAt })
-  })
+    return await seenOf(userId)
+  }
+  await expect.poll(used).toEqual({ session, person: personSeenAt })
 }
 
 /** Lets what was started off the request come to its end. */
@@ -137,14 +138,14 @@ describe("a member's session", () => {
       await client.query('rollback')
       client.release()
     }
-    await vi.waitFor(async () => expect((await seenOf(user.id)).person).not.toBeNull())
+    await expect.poll(async () => (await seenOf(user.id)).person).not.toBeNull()
     await world.pool.query(
       `create function no_notes() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$;
        create trigger no_notes before update on sessions for each row execute function no_notes()`,
     )
     world.ctx.now.advance(HOUR)
     expect(await readSession(world.ctx, jwt)).not.toBeNull()
-    await vi.waitFor(() => expect(world.logged.join()).toContain('last_seen_not_written'))
+    await expect.poll(() => world.logged.join()).toContain('last_seen_not_written')
     await world.pool.query('drop function no_notes() cascade')
   })
 })

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { escapeIdentifier } from 'pg'
-import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../lib/clock'
 import { LEASE } from '../../lib/email/outbox'
 import { SendError } from '../../lib/email/transport'
@@ -11,6 +12,7 @@ import { createMonitor } from '../../lib/monitoring/monitor'
 import { readAlarms } from '../../lib/monitoring/read-alarms'
 import { readReport } from '../../lib/monitoring/read-report'
 import { onServer } from '../support/database'
+import { lockWaits } from '../support/lock-waits'
 import { createWorld, type World } from '../support/world'
 
 let world: World
@@ -70,11 +72,11 @@ describe('a provider that does not answer', () => {
     const monitor = createMonitor(ctx, world.counter, true)
     const stopping = new AbortController()
     const running = monitor.run(stopping.signal, 5)
-    await vi.waitFor(() => expect(sent).toHaveLength(1))
+    await expect.poll(() => sent).toHaveLength(1)
     world.ctx.now.advance(20 * SECOND)
     const instance = async () =>
       (await world.pool.query('select last_beat_at, stopped_at, requests::int from instances')).rows[0]
-    await vi.waitFor(async () => expect((await instance()).last_beat_at).toEqual(world.ctx.now()))
+    await expect.poll(async () => (await instance()).last_beat_at).toEqual(world.ctx.now())
     world.counter.count(200, 1)
     stopping.abort()
     await running
@@ -87,7 +89,7 @@ describe('a provider that does not answer', () => {
     await gone()
     const slow = withSlowMail()
     const telling = evaluateAlarms(slow.ctx)
-    await vi.waitFor(() => expect(slow.sent).toHaveLength(1))
+    await expect.poll(() => slow.sent).toHaveLength(1)
     await pass(80, here)
     await evaluate()
     expect(await inState('alarm')).toEqual(['clean_up', 'instance_lost'])
@@ -110,7 +112,7 @@ describe('a provider that does not answer', () => {
     slow.answer()
     const row = async () =>
       (await world.pool.query(`select told from alarms where name = 'clean_up'`)).rows[0]
-    await vi.waitFor(async () => expect(await row()).toEqual({ told: true }))
+    await expect.poll(() => row()).toEqual({ told: true })
     world.ctx.now.advance(LEASE + MINUTE)
     await evaluate()
     expect(subjects()).toEqual([])
@@ -131,10 +133,10 @@ describe('a provider that does not answer', () => {
     await neglect()
     const [first, second] = [withSlowMail(), withSlowMail()]
     const late = evaluateAlarms(first.ctx)
-    await vi.waitFor(() => expect(first.sent).toHaveLength(1))
+    await expect.poll(() => first.sent).toHaveLength(1)
     world.ctx.now.advance(LEASE)
     const telling = evaluateAlarms(second.ctx)
-    await vi.waitFor(() => expect(second.sent).toHaveLength(1))
+    await expect.poll(() => second.sent).toHaveLength(1)
     const row = async () =>
       (await world.pool.query(`select told, telling_until from alarms where name = 'clean_up'`)).rows[0]
     const claimed = await row()
@@ -161,8 +163,7 @@ describe('many processes at once', () => {
     const other = await world.pool.connect()
     await other.query(`begin; select from alarms where name = 'bounce_rate' for update`)
     const late = evaluate()
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
-    await vi.waitFor(async () => expect((await world.pool.query(waiting)).rowCount).toBe(1))
+    await expect.poll(() => lockWaits(world.pool)).toBe(1)
     await other.query(
       `update alarms set raised = true, told = true, notified_at = $1, since = $1 where name = 'clean_up'`,
       [world.ctx.now()],
@@ -338,10 +339,17 @@ describe('a database that is away', () => {
     })
   const comeBack = () => onServer((admin) => admin.query(allowConnections(true)))
 
-  const SLOW = { timeout: 20_000 }
+  /** Lets the process try to beat at the time that it is now. */
+  const rounds = () => sleep(200)
 
-  /** Waits until the process has beaten, or tried to, at the time that it is now. */
-  const rounds = () => new Promise((resolve) => setTimeout(resolve, 200))
+  /** Until the process has beaten at the time that it is now, and begun the beat after that. */
+  async function beats() {
+    for (let beat = 0; beat < 2; beat += 1) {
+      world.ctx.now.advance(1)
+      const lastBeat = async () => (await world.pool.query('select last_beat_at from instances')).rows[0]
+      await expect.poll(lastBeat).toEqual({ last_beat_at: world.ctx.now() })
+    }
+  }
 
   /** What was told of it. The clock that advances raises other alarms too, once there is a database to keep them. */
   const told = () => subjects().filter((subject) => subject?.endsWith('database out of reach'))
@@ -354,23 +362,23 @@ describe('a database that is away', () => {
       stopping.abort()
       await running
     })
-    await rounds()
+    await beats()
     await goAway()
     // Both loops have met it: the one that beats, and the one that watches.
     const failed = () => world.logged.filter((line) => line.includes('"monitoring_failed"')).length
-    await vi.waitFor(() => expect(failed()).toBeGreaterThanOrEqual(2), SLOW)
+    await expect.poll(failed).toBeGreaterThanOrEqual(2)
     await rounds()
     world.ctx.now.advance(2 * MINUTE - SECOND)
     await rounds()
     expect(told()).toEqual([])
     world.ctx.now.advance(SECOND)
-    await vi.waitFor(() => expect(told()).toEqual(['Alarm: database out of reach']), SLOW)
+    await expect.poll(told).toEqual(['Alarm: database out of reach'])
     world.ctx.now.advance(3 * HOUR)
     await rounds()
     await comeBack()
-    await rounds()
+    await beats()
     expect(told()).toHaveLength(1)
     world.ctx.now.advance(5 * MINUTE)
-    await vi.waitFor(() => expect(told()).toContain('Alarm over: database out of reach'), SLOW)
+    await expect.poll(told).toContain('Alarm over: database out of reach')
   })
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { emailAddress } from '../../lib/auth/email-address'
+import { processorTime } from '../support/processor-time'
 
 const read = (typed: unknown) => {
   const parsed = emailAddress.safeParse(typed)
@@ -125,12 +126,11 @@ describe('the canonical address', () => {
     fc.assert(property, { numRuns: 5000 })
   })
 
-  it('is found in linear time', () => {
-    const start = performance.now()
-    for (const part of ['a.', 'a-', '.', '@', 'é', ' ']) {
-      read(`a@${part.repeat(8000)}`)
-      read(`${part.repeat(8000)}@a.fr`)
-    }
-    expect(performance.now() - start).toBeLessThan(500)
+  it('is found in linear time', async () => {
+    const texts = ['a.', 'a-', '.', '@', 'é', ' '].flatMap((part) => [
+      `a@${part.repeat(8000)}`,
+      `${part.repeat(8000)}@a.fr`,
+    ])
+    expect(await processorTime(() => texts.map(read))).toBeLessThan(500)
   })
 })

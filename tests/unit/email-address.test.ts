@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkEmail } from '../../lib/email/address'
 import { isBareAddress } from '../../lib/mail-address'
+import { processorTime } from '../support/processor-time'
 
 const EMAIL = { from: 'Huntaze <noreply@huntaze.com>', to: 'jean@example.com', subject: 'Bonjour' }
 
@@ -88,11 +89,9 @@ describe('one bare address', () => {
     )
   })
 
-  test('is recognised in linear time', () => {
-    const started = performance.now()
-    for (const text of ['a.'.repeat(50_000), `a@${'a-'.repeat(50_000)}`, `a@${'a.'.repeat(50_000)}`])
-      isBareAddress(text)
-    expect(performance.now() - started).toBeLessThan(500)
+  test('is recognised in linear time', async () => {
+    const texts = ['a.'.repeat(50_000), `a@${'a-'.repeat(50_000)}`, `a@${'a.'.repeat(50_000)}`]
+    expect(await processorTime(() => texts.map(isBareAddress))).toBeLessThan(500)
   })
 })
 

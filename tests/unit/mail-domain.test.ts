@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { canReceiveMail, type MailResolver } from '../../lib/email/mail-domain'
 
@@ -86,16 +87,13 @@ describe('a domain nobody can tell about', () => {
   it.each<Question>(['resolveMx', 'resolve4', 'resolve6', 'resolveNs'])(
     'silence to %s, and the deadline holds for all questions together',
     async (question) => {
-      const started = performance.now()
-      expect(await ask({ [question]: 'silence' }, 50)).toBe('unknown')
-      expect(performance.now() - started).toBeLessThan(1000)
+      expect(await Promise.race([ask({ [question]: 'silence' }, 50), sleep(1000)])).toBe('unknown')
     },
   )
 
   it('waits a second and a half at most', async () => {
     const started = performance.now()
-    expect(await ask({ resolveMx: 'silence' })).toBe('unknown')
+    expect(await Promise.race([ask({ resolveMx: 'silence' }), sleep(2500)])).toBe('unknown')
     expect(performance.now() - started).toBeGreaterThan(1400)
-    expect(performance.now() - started).toBeLessThan(2500)
   })
 })

@@ -102,20 +102,19 @@ describe('a message whose certificate is fetched', () => {
     ['never ends', (_, to) => to.writeHead(200).write('-----BEGIN')],
   ])('is left open when the answer %s', async (_how, answer) => {
     const { url } = await serve(answer)
-    const started = performance.now()
-    expect(await verifyThrough(through(url, { timeout: 200 }))).toMatchObject({
+    const verified = verifyThrough(through(url, { timeout: 200 }))
+    expect(await Promise.race([verified, sleep(2000)])).toMatchObject({
       reason: 'certificate_unavailable',
       cause: { name: 'TimeoutError' },
     })
-    expect(performance.now() - started).toBeLessThan(2000)
   })
 
   test('is left open after three seconds, unless told otherwise', async () => {
     const { url } = await serve(() => {})
     const started = performance.now()
-    expect(await verifyThrough(through(url))).toMatchObject({ reason: 'certificate_unavailable' })
+    const verified = verifyThrough(through(url))
+    expect(await Promise.race([verified, sleep(5000)])).toMatchObject({ reason: 'certificate_unavailable' })
     expect(performance.now() - started).toBeGreaterThan(2900)
-    expect(performance.now() - started).toBeLessThan(5000)
   })
 
   test('endless answers are cut at the limit, not read to their end', async () => {
