@@ -227,9 +227,7 @@ describe('the worker', () => {
     const stopping = new AbortController()
     void runWorker({ ...world.ctx, mail }, stopping.signal, async () => {})
     await queue(2)
-    await expect
-      .poll(async () => (await messages()).map(({ status }) => status), { timeout: 5000 })
-      .toEqual(['sending', 'sent'])
+    await expect.poll(async () => (await messages()).map(({ status }) => status)).toEqual(['sending', 'sent'])
     stopping.abort()
   })
 

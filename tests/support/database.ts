@@ -11,7 +11,7 @@ export type TestDatabase = { url: string; drop(): Promise<void> }
 const CREATION_LOCK = 727_275
 
 /** Milliseconds. */
-const ENDING = 5000
+const ENDING = 20_000
 const POLL = 20
 
 /** Leftovers are recognised by machine and process, so that two machines may share a server. */
@@ -59,11 +59,14 @@ async function drop(name: string): Promise<void> {
 
 const connections = async (name: string): Promise<number> =>
   await onServer(async (admin) => {
-    const { rows } = await admin.query('select pid from pg_stat_activity where datname = $1', [name])
-    return rows.length
+    const { rowCount } = await admin.query(
+      `select from pg_stat_activity where datname = $1 and backend_type = 'client backend'`,
+      [name],
+    )
+    return rowCount ?? 0
   })
 
-/** A connection left open would be the next test's riddle. One that was just closed ends within moments. */
+/** A client's connection left open would be the next test's riddle. One that was just closed ends within moments. */
 async function refuseOpenConnections(name: string): Promise<void> {
   for (let waited = 0; waited < ENDING; waited += POLL) {
     if ((await connections(name)) === 0) return

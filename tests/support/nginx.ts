@@ -17,7 +17,7 @@ export type Nginx = {
 
 const EXAMPLE = 'deploy/nginx.conf'
 const POLL = 20
-const PATIENCE = 5000
+const PATIENCE = 20_000
 
 export const hasNginx = spawnSync('nginx', ['-v']).status === 0
 

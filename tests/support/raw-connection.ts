@@ -55,7 +55,7 @@ export async function rawConnection(url: string): Promise<RawConnection> {
     get failure() {
       return failure
     },
-    async until(pattern, patience = 5000) {
+    async until(pattern, patience = 20_000) {
       await poll(() => pattern.test(answer) || socket.closed, patience, String(pattern))
       if (!pattern.test(answer))
         throw new Error(`closed (${failure}) before ${pattern}: ${answer.slice(0, 2000)}`)
