@@ -18,18 +18,21 @@ import { type FaultyProvider, startFaultyProvider } from './mail-provider'
 
 const WORKERS = 3
 
-/** Times real time. A lease is 6 seconds then: still far longer than a send, so that only the dead lose theirs. */
-const SPEED = 20
+/** Times real time. A lease is 10 seconds then: still far longer than a send, so that only the dead lose theirs. */
+const SPEED = 12
 
 /** Milliseconds without one more settled message after which a run has failed. */
 const STALL = 30_000
 const POLL = 100
 
+/** Milliseconds between looks for whether the next kill is due: in the midst of a send, not after all. */
+const KILL_POLL = 5
+
 export type MailFaults = {
   messages: number
   /** Decides every fate: the answers of the provider, whom to kill and when. */
   seed: number
-  /** Milliseconds between two kills: at least, at most. */
+  /** How many messages the provider takes between two kills: at least, at most. So there is progress on any machine. */
   killEvery: [least: number, most: number]
 }
 
@@ -65,11 +68,16 @@ const launch = (env: Environment, start: number, name: string): ChildProcess =>
     execArgv: [],
   })
 
-async function killNowAndThen(crew: Crew, { seed, killEvery }: MailFaults, over: AbortSignal): Promise<void> {
+async function killNowAndThen(
+  crew: Crew,
+  { acceptances }: FaultyProvider,
+  { seed, killEvery }: MailFaults,
+  over: AbortSignal,
+): Promise<void> {
   const [least, most] = killEvery
   for (let round = 1; ; round += 1) {
-    const pause = least + (most - least) * chance(seed, 'pause', round)
-    await sleep(pause, undefined, { signal: over }).catch(() => undefined)
+    const due = acceptances.length + least + (most - least) * chance(seed, 'pause', round)
+    while (acceptances.length < due && !over.aborted) await sleep(KILL_POLL)
     if (over.aborted) return
     await crew.killOne(chance(seed, 'victim', round))
   }
@@ -85,9 +93,14 @@ async function untilSettledOrStalled(pool: Pool, messages: number): Promise<void
   }
 }
 
-async function sendUnderFire(crew: Crew, pool: Pool, faults: MailFaults): Promise<void> {
+async function sendUnderFire(
+  crew: Crew,
+  pool: Pool,
+  provider: FaultyProvider,
+  faults: MailFaults,
+): Promise<void> {
   const over = new AbortController()
-  const killing = killNowAndThen(crew, faults, over.signal)
+  const killing = killNowAndThen(crew, provider, faults, over.signal)
   try {
     await untilSettledOrStalled(pool, faults.messages)
   } finally {
@@ -115,7 +128,7 @@ export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
   try {
     await fillOutbox({ db, pool, env: parseEnv(env), now }, faults.messages)
     const crew = new Crew(WORKERS, (name) => launch(env, start, name))
-    await sendUnderFire(crew, pool, faults)
+    await sendUnderFire(crew, pool, provider, faults)
     const { acceptances, refusals } = provider
     const { kills, crashed, overtaken } = crew
     const rows = await readOutbox(pool)

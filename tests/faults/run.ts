@@ -11,7 +11,7 @@ async function mail(messages: number, seed: number): Promise<boolean> {
   const stopPostgres = await preparePostgres()
   try {
     process.stdout.write(`mail under faults, --messages ${messages} --seed ${seed}\n`)
-    const figures = await runMailFaults({ messages, seed, killEvery: [3000, 5000] })
+    const figures = await runMailFaults({ messages, seed, killEvery: [100, 170] })
     process.stdout.write(printed(figures))
     return figures.every(({ broken }) => !broken)
   } finally {
