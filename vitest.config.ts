@@ -32,7 +32,7 @@ export default defineConfig({
       project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false }),
       project('wire', 60_000, { isolate: false }),
       // Installs and builds.
-      project('deploy', 300_000, { globalSetup: 'tests/support/postgres.ts' }),
+      project('deploy', 900_000, { globalSetup: 'tests/support/postgres.ts' }),
     ],
   },
 })
