@@ -48,14 +48,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   baseURL: async ({ app }, use) => await use(app.url),
 
   complaints: [
-    async ({ context }, use) => {
+    // Not of the context: a test that asks for no page gets none made.
+    async ({ browserName: _none }, use) => {
       const complaints: string[] = []
-      watch(context, complaints)
       await use(complaints)
       expect(complaints, 'a page logged errors').toEqual([])
     },
     { auto: true },
   ],
+
+  context: async ({ context, complaints }, use) => {
+    watch(context, complaints)
+    await use(context)
+  },
 
   anotherBrowser: async ({ browser, complaints, contextOptions, baseURL }, use) => {
     const contexts: BrowserContext[] = []
