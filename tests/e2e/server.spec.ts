@@ -268,10 +268,20 @@ test.describe('no e-mail is lost', () => {
 
   test('SIGTERM finishes what is in flight', async () => {
     const app = await startApp()
-    const answer = signUp(app.url)
-    await sleep(30)
+    const body = JSON.stringify({ name: 'Jean Dupont', email: freshEmail(), password: PASSWORD })
+    const headers = {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      expect: '100-continue',
+    }
+    const inFlight = httpRequest(`${app.url}/api/auth/register`, { method: 'POST', headers })
+    inFlight.flushHeaders()
+    await once(inFlight, 'continue')
     const code = app.stop()
-    expect((await answer).status).toBe(201)
+    inFlight.end(body)
+    const [answer] = await once(inFlight, 'response')
+    answer.resume()
+    expect(answer.statusCode).toBe(201)
     expect(await code).toBe(0)
     expect(app.output.some((line) => line.includes('"stopped"'))).toBe(true)
     expect(app.output.filter((line) => line.includes('connections cut'))).toEqual([])
