@@ -3,6 +3,8 @@ import type { FieldCode } from '../errors'
 
 /** Code points. */
 const MAX_LENGTH = 100
+/** UTF-16 units, with all that is not kept. What is looked for takes time with the square of it. */
+const MAX_TYPED = 10 * MAX_LENGTH
 
 /**
  * Controls, lone surrogates, line separators, non-characters and the bidirectional controls (Unicode UAX 9), which
@@ -17,7 +19,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
  */
 const STRAY = new RegExp(
   [
-    '(?<=^|\\s|[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}]\\p{M}*)\\p{Default_Ignorable_Code_Point}+',
+    // Looks ahead before it looks back: few characters are such, and what stands before them may be long.
+    '(?=\\p{Default_Ignorable_Code_Point})(?<=^|\\s|[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}][\\p{M}\\p{Default_Ignorable_Code_Point}]*)\\p{Default_Ignorable_Code_Point}+',
     '(?![\\u200c\\u200d\\p{Variation_Selector}\\u{E0020}-\\u{E007F}])\\p{Default_Ignorable_Code_Point}',
   ].join('|'),
   'gu',
@@ -43,6 +46,7 @@ const tidy = (typed: string): string =>
 
 function faultOfTyped(typed: string): FieldCode | null {
   if (typed === '') return 'name_required'
+  if (typed.length > MAX_TYPED) return 'name_too_long'
   return FORBIDDEN.test(typed) ? 'name_invalid' : null
 }
 
@@ -64,8 +68,9 @@ function fault(name: string): FieldCode | null {
 export const personName = z
   .string({ error: (issue) => (issue.input === undefined ? 'name_required' : 'wrong_type') })
   .transform((typed, context) => {
-    const name = tidy(typed)
-    const code = faultOfTyped(typed.trim()) ?? fault(name)
+    const typedFault = faultOfTyped(typed.trim())
+    const name = typedFault ? '' : tidy(typed)
+    const code = typedFault ?? fault(name)
     if (code === null) return name
     context.addIssue({ code: 'custom', message: code })
     return z.NEVER

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { personName } from '../../lib/auth/person-name'
+import { processorTime } from '../support/processor-time'
 
 const read = (typed: unknown) => {
   const parsed = personName.safeParse(typed)
@@ -84,5 +85,26 @@ describe('a name', () => {
       },
     )
     fc.assert(property, { numRuns: 3000 })
+  })
+
+  it('reads the same again, whatever unseen characters and marks surround each other', () => {
+    const unit = fc.constantFrom(
+      ...'Jا가क \u200d\u0301\u200c\ufe0f\u00ad\u034f\u1160\ufeff\u200b\u1100\u1161\u00a0а\u094d',
+    )
+    const property = fc.property(fc.array(unit, { maxLength: 8 }), (units) => {
+      const parsed = personName.safeParse(units.join(''))
+      if (parsed.success) expect(read(parsed.data)).toBe(parsed.data)
+    })
+    fc.assert(property, { numRuns: 5000, examples: [[[...'J\u200d\u0301\u200d']]] })
+  })
+
+  it.each([
+    ['marks', '\u0301'],
+    ['joiners', '\u200d'],
+    ['both by turns', '\u0301\u200d'],
+    ['spaces and joiners', ' \u200d'],
+  ])('is judged in bounded time: %s without end', async (_what, unit) => {
+    const texts = [300, 600, 15_000].map((units) => `क${unit.repeat(units)}`.slice(0, 15_000))
+    expect(await processorTime(() => texts.map(read))).toBeLessThan(500)
   })
 })
