@@ -15,8 +15,9 @@ const config: NextConfig = {
   serverExternalPackages: ['nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   experimental: {
     serverActions: { bodySizeLimit: '16kb' },
-    // What Turbopack (16.4.5) restores of the last `npm run dev` can differ from what it serves: it then has the browser
-    // load the page again, twenty times in five seconds. Without it a page takes a second more at its first load.
+    // What Turbopack (16.4.5) restores of the last `npm run dev` can differ from what it serves: in two of nine starts it
+    // had the browser load a page twenty times in five seconds. The price: after a restart the first page takes nine
+    // seconds on two cores instead of two.
     turbopackFileSystemCacheForDev: false,
   },
   turbopack: { root: path.resolve(import.meta.dirname) },
