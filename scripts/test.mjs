@@ -37,7 +37,8 @@ function run([command, ...args], more = {}) {
   })
 }
 
-const OWN_REPORTER = (runner) => path.join(root, 'scripts', 'reporters', `${runner}.mjs`)
+/** The reporter that writes what `readReport` reads. */
+const reporterOf = (runner) => path.join(root, 'scripts', 'reporters', `${runner}.mjs`)
 
 /** A part of the tests that did not run, or said no more than that it failed. */
 const failedAsAWhole = (name) => ({ name, passed: 0, failures: [{ where: name, said: 'see above' }] })
@@ -58,13 +59,13 @@ async function runPlain(name, command) {
 
 async function runVitest(kinds, files) {
   const projects = kinds.flatMap((kind) => ['--project', kind])
-  const reporters = ['--reporter=default', `--reporter=${OWN_REPORTER('vitest')}`]
+  const reporters = ['--reporter=default', `--reporter=${reporterOf('vitest')}`]
   return await runRunner(kinds.join(', '), [bin('vitest'), 'run', ...projects, ...reporters, ...files])
 }
 
 /** Walks the build in the folder `build`. */
 async function runBrowser(build, files) {
-  const reporters = `--reporter=line,${OWN_REPORTER('playwright')}`
+  const reporters = `--reporter=line,${reporterOf('playwright')}`
   return await runRunner('browser', [bin('playwright'), 'test', reporters, ...files], { TEST_BUILD: build })
 }
 
