@@ -12,7 +12,8 @@ const MAX_TYPED = 10 * MAX_LENGTH
  */
 const FORBIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
+const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}`
+const INVISIBLE = new RegExp(UNSEEN, 'gu')
 /**
  * What cannot be seen and holds nothing together: all of it but joiners, variation selectors and the tags of flags, and
  * those too where a word begins and behind letters of scripts that know none. Whoever reads the name could not find it.
@@ -20,8 +21,8 @@ const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 const STRAY = new RegExp(
   [
     // Looks ahead before it looks back: few characters are such, and what stands before them may be long.
-    '(?=\\p{Default_Ignorable_Code_Point})(?<=^|\\s|[\\p{Script=Latin}\\p{Script=Greek}\\p{Script=Cyrillic}][\\p{M}\\p{Default_Ignorable_Code_Point}]*)\\p{Default_Ignorable_Code_Point}+',
-    '(?![\\u200c\\u200d\\p{Variation_Selector}\\u{E0020}-\\u{E007F}])\\p{Default_Ignorable_Code_Point}',
+    String.raw`(?=${UNSEEN})(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${UNSEEN}]*)${UNSEEN}+`,
+    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])${UNSEEN}`,
   ].join('|'),
   'gu',
 )
