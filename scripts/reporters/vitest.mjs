@@ -2,10 +2,8 @@ import { placeOf, writeReport } from './report.mjs'
 
 const saidBy = (errors) => errors.map(({ message, stack }) => stack ?? message).join('\n')
 
-function namesOf(test) {
-  const outer = test.parent.type === 'module' ? [] : namesOf(test.parent)
-  return [...outer, test.name]
-}
+/** Of a test or a group: the groups around it and itself. A file has none. */
+const namesOf = (at) => (at.type === 'module' ? [] : [...namesOf(at.parent), at.name])
 
 /** Errors of no test, those of a file or a group (it did not load, its `beforeAll` failed), and those of tests. */
 function failuresOf(modules, unhandled) {
@@ -18,7 +16,7 @@ function failuresOf(modules, unhandled) {
   return [
     ...unhandled.map((error) => ({ where: 'outside of any test', said: saidBy([error]) })),
     ...failing.map(([at, errors]) => ({
-      where: placeOf((at.module ?? at).moduleId, at.module ? namesOf(at) : []),
+      where: placeOf((at.module ?? at).moduleId, namesOf(at)),
       said: saidBy(errors),
     })),
   ]
