@@ -94,7 +94,7 @@ describe('checking', () => {
     const areAlike = async () => {
       for (const one of least) one.cost = Math.min(one.cost, await cost(one.against))
       const costs = least.map((one) => one.cost)
-      return Math.min(...costs) / Math.max(...costs) > 0.6
+      return Math.min(...costs) / Math.max(...costs) > 1 / 1.6
     }
     await expect.poll(areAlike).toBe(true)
     expect(first / (least[0]?.cost ?? 0)).toBeGreaterThan(0.6)
