@@ -8,6 +8,6 @@ export async function register(): Promise<void> {
 /** A page or a form's action failed. (Handlers of the API answer a problem document instead of throwing.) */
 export async function onRequestError(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { countFailureBehindHost } = await import('./lib/monitoring/requests')
+  const { countFailureBehindHost } = await import('./lib/monitor/count/requests')
   countFailureBehindHost()
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants'
-import { STATIC_HEADERS } from './lib/http/security-headers'
+import { STATIC_HEADERS } from './lib/http/response/security-headers'
 
 const config: NextConfig = {
   // What comes along unseen by the bundler: the migrations, to compare the tables with; and the authorities that a

@@ -5,8 +5,8 @@ import { FocusedHeading } from '@/components/panel/focused-heading'
 import panel from '@/components/panel/panel.module.css'
 import { Sign } from '@/components/panel/sign'
 import { useBrowserValue } from '@/components/use-browser-value'
-import { FAILURE_TEXTS } from '@/lib/i18n/failure-texts'
-import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/i18n/locale'
+import { FAILURE_TEXTS } from '@/lib/i18n/texts/failures'
+import { DEFAULT_LOCALE, isLocale, type Locale } from '@/lib/kernel/locale'
 import styles from './error.module.css'
 
 const documentLocale = (): Locale => {

@@ -1,7 +1,7 @@
 import 'server-only'
 import { cookies, headers } from 'next/headers'
-import type { Problem } from '@/lib/http/problem'
-import { runtime } from '@/lib/runtime'
+import type { Problem } from '@/lib/http/response/problem'
+import { runtime } from '@/lib/runtime/runtime'
 import { API_ROUTES, type ApiPath } from './api/routes'
 
 type Submission = { ok: true; body: unknown } | { ok: false; problem: Problem }

@@ -2,8 +2,8 @@
 
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
-import { FAILURE_TEXTS } from '@/lib/i18n/failure-texts'
-import { LOCALES } from '@/lib/i18n/locale'
+import { FAILURE_TEXTS } from '@/lib/i18n/texts/failures'
+import { LOCALES } from '@/lib/kernel/locale'
 import styles from './error.module.css'
 import './globals.css'
 

@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
 import type { ReactNode } from 'react'
-import { requestLocale } from '@/lib/http/request-locale'
-import { pageTexts } from '@/lib/i18n/pages'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { pageTexts } from '@/lib/i18n/texts/pages'
 import './globals.css'
 
 /** The latin subset alone: it holds all that French and English write. */

@@ -2,8 +2,8 @@ import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { Sign } from '@/components/panel/sign'
 import { Shell } from '@/components/shell/shell'
-import { requestLocale } from '@/lib/http/request-locale'
-import { pageTexts } from '@/lib/i18n/pages'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { pageTexts } from '@/lib/i18n/texts/pages'
 
 export default async function NotFound() {
   const { notFound } = pageTexts(await requestLocale())

@@ -1,7 +1,7 @@
 'use client'
 
 import { useBrowserValue } from '@/components/use-browser-value'
-import type { Locale } from '@/lib/i18n/locale'
+import type { Locale } from '@/lib/kernel/locale'
 import { momentText } from './local-time'
 
 type RelativeTimeProps = {

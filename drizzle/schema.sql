@@ -100,6 +100,7 @@ create table email_verification_tokens (
   token_hash bytea not null,
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
+  purpose text not null default 'verify_email'::text,
   constraint email_verification_tokens_pkey PRIMARY KEY (id),
   constraint email_verification_tokens_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
@@ -111,6 +112,7 @@ create table email_verification_uses (
   token_hash bytea not null,
   user_id bigint not null,
   used_at timestamp with time zone not null default now(),
+  purpose text not null default 'verify_email'::text,
   constraint email_verification_uses_pkey PRIMARY KEY (token_hash),
   constraint email_verification_uses_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );

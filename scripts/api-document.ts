@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { API_DOCUMENTS } from '../app/api/documents'
-import { openApi } from '../lib/openapi/document'
-import { markdown } from '../lib/openapi/markdown'
+import { openApi } from '../openapi/document'
+import { markdown } from '../openapi/markdown/markdown'
 import { root } from './environment'
 
 /** Writes the API's document, for programs and for people, from what stands beside the routes. */

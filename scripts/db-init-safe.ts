@@ -1,5 +1,5 @@
-import { migrate } from '../lib/db/migrate'
-import { MigrationError } from '../lib/db/migration-error'
+import { migrate } from '../lib/db/migrate/migrate'
+import { MigrationError } from '../lib/db/migrate/migration-error'
 import { loadEnvironment } from './environment'
 
 const say = (line: string) => process.stdout.write(`db:init:safe: ${line}\n`)

@@ -1,4 +1,4 @@
-import { DAY } from '../lib/clock'
+import { DAY } from '../lib/kernel/clock'
 import { loadEnvironment } from './environment'
 import { whenAskedToStop } from './when-asked-to-stop'
 

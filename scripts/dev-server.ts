@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { migrate } from '../lib/db/migrate'
+import { migrate } from '../lib/db/migrate/migrate'
 import { type Environment, loadEnvironment, root } from './environment'
 import { whenAskedToStop } from './when-asked-to-stop'
 

@@ -1,16 +1,16 @@
 import { Resolver } from 'node:dns/promises'
-import { SECOND, systemClock } from '../lib/clock'
 import { openDatabase } from '../lib/db/client'
-import { migrationsFolder, readMigrations } from '../lib/db/migrations'
+import { migrationsFolder, readMigrations } from '../lib/db/migrate/migrations'
 import type { Level, Probe } from '../lib/doctor/check'
 import { checksFor } from '../lib/doctor/checks'
 import { failureCode } from '../lib/doctor/failure-code'
 import { formatFinding, formatTotal, wantsColour } from '../lib/doctor/report'
 import { runChecks } from '../lib/doctor/run'
-import { createSesAccount } from '../lib/email/ses-account'
-import { verifySmtp } from '../lib/email/smtp-account'
-import { createLog } from '../lib/log'
-import { readCanary } from '../lib/monitoring/canary'
+import { createSesAccount } from '../lib/email/transport/ses/account'
+import { verifySmtp } from '../lib/email/transport/smtp/account'
+import { SECOND, systemClock } from '../lib/kernel/clock'
+import { createLog } from '../lib/kernel/log'
+import { readCanary } from '../lib/monitor/canary/canary'
 import { type Environment, loadEnvironment } from './environment'
 
 const STEP_TIMEOUT = 5 * SECOND
@@ -45,7 +45,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     dns,
     ses,
     verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
-    canary: (email) => readCanary({ db, now: systemClock, env: { email } }),
+    canary: (email) => readCanary({ db, now: systemClock, log }, email.canaryInterval),
     fetchStatus,
   }
   const close = async () => {

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, write
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nextEnv from '@next/env'
-import { startEmbedded } from '../lib/db/embedded/start'
+import { startEmbedded } from '../dev/postgres/start'
 
 /** The variables a script works with. Call `stop` when done: it lets go of the embedded database, if that is used. */
 export type Environment = {

@@ -1,9 +1,10 @@
-import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/administration/roles'
-import { emailAddress } from '../lib/auth/email-address'
-import { systemClock } from '../lib/clock'
+import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
 import { databaseCause } from '../lib/db/errors'
-import { createLog } from '../lib/log'
+import { systemClock } from '../lib/kernel/clock'
+import type { EmailAddress } from '../lib/kernel/email-address'
+import { createLog } from '../lib/kernel/log'
+import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
 import { loadEnvironment } from './environment'
 
 type Order = 'grant' | 'revoke'
@@ -46,10 +47,10 @@ function explain(error: unknown): string | undefined {
 const isOrder = (text: string | undefined): text is Order => text === 'grant' || text === 'revoke'
 
 /** Grants or takes the role of the account with this address in the database at `url`. */
-async function obey(order: Order, email: string, url: string): Promise<Answer> {
+async function obey(order: Order, email: EmailAddress, url: string): Promise<Answer> {
   const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
   const { db, pool } = openDatabase(url, log, 1)
-  const ctx = { db, now: systemClock }
+  const ctx = { db, now: systemClock, log }
   try {
     return ANSWERS[await (order === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
   } finally {

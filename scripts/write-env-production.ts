@@ -1,7 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigurationError, parseEnv } from '../lib/env'
-import { fields } from '../lib/env-schema'
+import { ConfigurationError, parseEnv } from '../lib/kernel/env'
+import { fields } from '../lib/kernel/env-schema'
 import { toEnvFile } from './env-file'
 import { root } from './environment'
 

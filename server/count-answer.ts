@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { RequestCounter } from '../lib/monitoring/requests'
+import type { RequestCounter } from '../lib/monitor/count/requests'
 
 /**
  * Counts a request once its answer is out. Where the client left first, the answer that was on its way counts, without a

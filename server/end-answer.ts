@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { SECOND } from '../lib/clock'
+import { SECOND } from '../lib/kernel/clock'
 
 /** How long a refused client may go on sending before its connection is closed under it. */
 const LINGER = 2 * SECOND

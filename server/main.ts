@@ -1,9 +1,9 @@
 import nextEnv from '@next/env'
 import next from 'next'
-import { SECOND } from '../lib/clock'
-import { ConfigurationError, type Env, parseEnv } from '../lib/env'
-import { isLoopback } from '../lib/loopback'
-import { createRuntime, setRuntime } from '../lib/runtime'
+import { SECOND } from '../lib/kernel/clock'
+import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env'
+import { isLoopback } from '../lib/kernel/loopback'
+import { createRuntime, setRuntime } from '../lib/runtime/runtime'
 import { createFront } from './front'
 
 /** How long requests in flight may take to finish once the process is asked to stop. */

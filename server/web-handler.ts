@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ReadableStream } from 'node:stream/web'
 import type { RouteHandler } from '../lib/http/endpoint'
-import { textOf } from '../lib/http/json'
+import { textOf } from '../lib/http/response/json'
 import { endAnswer } from './end-answer'
 
 const BODILESS = new Set(['GET', 'HEAD'])

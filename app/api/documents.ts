@@ -1,4 +1,4 @@
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { RouteDocument } from '@/openapi/route-document'
 import { document as changeEmail } from './auth/change-email/document'
 import { document as login } from './auth/login/document'
 import { document as logout } from './auth/logout/document'

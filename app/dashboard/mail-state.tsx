@@ -1,4 +1,4 @@
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './dashboard.module.css'
 import { NEXT } from './next-texts'
 import type { Standing } from './standing'

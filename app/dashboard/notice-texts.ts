@@ -1,4 +1,4 @@
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 
 /** What the verification's notice says. */
 export type NoticeTexts = PageTexts['dashboard'] & Pick<PageTexts['form'], 'unreachable'>

@@ -2,11 +2,11 @@ import type { Metadata } from 'next'
 import { signOut } from '@/app/sign-out'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
-import { verificationStatus } from '@/lib/auth/verification-status'
-import { requireUser } from '@/lib/http/current-user'
-import { pageContext } from '@/lib/http/page-context'
-import { requestLocale } from '@/lib/http/request-locale'
-import { pageTexts } from '@/lib/i18n/pages'
+import { readVerificationStatus } from '@/lib/auth/read-verification-status'
+import { requireUser } from '@/lib/http/page/current-user'
+import { pageContext } from '@/lib/http/page/page-context'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { pageTexts } from '@/lib/i18n/texts/pages'
 import styles from './dashboard.module.css'
 import { VerificationNotice } from './verification-notice'
 
@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DashboardPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
-  const status = await verificationStatus(pageContext(), user)
+  const status = await readVerificationStatus(pageContext(), user)
   const { dashboard, form } = pageTexts(locale)
   return (
     <Shell account={{ email: user.email, signOut }} measure="wide">

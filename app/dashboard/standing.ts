@@ -1,4 +1,4 @@
-import type { VerificationStatus } from '@/lib/auth/verification-status'
+import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 
 type MessageState = NonNullable<VerificationStatus['message']>['state']
 

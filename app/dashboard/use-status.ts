@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { type Pace, usePolling } from '@/components/use-polling'
-import type { VerificationStatus } from '@/lib/auth/verification-status'
+import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 
 /** Often at first, when the e-mail is on its way, then less and less. */
 const PACE: Pace = { first: 2_000, growth: 1.5, last: 15_000 }

@@ -1,6 +1,6 @@
 import { LocalTime } from '@/components/local-time'
-import type { MailboxEntry } from '@/lib/email/mailbox'
-import type { Locale } from '@/lib/i18n/locale'
+import type { MailboxEntry } from '@/lib/email/transport/mailbox/mailbox'
+import type { Locale } from '@/lib/kernel/locale'
 import styles from './mailbox.module.css'
 
 type MessageListProps = { messages: MailboxEntry[]; chosen?: number; locale: Locale; label: string }

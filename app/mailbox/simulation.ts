@@ -1,5 +1,5 @@
 import type { Refusal } from '@/components/form/answer'
-import type { ScanReport } from '@/lib/email/open-as-scanner'
+import type { ScanReport } from '@/dev/mailbox-simulator/open-as-scanner'
 
 /** How the last experiment with a message ended; empty before the first one. */
 export type Simulation = { report?: string; opening?: ScanReport; refusal?: Refusal }

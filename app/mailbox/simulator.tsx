@@ -1,7 +1,7 @@
 'use client'
 
 import { FormAlert } from '@/components/form/form-alert'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './mailbox.module.css'
 import { useSimulator } from './use-simulator'
 

@@ -1,4 +1,4 @@
-import { ALARM_UNITS, type AlarmName } from '@/lib/monitoring/alarm-units'
+import { ALARM_UNITS, type AlarmName } from '@/lib/monitor/alarm/units'
 import type { FigureName } from './view'
 
 /** Which figure an alarm is about. */

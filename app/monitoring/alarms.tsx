@@ -1,6 +1,6 @@
 import { momentText } from '@/lib/i18n/moment'
 import { quantityText } from '@/lib/i18n/quantity'
-import type { AlarmReport, Report } from '@/lib/monitoring/report'
+import type { AlarmReport, Report } from '@/lib/monitor/panel/report'
 import { alarmSubject } from './alarm-names'
 import styles from './alarms.module.css'
 import { StateMark } from './state-mark'

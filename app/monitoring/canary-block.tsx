@@ -1,6 +1,6 @@
 import { momentText } from '@/lib/i18n/moment'
 import { quantityText } from '@/lib/i18n/quantity'
-import type { CanaryReport, Health } from '@/lib/monitoring/report'
+import type { CanaryReport, Health } from '@/lib/monitor/panel/report'
 import styles from './block.module.css'
 import { StateMark } from './state-mark'
 import { Term } from './term'

@@ -2,10 +2,10 @@
 
 import { useRef } from 'react'
 import { useBrowserValue } from '@/components/use-browser-value'
-import type { Locale } from '@/lib/i18n/locale'
 import { momentText } from '@/lib/i18n/moment'
-import type { MonitoringTexts } from '@/lib/i18n/monitoring'
-import type { Report } from '@/lib/monitoring/report'
+import type { MonitoringTexts } from '@/lib/i18n/texts/monitoring'
+import type { Locale } from '@/lib/kernel/locale'
+import type { Report } from '@/lib/monitor/panel/report'
 import { Alarms } from './alarms'
 import bar from './bar.module.css'
 import { CanaryBlock } from './canary-block'

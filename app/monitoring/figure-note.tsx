@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { quantityText } from '@/lib/i18n/quantity'
-import type { Figure } from '@/lib/monitoring/report'
+import type { Figure } from '@/lib/monitor/panel/report'
 import { Missing } from './missing'
 import { StateMark } from './state-mark'
 import type { View } from './view'

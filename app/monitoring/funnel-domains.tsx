@@ -1,5 +1,5 @@
 import { quantityText } from '@/lib/i18n/quantity'
-import type { Report } from '@/lib/monitoring/report'
+import type { Report } from '@/lib/monitor/panel/report'
 import block from './block.module.css'
 import type { View } from './view'
 

@@ -1,6 +1,6 @@
 import { Bar } from '@/components/chart/bar'
 import { quantityText } from '@/lib/i18n/quantity'
-import type { FunnelCounts, Report } from '@/lib/monitoring/report'
+import type { FunnelCounts, Report } from '@/lib/monitor/panel/report'
 import styles from './funnel.module.css'
 import { FunnelDomains } from './funnel-domains'
 import { Missing } from './missing'

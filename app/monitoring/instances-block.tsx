@@ -1,5 +1,5 @@
 import { clockText, momentText } from '@/lib/i18n/moment'
-import type { Report } from '@/lib/monitoring/report'
+import type { Report } from '@/lib/monitor/panel/report'
 import styles from './block.module.css'
 import type { View } from './view'
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { signOut } from '@/app/sign-out'
 import { Shell } from '@/components/shell/shell'
-import { requireOperator } from '@/lib/http/current-user'
-import { requestLocale } from '@/lib/http/request-locale'
-import { requestPath } from '@/lib/http/request-path'
-import { peopleTexts } from '@/lib/i18n/people'
+import { requireOperator } from '@/lib/http/page/current-user'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { requestPath } from '@/lib/http/page/request-path'
+import { peopleTexts } from '@/lib/i18n/texts/people'
 import styles from './monitoring.module.css'
 
 /** What surrounds the operators' pages: the shell, and the way from one to the other. */

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { requireOperator } from '@/lib/http/current-user'
-import { pageContext } from '@/lib/http/page-context'
-import { requestLocale } from '@/lib/http/request-locale'
-import { monitoringTexts } from '@/lib/i18n/monitoring'
-import { readReport } from '@/lib/monitoring/read-report'
-import { SPANS } from '@/lib/monitoring/report'
+import { requireOperator } from '@/lib/http/page/current-user'
+import { pageContext } from '@/lib/http/page/page-context'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { SPANS } from '@/lib/i18n/span'
+import { monitoringTexts } from '@/lib/i18n/texts/monitoring'
+import { readReport } from '@/lib/monitor/panel/read-report'
 import { Dashboard } from './dashboard'
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Report } from '@/lib/monitoring/report'
+import type { Report } from '@/lib/monitor/panel/report'
 import { Figure } from './figure'
 import styles from './panel.module.css'
 import { StateMark } from './state-mark'

@@ -1,5 +1,5 @@
 import { quantityText } from '@/lib/i18n/quantity'
-import type { Report, SesReport } from '@/lib/monitoring/report'
+import type { Report, SesReport } from '@/lib/monitor/panel/report'
 import styles from './block.module.css'
 import { Missing } from './missing'
 import { Term } from './term'

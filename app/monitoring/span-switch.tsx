@@ -1,4 +1,4 @@
-import { SPANS } from '@/lib/monitoring/report'
+import { SPANS } from '@/lib/i18n/span'
 import styles from './bar.module.css'
 import type { View } from './view'
 

@@ -1,4 +1,4 @@
-import type { Health } from '@/lib/monitoring/report'
+import type { Health } from '@/lib/monitor/panel/report'
 import styles from './state-mark.module.css'
 
 const SHAPES: Record<Health, string> = {

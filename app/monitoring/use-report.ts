@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { type Pace, usePolling } from '@/components/use-polling'
-import type { Report } from '@/lib/monitoring/report'
+import type { Report } from '@/lib/monitor/panel/report'
 
 const PACE: Pace = { first: 15_000, growth: 2, last: 120_000 }
 

@@ -1,6 +1,7 @@
 import type { Reading } from '@/lib/i18n/moment'
-import type { MonitoringTexts } from '@/lib/i18n/monitoring'
-import type { Health, Report, Span } from '@/lib/monitoring/report'
+import type { Span } from '@/lib/i18n/span'
+import type { MonitoringTexts } from '@/lib/i18n/texts/monitoring'
+import type { Health, Report } from '@/lib/monitor/panel/report'
 
 /** What every part of the dashboard needs to write anything. */
 export type View = { texts: MonitoringTexts; reading: Reading; span: Span }

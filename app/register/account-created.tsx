@@ -6,7 +6,7 @@ import panel from '@/components/panel/panel.module.css'
 import { Sign } from '@/components/panel/sign'
 import { useRedirect } from '@/components/panel/use-redirect'
 import { Sentence } from '@/components/sentence'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 
 /** Long enough to read two lines. */
 const PAUSE = 2000

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { SignedInNote } from '@/components/form/signed-in-note'
 import panel from '@/components/panel/panel.module.css'
 import { Shell } from '@/components/shell/shell'
-import { currentUser } from '@/lib/http/current-user'
-import { requestLocale } from '@/lib/http/request-locale'
-import { pageTexts } from '@/lib/i18n/pages'
+import { currentUser } from '@/lib/http/page/current-user'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { pageTexts } from '@/lib/i18n/texts/pages'
 import { RegisterForm } from './register-form'
 
 export async function generateMetadata(): Promise<Metadata> {

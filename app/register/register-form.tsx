@@ -9,7 +9,7 @@ import { FormAlert } from '@/components/form/form-alert'
 import { PasswordField } from '@/components/form/password-field'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useApiForm } from '@/components/form/use-api-form'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { AccountCreated } from './account-created'
 import { register } from './register'
 

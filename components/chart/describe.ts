@@ -1,4 +1,4 @@
-import type { Series } from '@/lib/monitoring/report'
+import type { Series } from '@/lib/monitor/panel/report'
 
 export type TrendTexts = Record<'summary' | 'empty' | 'gaps' | 'nothing' | 'noPoint', string>
 

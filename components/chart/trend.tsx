@@ -2,7 +2,8 @@
 
 import { pointText, type Reading, tickText } from '@/lib/i18n/moment'
 import { axisTexts, quantityText, type Unit } from '@/lib/i18n/quantity'
-import type { Health, Series, Span } from '@/lib/monitoring/report'
+import type { Span } from '@/lib/i18n/span'
+import type { Health, Series } from '@/lib/monitor/panel/report'
 import styles from './chart.module.css'
 import { describeTrend, momentOf, type TrendTexts } from './describe'
 import { Plot } from './plot'

@@ -1,5 +1,5 @@
 import { Sentence } from '@/components/sentence'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './form.module.css'
 
 /** On the pages that start a session: says that there is one already, and whose. */

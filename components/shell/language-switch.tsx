@@ -1,4 +1,4 @@
-import { LOCALES, type Locale } from '@/lib/i18n/locale'
+import { LOCALES, type Locale } from '@/lib/kernel/locale'
 import styles from './shell.module.css'
 
 const NAMES: Record<Locale, string> = { fr: 'Français', en: 'English' }

@@ -1,81 +1,64 @@
-import { and, eq } from 'drizzle-orm'
-import type { Context, Visitor } from '../context'
-import type { Queryable } from '../db/client'
-import { users } from '../db/schema'
-import { recordEvent } from '../events/record'
-import { consume, forget, type Subject } from '../rate-limit/rate-limit'
-import { fail, ok, type Result } from '../result'
-import { lockUser } from '../token/email-token'
-import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
-import type { LoginInput } from './input'
-import { knownDeviceMark } from './known-device'
-import { endPresentedSession } from './logout'
-import { signInLimits } from './sign-in-limits'
-
-export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
-
-type StoredUser = typeof users.$inferSelect
+import { renewPasswordHash } from '../account/change'
+import { findAccountByEmail, type StoredAccount } from '../account/find'
+import { lockAccount } from '../account/lock'
+import { recordEvent } from '../audit/record'
+import { transaction } from '../db/transaction'
+import type { Context, InTransaction, Visitor } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { fail, ok, type Result } from '../kernel/result'
+import { consume } from '../limit/consume'
+import { forget } from '../limit/forget'
+import { signInLimits } from '../limit/sign-in-limits'
+import type { Subject } from '../limit/subject'
+import { openSession, type SignIn } from '../session/open'
 
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
- * That an account is disabled is said to whoever knows its password, and to nobody else.
- * Refuses with `invalid_credentials`, `account_disabled` or `rate_limited`.
- * @param deviceMark what `login` gave this browser the last time, if it did
+ * `account_disabled` is said to who knows the account's password, and to nobody else.
+ * @param deviceMark the mark that this browser got at its last sign-in
  */
 export async function login(
   ctx: Context,
-  input: LoginInput,
+  input: { email: EmailAddress; password: string },
   visitor: Visitor,
   deviceMark: string | null = null,
-): Promise<Result<SignIn>> {
+): Promise<Result<SignIn, 'invalid_credentials' | 'account_disabled' | 'rate_limited'>> {
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
-  const [user] = await ctx.db.select().from(users).where(eq(users.email, input.email))
-  const guards = signInLimits(ctx, input.email, user, visitor, deviceMark)
+  const account = await findAccountByEmail(ctx, input.email)
+  const guards = signInLimits(ctx, input.email, account, visitor, deviceMark)
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
-  const isRight = await ctx.passwords.verify(input.password, user?.passwordHash ?? null)
-  if (user?.disabledAt && isRight) return fail('account_disabled')
-  const signIn = user && isRight ? await openSession(ctx, user, input.password, visitor, guards) : null
+  const isRight = await ctx.passwords.verify(input.password, account?.passwordHash ?? null)
+  if (account?.disabledAt && isRight) return fail('account_disabled')
+  const signIn = account && isRight ? await signInTo(ctx, account, input.password, visitor, guards) : null
   if (!signIn) {
-    ctx.log.info('sign_in_refused', { userId: user?.id })
+    ctx.log.info('sign_in_refused', { userId: account?.id })
     return fail('invalid_credentials')
   }
   ctx.log.info('user_signed_in', { userId: signIn.user.id })
   return ok(signIn)
 }
 
-/** Makes the session; null when the account was deleted or disabled while its password was being checked. */
-async function openSession(
+/** Opens the session; null when the account was deleted or disabled while its password was being checked. */
+async function signInTo(
   ctx: Context,
-  user: StoredUser,
+  account: StoredAccount,
   password: string,
   visitor: Visitor,
   guards: Subject[],
 ): Promise<SignIn | null> {
-  const rehashed = ctx.passwords.needsRehash(user.passwordHash) ? await ctx.passwords.hash(password) : null
-  return ctx.db.transaction(async (tx) => {
-    const locked = await lockUser(tx, user.id)
+  const renewed = ctx.passwords.needsRehash(account.passwordHash) ? await ctx.passwords.hash(password) : null
+  return transaction(ctx, async (t) => {
+    const locked = await lockAccount(t, account.id)
     if (!locked || locked.disabledAt) return null
-    const passwordHash = rehashed ? await renewHash(ctx, tx, user, rehashed) : user.passwordHash
-    await forget({ ...ctx, db: tx }, ...guards)
-    await endPresentedSession(ctx, tx, visitor.jwt)
-    await recordEvent(ctx, tx, { type: 'signed_in', userId: user.id, actorId: user.id })
-    const session = await issueSession(ctx, tx, locked)
-    return {
-      user: publicUser(locked),
-      session,
-      deviceMark: knownDeviceMark(ctx.env, { id: user.id, passwordHash }),
-    }
+    const passwordHash = await presentHash(t, account, renewed)
+    await forget(t, ...guards)
+    await recordEvent(t, { type: 'signed_in', userId: account.id, actorId: account.id })
+    return openSession(t, { ...locked, passwordHash }, visitor)
   })
 }
 
-/** Stores a hash of the present cost, but only where nobody changed the password meanwhile. @returns what is stored */
-async function renewHash(ctx: Context, tx: Queryable, user: StoredUser, rehashed: string): Promise<string> {
-  const renewed = await tx
-    .update(users)
-    .set({ passwordHash: rehashed, updatedAt: ctx.now() })
-    .where(and(eq(users.id, user.id), eq(users.passwordHash, user.passwordHash)))
-    .returning({ passwordHash: users.passwordHash })
-  return renewed[0]?.passwordHash ?? user.passwordHash
-}
+/** Stores a hash of the configured cost, where one was made. @returns the hash that is stored now */
+const presentHash = async (t: InTransaction, { id, passwordHash }: StoredAccount, renewed: string | null) =>
+  renewed === null ? passwordHash : renewPasswordHash(t, id, { old: passwordHash, renewed })

@@ -1,85 +1,59 @@
-import { eq } from 'drizzle-orm'
-import type { Context, Visitor } from '../context'
-import type { Queryable } from '../db/client'
-import { isDuplicate } from '../db/errors'
-import { users } from '../db/schema'
-import { sendVerificationEmail } from '../email/messages'
-import { recordEvent } from '../events/record'
-import { linkLimits } from '../rate-limit/link-limits'
-import { consume } from '../rate-limit/rate-limit'
-import { fail, ok, type Result } from '../result'
-import { mintEmailToken } from '../token/email-token'
-import { type IssuedSession, issueSession, type PublicUser, publicUser } from '../token/session'
-import type { RegisterInput } from './input'
-import { knownDeviceMark } from './known-device'
-import { endPresentedSession } from './logout'
-import { passwordProblem } from './password-strength'
+import { createAccount, isAddressTaken, type NewAccount } from '../account/change'
+import { findAccountByEmail } from '../account/find'
+import { recordEvent } from '../audit/record'
+import { transaction } from '../db/transaction'
+import { mailLetter } from '../email/outbox/enqueue'
+import type { Context, Visitor } from '../kernel/context'
+import { domainOf, type EmailAddress } from '../kernel/email-address'
+import { fail, ok, type Result } from '../kernel/result'
+import { consume } from '../limit/consume'
+import { linkLimits } from '../limit/link-limits'
+import { mintLink } from '../link/mint'
+import { passwordProblem } from '../password/judge'
+import { openSession, type SignIn } from '../session/open'
 
-export type Registration = { user: PublicUser; session: IssuedSession; deviceMark: string }
+export type Registration = SignIn
 
 const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
 const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
 
 /**
- * Specification 1.1: account, verification token, verification e-mail and session commit together or not at all.
- * Refuses with `invalid_input` (the password), `email_taken` or `rate_limited`.
+ * Specification 1.1: account, verification link, verification e-mail and session commit together or not at all.
+ * Refuses with `invalid_input` where the password is weak or the domain takes no mail.
  */
 export async function register(
   ctx: Context,
-  input: RegisterInput,
+  input: { name: string; email: EmailAddress; password: string },
   visitor: Visitor,
-): Promise<Result<Registration>> {
-  const limited = await consume(
-    ctx,
-    ['registerByNetwork', visitor.network],
-    ['registerByAddress', input.email],
-  )
+): Promise<Result<Registration, 'invalid_input' | 'email_taken' | 'rate_limited'>> {
+  const { name, email, password } = input
+  const limited = await consume(ctx, ['registerByNetwork', visitor.network], ['registerByAddress', email])
   if (!limited.ok) return limited
   const problem = await passwordProblem(input)
   if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
   // Hashed before the address is looked up: a taken address takes as long as a free one. The DNS is asked meanwhile.
   const [passwordHash, reachable] = await Promise.all([
-    ctx.passwords.hash(input.password),
-    ctx.mailDomain(domainOf(input.email)),
+    ctx.passwords.hash(password),
+    ctx.mailDomain(domainOf(email)),
   ])
   if (reachable === 'no') return UNDELIVERABLE
-  if (await isTaken(ctx.db, input.email)) return EMAIL_TAKEN
+  if (await findAccountByEmail(ctx, email)) return EMAIL_TAKEN
   try {
-    const registration = await createAccount(ctx, { ...input, passwordHash, locale: visitor.locale }, visitor)
+    const registration = await signUp(ctx, { name, email, passwordHash, locale: visitor.locale }, visitor)
     ctx.log.info('user_registered', { userId: registration.user.id })
     return ok(registration)
   } catch (error) {
-    // Of simultaneous registrations of one address, the unique index lets exactly one through.
-    if (isDuplicate(error, 'users_email_key')) return EMAIL_TAKEN
+    if (isAddressTaken(error)) return EMAIL_TAKEN
     throw error
   }
 }
 
-const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1)
-
-async function isTaken(db: Queryable, email: string): Promise<boolean> {
-  const [row] = await db.select({ id: users.id }).from(users).where(eq(users.email, email))
-  return row !== undefined
-}
-
-type NewUser = Pick<typeof users.$inferInsert, 'name' | 'email' | 'passwordHash' | 'locale'>
-
-function createAccount(ctx: Context, newUser: NewUser, visitor: Visitor): Promise<Registration> {
-  const now = ctx.now()
-  const { name, email, passwordHash, locale } = newUser
-  return ctx.db.transaction(async (tx) => {
-    const [user] = await tx
-      .insert(users)
-      .values({ name, email, passwordHash, locale, createdAt: now, updatedAt: now })
-      .returning()
-    if (!user) throw new Error('an insert returned no row')
-    await recordEvent(ctx, tx, { type: 'registered', userId: user.id, actorId: user.id })
-    const token = await mintEmailToken(tx, user, now)
-    await sendVerificationEmail(ctx, tx, user, token)
+const signUp = (ctx: Context, newAccount: NewAccount, visitor: Visitor): Promise<Registration> =>
+  transaction(ctx, async (t) => {
+    const account = await createAccount(t, newAccount)
+    await recordEvent(t, { type: 'registered', userId: account.id, actorId: account.id })
+    await mailLetter(t, 'verification', account, await mintLink(t, 'verify_email', account))
     // The first link counts too, so that the countdown to the next one starts now.
-    await consume({ ...ctx, db: tx }, ...linkLimits(user.email))
-    await endPresentedSession(ctx, tx, visitor.jwt)
-    const session = await issueSession(ctx, tx, user)
-    return { user: publicUser(user), session, deviceMark: knownDeviceMark(ctx.env, user) }
+    await consume(t, ...linkLimits(account.email))
+    return openSession(t, { ...account, passwordHash: newAccount.passwordHash }, visitor)
   })
-}

@@ -1,14 +1,9 @@
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
-import { SECOND } from '../clock'
-import type { Log } from '../log'
-import * as schema from './schema'
-import { pooledTransactions } from './transactions'
-
-/** The database, or a transaction on it: what every function that only reads and writes asks for. */
-export type Database = NodePgDatabase<typeof schema>
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
-export type Queryable = Database | Transaction
+import { SECOND } from '../kernel/clock'
+import type { Database } from '../kernel/context'
+import type { Log } from '../kernel/log'
+import { pooledTransactions } from './transaction'
 
 /** Connections a process may hold. Keep processes × this below the server's `max_connections`. */
 export const POOL_SIZE = 10
@@ -41,7 +36,7 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
   // Said once for each, though one that is in use reports its end twice. The server may also stop while the pool ends.
   const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
   pool.on('connect', (client) => client.once('error', connectionLost).on('error', heard))
-  const db = drizzle({ client: pool, schema })
+  const db = drizzle({ client: pool })
   db.transaction = pooledTransactions(pool)
   return { db, pool }
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
-import { SECOND } from '../clock'
+import { SECOND } from '../kernel/clock'
 import { databaseCause, isUnavailable } from './errors'
-import { MigrationError } from './migration-error'
+import { MigrationError } from './migrate/migration-error'
 
 const CONNECT_TIMEOUT = 5 * SECOND
 

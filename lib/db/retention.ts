@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { shift } from '../clock'
-import type { Context } from '../context'
-import { LIFETIMES } from '../token/lifetimes'
-
-type RetentionContext = Pick<Context, 'db' | 'now' | 'log'>
+import { shift } from '../kernel/clock'
+import type { DataContext } from '../kernel/context'
+import { LIFETIMES } from '../kernel/lifetimes'
 
 /** Rows deleted by one statement: small enough that nobody waits behind its locks. */
 const BATCH = 1_000
@@ -90,7 +88,7 @@ const RULES = [
  * What time it is for deleting. A process whose wall clock runs ahead would delete everything at once, and that is gone:
  * the database's clock is the bound. Any other clock is right as it is.
  */
-async function deletionTime({ db, now }: RetentionContext): Promise<Date> {
+async function deletionTime({ db, now }: DataContext): Promise<Date> {
   const time = now()
   if (!now.isWallClock) return time
   const { rows } = await db.execute<{ ahead: boolean; at: string }>(
@@ -99,7 +97,7 @@ async function deletionTime({ db, now }: RetentionContext): Promise<Date> {
   return rows[0]?.ahead ? new Date(rows[0].at) : time
 }
 
-async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number], now: Date): Promise<number> {
+async function deleteBatch(ctx: DataContext, rule: (typeof RULES)[number], now: Date): Promise<number> {
   const [table, key, column] = [rule.table, rule.key, rule.column].map((name) => sql.identifier(name))
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
   const { rowCount } = await ctx.db.execute(sql`
@@ -114,7 +112,7 @@ async function deleteBatch(ctx: RetentionContext, rule: (typeof RULES)[number], 
 }
 
 /** Deletes what is past its age, in bounded batches. @returns rows deleted, by table */
-export async function cleanUp(ctx: RetentionContext): Promise<Record<string, number>> {
+export async function cleanUp(ctx: DataContext): Promise<Record<string, number>> {
   const deleted: Record<string, number> = {}
   const now = await deletionTime(ctx)
   for (const rule of RULES) {

@@ -1,9 +1,9 @@
 import type { Resolver } from 'node:dns/promises'
-import type { Clock } from '../clock'
-import type { Migration } from '../db/migrations'
-import type { SesAccount } from '../email/ses-account-answers'
-import type { Env } from '../env'
-import type { CanaryReading } from '../monitoring/canary'
+import type { Migration } from '../db/migrate/migrations'
+import type { SesAccount } from '../email/transport/ses/account-answers'
+import type { Clock } from '../kernel/clock'
+import type { Env } from '../kernel/env'
+import type { CanaryReading } from '../monitor/canary/canary'
 
 /** Red: does not work, or is not safe. Yellow: works, but not well, or could not be told. */
 export type Level = 'green' | 'yellow' | 'red'

@@ -1,15 +1,15 @@
-import type { Env } from '../env'
-import { canaryCheck } from './canary'
+import type { Env } from '../kernel/env'
 import { type Check, green, type Probe, yellow } from './check'
 import { configurationCheck, readConfiguration } from './configuration'
-import { databaseChecks } from './database'
+import { databaseChecks } from './database/database'
+import { canaryCheck } from './mail/canary'
+import { senderNames } from './mail/sender'
+import { senderDomainChecks } from './mail/sender-domain'
+import { sesChecks } from './mail/ses'
+import { feedbackChecks } from './mail/ses-feedback'
+import { smtpCheck } from './mail/smtp'
 import { publicAddressChecks } from './public-address'
 import { secretChecks } from './secrets'
-import { senderNames } from './sender'
-import { senderDomainChecks } from './sender-domain'
-import { sesChecks } from './ses'
-import { feedbackChecks } from './ses-feedback'
-import { smtpCheck } from './smtp'
 
 const unreadable: Check = {
   name: 'e-mail',

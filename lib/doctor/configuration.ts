@@ -1,5 +1,5 @@
-import { ConfigurationError, type Env, parseEnv } from '../env'
-import { isLoopback } from '../loopback'
+import { ConfigurationError, type Env, parseEnv } from '../kernel/env'
+import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 
 /** The configuration, or every fault it has. */

@@ -1,4 +1,4 @@
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 import { failureCode } from './failure-code'
 

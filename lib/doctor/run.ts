@@ -1,4 +1,4 @@
-import { SECOND } from '../clock'
+import { SECOND } from '../kernel/clock'
 import { type Check, type Finding, type Level, type Probe, red } from './check'
 import { failureCode } from './failure-code'
 

@@ -1,5 +1,6 @@
 import { Resolver } from 'node:dns/promises'
-import { SECOND } from '../clock'
+import { SECOND } from '../kernel/clock'
+import type { MailDomainAnswer } from '../kernel/ports'
 
 /** Somebody waits for the answer with a form in hand; a domain that takes longer is given the benefit of the doubt. */
 const DEADLINE = 1.5 * SECOND
@@ -9,8 +10,6 @@ const TRY_TIMEOUT = 700
 
 /** The questions asked, as `Resolver` of `node:dns/promises` answers them. */
 export type MailResolver = Pick<Resolver, 'resolveMx' | 'resolve4' | 'resolve6' | 'resolveNs'>
-
-export type MailDomainAnswer = 'yes' | 'no' | 'unknown'
 
 /** A resolver for a process to keep. It asks name servers itself (c-ares), so it holds no thread of libuv's pool. */
 export const createMailResolver = (): MailResolver => new Resolver({ timeout: TRY_TIMEOUT, tries: 2 })

@@ -1,12 +1,13 @@
-import { SECOND } from '../clock'
-import type { Sender } from '../mail-address'
-import { checkEmail } from './address'
-import { operatorFault } from './operator-fault'
-import { quotaOf, throttlingCode } from './quota'
-import { createSesAccount } from './ses-account'
-import { MESSAGE_TAG } from './ses-event'
-import { loadSdk, type Sdk, type SESClient } from './ses-sdk'
-import { type MailTransport, type OutgoingEmail, SendError } from './transport'
+import { SECOND } from '../kernel/clock'
+import type { MailTransport, OutgoingEmail } from '../kernel/ports'
+import type { Sender } from '../kernel/sender'
+import { MESSAGE_TAG } from './report/ses-event'
+import { quotaOf, throttlingCode } from './send/quota'
+import { operatorFault } from './send/remedies'
+import { checkEmail } from './transport/guard'
+import { SendError } from './transport/send-error'
+import { createSesAccount } from './transport/ses/account'
+import { loadSdk, type Sdk, type SESClient } from './transport/ses/sdk'
 
 const CONNECTION_TIMEOUT = 5 * SECOND
 

@@ -1,8 +1,8 @@
-import { SECOND } from '../clock'
-import { LIFETIMES } from '../token/lifetimes'
+import { SECOND } from '../kernel/clock'
+import { LIFETIMES } from '../kernel/lifetimes'
 
 export const SESSION_COOKIE = 'auth-token'
-/** Marks a browser that signed in before; see `lib/auth/known-device.ts`. */
+/** Marks a browser that signed in before; see `lib/session/device.ts`. */
 export const DEVICE_COOKIE = 'auth-device'
 export const LOCALE_COOKIE = 'locale'
 

@@ -1,15 +1,15 @@
-import type { Context, Visitor } from '../context'
-import { countBehindHost } from '../monitoring/requests'
-import type { Refused } from '../result'
-import { runtime } from '../runtime'
-import { isCrossSite } from './cross-site'
-import { explainError } from './explain-error'
-import { problemResponse } from './problem'
-import { nextRequestId } from './request-id'
-import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './security-headers'
-import { visitorOf } from './visitor'
+import type { Context, Visitor } from '../kernel/context'
+import type { Refused } from '../kernel/result'
+import { countBehindHost } from '../monitor/count/requests'
+import { runtime } from '../runtime/runtime'
+import { isCrossSite } from './request/cross-site'
+import { nextRequestId } from './request/request-id'
+import { visitorOf } from './request/visitor'
+import { explainError } from './response/explain-error'
+import { problemResponse } from './response/problem'
+import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './response/security-headers'
 
-export { json } from './json'
+export { json } from './response/json'
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
@@ -80,7 +80,7 @@ async function answer(
     if (outcome.error.code === 'client_gone') ctx.log.info('client_gone')
     return problemResponse(outcome.error, visitor.locale)
   } catch (error) {
-    return problemResponse(explainError(ctx, error), visitor.locale)
+    return problemResponse(explainError(ctx.log, error), visitor.locale)
   }
 }
 

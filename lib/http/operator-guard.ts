@@ -1,5 +1,5 @@
-import { fail, type Result } from '../result'
-import { type ActiveSession, peekSession, readSession } from '../token/session'
+import { fail, type Result } from '../kernel/result'
+import { type ActiveSession, peekSession, readSession } from '../session/read'
 import type { ApiCall } from './endpoint'
 import { requireSession } from './session-guard'
 

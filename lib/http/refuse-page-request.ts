@@ -1,8 +1,8 @@
-import type { ErrorCode } from '../errors'
-import { isCrossSite } from './cross-site'
+import type { ErrorCode } from '../kernel/errors'
 import { isPostedForm } from './posted-form'
-import { readBody } from './read-body'
-import { MAX_BODY_BYTES } from './read-json'
+import { isCrossSite } from './request/cross-site'
+import { readBody } from './request/read-body'
+import { MAX_BODY_BYTES } from './request/read-json'
 
 /** Next.js's own page for a document that failed can be asked for by its name, and says 500 then too. */
 const FAILED_DOCUMENT = '/_global-error'

@@ -1,6 +1,6 @@
-import { passwordDictionary } from '../auth/password-dictionary'
-import { ConfigurationError } from '../env'
-import { type Runtime, runtime } from '../runtime'
+import { ConfigurationError } from '../kernel/env'
+import { passwordDictionary } from '../password/dictionary'
+import { type Runtime, runtime } from '../runtime/runtime'
 
 /** Checks the configuration and starts the worker of this server process. */
 export function startProcess(): void {

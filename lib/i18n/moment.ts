@@ -1,5 +1,5 @@
-import type { Span } from '../monitoring/report'
-import type { Locale } from './locale'
+import type { Locale } from '../kernel/locale'
+import type { Span } from './span'
 
 /** Where and how a reader reads the time. */
 export type Reading = { locale: Locale; timeZone: string }

@@ -1,8 +1,7 @@
-import type { Figure } from '../monitoring/report'
+import type { Locale } from '../kernel/locale'
 import { durationPieces, inOnePiece, NO_BREAK, type Piece, part } from './duration'
-import type { Locale } from './locale'
 
-export type Unit = Figure['unit']
+export type Unit = 'count' | 'percent' | 'bytes' | 'per_second' | 'per_minute' | 'ms' | 'seconds'
 
 /** Before `%` French wants the narrow one, as CLDR and the Imprimerie nationale have it. */
 const NARROW_NO_BREAK = '\u202f'

@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from '../clock'
-import type { Locale } from './locale'
+import { DAY, HOUR, MINUTE } from '../kernel/clock'
+import type { Locale } from '../kernel/locale'
 
 type Style = 'long' | 'short'
 

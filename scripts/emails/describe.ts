@@ -1,5 +1,5 @@
-import { EMAILS } from '../../lib/i18n/emails'
-import { LOCALES, type Locale } from '../../lib/i18n/locale'
+import { EMAILS } from '../../lib/i18n/texts/emails'
+import { LOCALES, type Locale } from '../../lib/kernel/locale'
 import { exampleEmail, KINDS, type Kind } from './example'
 import { describeStates } from './states'
 

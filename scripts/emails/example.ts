@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import { composeEmail } from '../../lib/email/messages'
-import type { OutgoingEmail } from '../../lib/email/transport'
-import { parseEnv } from '../../lib/env'
-import type { Locale } from '../../lib/i18n/locale'
+import { composeEmail } from '../../lib/email/letters/compose'
+import { toEmailAddress } from '../../lib/kernel/email-address'
+import { parseEnv } from '../../lib/kernel/env'
+import type { Locale } from '../../lib/kernel/locale'
+import type { OutgoingEmail } from '../../lib/kernel/ports'
 
 export const KINDS = ['verification', 'welcome'] as const
 export type Kind = (typeof KINDS)[number]
@@ -24,5 +25,10 @@ export const exampleEmail = (kind: Kind, locale: Locale): OutgoingEmail =>
   composeEmail(
     ENV,
     { id: 1, kind },
-    { to: 'jean@example.com', name: 'Jean Dupont', locale, token: hex('token of an example') },
+    {
+      to: toEmailAddress('jean@example.com'),
+      name: 'Jean Dupont',
+      locale,
+      token: hex('token of an example'),
+    },
   )

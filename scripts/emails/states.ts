@@ -1,6 +1,6 @@
 import { NEXT } from '../../app/dashboard/next-texts'
-import { LOCALES } from '../../lib/i18n/locale'
-import { pageTexts } from '../../lib/i18n/pages'
+import { pageTexts } from '../../lib/i18n/texts/pages'
+import { LOCALES } from '../../lib/kernel/locale'
 
 const states = Object.keys(NEXT) as (keyof typeof NEXT)[]
 

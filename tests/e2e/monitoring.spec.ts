@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import type { Report } from '../../lib/monitoring/report'
+import type { Report } from '../../lib/monitor/panel/report'
 import type { App } from '../support/app'
 import { aHugeReport, anEmptyReport, anUnreportedReport, aReport, aTroubledReport } from '../support/reports'
 import { COLOR_SCHEMES, overflow, violations } from './accessibility'

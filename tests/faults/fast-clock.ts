@@ -1,6 +1,6 @@
 import { syncBuiltinESMExports } from 'node:module'
 import timers from 'node:timers/promises'
-import type { Clock } from '../../lib/clock'
+import type { Clock } from '../../lib/kernel/clock'
 
 /** Tells the time since `start` (milliseconds since 1970) `speed` times as fast: leases and delays pass quickly. */
 export const fastClock =

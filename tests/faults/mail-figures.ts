@@ -1,4 +1,4 @@
-import { LANES } from '../../lib/email/worker'
+import { LANES } from '../../lib/email/send/worker'
 import type { Kill } from './crew'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg'
-import type { Clock } from '../../lib/clock'
-import type { Database } from '../../lib/db/client'
-import { users } from '../../lib/db/schema'
-import { enqueue } from '../../lib/email/outbox'
-import type { Env } from '../../lib/env'
+import { users } from '../../lib/account/schema'
+import { transaction } from '../../lib/db/transaction'
+import { enqueue } from '../../lib/email/outbox/enqueue'
+import type { CoreContext } from '../../lib/kernel/context'
+import { toEmailAddress } from '../../lib/kernel/email-address'
 
 const BATCH = 500
 
@@ -19,21 +19,22 @@ const JOURNAL = `
     when (new.status not in ('queued', 'sending')) execute function note_settlement()`
 
 /** Puts `count` messages into the outbox, the product's own way, and starts the journal. */
-export async function fillOutbox(
-  ctx: { db: Database; pool: Pool; env: Env; now: Clock },
-  count: number,
-): Promise<void> {
+export async function fillOutbox(ctx: CoreContext & { pool: Pool }, count: number): Promise<void> {
   await ctx.pool.query(JOURNAL)
   const [user] = await ctx.db
     .insert(users)
-    .values({ email: 'faults@example.com', name: 'Faults', passwordHash: '' })
+    .values({ email: toEmailAddress('faults@example.com'), name: 'Faults', passwordHash: '' })
     .returning()
   if (!user) throw new Error('no user')
   for (let done = 0; done < count; done += BATCH)
-    await ctx.db.transaction(async (tx) => {
+    await transaction(ctx, async (t) => {
       for (let index = done; index < Math.min(count, done + BATCH); index += 1) {
-        const letter = { to: `recipient-${index}@example.com`, name: 'Jean', locale: 'fr' as const }
-        await enqueue(ctx, tx, { kind: 'welcome', userId: user.id, letter })
+        const letter = {
+          to: toEmailAddress(`recipient-${index}@example.com`),
+          name: 'Jean',
+          locale: 'fr' as const,
+        }
+        await enqueue(t, { kind: 'welcome', userId: user.id, letter })
       }
     })
 }

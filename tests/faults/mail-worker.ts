@@ -1,8 +1,8 @@
 import { openDatabase } from '../../lib/db/client'
-import { createTransport } from '../../lib/email/transports'
-import { runWorker } from '../../lib/email/worker'
-import { parseEnv } from '../../lib/env'
-import { createLog } from '../../lib/log'
+import { runWorker } from '../../lib/email/send/worker'
+import { createTransport } from '../../lib/email/transport/create'
+import { parseEnv } from '../../lib/kernel/env'
+import { createLog } from '../../lib/kernel/log'
 import { fastClock, hurrySleepers } from './fast-clock'
 
 /** A process that sends mail as the product's own does, under a fast clock, until it is told to stop or killed. */

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import type { Pool } from 'pg'
 import { openDatabase } from '../../lib/db/client'
-import { LEASE } from '../../lib/email/outbox'
-import { parseEnv } from '../../lib/env'
-import { createLog } from '../../lib/log'
+import { LEASE } from '../../lib/email/outbox/claim'
+import { parseEnv } from '../../lib/kernel/env'
+import { createLog } from '../../lib/kernel/log'
 import { testDatabase } from '../support/database'
 import { chance } from './chance'
 import { Crew } from './crew'
@@ -121,12 +121,10 @@ export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
   const env = environment(database.url, provider)
   const start = Date.now()
   const now = fastClock(start, SPEED)
-  const { db, pool } = openDatabase(
-    database.url,
-    createLog(now, () => {}),
-  )
+  const log = createLog(now, () => {})
+  const { db, pool } = openDatabase(database.url, log)
   try {
-    await fillOutbox({ db, pool, env: parseEnv(env), now }, faults.messages)
+    await fillOutbox({ db, pool, env: parseEnv(env), now, log }, faults.messages)
     const crew = new Crew(WORKERS, (name) => launch(env, start, name))
     await sendUnderFire(crew, pool, provider, faults)
     const { acceptances, refusals } = provider

@@ -1,4 +1,4 @@
-import { createMailboxTransport, listMailbox } from '../../lib/email/mailbox'
+import { createMailboxTransport, listMailbox } from '../../lib/email/transport/mailbox/mailbox'
 import type { call } from './api'
 import { anOperator } from './operators'
 import type { SnsSigner } from './sns'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../lib/clock'
+import type { Clock } from '../../lib/kernel/clock'
 
 /** A clock that stands until it is moved. */
 export type TestClock = Clock & { advance(milliseconds: number): void }

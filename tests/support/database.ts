@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import os from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
-import { identityOf } from '../../lib/db/embedded/process-identity'
+import { identityOf } from '../../dev/postgres/process-identity'
 import { emptyDatabase, noteUntouched } from './empty-database'
 
 /** A database of its own. `drop` fails when a connection to it was left open. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import type { OpenApi } from '../../lib/openapi/document'
-import type { HeaderObject } from '../../lib/openapi/headers'
-import type { ResponseObject } from '../../lib/openapi/responses'
+import type { OpenApi } from '../../openapi/document'
+import type { HeaderObject } from '../../openapi/headers'
+import type { ResponseObject } from '../../openapi/responses'
 
 /** The committed document. Nothing here asks zod: a second program judges what the first one wrote. */
 export const DOCUMENT: OpenApi = JSON.parse(

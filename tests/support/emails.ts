@@ -1,7 +1,8 @@
-import { composeEmail } from '../../lib/email/messages'
-import type { MessageKind } from '../../lib/email/outbox'
-import type { OutgoingEmail } from '../../lib/email/transport'
-import type { Locale } from '../../lib/i18n/locale'
+import { composeEmail } from '../../lib/email/letters/compose'
+import type { MessageKind } from '../../lib/email/outbox/letter'
+import { toEmailAddress } from '../../lib/kernel/email-address'
+import type { Locale } from '../../lib/kernel/locale'
+import type { OutgoingEmail } from '../../lib/kernel/ports'
 import { testEnv } from './world'
 
 /** What can differ between two e-mails of one kind. */
@@ -14,6 +15,6 @@ export const SAMPLES: Sample[] = (['verification', 'welcome'] as const).flatMap(
 /** An e-mail as the outbox would hand it to a transport. */
 export function sampleEmail({ kind, locale, name = 'Jean Dupont', replyTo = '' }: Sample): OutgoingEmail {
   const env = testEnv('postgres://localhost/huntaze', { EMAIL_REPLY_TO: replyTo })
-  const letter = { to: 'jean@example.com', name, locale, token: '0f'.repeat(32) }
+  const letter = { to: toEmailAddress('jean@example.com'), name, locale, token: '0f'.repeat(32) }
   return composeEmail(env, { id: 7, kind }, letter)
 }

@@ -1,4 +1,4 @@
-import { startEmbedded } from '../../lib/db/embedded/start'
+import { startEmbedded } from '../../dev/postgres/start'
 
 /**
  * A process that uses the embedded database in the folder it is given, for tests. Says its address, then does what

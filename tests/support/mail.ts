@@ -1,4 +1,4 @@
-import type { MailTransport, OutgoingEmail } from '../../lib/email/transport'
+import type { MailTransport, OutgoingEmail } from '../../lib/kernel/ports'
 
 /** A transport that keeps what it was given, and can be told to fail first. */
 export type CapturedMail = MailTransport & {

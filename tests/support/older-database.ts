@@ -1,8 +1,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { migrate } from '../../lib/db/migrate'
-import { migrationsFolder } from '../../lib/db/migrations'
+import { migrate } from '../../lib/db/migrate/migrate'
+import { migrationsFolder } from '../../lib/db/migrate/migrations'
 import { type TestDatabase, testDatabase } from './database'
 
 /** Brings the database of `url` to where the first `count` migrations leave it. */

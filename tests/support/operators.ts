@@ -1,6 +1,6 @@
-import type { Actor } from '../../lib/administration/admit'
-import { grantOperator } from '../../lib/administration/roles'
 import { login } from '../../lib/auth/login'
+import type { Actor } from '../../lib/operate/authorize'
+import { grantOperator } from '../../lib/operate/roles'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD, type TestUser, type World } from './world'
 
 export type TestOperator = TestUser & { actor: Actor }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { type Client, escapeIdentifier } from 'pg'
-import { startEmbedded } from '../../lib/db/embedded/start'
-import { migrate } from '../../lib/db/migrate'
-import { migrationsFolder, readMigrations } from '../../lib/db/migrations'
+import { startEmbedded } from '../../dev/postgres/start'
+import { migrate } from '../../lib/db/migrate/migrate'
+import { migrationsFolder, readMigrations } from '../../lib/db/migrate/migrations'
 import { dropLeftovers, named, onServer } from './database'
 
 /**

@@ -1,4 +1,5 @@
-import type { AlarmReport, Figure, Report, Series, Span } from '../../lib/monitoring/report'
+import type { Span } from '../../lib/i18n/span'
+import type { AlarmReport, Figure, Report, Series } from '../../lib/monitor/panel/report'
 
 /** The end of every report below. */
 export const REPORT_AT = '2026-11-22T14:05:12.000Z'

@@ -1,5 +1,5 @@
 import { createSign, generateKeyPairSync, randomUUID, X509Certificate } from 'node:crypto'
-import type { FetchCertificate } from '../../lib/email/sns/certificate'
+import type { FetchCertificate } from '../../lib/email/report/sns/certificate'
 import { type CertificateOptions, createCertificate, type KeyPair } from './certificate'
 
 export const TOPIC_ARN = 'arn:aws:sns:eu-west-3:123456789012:huntaze-mail'

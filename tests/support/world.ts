@@ -1,18 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
-import { createPasswordHasher } from '../../lib/auth/password'
+import type { PublicUser } from '../../lib/account/account'
 import { register } from '../../lib/auth/register'
 import { verifyEmail } from '../../lib/auth/verify-email'
-import type { Context, Visitor } from '../../lib/context'
 import { openDatabase } from '../../lib/db/client'
-import { deliverDue } from '../../lib/email/worker'
-import { type Env, parseEnv } from '../../lib/env'
-import { createLog } from '../../lib/log'
-import { createMonitor, type Monitor } from '../../lib/monitoring/monitor'
-import { RequestCounter } from '../../lib/monitoring/requests'
-import type { Result } from '../../lib/result'
-import { type Runtime, setRuntime } from '../../lib/runtime'
-import type { PublicUser } from '../../lib/token/session'
+import { deliverDue } from '../../lib/email/send/worker'
+import type { Context, Visitor } from '../../lib/kernel/context'
+import { type EmailAddress, toEmailAddress } from '../../lib/kernel/email-address'
+import { type Env, parseEnv } from '../../lib/kernel/env'
+import { createLog } from '../../lib/kernel/log'
+import type { Result } from '../../lib/kernel/result'
+import { RequestCounter } from '../../lib/monitor/count/requests'
+import { createMonitor, type Monitor } from '../../lib/monitor/monitor'
+import { createPasswordHasher } from '../../lib/password/hash'
+import { type Runtime, setRuntime } from '../../lib/runtime/runtime'
 import { type TestClock, testClock } from './clock'
 import { testDatabase } from './database'
 import { type CapturedMail, captureMail, tokenFor } from './mail'
@@ -34,7 +35,7 @@ export type World = {
 export const PASSWORD = 'une phrase de passe assez longue'
 
 /** An address that nobody has. */
-export const freshEmail = (): string => `${randomBytes(6).toString('hex')}@example.com`
+export const freshEmail = (): EmailAddress => toEmailAddress(`${randomBytes(6).toString('hex')}@example.com`)
 
 export const testEnv = (databaseUrl: string, more: Record<string, string> = {}): Env =>
   parseEnv({
@@ -97,10 +98,13 @@ export function expectOk<T>(result: Result<T>): T {
   return result.value
 }
 
-export type TestUser = { user: PublicUser; jwt: string; token: string; email: string }
+export type TestUser = { user: PublicUser; jwt: string; token: string; email: EmailAddress }
 
 /** Somebody who registered and found the e-mail, but has not clicked yet. */
-export async function aRegisteredUser(world: World, email = 'jean@example.com'): Promise<TestUser> {
+export async function aRegisteredUser(
+  world: World,
+  email = toEmailAddress('jean@example.com'),
+): Promise<TestUser> {
   const { ctx } = world
   const { user, session } = expectOk(
     await register(ctx, { name: 'Jean Dupont', email, password: PASSWORD }, aVisitor()),
@@ -110,7 +114,7 @@ export async function aRegisteredUser(world: World, email = 'jean@example.com'):
 }
 
 /** Somebody who registered, opened the e-mail and clicked. */
-export async function aVerifiedUser(world: World, email?: string): Promise<TestUser> {
+export async function aVerifiedUser(world: World, email?: EmailAddress): Promise<TestUser> {
   const registered = await aRegisteredUser(world, email)
   expectOk(await verifyEmail(world.ctx, registered.token, aVisitor()))
   await deliverDue(world.ctx)

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readRds } from '../../lib/monitoring/cloudwatch'
+import { readRds } from '../../lib/monitor/gauge/cloudwatch'
 import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../support/cloudwatch-endpoint'
 
 const NOW = new Date('2026-03-01T12:00:00Z')

@@ -2,8 +2,8 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import emulator from 'aws-ses-v2-local'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { renderVerificationEmail } from '../../lib/email/letters/verification'
 import { createSesTransport } from '../../lib/email/ses'
-import { renderVerificationEmail } from '../../lib/email/templates/verification'
 
 /** The package is CommonJS: seen from a module, its default export sits one level down. */
 const start = (emulator as unknown as { default?: typeof emulator }).default ?? emulator

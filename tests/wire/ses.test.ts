@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createSesTransport } from '../../lib/email/ses'
-import { type OutgoingEmail, SendError } from '../../lib/email/transport'
+import { SendError } from '../../lib/email/transport/send-error'
+import type { OutgoingEmail } from '../../lib/kernel/ports'
 import {
   accepted,
   refused,

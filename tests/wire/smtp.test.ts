@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createSmtpTransport } from '../../lib/email/smtp'
-import { type OutgoingEmail, SendError } from '../../lib/email/transport'
+import { SendError } from '../../lib/email/transport/send-error'
+import { createSmtpTransport } from '../../lib/email/transport/smtp/smtp'
+import type { OutgoingEmail } from '../../lib/kernel/ports'
 
 const EMAIL: OutgoingEmail = {
   outboxId: 7,

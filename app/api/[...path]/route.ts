@@ -1,5 +1,5 @@
 import { endpoint } from '@/lib/http/endpoint'
-import { fail } from '@/lib/result'
+import { fail } from '@/lib/kernel/result'
 
 const notFound = async () => fail('not_found')
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   POST: {

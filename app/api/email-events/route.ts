@@ -1,7 +1,7 @@
-import { type ReportOutcome, receiveReport } from '@/lib/email/receive-report'
+import { type ReportOutcome, receiveReport } from '@/lib/email/report/receive'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readBody } from '@/lib/http/read-body'
-import { fail } from '@/lib/result'
+import { readBody } from '@/lib/http/request/read-body'
+import { fail } from '@/lib/kernel/result'
 
 /** An SNS message is at most this large (Amazon SNS quotas). */
 const MAX_REPORT_BYTES = 256 * 1024

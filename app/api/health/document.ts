@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   GET: {

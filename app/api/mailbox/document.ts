@@ -1,6 +1,6 @@
-import { simulateInput } from '@/lib/auth/input'
-import { success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { simulateInput } from './input'
 
 export const document: RouteDocument = {
   POST: {

@@ -1,8 +1,8 @@
-import { simulateInput } from '@/lib/auth/input'
-import { simulateReport } from '@/lib/email/simulate'
+import { simulateReport } from '@/lib/email/transport/mailbox/simulate'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/read-json'
-import { fail } from '@/lib/result'
+import { readInput } from '@/lib/http/request/read-json'
+import { fail } from '@/lib/kernel/result'
+import { simulateInput } from './input'
 
 /** `POST /api/mailbox`: the local mailbox as a simulator of what a provider reports. Exists only beside that mailbox. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/mailbox', {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OperationDocument, RouteDocument } from '@/lib/openapi/route-document'
+import type { OperationDocument, RouteDocument } from '@/openapi/route-document'
 
 const count = z.int().min(0)
 

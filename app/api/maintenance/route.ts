@@ -1,11 +1,11 @@
-import { SECOND } from '@/lib/clock'
-import { deliverDue } from '@/lib/email/worker'
-import { isBearer } from '@/lib/http/bearer'
+import { deliverDue } from '@/lib/email/send/worker'
 import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
-import { cleanUpAndNote } from '@/lib/monitoring/clean-up'
-import { tendCanary } from '@/lib/monitoring/tend-canary'
-import { fail, type Refused } from '@/lib/result'
-import { runtime } from '@/lib/runtime'
+import { isBearer } from '@/lib/http/request/bearer'
+import { SECOND } from '@/lib/kernel/clock'
+import { fail, type Refused } from '@/lib/kernel/result'
+import { tendCanary } from '@/lib/monitor/canary/tend'
+import { cleanUpAndNote } from '@/lib/monitor/clean-up'
+import { runtime } from '@/lib/runtime/runtime'
 
 /** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
 const SENDING_BUDGET = 20 * SECOND

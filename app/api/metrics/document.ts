@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FORMATS, type Metric, writeMetrics } from '@/lib/monitoring/metrics-text'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { FORMATS, type Metric, writeMetrics } from '@/lib/monitor/metrics/text'
+import type { RouteDocument } from '@/openapi/route-document'
 
 /** A gauge looks the same in both formats. */
 const USERS: Metric = {

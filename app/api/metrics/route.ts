@@ -1,9 +1,9 @@
-import { isBearer } from '@/lib/http/bearer'
 import { type ApiCall, endpoint } from '@/lib/http/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
-import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitoring/metrics-text'
-import { readMetrics } from '@/lib/monitoring/read-metrics'
-import { fail, ok, type Result } from '@/lib/result'
+import { isBearer } from '@/lib/http/request/bearer'
+import { fail, ok, type Result } from '@/lib/kernel/result'
+import { readMetrics } from '@/lib/monitor/metrics/read'
+import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitor/metrics/text'
 
 /** Whoever brings the configured secret, else an operator. A wrong secret is no reason to look at a cookie. */
 async function authorize(call: ApiCall): Promise<Result<unknown>> {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { ALARM_NAMES } from '@/lib/monitoring/alarm-units'
-import { type FunnelCounts, type Report, SPANS } from '@/lib/monitoring/report'
-import { count, panel, time } from '@/lib/openapi/figures'
+import { SPANS } from '@/lib/i18n/span'
+import { ALARM_NAMES } from '@/lib/monitor/alarm/units'
+import type { FunnelCounts, Report } from '@/lib/monitor/panel/report'
+import { count, panel, time } from '@/openapi/figures'
 
 const database = panel({
   connections:

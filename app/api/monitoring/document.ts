@@ -1,4 +1,4 @@
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { RouteDocument } from '@/openapi/route-document'
 import { report } from './answer'
 import { EXAMPLE } from './example'
 import { reportInput } from './input'

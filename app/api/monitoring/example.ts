@@ -1,5 +1,5 @@
-import { plainFigure } from '@/lib/monitoring/judge'
-import type { Panel, Report, Series } from '@/lib/monitoring/report'
+import { plainFigure } from '@/lib/monitor/alarm/judge'
+import type { Panel, Report, Series } from '@/lib/monitor/panel/report'
 
 const AT = '2026-01-31T09:00:07.000Z'
 

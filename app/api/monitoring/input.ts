@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SPANS } from '@/lib/monitoring/report'
+import { SPANS } from '@/lib/i18n/span'
 
 /** What the report looks back on. */
 export const reportInput = z.strictObject({

@@ -1,7 +1,7 @@
-import { parseInput } from '@/lib/auth/input'
 import { endpoint, json } from '@/lib/http/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
-import { readReport } from '@/lib/monitoring/read-report'
+import { parseInput } from '@/lib/kernel/parse-input'
+import { readReport } from '@/lib/monitor/panel/read-report'
 import { reportInput } from './input'
 
 /** `GET /api/monitoring?span=24h`: everything the dashboard shows, for operators. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { FlowState, Intent } from './flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'

@@ -1,6 +1,6 @@
 import { FormAlert } from '@/components/form/form-alert'
 import { ResendButton } from '@/components/resend/resend-button'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { FlowState, Intent } from './flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'

@@ -1,8 +1,8 @@
 import type { Refusal } from '@/components/form/answer'
-import type { TokenView } from '@/lib/auth/inspect-token'
+import type { LinkView } from '@/lib/auth/inspect-link'
 
 /** What the server found when the page was asked for. */
-export type Start = TokenView['state']
+export type Start = LinkView['state']
 
 /** What a person can ask for here; each is one form. */
 export type Intent = 'verify' | 'not-me' | 'renew'

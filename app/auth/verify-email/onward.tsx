@@ -1,5 +1,5 @@
 import button from '@/components/button/button.module.css'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 
 type OnwardProps = { look: 'primary' | 'quiet'; isSignedIn: boolean; texts: PageTexts['verify'] }
 

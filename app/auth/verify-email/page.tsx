@@ -3,13 +3,13 @@ import { LocalTime } from '@/components/local-time'
 import panel from '@/components/panel/panel.module.css'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
-import { inspectToken, type TokenView } from '@/lib/auth/inspect-token'
-import { currentUser } from '@/lib/http/current-user'
-import { pageContext } from '@/lib/http/page-context'
-import { requestLocale } from '@/lib/http/request-locale'
-import type { Locale } from '@/lib/i18n/locale'
-import { pageTexts } from '@/lib/i18n/pages'
-import { readLink } from '@/lib/token/read-link'
+import { inspectLink, type LinkView } from '@/lib/auth/inspect-link'
+import { currentUser } from '@/lib/http/page/current-user'
+import { pageContext } from '@/lib/http/page/page-context'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { pageTexts } from '@/lib/i18n/texts/pages'
+import type { Locale } from '@/lib/kernel/locale'
+import { readLink } from '@/lib/link/read-link'
 import { VerificationFlow } from './verification-flow'
 import styles from './verify-email.module.css'
 
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).verify.title, referrer: 'same-origin' }
 }
 
-function Account({ view, locale }: { view: TokenView; locale: Locale }) {
+function Account({ view, locale }: { view: LinkView; locale: Locale }) {
   if (view.state !== 'foreign') return null
   const { verify } = pageTexts(locale)
   const registeredAt = <LocalTime iso={view.registeredAt.toISOString()} locale={locale} />
@@ -43,7 +43,7 @@ type VerifyEmailPageProps = { searchParams: Promise<Record<string, string | stri
 export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
   const [query, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
   const token = readLink(query)
-  const view = await inspectToken(pageContext(), token, user?.id ?? null)
+  const view = await inspectLink(pageContext(), token, user?.id ?? null)
   const { fixed, form, verify } = pageTexts(locale)
   // Reloaded after the token left the address bar, or a link so old that it is forgotten: somebody already verified
   // has nothing to mend.

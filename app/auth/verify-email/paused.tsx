@@ -1,5 +1,5 @@
 import button from '@/components/button/button.module.css'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { FlowState, Intent } from './flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { useCountdown } from '@/components/resend/use-countdown'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { Confirm } from './confirm'
 import { Expired } from './expired'
 import { type Start, viewOf } from './flow-state'

@@ -2,7 +2,7 @@
 
 import panel from '@/components/panel/panel.module.css'
 import { useRedirect } from '@/components/panel/use-redirect'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { Message } from './message'
 import { Onward } from './onward'
 

@@ -1,7 +1,7 @@
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { Sign, Waiting } from '@/components/panel/sign'
-import type { PageTexts } from '@/lib/i18n/pages'
+import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { type FormProps, VerificationForm } from './verification-form'
 import styles from './verify-email.module.css'
 

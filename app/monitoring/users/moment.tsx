@@ -1,6 +1,6 @@
 import { RelativeTime } from '@/components/relative-time'
-import { pageContext } from '@/lib/http/page-context'
-import { requestLocale } from '@/lib/http/request-locale'
+import { pageContext } from '@/lib/http/page/page-context'
+import { requestLocale } from '@/lib/http/page/request-locale'
 import { relativeTime } from '@/lib/i18n/relative-time'
 
 /** How long ago something was, as the page was made; `never` where it never was. */

@@ -1,6 +1,6 @@
 import { Sentence } from '@/components/sentence'
-import type { PersonSummary } from '@/lib/administration/find-people'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import type { PersonSummary } from '@/lib/operate/find'
 import { Moment } from './moment'
 import styles from './people.module.css'
 import { PersonChips } from './person-chips'

@@ -1,5 +1,5 @@
-import type { PersonSummary } from '@/lib/administration/find-people'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import type { PersonSummary } from '@/lib/operate/find'
 import styles from './people.module.css'
 
 type PersonChipsProps = {

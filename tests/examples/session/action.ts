@@ -1,6 +1,6 @@
 'use server'
 
-import { requireUser } from '@/lib/http/current-user'
+import { requireUser } from '@/lib/http/page/current-user'
 import { renameStudio } from './studios'
 
 export async function rename(form: FormData): Promise<void> {

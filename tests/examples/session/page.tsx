@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { requireUser } from '@/lib/http/current-user'
+import { requireUser } from '@/lib/http/page/current-user'
 import { studioOf } from './studios'
 
 export default async function StudioPage() {

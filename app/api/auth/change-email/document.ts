@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { emailInput } from '@/lib/auth/input'
-import { JEAN, user } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { JEAN, user } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { emailInput } from '../input'
 
 export const document: RouteDocument = {
   POST: {

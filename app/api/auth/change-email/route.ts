@@ -1,8 +1,8 @@
 import { changeEmail } from '@/lib/auth/change-email'
-import { emailInput } from '@/lib/auth/input'
 import { sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/read-json'
+import { readInput } from '@/lib/http/request/read-json'
+import { emailInput } from '../input'
 
 /** `POST /api/auth/change-email`: corrects the address of an account that was never verified. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/change-email', {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { loginInput } from '@/lib/auth/input'
-import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { loginInput } from '../input'
 
 export const document: RouteDocument = {
   POST: {

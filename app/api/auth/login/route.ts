@@ -1,8 +1,8 @@
-import { loginInput } from '@/lib/auth/input'
 import { login } from '@/lib/auth/login'
 import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/read-json'
+import { readInput } from '@/lib/http/request/read-json'
+import { loginInput } from '../input'
 
 /** `POST /api/auth/login`: specification 1.3. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/login', {

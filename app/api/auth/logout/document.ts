@@ -1,5 +1,5 @@
-import { success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   POST: {

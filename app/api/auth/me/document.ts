@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { JEAN, user } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { JEAN, user } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   GET: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { registerInput } from '@/lib/auth/input'
-import { JEAN, SIGN_IN_HEADERS, user } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { JEAN, SIGN_IN_HEADERS, user } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { registerInput } from '../input'
 
 export const document: RouteDocument = {
   POST: {

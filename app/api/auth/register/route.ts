@@ -1,8 +1,8 @@
-import { parseRegistration } from '@/lib/auth/parse-registration'
 import { register } from '@/lib/auth/register'
 import { addSignInCookies } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readJson } from '@/lib/http/read-json'
+import { readJson } from '@/lib/http/request/read-json'
+import { parseRegistration } from './parse-registration'
 
 /** `POST /api/auth/register`: specification 1.1. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/register', {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { tokenInput } from '@/lib/auth/input'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { RouteDocument } from '@/openapi/route-document'
+import { tokenInput } from '../input'
 
 export const document: RouteDocument = {
   GET: {

@@ -1,8 +1,9 @@
-import { parseInput, tokenInput } from '@/lib/auth/input'
 import { verifyEmail } from '@/lib/auth/verify-email'
-import { isUnintended } from '@/lib/http/cross-site'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { fail } from '@/lib/result'
+import { isUnintended } from '@/lib/http/request/cross-site'
+import { parseInput } from '@/lib/kernel/parse-input'
+import { fail } from '@/lib/kernel/result'
+import { tokenInput } from '../input'
 
 /**
  * `GET /api/auth/verify-email?token=…`: specification 1.2. The contract lets a GET change something, so everything

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Readiness } from '@/lib/monitoring/ready'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { Readiness } from '@/lib/monitor/ready'
+import type { RouteDocument } from '@/openapi/route-document'
 
 const parts = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { openingInput } from '@/lib/auth/input'
-import type { ScanReport } from '@/lib/email/open-as-scanner'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { ScanReport } from '@/dev/mailbox-simulator/open-as-scanner'
+import type { RouteDocument } from '@/openapi/route-document'
+import { openingInput } from '../input'
 
 const report = z.strictObject({
   outcome: z

@@ -1,8 +1,8 @@
-import { openingInput } from '@/lib/auth/input'
-import { openAsScanner } from '@/lib/email/open-as-scanner'
+import { openAsScanner } from '@/dev/mailbox-simulator/open-as-scanner'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/read-json'
-import { fail } from '@/lib/result'
+import { readInput } from '@/lib/http/request/read-json'
+import { fail } from '@/lib/kernel/result'
+import { openingInput } from '../input'
 
 /** `POST /api/mailbox/open`: opens a message's link as a mail scanner would. Exists only beside the local mailbox. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/mailbox/open', {

@@ -1,5 +1,5 @@
-import { JEAN, SIGN_IN_LIMITS, success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { JEAN, SIGN_IN_LIMITS, success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
 import { operatorActInput } from './input'
 
 export const document: RouteDocument = {

@@ -1,5 +1,5 @@
-import { actInput } from '@/lib/administration/input'
-import { passwordText } from '@/lib/auth/input'
+import { actInput } from '@/lib/operate/acts'
+import { passwordText } from '@/lib/password/input'
 
 /** An act, with the operator's password where it has to be given again. */
 export const operatorActInput = actInput.extend({

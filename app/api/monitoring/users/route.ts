@@ -1,15 +1,15 @@
-import { act } from '@/lib/administration/act'
-import type { Actor } from '@/lib/administration/admit'
-import type { ActInput } from '@/lib/administration/input'
-import { confirmPassword } from '@/lib/auth/confirm-password'
-import type { Context } from '@/lib/context'
+import { confirmPassword } from '@/lib/auth/confirm'
 import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
-import { explainError } from '@/lib/http/explain-error'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
-import { problemResponse } from '@/lib/http/problem'
-import { readInput } from '@/lib/http/read-json'
-import type { Result } from '@/lib/result'
+import { readInput } from '@/lib/http/request/read-json'
+import { explainError } from '@/lib/http/response/explain-error'
+import { problemResponse } from '@/lib/http/response/problem'
+import type { Context } from '@/lib/kernel/context'
+import type { Result } from '@/lib/kernel/result'
+import type { ActInput } from '@/lib/operate/acts'
+import type { Actor } from '@/lib/operate/authorize'
+import { perform } from '@/lib/operate/perform'
 import { operatorActInput } from './input'
 
 /**
@@ -41,4 +41,4 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
 
 /** The act; what it throws becomes a refusal here, so that the answer can carry the cookie. */
 const attempt = (ctx: Context, actor: Actor, wanted: ActInput): Promise<Result<null>> =>
-  act(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx, error) }))
+  perform(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx.log, error) }))

@@ -1,7 +1,7 @@
 import { Sentence } from '@/components/sentence'
-import { type ActName, ADDRESS_ACTS } from '@/lib/administration/input'
-import type { Person } from '@/lib/administration/read-person'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import { type ActName, ADDRESS_ACTS } from '@/lib/operate/acts'
+import type { Person } from '@/lib/operate/read'
 import { ActForm, type ActFormProps } from '../act-form'
 import styles from '../people.module.css'
 

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { LocalTime } from '@/components/local-time'
 import { Sentence } from '@/components/sentence'
-import type { Person } from '@/lib/administration/read-person'
-import { requestLocale } from '@/lib/http/request-locale'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import type { Person } from '@/lib/operate/read'
 import { Moment } from '../moment'
 import styles from '../people.module.css'
 

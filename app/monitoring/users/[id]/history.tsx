@@ -1,6 +1,8 @@
 import { Sentence } from '@/components/sentence'
-import { NEWEST, NEWEST_VISITS, type Person } from '@/lib/administration/read-person'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import type { Person } from '@/lib/operate/read'
+import { NEWEST_VISITS } from '@/lib/operate/read-history'
+import { NEWEST_MESSAGES } from '@/lib/operate/read-messages'
 import { Moment } from '../moment'
 import styles from '../people.module.css'
 
@@ -76,7 +78,7 @@ export function History({ history: { events, visits }, side, texts }: HistoryPro
     <section className={styles.card} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
       {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
-      <Events events={events} newest={NEWEST} side={side} texts={texts} />
+      <Events events={events} newest={NEWEST_MESSAGES} side={side} texts={texts} />
       {visits.length > 0 && (
         <details className={styles.visits}>
           <summary>{visitsTitle}</summary>

@@ -1,6 +1,6 @@
 import { Sentence } from '@/components/sentence'
-import type { Person } from '@/lib/administration/read-person'
-import type { PeopleTexts } from '@/lib/i18n/people'
+import type { PeopleTexts } from '@/lib/i18n/texts/people'
+import type { Person } from '@/lib/operate/read'
 import { ActForm } from '../act-form'
 import { Moment } from '../moment'
 import styles from '../people.module.css'

@@ -1,6 +1,6 @@
-import { tokenInput } from '@/lib/auth/input'
-import { success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { tokenInput } from '../../input'
 
 export const document: RouteDocument = {
   POST: {

@@ -1,6 +1,6 @@
-import { resendInput } from '@/lib/auth/input'
-import { retryAfter, success } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import { retryAfter, success } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
+import { resendInput } from '../../input'
 
 export const document: RouteDocument = {
   POST: {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { VerificationStatus } from '@/lib/auth/verification-status'
-import { retryAfter } from '@/lib/openapi/answers'
-import type { RouteDocument } from '@/lib/openapi/route-document'
+import type { VerificationStatus } from '@/lib/auth/read-verification-status'
+import { retryAfter } from '@/openapi/answers'
+import type { RouteDocument } from '@/openapi/route-document'
 
 const state = z
   .enum(['queued', 'sending', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed'])

@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { SCANS } from '@/dev/mailbox-simulator/open-as-scanner'
+import { SIMULATED_REPORTS } from '@/lib/email/transport/mailbox/simulate'
+
+/** A report that the local mailbox pretends of a message. */
+export const simulateInput = z.strictObject({
+  outboxId: z.number().int().positive().meta({ description: 'The message, by its row in the outbox.' }),
+  report: z.enum(SIMULATED_REPORTS),
+})
+
+/** A scanner that the local mailbox opens a message's link as. */
+export const openingInput = z.strictObject({
+  id: z.number().int().positive().meta({ description: 'The message, as /mailbox numbers it.' }),
+  as: z.enum(SCANS),
+})

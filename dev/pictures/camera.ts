@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BrowserContextOptions, Frame, Locator, Page } from '@playwright/test'
+import { root } from '../../scripts/environment'
+
+export const PHONE = { width: 390, height: 844 }
+export const DESKTOP = { width: 1120, height: 840 }
+
+/** Milliseconds. */
+const POLL = 20
+
+export type ColorScheme = 'light' | 'dark'
+
+/** A French reader. The pages' own rules would not let the emoji font in. */
+export const READER: BrowserContextOptions = {
+  locale: 'fr-FR',
+  timezoneId: 'Europe/Paris',
+  bypassCSP: true,
+}
+
+/** A font that an npm package brings, as a style sheet may carry it. */
+const fontFile = (name: string): string =>
+  `url(data:font/woff2;base64,${readFileSync(path.join(root, 'node_modules', name)).toString('base64')})`
+
+const INTER = fontFile('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
+const EMOJI = fontFile('twemoji-colr-font/twemoji.woff2')
+
+/** The browser from npm has neither emoji nor a computer's own fonts: names that our pages and e-mails ask for get one. */
+const FONTS = ['Segoe UI', 'Helvetica']
+  .map(
+    (family) =>
+      `@font-face{font-family:"${family}";font-weight:100 900;src:${INTER}}` +
+      `@font-face{font-family:"${family}";font-weight:100 900;src:${EMOJI};unicode-range:U+200D,U+FE0F,U+1F000-1FAFF}`,
+  )
+  .join('')
+
+/** Asked again and again from here: in the mailbox's frame, where nothing may run, no promise ever ends. */
+async function withFonts(frame: Frame): Promise<void> {
+  await frame.evaluate((css) => {
+    const sheet = document.createElement('style')
+    sheet.textContent = css
+    document.head.append(sheet)
+    document.body.getBoundingClientRect()
+  }, FONTS)
+  while ((await frame.evaluate(() => document.fonts.status)) !== 'loaded') await sleep(POLL)
+}
+
+export type Shot = {
+  /** Below `docs/pictures`, without its ending. */
+  name: string
+  viewport: { width: number; height: number }
+  colorScheme?: ColorScheme
+  /** What of the page is taken; else what the window shows. `all`: the whole page, however long. */
+  part?: Locator | 'all'
+}
+
+/** Size and colours change, the page stays: the session is in the browser, not in the window. */
+export async function take(page: Page, { name, viewport, colorScheme = 'light', part }: Shot): Promise<void> {
+  const file = path.join('docs/pictures', `${name}.png`)
+  mkdirSync(path.join(root, path.dirname(file)), { recursive: true })
+  await page.setViewportSize(viewport)
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+  await Promise.all(page.frames().map(withFonts))
+  const options = { path: path.join(root, file), animations: 'disabled', caret: 'hide' } as const
+  if (part === undefined || part === 'all') await page.screenshot({ ...options, fullPage: part === 'all' })
+  else await part.screenshot(options)
+  process.stdout.write(`${file}\n`)
+}

@@ -1,0 +1,2 @@
+ALTER TABLE "email_verification_tokens" ADD COLUMN "purpose" text DEFAULT 'verify_email' NOT NULL;--> statement-breakpoint
+ALTER TABLE "email_verification_uses" ADD COLUMN "purpose" text DEFAULT 'verify_email' NOT NULL;

@@ -1,0 +1,39 @@
+import type { EmailAddress } from '../kernel/email-address'
+import type { Locale } from '../kernel/locale'
+import type { Role } from './role'
+import { users } from './schema'
+
+/** An account as every flow sees it: the row of `users` without its password hash. */
+export type Account = {
+  id: number
+  name: string
+  email: EmailAddress
+  emailVerified: boolean
+  locale: Locale
+  role: Role
+  /** Set: nobody signs in to this account, and its sessions are refused. */
+  disabledAt: Date | null
+  createdAt: Date
+}
+
+/** Columns of an `Account`, for a query of another noun that joins `users`. */
+export const accountColumns = {
+  id: users.id,
+  name: users.name,
+  email: users.email,
+  emailVerified: users.emailVerified,
+  locale: users.locale,
+  role: users.role,
+  disabledAt: users.disabledAt,
+  createdAt: users.createdAt,
+}
+
+/** The part of an account that leaves the server. */
+export type PublicUser = Pick<Account, 'id' | 'name' | 'email' | 'emailVerified'>
+
+export const publicUser = ({ id, name, email, emailVerified }: PublicUser): PublicUser => ({
+  id,
+  name,
+  email,
+  emailVerified,
+})

@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm'
+import type { DataContext } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { type Account, accountColumns } from './account'
+import { users } from './schema'
+
+/** An account with what its password is checked against. */
+export type StoredAccount = Account & { passwordHash: string }
+
+const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
+
+export async function findAccountByEmail(
+  { db }: DataContext,
+  email: EmailAddress,
+): Promise<StoredAccount | undefined> {
+  const [account] = await db.select(storedColumns).from(users).where(eq(users.email, email))
+  return account
+}
+
+export async function findAccount({ db }: DataContext, id: number): Promise<StoredAccount | undefined> {
+  const [account] = await db.select(storedColumns).from(users).where(eq(users.id, id))
+  return account
+}

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import type { FieldCode } from '../kernel/errors'
+
+/** Code points. */
+const MAX_LENGTH = 100
+/** UTF-16 units, with all that is not kept. What is looked for takes time with the square of it. */
+const MAX_TYPED = 10 * MAX_LENGTH
+
+/**
+ * Controls, lone surrogates, line separators, non-characters and the bidirectional controls (Unicode UAX 9), which
+ * could reorder the text around the name. Arabic, Hebrew and emoji sequences (zero-width joiners) need none of them.
+ */
+const FORBIDDEN =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}`
+const INVISIBLE = new RegExp(UNSEEN, 'gu')
+/**
+ * What cannot be seen and holds nothing together: all of it but joiners, variation selectors and the tags of flags, and
+ * those too where a word begins and behind letters of scripts that know none. Whoever reads the name could not find it.
+ */
+const STRAY = new RegExp(
+  [
+    // Looks ahead before it looks back: few characters are such, and what stands before them may be long.
+    String.raw`(?=${UNSEEN})(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${UNSEEN}]*)${UNSEEN}+`,
+    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])${UNSEEN}`,
+  ].join('|'),
+  'gu',
+)
+/** More than any script stacks on one letter; a hundred reach over the lines above. */
+const PILED = /\p{M}{6}/u
+const VISIBLE = /[\p{L}\p{N}\p{S}]/u
+
+/** A name is greeted in our mail, to an address that may be a stranger's: no room for somebody's advertisement. */
+function carriesLink(name: string): boolean {
+  const plain = name.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
+  return /\/\/|www\.|https?:/.test(plain)
+}
+
+/** Without what cannot be seen, NFC, and with single spaces. */
+const tidy = (typed: string): string =>
+  typed
+    .trim()
+    .replace(STRAY, '')
+    .normalize('NFC')
+    .replace(/\p{Zs}+/gu, ' ')
+    .trim()
+
+function faultOfTyped(typed: string): FieldCode | null {
+  if (typed === '') return 'name_required'
+  if (typed.length > MAX_TYPED) return 'name_too_long'
+  return FORBIDDEN.test(typed) ? 'name_invalid' : null
+}
+
+/** What is wrong with a name that is tidy already. */
+function fault(name: string): FieldCode | null {
+  if ([...name].length > MAX_LENGTH) return 'name_too_long'
+  const seen = name.replace(INVISIBLE, '')
+  const isFaulty = !VISIBLE.test(seen) || PILED.test(seen) || carriesLink(name)
+  return isFaulty ? 'name_invalid' : null
+}
+
+/**
+ * A person's name as they write it: trimmed, NFC, runs of spaces made one, without stray invisible characters, 1 to 100
+ * code points, at least one of them a letter, digit or symbol that can be seen, five marks on it at most. Every script
+ * and emoji are welcome. What is accepted cannot break a mail header, a log line or a page; it still has to be escaped
+ * in HTML.
+ * Faults: `name_required`, `name_too_long`, `name_invalid`, `wrong_type`. (ASVS 1.3.3)
+ */
+export const personName = z
+  .string({ error: (issue) => (issue.input === undefined ? 'name_required' : 'wrong_type') })
+  .transform((typed, context) => {
+    const typedFault = faultOfTyped(typed.trim())
+    const name = typedFault ? '' : tidy(typed)
+    const code = typedFault ?? fault(name)
+    if (code === null) return name
+    context.addIssue({ code: 'custom', message: code })
+    return z.NEVER
+  })
+  .meta({
+    description: `1 to ${MAX_LENGTH} characters once trimmed; no link, no control characters.`,
+    minLength: 1,
+  })

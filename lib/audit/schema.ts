@@ -1,0 +1,25 @@
+import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { at, id, userId } from '../db/columns'
+
+/**
+ * What happened to accounts, append-only. No foreign keys: who did what outlives the accounts. `detail` is made of
+ * machine words and ids, never of an address, a name or a secret.
+ */
+export const events = pgTable(
+  'events',
+  {
+    id: id(),
+    type: text('type').notNull(),
+    /** Whose account it is about. */
+    userId: userId(),
+    /** Who did it. Null: the system, or a command on the server. */
+    actorId: bigint('actor_id', { mode: 'number' }),
+    detail: text('detail'),
+    createdAt: at('created_at').notNull(),
+  },
+  (table) => [
+    index('events_user_id_idx').on(table.userId, table.id),
+    index('events_actor_id_idx').on(table.actorId, table.id),
+    index('events_created_at_idx').on(table.createdAt),
+  ],
+)

@@ -1,0 +1,63 @@
+import { and, desc, eq } from 'drizzle-orm'
+import type { PublicUser } from '../account/account'
+import type { BounceType } from '../email/report/lifecycle'
+import { isSuppressed } from '../email/report/suppression'
+import { emailMessages } from '../email/schema'
+import type { CoreContext } from '../kernel/context'
+import { linkLimits } from '../limit/link-limits'
+import { secondsUntilFree } from '../limit/read'
+
+/** Where the newest verification e-mail is. `failed` is final: it will not be tried again. */
+export type MessageState = (typeof STATES)[keyof typeof STATES]
+
+/** What a person who waits for the verification e-mail wants to know. */
+export type VerificationStatus = {
+  emailVerified: boolean
+  message: { state: MessageState; bounce?: BounceType; at: string } | null
+  /** The address gets no more mail from us (it bounced for good, or called our mail spam): it has to be corrected. */
+  suppressed: boolean
+  /** Seconds until a new link may be asked for; 0: now. */
+  retryAfter: number
+}
+
+const STATES = {
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delayed: 'delayed',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  complained: 'complained',
+  dead: 'failed',
+} as const
+
+export async function readVerificationStatus(
+  ctx: CoreContext,
+  user: PublicUser,
+): Promise<VerificationStatus> {
+  if (user.emailVerified) return { emailVerified: true, message: null, suppressed: false, retryAfter: 0 }
+  const [message] = await ctx.db
+    .select({
+      status: emailMessages.status,
+      bounceType: emailMessages.bounceType,
+      lastEventAt: emailMessages.lastEventAt,
+      createdAt: emailMessages.createdAt,
+      settledAt: emailMessages.settledAt,
+    })
+    .from(emailMessages)
+    .where(and(eq(emailMessages.userId, user.id), eq(emailMessages.kind, 'verification')))
+    .orderBy(desc(emailMessages.id))
+    .limit(1)
+  return {
+    emailVerified: false,
+    message: message
+      ? {
+          state: STATES[message.status],
+          ...(message.bounceType && { bounce: message.bounceType }),
+          at: (message.lastEventAt ?? message.settledAt ?? message.createdAt).toISOString(),
+        }
+      : null,
+    suppressed: await isSuppressed(ctx, user.email),
+    retryAfter: await secondsUntilFree(ctx, ...linkLimits(user.email)),
+  }
+}

@@ -1,0 +1,75 @@
+import type { Account } from '../account/account'
+import { lockAccount } from '../account/lock'
+import { recordEvent } from '../audit/record'
+import { transaction } from '../db/transaction'
+import { mailLetter } from '../email/outbox/enqueue'
+import { isSuppressed } from '../email/report/suppression'
+import type { CoreContext, Visitor } from '../kernel/context'
+import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import { consume } from '../limit/consume'
+import { linkLimits } from '../limit/link-limits'
+import { secondsUntilFree } from '../limit/read'
+import { findLink } from '../link/find'
+import { mintLink } from '../link/mint'
+import { refuseLink } from '../link/refuse'
+import { readSession } from '../session/read'
+
+/** Asking again makes sense after `retryAfter` seconds. */
+export type Resent = { retryAfter: number }
+
+type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> & Partial<Pick<Account, 'disabledAt'>>
+
+type Unfit = 'account_disabled' | 'already_verified'
+type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | RefusalOf<typeof refuseLink>
+
+/**
+ * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
+ * for: who holds a token has read the account's mail. Earlier links stay valid until one is used (specification 2).
+ */
+export async function resendLink(
+  ctx: CoreContext,
+  token: string | undefined,
+  visitor: Visitor,
+): Promise<Result<Resent, Refusal>> {
+  const asker = token === undefined ? await signedIn(ctx, visitor) : await holderOf(ctx, token, visitor)
+  if (!asker.ok) return asker
+  const { email } = asker.value
+  if (asker.value.disabledAt) return fail('account_disabled')
+  if (asker.value.emailVerified) return fail('already_verified')
+  if (await isSuppressed(ctx, email)) return fail('address_suppressed')
+  const limited = await consume(ctx, ...linkLimits(email))
+  if (!limited.ok) return limited
+  const mailed = await mailNewLink(ctx, asker.value)
+  // Disabled meanwhile: a session is over then, a token's holder is told.
+  if (!mailed.ok && mailed.error.code === 'account_disabled' && token === undefined)
+    return fail('unauthenticated')
+  if (!mailed.ok) return mailed
+  ctx.log.info('verification_resent', { userId: asker.value.id })
+  return ok({ retryAfter: await secondsUntilFree(ctx, ...linkLimits(email)) })
+}
+
+async function signedIn(ctx: CoreContext, visitor: Visitor): Promise<Result<Asker, 'unauthenticated'>> {
+  const session = await readSession(ctx, visitor.jwt)
+  return session ? ok(session.user) : fail('unauthenticated')
+}
+
+async function holderOf(
+  ctx: CoreContext,
+  token: string,
+  visitor: Visitor,
+): Promise<Result<Asker, RefusalOf<typeof refuseLink>>> {
+  const link = await findLink(ctx, 'verify_email', token)
+  return link.state === 'valid' || link.state === 'expired'
+    ? ok(link.account)
+    : refuseLink(ctx, link, visitor)
+}
+
+const mailNewLink = (ctx: CoreContext, { id }: Asker): Promise<Result<null, Unfit>> =>
+  transaction(ctx, async (t) => {
+    const account = await lockAccount(t, id)
+    if (account?.disabledAt) return fail('account_disabled')
+    if (!account || account.emailVerified) return fail('already_verified')
+    await mailLetter(t, 'verification', account, await mintLink(t, 'verify_email', account))
+    await recordEvent(t, { type: 'verification_resent', userId: id, actorId: id })
+    return ok(null)
+  })

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from 'pg'
+import { SECOND } from '../../kernel/clock'
+import { databaseCause } from '../errors'
+import { separateIndexes } from './late-indexes'
+import { MigrationError } from './migration-error'
+import type { Migration } from './migrations'
+
+/**
+ * A statement waits no longer than this for a table: behind it, every request on that table waits too. It gives the
+ * table back, rests, and tries again.
+ */
+const LOCK_TIMEOUT = '2s'
+const REST = 1 * SECOND
+const ATTEMPTS = 20
+
+/** SQLSTATE lock_not_available, and deadlock_detected: the running release takes its locks in an order of its own. */
+const IN_USE = ['55P03', '40P01']
+
+/** Where drizzle keeps what was applied; drizzle-kit knows it by these names. */
+const JOURNAL = `create schema if not exists drizzle;
+  create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`
+
+/** Syntax and naming errors (class 42) are told in full; others may quote rows, so only their code is. */
+function describeFailure(tag: string, error: unknown): MigrationError {
+  const { code = 'no code', message = '' } = databaseCause(error)
+  const text = code.startsWith('42') ? `${code}: ${message}` : code
+  const said = IN_USE.includes(code)
+    ? `${tag} found its tables in use for too long: a query or transaction runs for minutes. Try again later`
+    : `${tag} failed`
+  return new MigrationError(`${said} (${text}). It was undone as a whole.`, { cause: error })
+}
+
+async function applyOnce(client: Client, { sql, hash, when }: Migration): Promise<void> {
+  await client.query('begin')
+  try {
+    await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`)
+    await client.query(separateIndexes(sql).sql)
+    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+      hash,
+      when,
+    ])
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+/** Makes the table in which `applyMigration` notes what it did, where it is missing. */
+export const prepareJournal = (client: Client) => client.query(JOURNAL)
+
+/**
+ * Applies one migration but for its late indexes, whole or not at all, and notes it. In a transaction of its own: the
+ * locks of one migration do not last while the next one runs.
+ * @throws MigrationError
+ */
+export async function applyMigration(client: Client, migration: Migration): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await applyOnce(client, migration)
+    } catch (error) {
+      const isInUse = IN_USE.includes(databaseCause(error).code ?? '')
+      if (!isInUse || attempt === ATTEMPTS) throw describeFailure(migration.tag, error)
+      await sleep(REST)
+    }
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from 'pg'
+import { connectOrCreate } from '../connect'
+import { applyMigration, prepareJournal } from './apply-migration'
+import { buildIndexes } from './build-indexes'
+import { MigrationError } from './migration-error'
+import { type Applied, type Plan, planMigrations } from './migration-plan'
+import { findFaults } from './migration-safety'
+import { type Migration, migrationsFolder, readMigrations, readTableNames, typesBefore } from './migrations'
+
+/** What `migrate` did. `ahead`: migrations of the database that this checkout does not know. */
+export type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
+
+/** Takes one line for each thing done. */
+type Log = (line: string) => void
+
+/** One number for all machines: who holds it migrates, the others wait and then find nothing to do. */
+const MIGRATION_LOCK = 727_274
+
+/** Milliseconds between two questions whose turn it is. */
+const TURN = 100
+
+/** The specification's floor; `numeric` as `server_version_num` says it. */
+const OLDEST_SERVER = 150_000
+
+async function refuseUnfitServer(client: Client): Promise<void> {
+  const { rows } = await client.query(
+    `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
+  )
+  const { version, encoding } = rows[0]
+  if (version < OLDEST_SERVER) throw new MigrationError('PostgreSQL 15 or newer is needed.')
+  if (encoding !== 'UTF8')
+    throw new MigrationError(`The database is encoded in ${encoding}; it must be UTF8.`)
+}
+
+async function readApplied(client: Client): Promise<Applied[]> {
+  const { rows: found } = await client.query(`select to_regclass('drizzle.__drizzle_migrations') as journal`)
+  if (found[0].journal === null) return []
+  const { rows } = await client.query('select hash, created_at from drizzle.__drizzle_migrations order by id')
+  return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
+}
+
+/** Without a journal every table that bears one of our names is somebody else's, whatever its columns. */
+async function refuseForeignTables(client: Client, folder: string): Promise<void> {
+  const { rows } = await client.query(
+    'select name from unnest($1::text[]) name where to_regclass(name) is not null',
+    [readTableNames(folder)],
+  )
+  if (rows.length === 0) return
+  const names = rows.map(({ name }) => name).join(', ')
+  throw new MigrationError(
+    `This database already has ${names}, not made by these migrations. Nothing was changed: use another database.`,
+  )
+}
+
+function refuseHarm(folder: string, pending: Migration[]): void {
+  const lines = pending.flatMap(({ tag, sql, index }) =>
+    findFaults(sql, typesBefore(folder, index)).map(
+      ({ statement, reason }) => `  ${tag}: ${reason}: ${statement}`,
+    ),
+  )
+  if (lines.length === 0) return
+  throw new MigrationError(
+    `Refused, nothing was changed: the migrations would drop or narrow.\n${lines.join('\n')}`,
+  )
+}
+
+async function tableNames(client: Client): Promise<string[]> {
+  const { rows } = await client.query(
+    'select tablename from pg_tables where schemaname = any(current_schemas(false)) order by tablename collate "C"',
+  )
+  return rows.map(({ tablename }) => tablename)
+}
+
+function logReport({ applied, ahead, tables }: MigrationReport, log: Log): void {
+  if (ahead > 0) log(`the database is ahead of this checkout by ${ahead} migration(s); it was left as it is`)
+  else if (applied.length === 0) log('nothing to do, every migration was applied before')
+  log(`tables: ${tables.join(', ')}`)
+}
+
+/** Asks again and again: whoever waited inside a statement would be waited for by the building of an index. */
+async function takeTurn(client: Client): Promise<void> {
+  const ask = () => client.query('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK])
+  while (!(await ask()).rows[0].mine) await sleep(TURN)
+}
+
+async function applyPending(client: Client, folder: string, pending: Migration[], log: Log): Promise<void> {
+  refuseHarm(folder, pending)
+  await prepareJournal(client)
+  for (const migration of pending) {
+    await applyMigration(client, migration)
+    log(`applied ${migration.tag}`)
+  }
+}
+
+async function bringForward(client: Client, folder: string, log: Log): Promise<Plan> {
+  await client.query('set statement_timeout = 0')
+  await takeTurn(client)
+  await refuseUnfitServer(client)
+  const remembered = await readApplied(client)
+  const migrations = readMigrations(folder)
+  const plan = planMigrations(migrations, remembered)
+  if (plan.ahead > 0) return plan
+  if (remembered.length === 0) await refuseForeignTables(client, folder)
+  if (plan.pending.length > 0) await applyPending(client, folder, plan.pending, log)
+  await buildIndexes(client, migrations, log)
+  return plan
+}
+
+/**
+ * Creates the database of `url` when it is missing and applies the migrations of `folder` that it lacks, one after the
+ * other. One that fails leaves no trace, and those before it stay: they only add, so the running release does not mind.
+ * Any number of machines may do this at once.
+ * @throws MigrationError
+ */
+export async function migrate(
+  url: string,
+  log: Log = () => undefined,
+  folder: string = migrationsFolder(),
+): Promise<MigrationReport> {
+  const { client, created } = await connectOrCreate(url, log)
+  try {
+    if (created) log('created the database')
+    const { pending, ahead } = await bringForward(client, folder, log)
+    const applied = pending.map(({ tag }) => tag)
+    const report = { created, applied, ahead, tables: await tableNames(client) }
+    logReport(report, log)
+    return report
+  } finally {
+    // Ends the session, and with it the advisory lock.
+    await client.end()
+  }
+}

@@ -1,0 +1,97 @@
+import { POOL_SIZE } from '../../db/client'
+import { SECOND } from '../../kernel/clock'
+import { isLoopback } from '../../kernel/loopback'
+import { type Check, green, red, yellow } from '../check'
+import { databaseCheck, databaseCode } from './check'
+import { migrationsCheck } from './migrations'
+
+/** `server_version_num` of PostgreSQL 15. */
+const OLDEST_SERVER = 150_000
+
+const SKEW_UNNOTICED = 2 * SECOND
+const SKEW_TOLERATED = 30 * SECOND
+
+/** A deployment starts the new process before the old one ends. */
+const PROCESSES_AT_ONCE = 2
+
+const FIXES: [code: RegExp, fix: string][] = [
+  [/^DatabaseUrlMissing$/, 'set DATABASE_URL to postgres://…'],
+  [/^ServerWithoutTls$/, 'switch TLS on at the server; only a database on this machine may go without'],
+  [/^28/, 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)'],
+  [/^3D000$/, 'create the database: npm run db:init:safe'],
+  [/^53300$/, 'the server has no free connection: raise max_connections or end what holds them'],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, 'the host of DATABASE_URL has no address: check its name'],
+  [/CERT|SELF_SIGNED|ALTNAME/, 'the server’s certificate is not trusted: give its CA with sslrootcert=…'],
+]
+const START_IT = 'check host and port of DATABASE_URL, the firewall, and that PostgreSQL runs'
+
+const reachCheck: Check = {
+  name: 'database',
+  async run({ query }) {
+    try {
+      const [row] = await query<{ version: number; name: string }>(
+        `select current_setting('server_version_num')::int as version, current_setting('server_version') as name`,
+      )
+      const { version = 0, name = '' } = row ?? {}
+      const text = `PostgreSQL ${name.split(' ')[0]} answers`
+      return version < OLDEST_SERVER ? red(text, 'upgrade to PostgreSQL 15 or newer') : green(text)
+    } catch (error) {
+      const code = databaseCode(error)
+      const fix = FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? START_IT
+      return red(`cannot be used (${code})`, fix)
+    }
+  },
+}
+
+/** `sslmode`s that encrypt without knowing who is at the other end; with `uselibpqcompat`, libpq's meanings hold. */
+function isUnverified(url: URL): boolean {
+  const mode = url.searchParams.get('sslmode') ?? ''
+  const asLibpq = url.searchParams.get('uselibpqcompat') === 'true'
+  return mode === 'no-verify' || (asLibpq && ['prefer', 'require'].includes(mode))
+}
+
+const tlsCheck = databaseCheck('database TLS', async ({ source, query }) => {
+  const address = source.DATABASE_URL ?? ''
+  if (!URL.canParse(address))
+    return yellow('not checked: DATABASE_URL is not an address', 'set it to postgres://…')
+  const url = new URL(address)
+  const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
+  if (socket || isLoopback(url)) return green('not needed: the database is on this machine')
+  const [row] = await query<{ ssl: boolean; version: string | null }>(
+    'select ssl, version from pg_stat_ssl where pid = pg_backend_pid()',
+  )
+  if (!row?.ssl) return red('the connection is not encrypted', 'add sslmode=verify-full to DATABASE_URL')
+  if (!isUnverified(url)) return green(row.version ?? 'encrypted')
+  return yellow('encrypted, but the server is not verified', 'use sslmode=verify-full in DATABASE_URL')
+})
+
+/** Processes of this app are not counted as used: the question is how many of them fit. */
+const headroomCheck = databaseCheck('database connections', async ({ query }) => {
+  const [row] = await query<{ room: number }>(
+    `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+       - (select count(*)::int from pg_stat_activity
+          where datid is not null and application_name <> 'huntaze-auth') as room`,
+  )
+  const processes = Math.max(0, Math.floor((row?.room ?? 0) / POOL_SIZE))
+  const text = `room for ${processes} process(es) of ${POOL_SIZE} connections`
+  const fix = 'raise max_connections, or put a connection pooler in front'
+  if (processes === 0) return red(text, fix)
+  return processes < PROCESSES_AT_ONCE
+    ? yellow(`${text}, and a deployment needs two for a moment`, fix)
+    : green(text)
+})
+
+/** The database's clock and ours are compared at the middle of the question's way there and back. */
+const clockCheck = databaseCheck('clock', async ({ now, query }) => {
+  const asked = now().getTime()
+  const [row] = await query<{ time: string }>(
+    'select (extract(epoch from clock_timestamp()) * 1000)::text as time',
+  )
+  const skew = Math.abs(Number(row?.time) - (asked + now().getTime()) / 2)
+  const text = `${(skew / SECOND).toFixed(1)} s from the database’s`
+  const fix = 'let both machines follow a time server (NTP, chrony)'
+  if (skew <= SKEW_UNNOTICED) return green(text)
+  return skew <= SKEW_TOLERATED ? yellow(text, fix) : red(text, fix)
+})
+
+export const databaseChecks: Check[] = [reachCheck, migrationsCheck, tlsCheck, headroomCheck, clockCheck]

@@ -1,0 +1,29 @@
+import type { Locale } from '../../../kernel/locale'
+import { displayName } from './name'
+
+/** A piece of a sentence: our own words, or a person's name, which may be anything. */
+export type Inline = string | { name: string }
+
+/** One part of an e-mail. Both bodies are made from the same blocks, so they cannot say different things. */
+export type Block =
+  | { kind: 'heading'; content: Inline[] }
+  | { kind: 'paragraph'; content: Inline[] }
+  | { kind: 'button'; label: string; href: string }
+  /** The button's address once more, readable, for mail programs that do not show the button. */
+  | { kind: 'fallback'; label: string; href: string }
+  | { kind: 'note'; content: Inline[] }
+
+export type EmailDocument = {
+  locale: Locale
+  subject: string
+  /** What a list of mails shows after the subject. In HTML only: a plain text's first line is that already. */
+  preheader: string
+  blocks: Block[]
+  footer: string[]
+}
+
+/** A sentence with its `{name}` filled in. What the name holds is never read as a placeholder. */
+export function sentence(text: string, name: string): Inline[] {
+  const shown = displayName(name)
+  return text.split('{name}').flatMap((part, index) => (index === 0 ? [part] : [{ name: shown }, part]))
+}

@@ -1,0 +1,23 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import type { DataContext } from '../../kernel/context'
+import { emailMessages } from '../schema'
+import type { MessageKind } from './letter'
+
+/** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
+export async function cancelMessages(
+  { db, now }: DataContext,
+  userId: number,
+  reason: string,
+  kind?: MessageKind,
+): Promise<void> {
+  await db
+    .update(emailMessages)
+    .set({ status: 'dead', sealed: null, lastError: reason, settledAt: now() })
+    .where(
+      and(
+        eq(emailMessages.userId, userId),
+        kind && eq(emailMessages.kind, kind),
+        inArray(emailMessages.status, ['queued', 'sending']),
+      ),
+    )
+}

@@ -1,0 +1,56 @@
+import { sql } from 'drizzle-orm'
+import { SECOND, shift } from '../../kernel/clock'
+import type { CoreContext } from '../../kernel/context'
+import type { MessageKind } from './letter'
+
+/** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
+export type Claim = {
+  id: number
+  kind: MessageKind
+  attempts: number
+  leaseEnds: Date
+  userId: number | null
+  sealed: Buffer
+}
+
+/** Longer than the longest send (a connection in 5 s, an answer in 60 s), so that nobody sends beside a slow one. */
+export const LEASE = 120 * SECOND
+
+type ClaimedRow = {
+  id: string
+  kind: MessageKind
+  user_id: string | null
+  attempts: number
+  sealed: Buffer
+}
+
+/**
+ * Takes the next due message: one that waits, or one whose worker let its lease run out (it died, or lost the
+ * database). `skip locked` lets any number of workers claim at once without waiting for each other.
+ * @returns null when nothing is due
+ */
+export async function claim(ctx: CoreContext): Promise<Claim | null> {
+  const now = ctx.now()
+  const leaseEnds = shift(now, LEASE)
+  const { rows } = await ctx.db.execute<ClaimedRow>(sql`
+    update email_messages
+    set status = 'sending', attempts = attempts + 1, due_at = ${leaseEnds}
+    where id = (
+      select id from email_messages
+      where status in ('queued', 'sending') and due_at <= ${now}
+      order by due_at
+      limit 1
+      for update skip locked
+    )
+    returning id, kind, user_id, attempts, sealed`)
+  const [row] = rows
+  if (!row) return null
+  return {
+    id: Number(row.id),
+    kind: row.kind,
+    attempts: row.attempts,
+    leaseEnds,
+    userId: row.user_id === null ? null : Number(row.user_id),
+    sealed: row.sealed,
+  }
+}

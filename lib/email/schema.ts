@@ -1,0 +1,121 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import { users } from '../account/schema'
+import { at, bytea, id, userId } from '../db/columns'
+import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
+
+export const MESSAGE_KINDS = ['verification', 'welcome', 'canary'] as const
+
+/**
+ * The outbox. A message is written in the transaction that wants it sent; a worker claims it under a lease, sends
+ * and settles it; then the provider's reports raise its status (`lib/email/report/lifecycle.ts`). `sealed` (recipient, name,
+ * link) is encrypted, and erased once the message is settled.
+ */
+export const emailMessages = pgTable(
+  'email_messages',
+  {
+    id: id(),
+    userId: userId().references(() => users.id, { onDelete: 'set null' }),
+    kind: text('kind', { enum: MESSAGE_KINDS }).notNull(),
+    status: text('status', { enum: MESSAGE_STATES }).notNull().default('queued'),
+    sealed: bytea('sealed'),
+    /** SHA-256 of the recipient's address (`lib/email/report/suppression.ts`). Null: a canary, or written before reports were. */
+    recipientHash: bytea('recipient_hash'),
+    /** Claims so far; also the fencing token: a worker settles only the claim it holds. */
+    attempts: integer('attempts').notNull().default(0),
+    /** Queued: when to try next. Sending: when the claim's lease ends. */
+    dueAt: at('due_at').notNull(),
+    /** The provider's error name of the last failure; never its text, which can quote an address. */
+    lastError: text('last_error'),
+    providerMessageId: text('provider_message_id'),
+    /** `Message-ID` (RFC 5322 3.6.4) as the recipient sees it. */
+    messageId: text('message_id'),
+    bounceType: text('bounce_type', { enum: ['hard', 'soft'] }),
+    /** The provider's class of reason for the status, for example `MailboxFull`. */
+    reason: text('reason'),
+    /** When what the status says happened, by the provider's clock. */
+    lastEventAt: at('last_event_at'),
+    createdAt: at('created_at').notNull().defaultNow(),
+    settledAt: at('settled_at'),
+  },
+  (table) => [
+    index('email_messages_due_idx').on(table.dueAt).where(sql`${table.status} in ('queued', 'sending')`),
+    index('email_messages_user_id_idx').on(table.userId, table.kind, table.id),
+    index('email_messages_settled_at_idx').on(table.settledAt),
+    index('email_messages_waiting_idx')
+      .on(table.createdAt)
+      .where(sql`${table.status} in ('queued', 'sending')`),
+    index('email_messages_provider_message_id_idx').on(table.providerMessageId),
+    index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
+    // A message keeps its secrets exactly as long as somebody still has to send it.
+    check(
+      'email_messages_sealed_check',
+      sql`(${table.sealed} is not null) = (${table.status} in ('queued', 'sending'))`,
+    ),
+  ],
+)
+
+/** What a provider reported of a message. `source_id` names the report, so that a second delivery changes nothing. */
+export const emailEvents = pgTable(
+  'email_events',
+  {
+    id: id(),
+    sourceId: text('source_id').notNull(),
+    type: text('type', { enum: MAIL_EVENT_TYPES }).notNull(),
+    /** Null: the report came before its message was known as sent, or is about somebody else's. */
+    messageId: bigint('message_id', { mode: 'number' }).references(() => emailMessages.id, {
+      onDelete: 'cascade',
+    }),
+    providerMessageId: text('provider_message_id'),
+    bounceType: text('bounce_type', { enum: ['hard', 'soft'] }),
+    reason: text('reason'),
+    occurredAt: at('occurred_at').notNull(),
+    receivedAt: at('received_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('email_events_source_id_key').on(table.sourceId),
+    index('email_events_message_id_idx').on(table.messageId),
+    index('email_events_provider_message_id_idx').on(table.providerMessageId),
+    index('email_events_received_at_idx').on(table.receivedAt),
+  ],
+)
+
+/** Addresses that get no mail from us, by their hash: mail to them bounced for good, or was called spam. */
+export const emailSuppressions = pgTable('email_suppressions', {
+  recipientHash: bytea('recipient_hash').primaryKey(),
+  reason: text('reason', { enum: ['bounce', 'complaint'] }).notNull(),
+  messageId: bigint('message_id', { mode: 'number' }).references(() => emailMessages.id, {
+    onDelete: 'set null',
+  }),
+  createdAt: at('created_at').notNull(),
+})
+
+/** What the provider allows, shared by all processes. Row 1 is what we keep to, row 2 the provider's own rate. */
+export const emailThrottle = pgTable('email_throttle', {
+  id: integer('id').primaryKey(),
+  /** Nobody sends before this. */
+  pausedUntil: at('paused_until'),
+  /** When the next message may leave, by the send rate. */
+  nextSlotAt: at('next_slot_at'),
+  /** Messages a second; null: not known, not limited. */
+  ratePerSecond: doublePrecision('rate_per_second'),
+  /** Messages the provider still takes in these 24 hours; null: not limited. */
+  remainingToday: integer('remaining_today'),
+  checkedAt: at('checked_at'),
+})
+
+/** What the `mailbox` transport delivered (development and tests only), encrypted like everything with a link in it. */
+export const mailboxMessages = pgTable('mailbox_messages', {
+  id: id(),
+  sealed: bytea('sealed').notNull(),
+  createdAt: at('created_at').notNull().defaultNow(),
+})

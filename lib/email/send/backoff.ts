@@ -1,0 +1,21 @@
+import { MINUTE, SECOND } from '../../kernel/clock'
+
+const FIRST_DELAY = 5 * SECOND
+const LONGEST_DELAY = 15 * MINUTE
+/** Part of the delay that is left to chance, so that messages that failed together do not come back together. */
+const JITTER = 0.2
+
+/**
+ * Attempts before a message is given up: with the delays below about 23 hours: nearly as long as the link in a
+ * verification e-mail works.
+ */
+export const MAX_ATTEMPTS = 100
+
+/**
+ * How long to wait after the `attempts`-th failure, in milliseconds: doubling from 5 seconds to 15 minutes, ± 20 %.
+ * @param random a number from 0 to 1
+ */
+export function retryDelay(attempts: number, random: number): number {
+  const exact = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
+  return Math.round(exact * (1 - JITTER + 2 * JITTER * random))
+}

@@ -1,0 +1,123 @@
+import { sql } from 'drizzle-orm'
+import { MINUTE, SECOND, shift } from '../../kernel/clock'
+import type { MailContext } from '../../kernel/context'
+import type { SendQuota } from '../../kernel/ports'
+import { slowDownFor } from './quota'
+import { quotaRemedy } from './remedies'
+
+/** How far ahead slots are given away. One that its owner did not wait for would be lost to all. */
+const HORIZON = SECOND
+
+/** How old the provider's figures may get. */
+const QUOTA_AGE = 15 * MINUTE
+
+/** Row 1 of `email_throttle` is what all processes keep to; row 2 holds the provider's own rate. */
+const providerRate = sql`(select p.rate_per_second from email_throttle p where p.id = 2)`
+
+/**
+ * The part of the provider's rate that is in use: what the last slow-down left, and 10 % more for each whole minute
+ * since its pause ended. Null while the provider's rate is not known: nothing is limited then. 200 minutes are enough
+ * for every rate, and keep the power within a double.
+ */
+const shareInUse = (now: Date) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
+  least(200, greatest(0, floor(extract(epoch from ${now}::timestamptz - t.paused_until) / 60)))::float8))`
+
+/** The time between two slots at the rate in use. */
+const spacing = (now: Date) =>
+  sql`make_interval(secs => coalesce(1 / (${providerRate} * ${shareInUse(now)}), 0))`
+
+/**
+ * Takes the next moment at which a message may leave, at most a second ahead. Moments are spread evenly over all
+ * processes, because each is taken from one row in one statement; a transport without a quota never waits.
+ * @returns null while nobody may send (a pause, a used-up day, the next second taken), or when no message is due: an
+ * idle process takes no moment from the others
+ */
+export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
+  const now = ctx.now()
+  if (!ctx.mail.quota) return now
+  const { rows } = await ctx.db.execute<{ slot: string }>(sql`
+    insert into email_throttle as t (id, next_slot_at)
+    select 1, ${now} where exists (
+      select from email_messages where status in ('queued', 'sending') and due_at <= ${now}
+    )
+    on conflict (id) do update set
+      next_slot_at = greatest(t.next_slot_at, ${now}) + ${spacing(now)},
+      remaining_today = t.remaining_today - 1
+    where (t.paused_until is null or t.paused_until <= ${now})
+      and (t.remaining_today is null or t.remaining_today > 0)
+      and (t.next_slot_at is null or t.next_slot_at <= ${shift(now, HORIZON)})
+    returning extract(epoch from t.next_slot_at - ${spacing(now)}) * 1000 as slot`)
+  const [row] = rows
+  // Rounded up: a slot belongs to nobody before its time.
+  return row ? new Date(Math.max(now.getTime(), Math.ceil(Number(row.slot)))) : null
+}
+
+/** True for one caller, of all processes, every 15 minutes. Asking costs a read. */
+async function isOurTurn(ctx: MailContext): Promise<boolean> {
+  const now = ctx.now()
+  const staleAt = shift(now, -QUOTA_AGE)
+  const { rows } = await ctx.db.execute(sql`
+    insert into email_throttle as t (id, checked_at)
+    select 1, ${now} where not exists (
+      select from email_throttle c where c.id = 1 and c.checked_at > ${staleAt}
+    )
+    on conflict (id) do update set checked_at = ${now}
+    where t.checked_at is null or t.checked_at <= ${staleAt}
+    returning 1`)
+  return rows.length > 0
+}
+
+const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
+
+function codeOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && SAFE_CODE.test(code) ? code : 'UnknownError'
+}
+
+/**
+ * Reads what the provider allows, at most every 15 minutes over all processes. When it cannot be read, the old figures
+ * stay, but for a used-up day: nobody would ever find out that it is over, so the provider itself decides again.
+ */
+export async function refreshQuota(ctx: MailContext): Promise<void> {
+  if (!ctx.mail.quota || !(await isOurTurn(ctx))) return
+  const quota = await ctx.mail.quota().catch((error) => {
+    const code = codeOf(error)
+    const detail = quotaRemedy(code)
+    const report = detail ? ctx.log.error : ctx.log.warn
+    report('email_quota_unknown', { transport: ctx.mail.name, code, detail })
+  })
+  if (quota) return store(ctx, quota)
+  await ctx.db.execute(
+    sql`update email_throttle set remaining_today = null where id = 1 and remaining_today <= 0`,
+  )
+}
+
+async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQuota): Promise<void> {
+  if (remainingToday === 0) ctx.log.error('email_quota_used_up', { transport: ctx.mail.name })
+  const rate = ratePerSecond < 0 ? null : ratePerSecond
+  const remaining = remainingToday < 0 ? null : remainingToday
+  await ctx.db.execute(sql`
+    insert into email_throttle as t (id, rate_per_second, remaining_today)
+    values (1, null, ${remaining}::integer), (2, ${rate}::float8, null)
+    on conflict (id) do update set
+      remaining_today = excluded.remaining_today,
+      rate_per_second = case when t.id = 2 then excluded.rate_per_second else t.rate_per_second end`)
+}
+
+/**
+ * Slows all processes when the provider refused a message for sending too much, and does nothing about any other code.
+ * Refusals during a pause do not halve the rate again: they answer messages that left before it.
+ */
+export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
+  const order = slowDownFor(code, attempts)
+  if (!order || !ctx.mail.quota) return
+  const now = ctx.now()
+  const until = shift(now, order.pause)
+  await ctx.db.execute(sql`
+    insert into email_throttle as t (id, paused_until) values (1, ${until})
+    on conflict (id) do update set
+      paused_until = greatest(t.paused_until, excluded.paused_until),
+      rate_per_second = case when t.paused_until > ${now} then t.rate_per_second
+        else ${providerRate} * least(1, greatest(1 / ${providerRate}, ${shareInUse(now)} * ${order.keep}::float8)) end`)
+  ctx.log.warn('email_slowed_down', { transport: ctx.mail.name, code, duration: order.pause })
+}

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { databaseCause, isUnavailable } from '../../db/errors'
+import { SECOND } from '../../kernel/clock'
+import type { MailContext } from '../../kernel/context'
+import { claim } from '../outbox/claim'
+import { type Delivery, deliver } from './deliver'
+import { refreshQuota, reserveSlot } from './throttle'
+
+/** Messages one process sends at a time: a slow provider holds up so many, and no request. */
+export const LANES = 8
+
+/** How often an idle worker looks. A message waits half of this on average. */
+const POLL_INTERVAL = SECOND
+
+/** How long a worker that lost the database waits before it looks again. */
+const RECOVERY_PAUSE = 5 * SECOND
+
+/** SQLSTATE of a table that is not there. */
+const UNDEFINED_TABLE = '42P01'
+
+export type DeliveryCounts = Record<Delivery, number>
+
+/** Sends in parallel what is due, with a bounded number in flight. */
+export class Deliverer {
+  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
+  readonly #inFlight = new Set<Promise<void>>()
+
+  /** @param onTurn called before each look for a message: a worker that is busy for an hour is not a silent one */
+  constructor(
+    private readonly ctx: MailContext,
+    private readonly onTurn: () => void = () => {},
+  ) {}
+
+  /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
+  async startDue(signal?: AbortSignal): Promise<void> {
+    await refreshQuota(this.ctx)
+    while (!signal?.aborted) {
+      this.onTurn()
+      if (this.#inFlight.size >= LANES) {
+        await Promise.race(this.#inFlight)
+        continue
+      }
+      const slot = await reserveSlot(this.ctx)
+      if (!slot) return
+      const wait = slot.getTime() - this.ctx.now().getTime()
+      if (wait > 0) await sleep(wait)
+      const claimed = await claim(this.ctx)
+      if (!claimed) return
+      this.#track(deliver(this.ctx, claimed))
+    }
+  }
+
+  #track(delivery: Promise<Delivery>): void {
+    const tracked = delivery
+      .then((result) => {
+        this.counts[result] += 1
+      })
+      .catch((error) => this.ctx.log.error('email_not_recorded', { error }))
+      .finally(() => this.#inFlight.delete(tracked))
+    this.#inFlight.add(tracked)
+  }
+
+  /** Waits for everything in flight. */
+  async drain(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
+  }
+}
+
+/** Sends everything that is due now, or what `signal` leaves time to start, and returns when it is settled. */
+export async function deliverDue(ctx: MailContext, signal?: AbortSignal): Promise<DeliveryCounts> {
+  const deliverer = new Deliverer(ctx)
+  await deliverer.startDue(signal)
+  await deliverer.drain()
+  return deliverer.counts
+}
+
+const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
+
+/** Somebody reads this at three in the morning: it says what is the matter, once a round, and what to do. */
+function reportFailedRound(ctx: MailContext, error: unknown): void {
+  const { code } = databaseCause(error)
+  if (isUnavailable(error)) ctx.log.error('database_unavailable', { code: code ?? 'timeout' })
+  else if (code === UNDEFINED_TABLE)
+    ctx.log.error('database_not_migrated', { code, detail: 'run `npm run db:init:safe`' })
+  else ctx.log.error('worker_round_failed', { error })
+}
+
+/**
+ * Sends what is due, and calls `housekeep` every round, until `signal` says stop; then finishes what is in flight.
+ * A failing round is logged and tried again: the loop itself never ends on an error.
+ */
+export async function runWorker(
+  ctx: MailContext,
+  signal: AbortSignal,
+  housekeep: () => Promise<void>,
+  onTurn?: () => void,
+): Promise<void> {
+  const deliverer = new Deliverer(ctx, onTurn)
+  while (!signal.aborted) {
+    try {
+      await deliverer.startDue(signal)
+      await housekeep()
+      await pause(POLL_INTERVAL, signal)
+    } catch (error) {
+      reportFailedRound(ctx, error)
+      await pause(RECOVERY_PAUSE, signal)
+    }
+  }
+  await deliverer.drain()
+}

@@ -1,0 +1,29 @@
+import { openTransporter } from './connection'
+
+/** A server that did not let us in. `code` is a reply code or the mailer's own, never the server's text. */
+export class SmtpAccountError extends Error {
+  override readonly name = 'SmtpAccountError'
+
+  constructor(readonly code: string) {
+    super(`smtp: ${code}`)
+  }
+}
+
+/**
+ * Connects to the server at `smtp(s)://user:password@host:port` as a sender would, through TLS and the login, and
+ * leaves without sending.
+ * @param timeout milliseconds the server may stay silent
+ * @throws SmtpAccountError
+ */
+export async function verifySmtp(address: string, timeout: number): Promise<void> {
+  const transporter = await openTransporter(address, { greetingTimeout: timeout, socketTimeout: timeout })
+  try {
+    await transporter.verify()
+  } catch (error) {
+    const { code, responseCode } = error as { code?: string; responseCode?: number }
+    // A refused STARTTLS is named for what it is, and the error stays behind: the server's reply may quote anything.
+    throw new SmtpAccountError(String((code === 'ETLS' ? undefined : responseCode) ?? code ?? 'UNKNOWN'))
+  } finally {
+    transporter.close()
+  }
+}

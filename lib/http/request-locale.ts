@@ -1,8 +1,0 @@
-import 'server-only'
-import { headers } from 'next/headers'
-import { cache } from 'react'
-import type { Locale } from '../i18n/locale'
-import { negotiateLocale } from './negotiate-locale'
-
-/** The language of this request's page. */
-export const requestLocale = cache(async (): Promise<Locale> => negotiateLocale(new Headers(await headers())))

@@ -1,0 +1,151 @@
+import type { ErrorCode, FieldCode } from '../../kernel/errors'
+import type { Locale } from '../../kernel/locale'
+import { waitingTime } from '../duration'
+import { frenchSpacing } from '../french-spacing'
+
+const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
+  fr: frenchSpacing({
+    invalid_input: 'Un ou plusieurs champs sont à corriger.',
+    client_gone: 'La demande n’est pas arrivée en entier. Réessayez.',
+    invalid_json: 'La demande n’a pas pu être lue. Rechargez la page, puis réessayez.',
+    invalid_token: 'Ce lien n’est pas valide. Vérifiez qu’il est complet, ou demandez-en un nouveau.',
+    token_used: 'Ce lien a déjà servi : votre email est vérifié.',
+    token_expired: 'Ce lien a expiré. Demandez-en un nouveau.',
+    invalid_credentials: 'Email ou mot de passe incorrect.',
+    unauthenticated: 'Votre session est terminée. Connectez-vous pour continuer.',
+    account_disabled:
+      'Ce compte est désactivé : personne ne peut s’y connecter. Écrivez-nous si vous pensez que c’est une erreur.',
+    password_needed: 'Confirmez avec votre mot de passe.',
+    forbidden: 'Vous n’avez pas accès à ceci.',
+    cross_site_request: 'Cette demande ne vient pas de nos pages : elle a été refusée.',
+    not_found: 'Nous n’avons pas trouvé ce que vous cherchez.',
+    method_not_allowed: 'Cette adresse n’accepte pas ce type de demande.',
+    email_taken: 'Un compte existe déjà avec cet email.',
+    address_suppressed: 'Cette adresse refuse nos emails. Corrigez-la pour recevoir un lien.',
+    changed_meanwhile:
+      'L’adresse de ce compte vient de changer : rien n’a été fait. Relisez la fiche avant de recommencer.',
+    own_account: 'Personne ne désactive son propre compte : demandez à un autre opérateur.',
+    nothing_to_do: 'Il n’y a plus rien à faire : la page était dépassée. Rechargez-la.',
+    already_verified: 'Votre email est déjà vérifié.',
+    body_too_large: 'La demande est trop volumineuse.',
+    unsupported_media_type: 'La demande doit être envoyée au format JSON.',
+    rate_limited: 'Trop de tentatives. Patientez un moment, puis réessayez.',
+    internal: 'Une erreur est survenue de notre côté. Réessayez dans un instant.',
+    too_busy: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans un instant.',
+    unavailable: 'Le service est momentanément indisponible. Réessayez dans un instant.',
+  }),
+  en: {
+    invalid_input: 'One or more fields need your attention.',
+    client_gone: 'The request did not arrive whole. Try again.',
+    invalid_json: 'The request could not be read. Reload the page, then try again.',
+    invalid_token: 'This link is not valid. Check that it is complete, or ask for a new one.',
+    token_used: 'This link has already been used: your email is verified.',
+    token_expired: 'This link has expired. Ask for a new one.',
+    invalid_credentials: 'Wrong email or password.',
+    unauthenticated: 'Your session has ended. Sign in to continue.',
+    account_disabled:
+      'This account is disabled: nobody can sign in to it. Write to us if you think that this is a mistake.',
+    password_needed: 'Confirm with your password.',
+    forbidden: 'You have no access to this.',
+    cross_site_request: 'This request does not come from our pages, so it was refused.',
+    not_found: 'We could not find what you are looking for.',
+    method_not_allowed: 'This address does not accept that kind of request.',
+    email_taken: 'An account with this email already exists.',
+    address_suppressed: 'This address refuses our email. Correct it to receive a link.',
+    changed_meanwhile:
+      'The address of this account has just changed, so nothing was done. Read the page again before you go on.',
+    own_account: 'Nobody disables their own account: ask another operator.',
+    nothing_to_do: 'There is nothing left to do: the page was out of date. Reload it.',
+    already_verified: 'Your email is already verified.',
+    body_too_large: 'The request is too large.',
+    unsupported_media_type: 'The request must be sent as JSON.',
+    rate_limited: 'Too many attempts. Wait a moment, then try again.',
+    internal: 'Something went wrong on our side. Try again in a moment.',
+    too_busy: 'Many people are signing in right now. Try again in a moment.',
+    unavailable: 'The service is briefly unavailable. Try again in a moment.',
+  },
+}
+
+/** The sentences that change once it is known how long to wait; `{wait}` is that time. */
+const WAIT_SENTENCES: Record<Locale, Partial<Record<ErrorCode, string>>> = {
+  fr: {
+    rate_limited: 'Trop de tentatives. Réessayez dans {wait}.',
+    too_busy: 'Beaucoup de personnes se connectent en ce moment. Réessayez dans {wait}.',
+    unavailable: 'Le service est momentanément indisponible. Réessayez dans {wait}.',
+  },
+  en: {
+    rate_limited: 'Too many attempts. Try again in {wait}.',
+    too_busy: 'Many people are signing in right now. Try again in {wait}.',
+    unavailable: 'The service is briefly unavailable. Try again in {wait}.',
+  },
+}
+
+const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
+  fr: frenchSpacing({
+    unknown_field: 'Ce champ n’est pas attendu.',
+    wrong_type: 'Ce champ doit être un texte.',
+    unknown_value: 'Cette valeur n’est pas prévue.',
+    name_required: 'Indiquez votre nom.',
+    name_too_long: 'Ce nom est trop long : 100 caractères au plus.',
+    name_invalid: 'Ce nom contient un lien ou des caractères qui ne peuvent pas être affichés.',
+    email_required: 'Indiquez votre email.',
+    email_too_long: 'Cet email est trop long : 254 caractères au plus.',
+    email_invalid: 'Cet email n’est pas valide. Exemple : jean@exemple.fr',
+    email_suppressed: 'Cette adresse refuse nos emails. Utilisez-en une autre.',
+    email_undeliverable: 'Ce domaine ne reçoit pas d’email. Vérifiez ce qui suit le @.',
+    email_taken: 'Un compte existe déjà avec cet email.',
+    password_required: 'Indiquez un mot de passe.',
+    password_too_short: 'Ce mot de passe est trop court : 8 caractères au moins.',
+    password_too_long: 'Ce mot de passe est trop long. Choisissez une phrase plus courte.',
+    password_common: 'Ce mot de passe fait partie des plus courants. Choisissez-en un autre.',
+    password_weak:
+      'Ce mot de passe se devine facilement. Allongez-le : une phrase de 15 caractères convient.',
+    password_personal: 'Ce mot de passe ressemble trop à votre nom ou à votre email.',
+    password_confirm: 'Confirmez avec votre mot de passe.',
+    password_wrong: 'Ce n’est pas votre mot de passe.',
+    token_invalid: 'Ce lien n’est pas valide.',
+  }),
+  en: {
+    unknown_field: 'This field is not expected.',
+    wrong_type: 'This field must be text.',
+    unknown_value: 'This value is not expected.',
+    name_required: 'Enter your name.',
+    name_too_long: 'This name is too long: 100 characters at most.',
+    name_invalid: 'This name holds a link or characters that cannot be shown.',
+    email_required: 'Enter your email.',
+    email_too_long: 'This email is too long: 254 characters at most.',
+    email_invalid: 'This email is not valid. Example: jean@example.com',
+    email_suppressed: 'This address refuses our email. Use another one.',
+    email_undeliverable: 'This domain does not receive email. Check what follows the @.',
+    email_taken: 'An account with this email already exists.',
+    password_required: 'Enter a password.',
+    password_too_short: 'This password is too short: at least 8 characters.',
+    password_too_long: 'This password is too long. Choose a shorter phrase.',
+    password_common: 'This password is among the best known. Choose another one.',
+    password_weak: 'This password is easy to guess. Make it longer: any phrase of 15 characters will do.',
+    password_personal: 'This password is too close to your name or your email.',
+    password_confirm: 'Confirm with your password.',
+    password_wrong: 'This is not your password.',
+    token_invalid: 'This link is not valid.',
+  },
+}
+
+/** What a person reads about an error, in their language. `retryAfter` is in seconds. */
+export function errorSentence(locale: Locale, code: ErrorCode, { retryAfter }: { retryAfter?: number } = {}) {
+  const waiting = retryAfter ? WAIT_SENTENCES[locale][code] : undefined
+  return retryAfter && waiting
+    ? waiting.replace('{wait}', waitingTime(Math.ceil(retryAfter)))
+    : ERROR_SENTENCES[locale][code]
+}
+
+const VALUE_SENTENCES: Record<Locale, { possible: string }> = {
+  fr: frenchSpacing({ possible: 'Valeurs possibles : {values}.' }),
+  en: { possible: 'Possible values: {values}.' },
+}
+
+/** What a person reads beside a field that was refused, in their language. `values`: what it may be. */
+export function fieldSentence(locale: Locale, code: FieldCode, values: string[] = []): string {
+  const sentence = FIELD_SENTENCES[locale][code]
+  if (values.length === 0) return sentence
+  return `${sentence} ${VALUE_SENTENCES[locale].possible.replace('{values}', values.join(', '))}`
+}

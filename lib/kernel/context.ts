@@ -1,0 +1,39 @@
+import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
+import type { PgDatabase } from 'drizzle-orm/pg-core'
+import type { Clock } from './clock'
+import type { Env } from './env'
+import type { Locale } from './locale'
+import type { Log } from './log'
+import type { MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
+
+/** A pool of connections, or one transaction on it: both take the same queries. */
+export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+
+/** The part of the context that rows need: a command on the server has no more. */
+export type DataContext = { db: Database; now: Clock; log: Log }
+
+/** With the configuration: secrets, origin, limits. */
+export type CoreContext = DataContext & { env: Env }
+
+/** With a way out for mail. */
+export type MailContext = CoreContext & { mail: MailTransport }
+
+/** Everything that varies, handed to every flow as one value: a test brings its own clock, mail and database. */
+export type Context = MailContext & {
+  passwords: PasswordHasher
+  /** Asks the DNS whether a domain takes mail. */
+  mailDomain: (domain: string) => Promise<MailDomainAnswer>
+}
+
+/** A context whose queries all belong to one transaction (`lib/db/transaction.ts`). */
+export type InTransaction<C extends DataContext = CoreContext> = C & { db: Transaction }
+
+/** The client of one request. */
+export type Visitor = {
+  /** The network the request came from: an IPv4 address or an IPv6 /64. Rate limits count by it. */
+  network: string
+  locale: Locale
+  /** The value of the session cookie, unverified. */
+  jwt: string | null
+}

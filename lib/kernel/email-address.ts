@@ -1,0 +1,72 @@
+import { domainToASCII } from 'node:url'
+import type { FieldCode } from './errors'
+
+declare const canonical: unique symbol
+
+/**
+ * An e-mail address in its canonical form, the only one that is stored, compared and mailed to: trimmed, the local
+ * part in ASCII lower case, the domain in its ASCII (punycode) form. Dots and `+tags` are kept: what they mean is the
+ * recipient's provider's business. Refused: quoted and Unicode local parts, IP addresses, domains without a dot, and
+ * whatever would become another domain by IDNA mapping. Its grammar is also the guard against header injection, which
+ * the mail SDKs do not have. (RFC 5321, RFC 5322 dot-atom, RFC 5891, OWASP e-mail validation)
+ */
+export type EmailAddress = string & { readonly [canonical]: true }
+
+/** RFC 5321 4.5.3.1: the longest path a mail server must take is 256 octets, two of them angle brackets. */
+export const MAX_ADDRESS_LENGTH = 254
+const MAX_LOCAL_LENGTH = 64
+
+/** RFC 5322 dot-atom. ASCII only: Unicode local parts need SMTPUTF8 all the way, and fold into one another. */
+const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+/** What a domain may be typed with, so that nothing in it is percent-decoded, cut off as a path or skipped. */
+const TYPED_DOMAIN = /^[\p{L}\p{N}\p{M}.-]+$/u
+const LABEL = /^[a-z0-9-]{1,63}$/
+const TOP_LABEL = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
+
+/** Full-width letters, ligatures, the Kelvin sign, ẞ, invisible marks: what IDNA silently makes ASCII, or drops. */
+const isDisguise = (char: string): boolean =>
+  /[ẞ\p{Default_Ignorable_Code_Point}]/u.test(char) ||
+  (char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase()))
+
+const isLabel = (label: string): boolean =>
+  LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-')
+
+function canonicalDomain(typed: string): string | null {
+  if (!TYPED_DOMAIN.test(typed) || [...typed].some(isDisguise)) return null
+  const domain = domainToASCII(typed)
+  const labels = domain.split('.')
+  if (labels.length < 2 || labels.length !== typed.split('.').length) return null
+  if (!labels.every(isLabel) || !TOP_LABEL.test(labels.at(-1) ?? '')) return null
+  return domain
+}
+
+/** The canonical form of a typed address, or the fault that it has. */
+export function parseEmailAddress(typed: string): { address: EmailAddress } | { fault: FieldCode } {
+  const trimmed = typed.trim()
+  if (trimmed === '') return { fault: 'email_required' }
+  if (trimmed.length > MAX_ADDRESS_LENGTH) return { fault: 'email_too_long' }
+  const at = trimmed.lastIndexOf('@')
+  // Only ASCII may be lower-cased here: 'K' (U+212A) would become an ordinary k.
+  const local = trimmed.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  if (!LOCAL_PART.test(local)) return { fault: 'email_invalid' }
+  const domain = canonicalDomain(trimmed.slice(at + 1))
+  if (domain === null) return { fault: 'email_invalid' }
+  const address = `${local}@${domain}`
+  const tooLong = local.length > MAX_LOCAL_LENGTH || address.length > MAX_ADDRESS_LENGTH
+  return tooLong ? { fault: 'email_too_long' } : { address: address as EmailAddress }
+}
+
+/** True for exactly one bare ASCII address, in any case: it can end no header, add no recipient and name no route. */
+export function isBareAddress(text: string): boolean {
+  const parsed = parseEmailAddress(text)
+  return 'address' in parsed && parsed.address === text.toLowerCase()
+}
+
+export const domainOf = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1)
+
+/** A known address, for constants and tests. @throws where it is none, or not in its canonical form */
+export function toEmailAddress(text: string): EmailAddress {
+  const parsed = parseEmailAddress(text)
+  if (!('address' in parsed) || parsed.address !== text) throw new Error('not a canonical e-mail address')
+  return parsed.address
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { isBareAddress } from './email-address'
+import { isLoopback } from './loopback'
+import { parseSender } from './sender'
+
+const MIN_SECRET_BYTES = 32
+
+const isUrl = (value: string, protocols: string[]): boolean =>
+  URL.canParse(value) && protocols.includes(new URL(value).protocol)
+
+const number = (name: string, min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .default(String(fallback))
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) && value >= min && value <= max, {
+      message: `${name} must be a whole number from ${min} to ${max}`,
+    })
+
+const secrets = z
+  .string({
+    error:
+      'AUTH_SECRET is missing: set it to 32 or more random bytes, for example from `openssl rand -base64 32`',
+  })
+  .transform((value) => value.split(',').map((secret) => secret.trim()))
+  .refine((list) => list.every((secret) => Buffer.byteLength(secret) >= MIN_SECRET_BYTES), {
+    message: `AUTH_SECRET: each comma-separated secret must have at least ${MIN_SECRET_BYTES} bytes`,
+  })
+  .refine((list) => list.every((secret) => new Set(secret).size >= 8), {
+    message: 'AUTH_SECRET: a secret repeats a few characters; use random bytes',
+  })
+  .refine((list) => new Set(list).size === list.length, {
+    message: 'AUTH_SECRET lists the same secret twice',
+  })
+
+const origin = z
+  .string()
+  .default('http://localhost:3000')
+  .refine((value) => isUrl(value, ['http:', 'https:']), { message: 'APP_URL must be an http(s) origin' })
+  .refine((value) => !URL.canParse(value) || /^\/?$/.test(new URL(value).pathname + new URL(value).search), {
+    message: 'APP_URL must be an origin alone, without a path',
+  })
+  .transform((value) => (URL.canParse(value) ? new URL(value).origin : value))
+
+const list = (value: string): string[] =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '')
+
+/** Beyond this machine what an alarm says must not be read on the way. */
+const isWebhook = (value: string): boolean =>
+  isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopback(new URL(value)))
+
+/** `fetch` calls no address with a name and a password in it (WHATWG Fetch). */
+const hasNoCredentials = (value: string): boolean => {
+  if (!URL.canParse(value)) return true
+  const { username, password } = new URL(value)
+  return username === '' && password === ''
+}
+
+/** A secret that arrives in a header: there bytes beyond ASCII become something else, and spaces around it are lost. */
+const bearerSecret = (name: string) =>
+  z
+    .string()
+    .refine((value) => Buffer.byteLength(value) >= 16, { message: `${name} must have at least 16 bytes` })
+    .refine((value) => /^[!-~]([ -~]*[!-~])?$/.test(value), {
+      message: `${name} must be ASCII without spaces around it, for example from \`openssl rand -hex 16\``,
+    })
+    .optional()
+
+const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
+
+/** Every name of the configuration, each with its own rule; rules of several names are in `env-rules.ts`. */
+export const fields = {
+  NODE_ENV: z.string().optional(),
+  DATABASE_URL: z
+    .string({
+      error: 'DATABASE_URL is missing: set it to postgres://… (`npm run dev` starts a database by itself)',
+    })
+    .refine((value) => isUrl(value, ['postgres:', 'postgresql:']), {
+      message: 'DATABASE_URL must be a postgres:// address',
+    }),
+  APP_URL: origin,
+  AUTH_SECRET: secrets,
+  EMAIL_TRANSPORT: z.enum(['mailbox', 'ses', 'smtp'], {
+    error: 'EMAIL_TRANSPORT must be set to one of mailbox, ses, smtp',
+  }),
+  EMAIL_FROM: z
+    .string()
+    .default('Huntaze <noreply@huntaze.com>')
+    .refine((value) => parseSender(value) !== undefined, {
+      message: 'EMAIL_FROM must look like `Huntaze <noreply@huntaze.com>`',
+    }),
+  EMAIL_REPLY_TO: z
+    .string()
+    .refine(isBareAddress, { message: 'EMAIL_REPLY_TO must be one address, like `help@huntaze.com`' })
+    .optional(),
+  SES_CONFIGURATION_SET: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, { message: 'SES_CONFIGURATION_SET must be the name of an SES configuration set' })
+    .optional(),
+  SNS_TOPIC_ARNS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((arns) => arns.every((arn) => TOPIC_ARN.test(arn)), {
+      message: 'SNS_TOPIC_ARNS must be ARNs of SNS topics (arn:aws:sns:…), comma-separated',
+    }),
+  EMAIL_CANARY_MINUTES: number('EMAIL_CANARY_MINUTES', 0, 1440, 0),
+  SMTP_URL: z
+    .string()
+    .refine((value) => isUrl(value, ['smtp:', 'smtps:']), {
+      message: 'SMTP_URL must be an smtp(s):// address',
+    })
+    .optional(),
+  AWS_REGION: z.string().optional(),
+  RDS_INSTANCE_ID: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,62}$/i, {
+      message: 'RDS_INSTANCE_ID must be the identifier of an RDS instance',
+    })
+    .optional(),
+  METRICS_TOKEN: bearerSecret('METRICS_TOKEN'),
+  ALARM_EMAIL: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((addresses) => addresses.every(isBareAddress), {
+      message: 'ALARM_EMAIL must be addresses like `ops@huntaze.com`, comma-separated',
+    }),
+  ALARM_WEBHOOK_URL: z
+    .string()
+    .refine(isWebhook, { message: 'ALARM_WEBHOOK_URL must be an https:// address' })
+    .refine(hasNoCredentials, {
+      message:
+        'ALARM_WEBHOOK_URL must not have a name or a password before its host: put the secret into its path or query',
+    })
+    .optional(),
+  CRON_SECRET: bearerSecret('CRON_SECRET'),
+  TRUSTED_PROXY_HOPS: number('TRUSTED_PROXY_HOPS', 0, 10, 0),
+  RATE_LIMIT_SCALE: z
+    .string()
+    .default('1')
+    .transform(Number)
+    .refine((value) => Number.isFinite(value) && value > 0, {
+      message: 'RATE_LIMIT_SCALE must be a number above 0',
+    }),
+  BCRYPT_COST: number('BCRYPT_COST', 4, 15, 10),
+  PORT: number('PORT', 0, 65_535, 3000),
+}
+
+/** What a faultless configuration holds. */
+export type Fields = { [Name in keyof typeof fields]: z.output<(typeof fields)[Name]> }

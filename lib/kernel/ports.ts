@@ -1,0 +1,51 @@
+/** Ports of the core: what a process, or a test, plugs into its context. */
+
+/** Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way. */
+export type PasswordHasher = {
+  /** A bcrypt string of the configured cost. */
+  hash(password: string): Promise<string>
+  /**
+   * Whether `password` is the one behind `storedHash`. `null` says that there is no such account: always false, after
+   * exactly one bcrypt of the configured cost, like a wrong password. A stored hash of another cost takes that cost's
+   * time, so it can be told from "no account" until its owner signs in and `needsRehash` renews it.
+   */
+  verify(password: string, storedHash: string | null): Promise<boolean>
+  /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. */
+  needsRehash(storedHash: string): boolean
+}
+
+/** One message, ready to leave: exactly one recipient, both bodies. */
+export type OutgoingEmail = {
+  /** RFC 5322 `From`, for example `Huntaze <noreply@huntaze.com>`. */
+  from: string
+  /** The bare address of the one recipient. */
+  to: string
+  /** Where answers go, when not to the sender. */
+  replyTo?: string
+  subject: string
+  html: string
+  text: string
+  /** The outbox's id of the message: providers carry it along and name it in their reports. */
+  outboxId: number
+}
+
+/** What a provider says when it took a message. */
+export type Receipt = {
+  providerMessageId: string
+  /** The `Message-ID` that the recipient sees (RFC 5322 3.6.4), where it is known. */
+  messageId?: string
+}
+
+/** What a provider lets one account send. -1: not limited. */
+export type SendQuota = { ratePerSecond: number; remainingToday: number }
+
+/** A way out for mail. `send` resolves once the provider took the message, and throws `SendError` otherwise. */
+export type MailTransport = {
+  readonly name: 'mailbox' | 'ses' | 'smtp'
+  send(email: OutgoingEmail): Promise<Receipt>
+  /** What may still be sent, where the provider tells. Throws an error with a `code`. */
+  quota?(): Promise<SendQuota>
+}
+
+/** Whether a domain takes mail. `unknown`: the DNS did not say so in time. */
+export type MailDomainAnswer = 'yes' | 'no' | 'unknown'

@@ -1,0 +1,33 @@
+import type { ErrorCode, FieldCode } from './errors'
+
+/** One field at fault; `field` is the JSON property's name, `values` the allowed ones where that is a list. */
+export type FieldError = { field: string; code: FieldCode; values?: string[] }
+
+/** An expected refusal. Surprises are thrown instead. */
+export type Failure<Code extends ErrorCode = ErrorCode> = {
+  code: Code
+  /** The fields at fault, when the input was. */
+  fields?: FieldError[]
+  /** Seconds after which trying again makes sense. */
+  retryAfter?: number
+}
+
+/** An outcome without a value. */
+export type Refused<Code extends ErrorCode = ErrorCode> = { ok: false; error: Failure<Code> }
+
+/** An outcome with a value. */
+export type Ok<T> = { ok: true; value: T }
+
+/** An expected outcome: a value, or a refusal with one of the codes that the type names. */
+export type Result<T, Code extends ErrorCode = ErrorCode> = Ok<T> | Refused<Code>
+
+/** Codes that a flow refuses with, read off its type: the documents of the API list exactly these. */
+export type RefusalOf<Flow extends (...parameters: never[]) => Promise<unknown>> =
+  Extract<Awaited<ReturnType<Flow>>, Refused> extends Refused<infer Code> ? Code : never
+
+export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
+
+export const fail = <Code extends ErrorCode>(
+  code: Code,
+  more: Omit<Failure, 'code'> = {},
+): Refused<Code> => ({ ok: false, error: { code, ...more } })

@@ -1,0 +1,47 @@
+import { and, eq, gt, inArray, type SQL } from 'drizzle-orm'
+import type { InTransaction } from '../kernel/context'
+import { sha256 } from '../kernel/seal'
+import { LINK_PURPOSES, type LinkPurpose } from './purposes'
+import { emailVerificationTokens, emailVerificationUses } from './schema'
+
+/** Deletes links and remembers their hashes as used, so that a second visit reads "already done". @returns how many */
+async function use({ db, now }: InTransaction, userId: number, which: SQL | undefined): Promise<number> {
+  const { tokenHash, purpose } = emailVerificationTokens
+  const used = await db.delete(emailVerificationTokens).where(which).returning({ tokenHash, purpose })
+  if (used.length > 0)
+    await db.insert(emailVerificationUses).values(used.map((link) => ({ ...link, userId, usedAt: now() })))
+  return used.length
+}
+
+/**
+ * Uses a link up, and voids the links of its account that its purpose voids. The caller holds the lock on the account
+ * (`lockAccount`), so of any number of simultaneous uses exactly one gets true.
+ */
+export async function consumeLink(
+  t: InTransaction,
+  purpose: LinkPurpose,
+  userId: number,
+  token: string,
+): Promise<boolean> {
+  const { tokenHash, expiresAt } = emailVerificationTokens
+  const isThis = eq(tokenHash, sha256(token))
+  const isPurpose = eq(emailVerificationTokens.purpose, purpose)
+  if ((await use(t, userId, and(isThis, isPurpose, gt(expiresAt, t.now())))) === 0) return false
+  await voidLinks(t, LINK_PURPOSES[purpose].voids, userId)
+  return true
+}
+
+/** Voids the account's links of these purposes: they read "already used" from then on. */
+export async function voidLinks(
+  t: InTransaction,
+  purposes: readonly LinkPurpose[],
+  userId: number,
+): Promise<void> {
+  const isTheirs = eq(emailVerificationTokens.userId, userId)
+  await use(t, userId, and(isTheirs, inArray(emailVerificationTokens.purpose, [...purposes])))
+}
+
+/** Forgets every link of an account whose address changed: they read "invalid", as their address is nobody's here. */
+export async function forgetLinks({ db }: InTransaction, userId: number): Promise<void> {
+  await db.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
+}

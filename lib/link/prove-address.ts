@@ -1,0 +1,18 @@
+import type { Account } from '../account/account'
+import { setVerified } from '../account/change'
+import { cancelMessages } from '../email/outbox/cancel'
+import { mailLetter } from '../email/outbox/enqueue'
+import type { InTransaction } from '../kernel/context'
+import { voidLinks } from './consume'
+import { LINK_PURPOSES } from './purposes'
+
+/**
+ * Marks the address of a locked account as proven, by its link or by an operator: links and messages with links are
+ * void, and the welcome e-mail leaves unless it left before.
+ */
+export async function proveAddress(t: InTransaction, account: Account): Promise<void> {
+  await setVerified(t, account.id)
+  await voidLinks(t, LINK_PURPOSES.verify_email.voids, account.id)
+  await cancelMessages(t, account.id, 'AddressVerified', 'verification')
+  if (!account.emailVerified) await mailLetter(t, 'welcome', account)
+}

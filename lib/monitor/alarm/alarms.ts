@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { and, eq } from 'drizzle-orm'
+import { LEASE } from '../../email/outbox/claim'
+import { SECOND, shift } from '../../kernel/clock'
+import type { MailContext, Transaction } from '../../kernel/context'
+import type { AlarmNotice } from './mail'
+import { tell } from './notify'
+import { type Measure, measure, thresholdOf } from './rules'
+import { alarms } from './schema'
+import { advanceAlarm, afterTelling, dueNotice, neverRaised } from './state'
+
+type Row = typeof alarms.$inferSelect
+
+/** A notice that this process alone tells, until then. */
+type Claim = AlarmNotice & { tellingUntil: Date }
+
+/** Watching goes on after so long. What is slower is told in the background: a provider's own limit is 90 seconds. */
+const PATIENCE = 10 * SECOND
+
+/**
+ * Measures, keeps each alarm's state, and tells whoever is configured what is new. Correct in any number of processes at
+ * once: the states change under locks, and a notice is claimed before it is told. What could not be told is told at the
+ * next measurement; what a process had claimed that died, when its claim runs out.
+ * @param stop ends the waiting, not the telling
+ */
+export async function evaluateAlarms(ctx: MailContext, stop?: AbortSignal): Promise<void> {
+  const at = ctx.now()
+  const measures = await measure(ctx)
+  const claims = await ctx.db.transaction((tx) => advanceAll(ctx, tx, measures, at))
+  if (claims.length === 0) return
+  const telling = Promise.all(claims.map((claim) => tellAndSettle(ctx, claim)))
+  const patience = sleep(PATIENCE, undefined, { signal: stop, ref: false }).catch(() => undefined)
+  await Promise.race([telling, patience])
+}
+
+async function advanceAll(
+  ctx: MailContext,
+  tx: Transaction,
+  measures: Measure[],
+  at: Date,
+): Promise<Claim[]> {
+  const fresh = measures.map(({ name }) => ({ name, ...neverRaised(at) }))
+  await tx.insert(alarms).values(fresh).onConflictDoNothing()
+  // In one order for all: nobody waits for somebody who waits for them.
+  const rows = await tx.select().from(alarms).orderBy(alarms.name).for('update')
+  const claims: Claim[] = []
+  for (const row of rows) {
+    const measured = measures.find(({ name }) => name === row.name)
+    const claim = measured && (await advance(ctx, tx, row, measured, at))
+    if (claim) claims.push(claim)
+  }
+  return claims
+}
+
+/** What another process measured later stands. */
+async function advance(
+  ctx: MailContext,
+  tx: Transaction,
+  row: Row,
+  { name, value, health }: Measure,
+  at: Date,
+): Promise<Claim | undefined> {
+  if (row.measuredAt && row.measuredAt > at) return undefined
+  const after = { ...advanceAlarm(row, health, at), value, measuredAt: at, known: health !== 'unknown' }
+  const isBeingTold = row.tellingUntil !== null && row.tellingUntil > ctx.now()
+  const notice = isBeingTold ? null : dueNotice(after, at)
+  const tellingUntil = notice === null ? row.tellingUntil : shift(ctx.now(), LEASE)
+  await tx
+    .update(alarms)
+    .set({ ...after, tellingUntil })
+    .where(eq(alarms.name, name))
+  if (notice === null || tellingUntil === null) return undefined
+  return { notice, name, value, threshold: thresholdOf(name, ctx.env), since: after.since, tellingUntil }
+}
+
+/** Never throws: whoever waits may have gone. */
+async function tellAndSettle(ctx: MailContext, claim: Claim): Promise<void> {
+  const { name, notice, tellingUntil } = claim
+  const isTold = await tell(ctx, claim)
+  try {
+    await ctx.db
+      .update(alarms)
+      .set({ tellingUntil: null, ...(isTold && afterTelling(notice, ctx.now())) })
+      .where(and(eq(alarms.name, name), eq(alarms.tellingUntil, tellingUntil)))
+  } catch (error) {
+    ctx.log.error('alarm_not_settled', { error, kind: name })
+  }
+}

@@ -1,0 +1,31 @@
+import { shift } from '../../kernel/clock'
+import type { CoreContext } from '../../kernel/context'
+import type { Env } from '../../kernel/env'
+import type { AlarmReport } from '../panel/report'
+import { STALE } from '../panel/span'
+import { thresholdOf } from './rules'
+import { alarms } from './schema'
+import { ALARM_NAMES, type AlarmName } from './units'
+
+type Row = typeof alarms.$inferSelect
+
+/**
+ * Every alarm, raised or not. One that is raised stays so until somebody measured that it is over; that another one is
+ * not raised is believed only while it is measured.
+ */
+export async function readAlarms(ctx: CoreContext): Promise<AlarmReport[]> {
+  const rows = new Map((await ctx.db.select().from(alarms)).map((row) => [row.name, row]))
+  const oldest = shift(ctx.now(), -STALE)
+  return ALARM_NAMES.map((name) => reportOf(name, rows.get(name), oldest, ctx.env))
+}
+
+function reportOf(name: AlarmName, row: Row | undefined, oldest: Date, env: Env): AlarmReport {
+  const isKnown = row?.known === true && row.measuredAt !== null && row.measuredAt > oldest
+  return {
+    name,
+    state: row?.raised ? 'alarm' : isKnown ? 'fine' : 'unknown',
+    since: row?.since.toISOString() ?? null,
+    value: isKnown ? row.value : null,
+    threshold: thresholdOf(name, env),
+  }
+}

@@ -1,0 +1,28 @@
+import { bigint, boolean, doublePrecision, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { at } from '../../db/columns'
+
+/** The minutes in which some instance was alive. */
+export const beatMinutes = pgTable('beat_minutes', { at: at('at').primaryKey() })
+
+/** Server processes, and what each has counted since it started. */
+export const instances = pgTable(
+  'instances',
+  {
+    id: text('id').primaryKey(),
+    version: text('version').notNull(),
+    nodeVersion: text('node_version').notNull(),
+    /** A server of our own, whose silence means that it died; other hosts freeze processes as they please. */
+    longLived: boolean('long_lived').notNull(),
+    startedAt: at('started_at').notNull(),
+    lastBeatAt: at('last_beat_at').notNull(),
+    /** Since when it has beaten without a gap: only who was there can tell that another one was not. */
+    beatingSince: at('beating_since'),
+    /** Null: it runs, or it died without a word. */
+    stoppedAt: at('stopped_at'),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [index('instances_last_beat_at_idx').on(table.lastBeatAt)],
+)

@@ -1,0 +1,84 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { transaction } from '../../db/transaction'
+import { mailCanary } from '../../email/outbox/enqueue'
+import { emailMessages } from '../../email/schema'
+import { SECOND, shift } from '../../kernel/clock'
+import type { CoreContext, InTransaction } from '../../kernel/context'
+import { type Flight, findSilence, isOverdue, newestFlights } from './canary'
+import { canarySilences } from './schema'
+
+/** How often a process looks whether a canary is due or missing. */
+export const CANARY_LOOK = 10 * SECOND
+
+/** Keeps our advisory lock apart from others': any number. */
+const CANARY_LOCK = 20_260_301
+
+/** A process that finds another one at it has nothing to do: all of them look at the same rows. */
+async function isAlone({ db }: InTransaction): Promise<boolean> {
+  const { rows } = await db.execute<{ alone: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${CANARY_LOCK}) as alone`,
+  )
+  return rows[0]?.alone === true
+}
+
+/**
+ * Sends a canary when one is due, and raises the alarm when none is reported delivered any more, once a quiet period.
+ * Correct in any number of processes, because one at a time does it, and what it knows is in the database.
+ */
+export async function tendCanary(ctx: CoreContext): Promise<void> {
+  const interval = ctx.env.email.canaryInterval
+  if (interval === 0) return
+  await transaction(ctx, async (t) => {
+    if (!(await isAlone(t))) return
+    const flights = await newestFlights(t.db)
+    await giveUpOverdue(t, flights, interval)
+    if (isDue(flights[0], t.now(), interval)) await mailCanary(t)
+    await watch(t, flights, interval)
+  })
+}
+
+const isDue = (newest: Flight | undefined, now: Date, interval: number): boolean =>
+  !newest || newest.createdAt <= shift(now, -interval)
+
+/** What waits in the outbox for so long measures nothing: a provider that comes back is not met by a swarm. */
+async function giveUpOverdue(t: InTransaction, flights: Flight[], interval: number): Promise<void> {
+  const overdue = flights.filter((flight) => flight.isWaiting && isOverdue(flight, t.now(), interval))
+  if (overdue.length === 0) return
+  const ids = overdue.map(({ id }) => id)
+  await t.db
+    .update(emailMessages)
+    .set({
+      status: 'dead',
+      sealed: null,
+      lastError: sql`coalesce(${emailMessages.lastError}, 'Overdue')`,
+      settledAt: t.now(),
+    })
+    .where(and(inArray(emailMessages.id, ids), inArray(emailMessages.status, ['queued', 'sending'])))
+}
+
+async function watch(t: InTransaction, flights: Flight[], interval: number): Promise<void> {
+  const missed = findSilence(flights, t.now(), interval)
+  const [silence] = await t.db.select().from(canarySilences).where(isNull(canarySilences.endedAt)).limit(1)
+  if (missed && !silence) return raise(t, missed)
+  if (missed || !silence) return
+  const isHeard = flights.some(({ deliveredAt }) => deliveredAt !== null && deliveredAt >= silence.raisedAt)
+  if (isHeard) await end(t, silence)
+}
+
+/** Logged before it is committed: an alarm that is given twice is better than one that is lost. */
+async function raise(t: InTransaction, missed: Flight): Promise<void> {
+  t.log.error('canary_silent', {
+    messageId: missed.id,
+    code: missed.lastError ?? undefined,
+    duration: t.now().getTime() - missed.createdAt.getTime(),
+    detail: missed.sentAt
+      ? 'the provider takes mail, but no delivery is reported: run `npm run doctor`, and look whether its reports reach POST /api/email-events'
+      : 'no mail leaves: run `npm run doctor`, and look for email_retried and email_dead in this log',
+  })
+  await t.db.insert(canarySilences).values({ raisedAt: t.now() })
+}
+
+async function end(t: InTransaction, silence: typeof canarySilences.$inferSelect): Promise<void> {
+  t.log.info('canary_recovered', { duration: t.now().getTime() - silence.raisedAt.getTime() })
+  await t.db.update(canarySilences).set({ endedAt: t.now() }).where(eq(canarySilences.id, silence.id))
+}

@@ -1,0 +1,93 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+} from 'drizzle-orm/pg-core'
+import { at, id, userId } from '../../db/columns'
+
+/**
+ * What happened, counted, not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
+ * transaction that changes the row, and nobody waits for anybody. Kinds: `lib/monitor/count/tallies.ts`.
+ */
+export const tallyMarks = pgTable('tally_marks', {
+  id: id(),
+  kind: text('kind').notNull(),
+  /** The minute. Null: it belongs to no time, as the number of accounts does. */
+  at: at('at'),
+  /** The part of an address after the `@`, where the kind counts by it. */
+  domain: text('domain').notNull().default(''),
+  /** A class of durations, where the kind has them (`lib/monitor/count/duration-buckets.ts`). */
+  bucket: smallint('bucket').notNull().default(0),
+  amount: bigint('amount', { mode: 'number' }).notNull(),
+})
+
+/**
+ * How far each person of the last 31 days was counted, and under which domain: of any number of transactions that want
+ * to count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
+ * the order of all flows (users, messages, this). Whoever goes is deleted here by the trigger that counts it.
+ */
+export const signups = pgTable(
+  'signups',
+  {
+    userId: userId().primaryKey(),
+    /** The minute of the sign-up. */
+    at: at('at').notNull(),
+    domain: text('domain').notNull(),
+    /** A provider took a verification e-mail. */
+    mailed: boolean('mailed').notNull().default(false),
+    /** One was reported delivered. */
+    delivered: boolean('delivered').notNull().default(false),
+  },
+  (table) => [index('signups_at_idx').on(table.at)],
+)
+
+/** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
+export const tallies = pgTable(
+  'tallies',
+  {
+    step: integer('step').notNull(),
+    kind: text('kind').notNull(),
+    at: at('at').notNull(),
+    domain: text('domain').notNull(),
+    bucket: smallint('bucket').notNull(),
+    amount: bigint('amount', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.kind, table.at, table.domain, table.bucket] }),
+    index('tallies_at_idx').on(table.at),
+    // One domain through a span, without a look at the tens of thousands of others.
+    index('tallies_domain_idx')
+      .on(table.step, table.kind, table.domain, table.at)
+      .where(sql`${table.domain} <> ''`),
+    // And those of most people of an hour or a day.
+    index('tallies_domains_of_point_idx')
+      .on(table.step, table.at, table.amount, table.domain)
+      .where(sql`${table.step} >= 3600 and ${table.kind} = 'signup' and ${table.domain} <> ''`),
+  ],
+)
+
+/** Requests by instance and by steps of so many seconds. `buckets`: `lib/monitor/count/latency-buckets.ts`. */
+export const requestCounts = pgTable(
+  'request_counts',
+  {
+    step: integer('step').notNull(),
+    at: at('at').notNull(),
+    instance: text('instance').notNull(),
+    requests: bigint('requests', { mode: 'number' }).notNull(),
+    errors: bigint('errors', { mode: 'number' }).notNull(),
+    /** Milliseconds of all requests whose time is known. */
+    latency: doublePrecision('latency').notNull(),
+    buckets: bigint('buckets', { mode: 'number' }).array().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.step, table.at, table.instance] }),
+    index('request_counts_at_idx').on(table.at),
+  ],
+)

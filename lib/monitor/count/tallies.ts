@@ -1,0 +1,117 @@
+import { sql } from 'drizzle-orm'
+import type { Database, DataContext } from '../../kernel/context'
+import type { Window } from '../panel/span'
+
+/** Numbers of accounts as they stand. */
+export const ACCOUNT_KINDS = ['users', 'users_verified', 'users_disabled'] as const
+/** Messages, by the minute in which it happened. A complaint, as SES has it, is one of what was delivered. */
+export const MAIL_KINDS = [
+  'mail_sent',
+  'mail_delivered',
+  'mail_bounced_hard',
+  'mail_bounced_soft',
+  'mail_complaint',
+] as const
+/**
+ * Soft bounces that were not the last word: the message arrived, or bounced for good. Counted at the minute in which the
+ * soft bounce was, and told as its absence. A kind of its own, because a counter (`GET /api/metrics`) never goes back.
+ */
+const REVISED_KIND = 'mail_bounced_soft_revised'
+/** People, by the minute of their sign-up and the domain of their address: how far they came. */
+export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
+
+/** The same people whatever their domain: a sum over tens of thousands of domains is no query for a dashboard. */
+export const PEOPLE_KINDS = SIGNUP_KINDS.map((kind) => kind.replace('signup', 'people'))
+/** Minutes in which some instance lived. */
+export const BEAT_KIND = 'beat'
+
+export type AccountKind = (typeof ACCOUNT_KINDS)[number]
+export type MailKind = (typeof MAIL_KINDS)[number]
+export type SignupKind = (typeof SIGNUP_KINDS)[number]
+
+/** Any number: keeps our advisory lock apart from others'. */
+const FOLDING_LOCK = 727_276
+const BATCH = 20_000
+
+/**
+ * Folds marks into tallies, in bounded batches, one process at a time. A reader adds both up in one statement, so it
+ * never sees a mark twice or not at all.
+ */
+export async function foldMarks(ctx: DataContext): Promise<void> {
+  let folded: number
+  do folded = await ctx.db.transaction(foldBatch)
+  while (folded === BATCH)
+}
+
+async function foldBatch(tx: Database): Promise<number> {
+  const turn = await tx.execute<{ ours: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${FOLDING_LOCK}) as ours`,
+  )
+  if (!turn.rows[0]?.ours) return 0
+  const { rows } = await tx.execute<{ taken: number }>(sql`
+    with taken as (
+      delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
+      returning kind, at, domain, bucket, amount
+    ),
+    counted as (
+      select * from taken
+      union all select replace(kind, 'signup', 'people'), at, '', bucket, amount from taken where kind like 'signup%'
+    ),
+    steps as (
+      select step.seconds, kind, domain, bucket, amount,
+        date_bin(make_interval(secs => step.seconds), at, 'epoch') as at
+      from counted cross join lateral (
+        select seconds from (values (60, true), (900, true), (3600, true), (86400, kind like 'signup%' or kind like 'people%')) s (seconds, wanted)
+        where wanted
+      ) step
+      where at is not null
+      union all select 0, kind, '', bucket, amount, 'infinity' from taken
+    ),
+    stored as (
+      insert into tallies as t (step, kind, at, domain, bucket, amount)
+      select seconds, kind, at, domain, bucket, sum(amount) from steps group by 1, 2, 3, 4, 5
+      on conflict (step, kind, at, domain, bucket) do update set amount = t.amount + excluded.amount
+    )
+    select count(*)::int as taken from taken`)
+  return rows[0]?.taken ?? 0
+}
+
+/** All that was ever counted of each kind, by class of durations where the kind has them. */
+export async function readAllTime(
+  db: Database,
+  kinds: readonly string[],
+): Promise<{ kind: string; bucket: number; amount: number }[]> {
+  const { rows } = await db.execute<{ kind: string; bucket: number; amount: string }>(sql`
+    select kind, bucket, sum(amount) as amount from (
+      select kind, bucket, amount from tallies where step = 0 and at = 'infinity' and kind in ${kinds}
+      union all select kind, bucket, amount from tally_marks where kind in ${kinds}
+    ) counted group by 1, 2 order by 1, 2`)
+  return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
+}
+
+/** Numbers of accounts, exact at this moment. */
+export async function readAccounts(db: Database): Promise<Record<AccountKind, number>> {
+  const totals = { users: 0, users_verified: 0, users_disabled: 0 }
+  for (const { kind, amount } of await readAllTime(db, ACCOUNT_KINDS)) totals[kind as AccountKind] += amount
+  return totals
+}
+
+/** What was counted in a window, by kind and place of the point. A message bounced once: as its last word says. */
+export async function readMailCounts(
+  db: Database,
+  window: Window,
+): Promise<Map<MailKind, Map<number, number>>> {
+  const kinds = [...MAIL_KINDS, REVISED_KIND]
+  const { rows } = await db.execute<{ kind: MailKind; place: number; amount: string }>(sql`
+    select replace(kind, '_revised', '') as kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
+      sum(case kind when ${REVISED_KIND} then -amount else amount end) as amount
+    from (
+      select kind, at, amount from tallies
+      where step = ${window.step} and kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
+      union all select kind, at, amount from tally_marks
+      where kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
+    ) counted group by 1, 2`)
+  const counts = new Map<MailKind, Map<number, number>>(MAIL_KINDS.map((kind) => [kind, new Map()]))
+  for (const { kind, place, amount } of rows) counts.get(kind)?.set(place, Number(amount))
+  return counts
+}

@@ -1,0 +1,95 @@
+import { sql } from 'drizzle-orm'
+import { type Clock, shift } from '../../kernel/clock'
+import type { Database } from '../../kernel/context'
+import { floorTo, RESOLUTIONS, STALE, STEPS, type Window } from '../panel/span'
+
+/** What is read off once a minute. Names that begin with `_` are counters and marks of our own, not figures. */
+export type GaugeName =
+  | 'connections'
+  | 'connectionsLimit'
+  | 'cpu'
+  | 'storage'
+  | 'storageLimit'
+  | 'queriesPerSecond'
+  | 'queued'
+  | 'oldestQueued'
+  | 'instances'
+  | 'cleanUpAge'
+  | 'total'
+  | 'verified'
+  | 'pending'
+  | 'active'
+  | 'disabled'
+  | '_statements'
+  | '_transactions'
+  | '_countedAt'
+  | '_cleanUp'
+  | '_sampled'
+  | '_sesAsked'
+  | '_sesSent'
+  | '_sesBounces'
+  | '_sesComplaints'
+  | '_sesRejects'
+  | '_ownSent'
+  | '_ownBounces'
+  | '_ownComplaints'
+  | '_ownRejects'
+
+export type Readings = Partial<Record<GaugeName, number | null>>
+
+/** Stores readings; what could not be read (null) is left out, so that nothing is shown for it. */
+export async function recordGauges(db: Database, at: Date, readings: Readings): Promise<void> {
+  const known = Object.entries(readings).filter((entry): entry is [string, number] => entry[1] !== null)
+  if (known.length === 0) return
+  const rows = known.flatMap(([name, value]) =>
+    RESOLUTIONS.map((step) => sql`(${step}, ${name}, ${floorTo(at, step)}, ${value}, 1)`),
+  )
+  await db.execute(sql`
+    insert into gauges as g (step, name, at, total, samples) values ${sql.join(rows, sql`, `)}
+    on conflict (step, name, at) do update set
+      total = g.total + excluded.total, samples = g.samples + excluded.samples`)
+}
+
+/** True for one caller, of all processes, in each minute. */
+export async function claimMinute(db: Database, now: Date): Promise<boolean> {
+  const { rowCount } = await db.execute(sql`
+    insert into gauges (step, name, at, total, samples)
+    values (${STEPS.minute}, '_sampled', ${floorTo(now, STEPS.minute)}, 1, 1) on conflict do nothing`)
+  return rowCount === 1
+}
+
+/** The newest reading of each, none older than `age` milliseconds. */
+export async function readLatest(
+  ctx: { db: Database; now: Clock },
+  names: GaugeName[],
+  age: number = STALE,
+): Promise<Map<GaugeName, { value: number; at: Date }>> {
+  const now = ctx.now()
+  const { rows } = await ctx.db.execute<{ name: GaugeName; value: number; at: number }>(sql`
+    select wanted.name, newest.value, newest.at
+    from unnest(${`{${names.join(',')}}`}::text[]) wanted (name)
+    cross join lateral (
+      select total / samples as value, extract(epoch from at)::float8 * 1000 as at from gauges
+      where step = ${STEPS.minute} and gauges.name = wanted.name
+        and at > ${shift(now, -age)} and at <= ${now}
+      order by at desc limit 1
+    ) newest`)
+  return new Map(rows.map(({ name, value, at }) => [name, { value, at: new Date(at) }]))
+}
+
+/** The mean reading of each point of a window. */
+export async function readTrends(
+  db: Database,
+  names: GaugeName[],
+  window: Window,
+): Promise<Map<string, Map<number, number>>> {
+  const { rows } = await db.execute<{ name: string; place: number; value: number }>(sql`
+    select name, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
+      sum(total) / sum(samples) as value
+    from gauges
+    where step = ${window.step} and name in ${names} and at >= ${window.from} and at <= ${window.to}
+    group by 1, 2`)
+  const trends = new Map<string, Map<number, number>>(names.map((name) => [name, new Map()]))
+  for (const { name, place, value } of rows) trends.get(name)?.set(place, value)
+  return trends
+}

@@ -1,0 +1,59 @@
+import type { Span } from '../../i18n/span'
+import type { CoreContext } from '../../kernel/context'
+import { hearsReports } from '../../kernel/env-rules'
+import { readAlarms } from '../alarm/read'
+import { readUptime } from '../beat/heartbeat'
+import { type GaugeName, readLatest, readTrends } from '../gauge/gauges'
+import { readApplicationPanel } from './application'
+import { DATABASE_GAUGES, databasePanel } from './database'
+import { readEmailPanel } from './email'
+import { readFunnel, withoutDeliveries } from './funnel'
+import type { Report } from './report'
+import { funnelWindowOf, type Window, windowOf } from './span'
+import { readUsersPanel, USER_GAUGES } from './users'
+
+const SAMPLED: GaugeName[] = [
+  ...DATABASE_GAUGES,
+  ...USER_GAUGES,
+  'queued',
+  'oldestQueued',
+  'instances',
+  'cleanUpAge',
+]
+
+/** The points at which some instance lived, the running one among them: nothing counted there means none. */
+const aliveAt = (places: Map<number, number>, { points }: Window): Set<number> =>
+  new Set([...[...places].filter(([, share]) => share > 0).map(([place]) => place), points - 1])
+
+/**
+ * Everything the dashboard shows. No query of it looks at more than its points are made of: totals are kept as rows
+ * change, counts by minute, hour and day, readings by minute and hour.
+ */
+export async function readReport(ctx: CoreContext, span: Span): Promise<Report> {
+  const now = ctx.now()
+  const window = windowOf(span, now)
+  const [uptime, latest, gauges] = await Promise.all([
+    readUptime(ctx, window),
+    readLatest(ctx, SAMPLED),
+    readTrends(ctx.db, SAMPLED, window),
+  ])
+  const alive = aliveAt(uptime.places, window)
+  const [email, application, users, funnel, alarms] = await Promise.all([
+    readEmailPanel(ctx, window, alive, gauges),
+    readApplicationPanel(ctx, window, uptime, alive, gauges),
+    readUsersPanel(ctx, latest, gauges, window),
+    readFunnel(ctx.db, funnelWindowOf(span, now)),
+    readAlarms(ctx),
+  ])
+  return {
+    at: now.toISOString(),
+    span,
+    database: databasePanel(ctx, latest, gauges, window),
+    email,
+    application,
+    users,
+    funnel: hearsReports(ctx.env.email) ? funnel : withoutDeliveries(funnel),
+    alarms,
+    rateLimitScale: ctx.env.rateLimitScale,
+  }
+}

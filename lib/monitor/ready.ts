@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { sql } from 'drizzle-orm'
+import { MigrationError } from '../db/migrate/migration-error'
+import { type Applied, planMigrations } from '../db/migrate/migration-plan'
+import { type Migration, migrationsFolder, readMigrations } from '../db/migrate/migrations'
+import { MINUTE, shift } from '../kernel/clock'
+import type { Context, DataContext } from '../kernel/context'
+
+/** The longest a worker is silent while it waits: for a lane of a slow provider, or after the database was away. */
+const WORKER_SILENCE = 2 * MINUTE
+
+export type Readiness = {
+  ready: boolean
+  parts: {
+    database: 'ok' | 'unreachable'
+    /** `unknown`: the files are not beside this build, so nothing can be compared. */
+    migrations: 'ok' | 'missing' | 'unknown'
+    worker: 'ok' | 'starting' | 'silent'
+  }
+}
+
+let known: Migration[] | null | undefined
+
+/** What this build was written for, read once. */
+function migrationsOfBuild(): Migration[] | null {
+  if (known === undefined) {
+    const folder = migrationsFolder()
+    known = existsSync(folder) ? readMigrations(folder) : null
+  }
+  return known
+}
+
+/** A database that is ahead is fine: the next release has migrated it, and this one still serves. */
+function compare(migrations: Migration[], applied: Applied[]): 'ok' | 'missing' {
+  try {
+    return planMigrations(migrations, applied).pending.length === 0 ? 'ok' : 'missing'
+  } catch (error) {
+    if (error instanceof MigrationError) return 'missing'
+    throw error
+  }
+}
+
+async function readDatabase(db: Context['db']): Promise<Pick<Readiness['parts'], 'database' | 'migrations'>> {
+  const migrations = migrationsOfBuild()
+  try {
+    const { rows: found } = await db.execute<{ journal: string | null }>(
+      sql`select to_regclass('drizzle.__drizzle_migrations')::text as journal`,
+    )
+    if (!migrations) return { database: 'ok', migrations: 'unknown' }
+    if (!found[0]?.journal) return { database: 'ok', migrations: 'missing' }
+    const { rows } = await db.execute<{ hash: string; created_at: string }>(
+      sql`select hash, created_at from drizzle.__drizzle_migrations order by id`,
+    )
+    const applied = rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
+    return { database: 'ok', migrations: compare(migrations, applied) }
+  } catch {
+    return { database: 'unreachable', migrations: 'unknown' }
+  }
+}
+
+/** Whether this process can do its work: database, tables and worker. It names parts, and nothing of them. */
+export async function readReadiness(ctx: DataContext, workerTurnAt: Date | null): Promise<Readiness> {
+  const { database, migrations } = await readDatabase(ctx.db)
+  const worker =
+    workerTurnAt === null ? 'starting' : workerTurnAt > shift(ctx.now(), -WORKER_SILENCE) ? 'ok' : 'silent'
+  const ready = database === 'ok' && migrations !== 'missing' && worker === 'ok'
+  return { ready, parts: { database, migrations, worker } }
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { EventType } from '../audit/types'
+
+/** What an operator can do to an account, and the event that tells of it. */
+export const ACT_EVENTS = {
+  resend: 'verification_resent',
+  verify: 'verified_by_hand',
+  lift_suppression: 'suppression_lifted',
+  end_session: 'session_ended',
+  end_sessions: 'sessions_ended',
+  disable: 'account_disabled',
+  enable: 'account_enabled',
+} as const satisfies Record<string, EventType>
+
+export type ActName = keyof typeof ACT_EVENTS
+
+export const ACTS = Object.keys(ACT_EVENTS) as ActName[]
+
+/** Acts on the account's address: they name the one that was seen, which its owner can correct at any moment. */
+export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set(['resend', 'verify', 'lift_suppression'])
+
+/** A number as JSON has it, or as a form's field does. */
+const userId = z
+  .union([
+    z.number().int().positive(),
+    z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/)
+      .transform(Number),
+  ])
+  .describe('The account, as a number or its digits.')
+
+/** Which act, on whom; `email` is the address that an act on it was decided for, `sessionId` what `end_session` ends. */
+export const actInput = z.strictObject({
+  act: z.enum(ACTS).describe('What is done to the account.'),
+  userId,
+  email: z
+    .string()
+    .max(254)
+    .optional()
+    .describe('The account’s address as it was seen: `resend`, `verify` and `lift_suppression` need it.'),
+  sessionId: z
+    .string()
+    .regex(/^[\w-]{22}$/)
+    .optional()
+    .describe('The session that `end_session` ends; it alone needs one.'),
+})
+
+export type ActInput = z.output<typeof actInput>

@@ -1,0 +1,60 @@
+import { recordEvent } from '../audit/record'
+import { transaction } from '../db/transaction'
+import type { Context, InTransaction } from '../kernel/context'
+import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import type { ActRefusal, PerformAct } from './act/act'
+import { disableAccount } from './act/disable-account'
+import { enableAccount } from './act/enable-account'
+import { endAllSessions, endOneSession } from './act/end-sessions'
+import { liftAddress } from './act/lift-suppression'
+import { resendLink } from './act/resend-link'
+import { verifyByHand } from './act/verify-by-hand'
+import { ACT_EVENTS, type ActInput, type ActName, ADDRESS_ACTS } from './acts'
+import { type Actor, authorize } from './authorize'
+
+const PERFORM: Record<ActName, PerformAct> = {
+  resend: resendLink,
+  verify: verifyByHand,
+  lift_suppression: liftAddress,
+  end_session: endOneSession,
+  end_sessions: endAllSessions,
+  disable: disableAccount,
+  enable: enableAccount,
+}
+
+type Refusal = RefusalOf<typeof authorize> | ActRefusal | 'changed_meanwhile'
+
+/**
+ * Does an operator's act on an account, and records it in the same transaction. Refuses with `changed_meanwhile` where
+ * the account has another address than the operator saw, with `nothing_to_do` where it is so already or cannot be.
+ */
+export async function perform(ctx: Context, actor: Actor, input: ActInput): Promise<Result<null, Refusal>> {
+  const report = (code: string) =>
+    ctx.log.info('operator_act', { kind: input.act, actorId: actor.id, userId: input.userId, code })
+  try {
+    const done = await transaction(ctx, (t) => performIn(t, actor, input))
+    report(done.ok ? 'done' : done.error.code)
+    return done
+  } catch (error) {
+    report('failed')
+    throw error
+  }
+}
+
+async function performIn(
+  t: InTransaction<Context>,
+  actor: Actor,
+  { act: name, userId, email, sessionId }: ActInput,
+): Promise<Result<null, Refusal>> {
+  const authorized = await authorize(t, actor, userId)
+  if (!authorized.ok) return authorized
+  const account = authorized.value
+  if (email === undefined && ADDRESS_ACTS.has(name))
+    return fail('invalid_input', { fields: [{ field: 'email', code: 'email_required' }] })
+  if (email !== undefined && email !== account.email) return fail('changed_meanwhile')
+  const done = await PERFORM[name](t, { actorId: actor.id, account, sessionId })
+  if (!done.ok) return done
+  const detail = done.value ?? undefined
+  await recordEvent(t, { type: ACT_EVENTS[name], userId, actorId: actor.id, detail })
+  return ok(null)
+}

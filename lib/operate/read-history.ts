@@ -1,0 +1,51 @@
+import { and, desc, eq, inArray, ne, notInArray, type SQL } from 'drizzle-orm'
+import { alias } from 'drizzle-orm/pg-core'
+import { users } from '../account/schema'
+import { events } from '../audit/schema'
+import { VISITS } from '../audit/types'
+import type { CoreContext } from '../kernel/context'
+
+/** Newest events shown: more than anybody reads. */
+const NEWEST_EVENTS = 50
+
+/** Visits shown, fewer: they tell how often, not what. */
+export const NEWEST_VISITS = 20
+
+const actor = alias(users, 'actor')
+const subject = alias(users, 'subject')
+
+type Side = 'about' | 'by'
+
+/** Events about an account, or acts of its person on others'; visits apart, for they would bury the rest. */
+export async function readHistory(ctx: CoreContext, side: Side, userId: number) {
+  const [happened, visits] = await Promise.all([
+    readEvents(ctx, side, userId, notInArray(events.type, [...VISITS]), NEWEST_EVENTS),
+    readEvents(ctx, side, userId, inArray(events.type, [...VISITS]), NEWEST_VISITS),
+  ])
+  return { events: happened, visits }
+}
+
+/** A name is null where that account is gone. */
+async function readEvents({ db }: CoreContext, side: Side, userId: number, kind: SQL, newest: number) {
+  return await db
+    .select({
+      id: events.id,
+      type: events.type,
+      userId: events.userId,
+      userName: subject.name,
+      actorId: events.actorId,
+      actorName: actor.name,
+      detail: events.detail,
+      createdAt: events.createdAt,
+    })
+    .from(events)
+    .leftJoin(actor, eq(actor.id, events.actorId))
+    .leftJoin(subject, eq(subject.id, events.userId))
+    .where(
+      side === 'about'
+        ? and(eq(events.userId, userId), kind)
+        : and(eq(events.actorId, userId), ne(events.userId, userId), kind),
+    )
+    .orderBy(desc(events.id))
+    .limit(newest)
+}

@@ -1,0 +1,65 @@
+import { and, desc, eq, gt } from 'drizzle-orm'
+import { accountColumns } from '../account/account'
+import type { Role } from '../account/role'
+import { users } from '../account/schema'
+import { recipientHash } from '../email/report/suppression'
+import { emailSuppressions } from '../email/schema'
+import type { CoreContext } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { countHits } from '../limit/read'
+import { isOver } from '../session/row'
+import { sessions } from '../session/schema'
+import { readHistory } from './read-history'
+import { readMessages } from './read-messages'
+
+/** Newest sessions shown: more than anybody reads. */
+const NEWEST_SESSIONS = 50
+
+/** One account as an operator sees it. It holds no secret: no hash, no token, no text of a message. */
+export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>
+
+/** @returns null when there is no such account */
+export async function readPerson(ctx: CoreContext, id: number) {
+  const account = await readAccount(ctx, id)
+  if (!account) return null
+  const { email, role } = account
+  const [suppression, refusedSignIns, open, messages, history, acts] = await Promise.all([
+    readSuppression(ctx, email),
+    // Refusals are counted, not kept: whoever guesses passwords must not fill the history.
+    countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
+    readSessions(ctx, id, role),
+    readMessages(ctx, id, email),
+    readHistory(ctx, 'about', id),
+    readHistory(ctx, 'by', id),
+  ])
+  return { ...account, suppression, refusedSignIns, sessions: open, messages, history, acts }
+}
+
+async function readAccount({ db }: CoreContext, id: number) {
+  const [account] = await db
+    .select({ ...accountColumns, lastSeenAt: users.lastSeenAt })
+    .from(users)
+    .where(eq(users.id, id))
+  return account
+}
+
+async function readSuppression({ db }: CoreContext, email: EmailAddress) {
+  const [suppression] = await db
+    .select({ reason: emailSuppressions.reason, createdAt: emailSuppressions.createdAt })
+    .from(emailSuppressions)
+    .where(eq(emailSuppressions.recipientHash, recipientHash(email)))
+  return suppression ?? null
+}
+
+/** The sessions that a request could still use. */
+async function readSessions({ db, now }: CoreContext, userId: number, role: Role) {
+  const rows = await db
+    .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now())))
+    .orderBy(desc(sessions.createdAt))
+    .limit(NEWEST_SESSIONS)
+  return rows.filter(
+    ({ createdAt, lastSeenAt }) => !isOver({ role, createdAt, sessionSeenAt: lastSeenAt }, now()),
+  )
+}

@@ -1,0 +1,67 @@
+import { setDisabled, setRole } from '../account/change'
+import { findAccountByEmail } from '../account/find'
+import { lockOperatorsAnd } from '../account/lock'
+import type { Role } from '../account/role'
+import { recordEvent } from '../audit/record'
+import { transaction } from '../db/transaction'
+import type { DataContext, InTransaction } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { endSessions } from '../session/end'
+
+export type Grant = 'granted' | 'granted_enabled' | 'enabled' | 'was_operator' | 'unknown' | 'unverified'
+
+export type Revocation = 'revoked' | 'revoked_rest_disabled' | 'was_member' | 'unknown' | 'last_operator'
+
+/**
+ * Makes the account with this address an operator. Only a verified one: whoever merely typed the address at
+ * registration must not get the rights meant for its owner. A disabled one is enabled with it: whoever has the
+ * server can always have an operator who can sign in. Its sessions end, so that one which is older than the role never
+ * carries it (OWASP: renew the session when privileges change).
+ */
+export const grantOperator = (ctx: DataContext, email: EmailAddress): Promise<Grant> =>
+  transaction(ctx, async (t) => {
+    const { target } = await lockHolders(t, email)
+    if (!target) return 'unknown'
+    if (!target.emailVerified) return 'unverified'
+    const isNew = target.role !== 'operator'
+    if (target.disabledAt) await enable(t, target.id)
+    if (isNew) await changeRole(t, target.id, 'operator')
+    if (target.disabledAt) return isNew ? 'granted_enabled' : 'enabled'
+    return isNew ? 'granted' : 'was_operator'
+  })
+
+/**
+ * Takes the role back; never from the last operator. Others who are disabled count: `grantOperator` enables them, and
+ * who disabled them must not keep the role by that.
+ */
+export const revokeOperator = (ctx: DataContext, email: EmailAddress): Promise<Revocation> =>
+  transaction(ctx, async (t) => {
+    const { target, operators } = await lockHolders(t, email)
+    if (!target) return 'unknown'
+    if (target.role !== 'operator') return 'was_member'
+    const others = operators.filter(({ id }) => id !== target.id)
+    if (others.length === 0) return 'last_operator'
+    await changeRole(t, target.id, 'member')
+    return others.some(({ disabledAt }) => disabledAt === null) ? 'revoked' : 'revoked_rest_disabled'
+  })
+
+/** Locks the account with this address and all operators, so that no two decisions at once leave nobody. */
+async function lockHolders(t: InTransaction<DataContext>, email: EmailAddress) {
+  const found = await findAccountByEmail(t, email)
+  const locked = found ? await lockOperatorsAnd(t, found.id) : []
+  return {
+    target: locked.find((account) => account.id === found?.id && account.email === email),
+    operators: locked.filter(({ role }) => role === 'operator'),
+  }
+}
+
+async function enable(t: InTransaction<DataContext>, userId: number): Promise<void> {
+  await setDisabled(t, userId, null)
+  await recordEvent(t, { type: 'account_enabled', userId })
+}
+
+async function changeRole(t: InTransaction<DataContext>, userId: number, role: Role): Promise<void> {
+  await setRole(t, userId, role)
+  await endSessions(t, userId)
+  await recordEvent(t, { type: role === 'operator' ? 'operator_granted' : 'operator_revoked', userId })
+}

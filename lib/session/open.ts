@@ -1,0 +1,22 @@
+import { type Account, type PublicUser, publicUser } from '../account/account'
+import type { InTransaction, Visitor } from '../kernel/context'
+import { knownDeviceMark } from './device'
+import { endPresentedSession } from './end'
+import { type IssuedSession, issueSession } from './issue'
+
+/** A sign-in: its person, its session, and the mark that its browser keeps. */
+export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
+
+/**
+ * Signs a browser in to an account whose row is locked or new. The session that the browser held before ends (OWASP
+ * ASVS 7.2.4).
+ */
+export async function openSession(
+  t: InTransaction,
+  account: Account & { passwordHash: string },
+  visitor: Visitor,
+): Promise<SignIn> {
+  await endPresentedSession(t, visitor.jwt)
+  const session = await issueSession(t, account)
+  return { user: publicUser(account), session, deviceMark: knownDeviceMark(t.env, account) }
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm'
+import type { InTransaction } from '../kernel/context'
+import { sha256 } from '../kernel/seal'
+import { type IssuedSession, newSessionId } from './issue'
+import { signSession } from './jwt'
+import type { ActiveSession } from './read'
+import { sessions } from './schema'
+
+/**
+ * Gives a session a new JWT once its password was given again (OWASP ASVS 7.2.4): the old one is refused from then
+ * on. It ends when it would have ended.
+ * @returns null when it ended meanwhile
+ */
+export async function renewSession(
+  { db, env, now }: InTransaction,
+  session: Pick<ActiveSession, 'id' | 'user'>,
+): Promise<IssuedSession | null> {
+  const at = now()
+  const [row] = await db
+    .select({ expiresAt: sessions.expiresAt })
+    .from(sessions)
+    .where(eq(sessions.id, session.id))
+    .for('update')
+  if (!row) return null
+  const { expiresAt } = row
+  const sid = newSessionId()
+  const { id: userId, email } = session.user
+  const jwt = await signSession(env, { userId, email, sid, issuedAt: at, expiresAt })
+  await db
+    .update(sessions)
+    .set({ id: sid, tokenHash: sha256(jwt), passwordAt: at, lastSeenAt: at })
+    .where(eq(sessions.id, session.id))
+  return { id: sid, jwt, expiresAt }
+}

@@ -1,0 +1,25 @@
+import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { users } from '../account/schema'
+import { at, bytea, userId } from '../db/columns'
+
+/** A sign-in. `id` is the JWT's `sid` (128 random bits); `token_hash` is the SHA-256 of the whole JWT. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: text('id').primaryKey(),
+    userId: userId()
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    tokenHash: bytea('token_hash').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    createdAt: at('created_at').notNull().defaultNow(),
+    /** The last request that a person made with this session, minutes coarse (`lib/session/last-seen.ts`). Null: none. */
+    lastSeenAt: at('last_seen_at'),
+    /** When the password was last given in this session. Null: when it was made. */
+    passwordAt: at('password_at'),
+  },
+  (table) => [
+    index('sessions_user_id_idx').on(table.userId),
+    index('sessions_expires_at_idx').on(table.expiresAt),
+  ],
+)

@@ -1,0 +1,105 @@
+import { DEVICE_COOKIE, SESSION_COOKIE } from '../lib/http/cookies'
+import { MAX_BODY_BYTES } from '../lib/http/request/read-json'
+import type { Problem } from '../lib/http/response/problem'
+import { HEADERS, type HeaderObject } from './headers'
+import type { Components } from './json-schema'
+import { type Operation, operationObject } from './operation'
+import { problemExamples } from './problem-examples'
+import { type Access, CHAPTERS, type RouteDocument } from './route-document'
+
+/** An OpenAPI 3.1 document, as far as we use it. */
+export type OpenApi = {
+  openapi: '3.1.1'
+  info: { title: string; version: string; description: string }
+  servers: { url: string; description: string }[]
+  tags: { name: string; description: string }[]
+  paths: Record<string, Record<string, Operation>>
+  components: {
+    schemas: Components
+    headers: Record<string, HeaderObject>
+    examples: Record<string, { value: Problem }>
+    securitySchemes: Record<string, Record<string, string>>
+  }
+}
+
+/** What is true of every route, in Markdown. */
+const INTRODUCTION = `JSON in, JSON out, UTF-8.
+
+**Refusals** are problem documents (RFC 9457, \`application/problem+json\`): \`title\` is fixed English, \`code\` the stable word
+to program against, \`detail\` a sentence for people, \`errors\` the fields at fault, \`retryAfter\` seconds (the header
+\`Retry-After\` says the same).
+
+**Language.** \`detail\` is French or English: what the cookie \`locale\` says (\`fr\`, \`en\`), else \`Accept-Language\`, else French.
+\`Content-Language\` says which. Nothing else depends on it but the e-mails of an account, which speak the language it was made in.
+
+**The session** is the cookie \`${SESSION_COOKIE}\` (HttpOnly, SameSite=Lax, Secure over https, 7 days). A second cookie, \`${DEVICE_COOKIE}\`,
+marks a browser that signed in before and opens nothing.
+
+**Bodies** are objects of exactly the properties shown, at most ${MAX_BODY_BYTES / 1024} KiB, sent as \`application/json\`.
+
+**Browsers of other sites are refused**: a POST whose \`Sec-Fetch-Site\` is not \`same-origin\`, or without that header whose
+\`Origin\` is not ours, meets 403 \`cross_site_request\`. There is no CORS.
+
+**Other methods.** HEAD answers as GET does, without a body, and never changes anything. OPTIONS answers 204 with \`Allow\`.
+Every other method meets 405 \`method_not_allowed\` with \`Allow\`; every other address below \`/api\`, 404 \`not_found\`. What is
+no request of ours at all (a path that does not decode, a method nobody knows) is refused without a body.
+
+**Rate limits** are counted per network, account or address; the numbers shown are multiplied by the server's
+\`RATE_LIMIT_SCALE\`. Beyond one: 429 with \`Retry-After\`.
+
+**Answers grow**: a client must pass over properties it does not know.`
+
+const SECURITY_SCHEMES = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description:
+      'The session that registering and signing in give. It ends on the very request after its row is gone.',
+  },
+  operatorSession: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: SESSION_COOKIE,
+    description:
+      'The same of an operator (403 to everybody else who is signed in). It ends sooner: 24 hours after signing in, or an hour ' +
+      'after the last request that a person made. A GET is none.',
+  },
+  cronSecret: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The value of `CRON_SECRET`. Without that configured the address does not exist (404).',
+  },
+  metricsToken: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'The value of `METRICS_TOKEN`. Without that configured none is right (401).',
+  },
+} satisfies Record<Access, Record<string, string>>
+
+/** The API as OpenAPI 3.1, from what stands beside each route. */
+export function openApi(routes: Record<string, RouteDocument>): OpenApi {
+  const components: Components = {}
+  const paths = Object.entries(routes).map(([path, route]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(route).map(([method, operation]) => [
+        method.toLowerCase(),
+        operationObject(method, operation, components),
+      ]),
+    ),
+  ])
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Huntaze Auth', version: '1', description: INTRODUCTION },
+    servers: [{ url: '/', description: 'Where this document was read.' }],
+    tags: Object.entries(CHAPTERS).map(([name, description]) => ({ name, description })),
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: components,
+      headers: HEADERS,
+      examples: problemExamples(),
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  }
+}

@@ -1,0 +1,125 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../../lib/db/client'
+import { createFront } from '../../../server/front'
+import { document } from '../../examples/session/document'
+import { GET as getStudios } from '../../examples/session/operator-route'
+import { GET } from '../../examples/session/route'
+import { whoSent } from '../../examples/session/service'
+import { renameStudio } from '../../examples/session/studios'
+import { apiRequest, call } from '../../support/api'
+import { type Init, withSession } from '../../support/api-requests'
+import { anOperator } from '../../support/operators'
+import { aRegisteredUser, createWorld, freshEmail, type TestUser, type World } from '../../support/world'
+
+const example = (name: string): string =>
+  readFileSync(new URL(`../../examples/session/${name}`, import.meta.url), 'utf8')
+
+let world: World
+let jean: TestUser
+let jeans: Request
+beforeAll(async () => {
+  world = await createWorld()
+  world.serve()
+  jean = await aRegisteredUser(world, freshEmail())
+  jeans = new Request('https://studio.huntaze.test/', withSession(jean))
+})
+afterAll(() => world.close())
+
+it.each([
+  [
+    'docs/USING_THE_SESSION.md',
+    [
+      'page.tsx',
+      'action.ts',
+      'route.ts',
+      'operator-page.tsx',
+      'operator-route.ts',
+      'service.ts',
+      'reader.sql',
+    ],
+  ],
+  ['docs/decisions/openapi.md', ['document.ts']],
+])('%s shows the very files that are compiled and run', (guide, names) => {
+  const text = readFileSync(new URL(`../../../${guide}`, import.meta.url), 'utf8')
+  const shown = [...text.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, listing]) => listing)
+  expect(shown).toEqual(names.map(example))
+})
+
+describe('the handler', () => {
+  it('answers who is signed in, and nobody else', async () => {
+    await renameStudio(jean.user.id, 'Chez Jean')
+    const response = await GET(apiRequest('GET', '/api/studio', withSession(jean)))
+    const answer = await response.json()
+    expect(answer).toEqual({ owner: 'Jean Dupont', studio: 'Chez Jean' })
+    expect(document.GET?.answers[200]).toMatchObject({ example: answer })
+    const nobody = await GET(apiRequest('GET', '/api/studio'))
+    expect(nobody.status).toBe(401)
+    expect(await nobody.json()).toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('the handler for operators', () => {
+  it('answers them, and tells everybody else why not', async () => {
+    const ask = async (init?: Init) => {
+      const response = await getStudios(apiRequest('GET', '/api/monitoring/studios', init))
+      return [response.status, await response.json()]
+    }
+    expect(await ask(withSession(await anOperator(world)))).toEqual([200, { studios: expect.any(Number) }])
+    expect(await ask(withSession(jean))).toEqual([403, expect.objectContaining({ code: 'forbidden' })])
+    expect(await ask()).toEqual([401, expect.objectContaining({ code: 'unauthenticated' })])
+  })
+})
+
+describe('the service', () => {
+  const server = () => createFront({ env: world.ctx.env, log: world.ctx.log, renderPage: async () => {} })
+  let front: ReturnType<typeof server>
+  let appUrl: string
+  beforeAll(async () => {
+    front = server().listen(0, '127.0.0.1')
+    await once(front, 'listening')
+    appUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+  })
+  afterAll(() => {
+    world.serve()
+    front.close().closeAllConnections()
+  })
+
+  it('learns who sent a request, until they sign out', async () => {
+    expect(await whoSent(jeans, appUrl)).toEqual(jean.user)
+    expect(await whoSent(new Request('https://studio.huntaze.test/'), appUrl)).toBeNull()
+    await call('POST', '/api/auth/logout', withSession(jean))
+    expect(await whoSent(jeans, appUrl)).toBeNull()
+  })
+
+  it('is not told "nobody" when nobody can tell', async () => {
+    const away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
+    world.serve({ ctx: { ...world.ctx, db: away.db } })
+    await expect(whoSent(jeans, appUrl)).rejects.toThrow('Huntaze Auth answered 503')
+    await away.pool.end()
+  })
+})
+
+describe('the role', () => {
+  it.each([
+    ['select id, name, email, email_verified, created_at from users', true],
+    ['select password_hash from users', false],
+    ['select * from users', false],
+    ['select token_hash from sessions', false],
+    ["update users set name = ''", false],
+  ])('%s: %s', async (statement, isAllowed) => {
+    const client = await world.pool.connect()
+    try {
+      // A role belongs to the whole server: it is never committed here.
+      await client.query(`begin; ${example('reader.sql')} set local role huntaze_reader;`)
+      const asked = client.query(statement)
+      if (isAllowed) expect((await asked).rowCount).toBeGreaterThan(0)
+      else await expect(asked).rejects.toMatchObject({ code: '42501' })
+    } finally {
+      await client.query('rollback')
+      client.release()
+    }
+  })
+})

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { ApiPath } from '../../../app/api/routes'
+import { call } from '../../support/api'
+import { CRON_SECRET, METRICS_TOKEN } from '../../support/api-requests'
+import { DOCUMENT } from '../../support/described-api'
+import { anOperator } from '../../support/operators'
+import { aRegisteredUser, createWorld, freshEmail, type World } from '../../support/world'
+
+const guide = readFileSync(new URL('../../../docs/API.md', import.meta.url), 'utf8')
+const COMMANDS = [...guide.matchAll(/^### (\w+ \S+)$[\s\S]*?^```sh\n(curl [\s\S]*?)^```$/gm)].map(
+  ([, operation = '', command = '']) => [operation, command] as const,
+)
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ env: { CRON_SECRET, METRICS_TOKEN } })
+  world.serve()
+})
+afterAll(() => world.close())
+
+/** What a shell would hand to curl. */
+const argumentsOf = (command: string, env: NodeJS.ProcessEnv): string[] =>
+  execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { env, encoding: 'utf8' })
+    .split('\0')
+    .slice(0, -1)
+
+/** Makes the request that curl would, for the options that the document uses. */
+function request(given: string[]): Promise<Response> {
+  const values = (option: string) => given.filter((_, index) => given[index - 1] === option)
+  const url = new URL(given.find((word) => word.startsWith('https:')) ?? '')
+  const headers = Object.fromEntries(values('-H').map((line) => line.split(': ') as [string, string]))
+  const [cookie] = values('-b')
+  return call((values('-X')[0] ?? 'GET') as 'GET', url.pathname as ApiPath, {
+    query: url.search,
+    headers: { ...headers, ...(cookie && { cookie }) },
+    body: values('-d')[0],
+  })
+}
+
+/** What a command would meet that was put together wrongly. */
+const WRONG = [
+  'invalid_input',
+  'invalid_json',
+  'unsupported_media_type',
+  'unauthenticated',
+  'forbidden',
+  'method_not_allowed',
+]
+/** Its example bears no signature. */
+const UNSIGNED = 'POST /api/email-events'
+
+const isForOperators = (operation: string): boolean => {
+  const [method = '', path = ''] = operation.split(' ')
+  const { security = [] } = DOCUMENT.paths[path]?.[method.toLowerCase()] ?? {}
+  return security.some((scheme) => 'operatorSession' in scheme)
+}
+
+it('there is one for every operation', () => {
+  const operations = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(COMMANDS.map(([operation]) => operation).toSorted()).toEqual(operations.toSorted())
+})
+
+it.each(COMMANDS)('%s can be copied', async (operation, command) => {
+  const { jwt, token } = await aRegisteredUser(world, freshEmail())
+  const env = {
+    NODE_ENV: 'test' as const,
+    APP_URL: world.ctx.env.appUrl,
+    SESSION: isForOperators(operation) ? (await anOperator(world)).jwt : jwt,
+    TOKEN: token,
+    CRON_SECRET,
+    METRICS_TOKEN,
+  }
+  const given = argumentsOf(command, env)
+  expect(given).toContainEqual(expect.stringContaining(operation.split(' ')[1] ?? ''))
+  const answer = await (await request(given)).text()
+  const expected = operation === UNSIGNED ? ['forbidden'] : []
+  expect(WRONG.filter((code) => answer.startsWith('{"type":') && answer.includes(`"${code}"`))).toEqual(
+    expected,
+  )
+})

@@ -1,0 +1,291 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
+import { verifyEmail } from '../../../lib/auth/verify-email'
+import { openDatabase } from '../../../lib/db/client'
+import { simulateReport } from '../../../lib/email/transport/mailbox/simulate'
+import { DAY } from '../../../lib/kernel/clock'
+import type { Context, Database } from '../../../lib/kernel/context'
+import { TooBusyError } from '../../../lib/password/gate'
+import { call, sessionOf } from '../../support/api'
+import {
+  CRON_SECRET,
+  type Init,
+  METRICS_TOKEN,
+  signUpInput,
+  TAKEN_REQUESTS,
+  withSession,
+} from '../../support/api-requests'
+import { DESCRIBED_ANSWERS, DOCUMENT } from '../../support/described-api'
+import { anOperator } from '../../support/operators'
+import { sesEvent } from '../../support/ses-report'
+import { createSnsSigner } from '../../support/sns'
+import {
+  aRegisteredUser,
+  aVerifiedUser,
+  aVisitor,
+  createWorld,
+  expectOk,
+  freshEmail,
+  PASSWORD,
+  type World,
+} from '../../support/world'
+
+const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
+let world: World
+let away: ReturnType<typeof openDatabase>
+beforeAll(async () => {
+  world = await createWorld({
+    env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
+  })
+  away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
+  // Whatever is fetched: Amazon's certificate, and the pages that a scanner opens.
+  vi.stubGlobal('fetch', async () => new Response(signer.pem))
+  world.serve()
+})
+afterEach(() => world.serve())
+afterAll(async () => {
+  vi.unstubAllGlobals()
+  await away.pool.end()
+  await world.close()
+})
+
+/** Answers until the test's end from a world that differs in this. */
+const serveWith = (changed: Partial<Context>): void => world.serve({ ctx: { ...world.ctx, ...changed } })
+
+function maintainWithoutSecret(method: 'GET' | 'POST'): Promise<Response> {
+  serveWith({ env: { ...world.ctx.env, cronSecret: undefined } })
+  return call(method, '/api/maintenance')
+}
+
+type Operation = { method: 'GET' | 'POST'; path: ApiPath }
+
+const send = ({ method, path }: Operation, init: Init = {}): Promise<Response> => call(method, path, init)
+const taken = ({ method, path }: Operation): Init | Promise<Init> => {
+  const request = TAKEN_REQUESTS[`${method} ${path}`]
+  if (!request) throw new Error(`${method} ${path} has no request in tests/support/api-requests.ts`)
+  return request({ world, signer })
+}
+
+/** A bad request of somebody who may ask. */
+const sendProven = async (operation: Operation, { headers, ...init }: Init): Promise<Response> =>
+  send(operation, { ...init, headers: { ...(await taken(operation)).headers, ...headers } })
+
+/** A good request, to a world that differs. */
+async function sendTo(operation: Operation, changed: Partial<Context>): Promise<Response> {
+  const init = await taken(operation)
+  serveWith(changed)
+  return send(operation, init)
+}
+
+const surprise = new Proxy({} as Database, {
+  get() {
+    throw new Error('a surprise')
+  },
+})
+const refuse = () => Promise.reject(new TooBusyError(2))
+const brokenOff = () => new ReadableStream({ pull: (stream) => stream.error(new Error('hung up')) })
+const strict = () => ({ env: { ...world.ctx.env, rateLimitScale: 1e-6 } })
+
+/** Refusals that are met in the same way wherever the document names them. */
+const ANYWHERE: Record<string, (operation: Operation) => Promise<Response>> = {
+  client_gone: (operation) => sendProven(operation, { body: brokenOff() }),
+  body_too_large: (operation) => sendProven(operation, { body: 'x'.repeat(256 * 1024 + 1) }),
+  unsupported_media_type: (operation) =>
+    sendProven(operation, { json: {}, headers: { 'content-type': 'text/plain' } }),
+  invalid_json: (operation) => sendProven(operation, { body: '{' }),
+  invalid_input: (operation) => sendProven(operation, { json: { role: 'admin' } }),
+  cross_site_request: (operation) => send(operation, { headers: { 'sec-fetch-site': 'cross-site' } }),
+  unauthenticated: async (operation) => send(operation, { ...(await taken(operation)), headers: {} }),
+  internal: (operation) => sendTo(operation, { db: surprise }),
+  unavailable: (operation) => sendTo(operation, { db: away.db }),
+  too_busy: (operation) =>
+    sendTo(operation, { passwords: { ...world.ctx.passwords, hash: refuse, verify: refuse } }),
+}
+
+const person = () => aRegisteredUser(world, freshEmail())
+const UNKNOWN = '0'.repeat(64)
+
+const verify = (token: string) => call('GET', '/api/auth/verify-email', { query: `?token=${token}` })
+const notMe = (token: string) => call('POST', '/api/auth/verify-email/not-me', { json: { token } })
+const resend = (init: Init) => call('POST', '/api/auth/verify-email/resend', { json: {}, ...init })
+const change = (jwt: string, email: string) =>
+  call('POST', '/api/auth/change-email', { ...withSession({ jwt }), json: { email } })
+const login = (email: string, password: string) =>
+  call('POST', '/api/auth/login', { json: { email, password } })
+
+/** An operator's act, with the right password where nothing else is said. */
+async function act(
+  wish: { act: string; userId: number; email?: string; password?: string },
+  jwt?: string,
+): Promise<Response> {
+  const session = withSession({ jwt: jwt ?? (await anOperator(world)).jwt })
+  return call('POST', '/api/monitoring/users', { ...session, json: { password: PASSWORD, ...wish } })
+}
+
+/** What only operators may ask, of somebody else. */
+const asMember = async (path: ApiPath) => call('GET', path, withSession(await person()))
+
+async function usedToken(): Promise<string> {
+  const { token } = await person()
+  expectOk(await verifyEmail(world.ctx, token, aVisitor()))
+  return token
+}
+
+/** Somebody whose address refused our mail for good. */
+async function suppressed() {
+  const somebody = await person()
+  const { rows } = await world.pool.query(
+    'select max(id)::int as id from email_messages where user_id = $1',
+    [somebody.user.id],
+  )
+  await simulateReport(world.ctx, rows[0].id, 'hard_bounce')
+  return somebody
+}
+
+/** The same once more, where one is the limit. */
+async function twiceStrictly(ask: () => Promise<Response>): Promise<Response> {
+  serveWith(strict())
+  await ask()
+  return ask()
+}
+
+/** How each answer is met that needs something of its own. */
+const OWN: Record<string, () => Promise<Response>> = {
+  'POST /api/auth/register 409 email_taken': async () =>
+    call('POST', '/api/auth/register', { json: { ...signUpInput(), email: (await person()).email } }),
+  'POST /api/auth/register 429 rate_limited': () =>
+    twiceStrictly(() => call('POST', '/api/auth/register', { json: signUpInput() })),
+  'POST /api/auth/login 401 invalid_credentials': () => login(freshEmail(), PASSWORD),
+  'POST /api/auth/login 403 account_disabled': async () => {
+    const { user, email } = await person()
+    await world.pool.query('update users set disabled_at = now() where id = $1', [user.id])
+    return login(email, PASSWORD)
+  },
+  'POST /api/auth/login 429 rate_limited': () => twiceStrictly(() => login(freshEmail(), PASSWORD)),
+  'POST /api/auth/change-email 409 already_verified': async () =>
+    change((await aVerifiedUser(world, freshEmail())).jwt, freshEmail()),
+  'POST /api/auth/change-email 409 address_suppressed': async () =>
+    change((await person()).jwt, (await suppressed()).email),
+  'POST /api/auth/change-email 409 email_taken': async () =>
+    change((await person()).jwt, (await person()).email),
+  'POST /api/auth/change-email 429 rate_limited': async () => {
+    let { jwt } = await person()
+    return twiceStrictly(async () => {
+      const changed = await change(jwt, freshEmail())
+      jwt = sessionOf(changed)
+      return changed
+    })
+  },
+  'GET /api/auth/verify-email 400 invalid_token': () => verify(UNKNOWN),
+  'GET /api/auth/verify-email 400 token_used': async () => verify(await usedToken()),
+  'GET /api/auth/verify-email 400 token_expired': async () => {
+    const { token } = await person()
+    world.ctx.now.advance(DAY)
+    return verify(token)
+  },
+  'GET /api/auth/verify-email 429 rate_limited': () => twiceStrictly(() => verify(UNKNOWN)),
+  'POST /api/auth/verify-email/resend 400 invalid_token': () => resend({ json: { token: UNKNOWN } }),
+  'POST /api/auth/verify-email/resend 400 token_used': async () =>
+    resend({ json: { token: await usedToken() } }),
+  'POST /api/auth/verify-email/resend 409 already_verified': async () =>
+    resend(withSession(await aVerifiedUser(world, freshEmail()))),
+  'POST /api/auth/verify-email/resend 409 address_suppressed': async () =>
+    resend(withSession(await suppressed())),
+  'POST /api/auth/verify-email/resend 429 rate_limited': async () => {
+    const somebody = await person()
+    return twiceStrictly(() => resend(withSession(somebody)))
+  },
+  'POST /api/auth/verify-email/not-me 400 invalid_token': () => notMe(UNKNOWN),
+  'POST /api/auth/verify-email/not-me 400 token_used': async () => notMe(await usedToken()),
+  'POST /api/auth/verify-email/not-me 409 already_verified': async () => {
+    const { token, user } = await person()
+    await world.pool.query('update users set email_verified = true where id = $1', [user.id])
+    return notMe(token)
+  },
+  'POST /api/auth/verify-email/not-me 429 rate_limited': () => twiceStrictly(() => notMe(UNKNOWN)),
+  'POST /api/email-events 403 forbidden': () => call('POST', '/api/email-events', { body: '{}' }),
+  // A subscription asks Amazon alone; what is recorded asks the database.
+  ...Object.fromEntries(
+    ['500 internal', '503 unavailable'].map((answer) => [
+      `POST /api/email-events ${answer}`,
+      async () => {
+        serveWith({ db: answer.startsWith('500') ? surprise : away.db })
+        const event = sesEvent('Delivery', { messageId: 1 })
+        const body = signer.notification(event, { Timestamp: world.ctx.now().toISOString() })
+        return call('POST', '/api/email-events', { body })
+      },
+    ]),
+  ),
+  'POST /api/mailbox 404 not_found': () =>
+    call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
+  'POST /api/mailbox/open 404 not_found': () =>
+    call('POST', '/api/mailbox/open', { json: { id: 999_999, as: 'head' } }),
+  'GET /api/health/ready 503': () => {
+    world.serve({ workerTurnAt: () => null })
+    return call('GET', '/api/health/ready')
+  },
+  'GET /api/metrics 403 forbidden': () => asMember('/api/metrics'),
+  'GET /api/monitoring 400 invalid_input': async () =>
+    call('GET', '/api/monitoring', { ...withSession(await anOperator(world)), query: '?span=1y' }),
+  'GET /api/monitoring 403 forbidden': () => asMember('/api/monitoring'),
+  'POST /api/monitoring/users 403 forbidden': async () => {
+    const { jwt, user } = await person()
+    return act({ act: 'end_sessions', userId: user.id }, jwt)
+  },
+  'POST /api/monitoring/users 403 password_needed': async () =>
+    act({ act: 'end_sessions', userId: (await person()).user.id, password: 'not the passphrase' }),
+  'POST /api/monitoring/users 404 not_found': () => act({ act: 'disable', userId: 999_999_999 }),
+  'POST /api/monitoring/users 409 nothing_to_do': async () =>
+    act({ act: 'enable', userId: (await person()).user.id }),
+  'POST /api/monitoring/users 409 changed_meanwhile': async () =>
+    act({ act: 'verify', userId: (await person()).user.id, email: freshEmail() }),
+  'POST /api/monitoring/users 409 own_account': async () => {
+    const { jwt, user } = await anOperator(world)
+    return act({ act: 'disable', userId: user.id }, jwt)
+  },
+  'POST /api/monitoring/users 429 rate_limited': async () => {
+    const { jwt, user } = await anOperator(world)
+    return twiceStrictly(() => act({ act: 'enable', userId: user.id, password: 'not the passphrase' }, jwt))
+  },
+  'GET /api/maintenance 404 not_found': () => maintainWithoutSecret('GET'),
+  'POST /api/maintenance 404 not_found': () => maintainWithoutSecret('POST'),
+}
+
+describe('every answer in docs/openapi.json is met, and is as it says', () => {
+  it.each(DESCRIBED_ANSWERS)('%s', async (answer) => {
+    const [method, path, status, code = ''] = answer.split(' ') as ['GET' | 'POST', ApiPath, string, string?]
+    const operation = { method, path }
+    const ask = OWN[answer] ?? (code ? ANYWHERE[code] : async () => send(operation, await taken(operation)))
+    if (!ask) throw new Error(`how ${answer} is met is not said in OWN`)
+    // `call` itself holds the answer against the document.
+    const response = await ask(operation)
+    expect(response.status).toBe(Number(status))
+    if (code) expect(await response.json()).toMatchObject({ code })
+  })
+
+  it('and nothing else is asked for', () => {
+    expect(Object.keys(OWN).filter((answer) => !DESCRIBED_ANSWERS.includes(answer))).toEqual([])
+    const operations = DESCRIBED_ANSWERS.map((answer) => answer.split(' ', 2).join(' '))
+    expect(Object.keys(TAKEN_REQUESTS).filter((operation) => !operations.includes(operation))).toEqual([])
+  })
+})
+
+describe('every route', () => {
+  it.each(Object.keys(API_ROUTES) as ApiPath[])('%s takes the methods that are described', async (path) => {
+    const response = await call('OPTIONS', path)
+    const described = Object.keys(DOCUMENT.paths[path] ?? {}).flatMap((method) =>
+      method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+    )
+    expect(response.headers.get('allow')?.split(', ').toSorted()).toEqual(
+      [...described, 'OPTIONS'].toSorted(),
+    )
+    if (described.includes('HEAD')) await call('HEAD', path)
+  })
+})
+
+describe('the document itself', () => {
+  it('is served as it is committed', async () => {
+    const response = await call('GET', '/api/openapi.json')
+    expect(await response.json()).toEqual(DOCUMENT)
+  })
+})

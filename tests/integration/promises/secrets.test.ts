@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { deliverDue } from '../../../lib/email/send/worker'
+import { SendError } from '../../../lib/email/transport/send-error'
+import { call, sessionOf } from '../../support/api'
+import { tokenFor } from '../../support/mail'
+import { createWorld, type World } from '../../support/world'
+
+const PASSWORD = 'correct horse battery staple CANARY'
+const WRONG_PASSWORD = 'wrong horse battery staple CANARY'
+const EMAIL = 'canary.person@secret-domain.example'
+const NAME = 'Canary Personne'
+const METRICS_TOKEN = 'metrics token of many bytes CANARY'
+
+let world: World
+beforeAll(async () => {
+  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100', METRICS_TOKEN } })
+  world.serve()
+})
+afterAll(() => world.close())
+
+/** Every value of every row of every table, as text. */
+async function dump(): Promise<string> {
+  const tables = await world.pool.query(`select tablename from pg_tables where schemaname = 'public'`)
+  const rows = await Promise.all(
+    tables.rows.map(({ tablename }) => world.pool.query(`select t::text as row from ${tablename} t`)),
+  )
+  return rows.flatMap((result) => result.rows.map(({ row }) => row)).join('\n')
+}
+
+const hex = (text: string) => Buffer.from(text).toString('hex')
+
+it('no token, password or JWT is in the database, in logs or in an answer; no address in logs', async () => {
+  const answers: string[] = []
+  const keep = async (response: Response) => {
+    answers.push(await response.clone().text())
+    return response
+  }
+  world.ctx.mail.fail(new SendError('Throttling', false))
+  const registered = await keep(
+    await call('POST', '/api/auth/register', { json: { name: NAME, email: EMAIL, password: PASSWORD } }),
+  )
+  const jwt = sessionOf(registered)
+  await deliverDue(world.ctx)
+  const waiting = await dump()
+  world.ctx.now.advance(60_000)
+  await deliverDue(world.ctx)
+  const token = tokenFor(world.ctx.mail, EMAIL)
+  const headers = { cookie: `auth-token=${jwt}` }
+  await keep(
+    await call('POST', '/api/auth/register', { json: { name: NAME, email: EMAIL, password: PASSWORD } }),
+  )
+  await keep(await call('POST', '/api/auth/login', { json: { email: EMAIL, password: WRONG_PASSWORD } }))
+  const signedIn = await keep(
+    await call('POST', '/api/auth/login', { json: { email: EMAIL, password: PASSWORD } }),
+  )
+  await keep(await call('POST', '/api/auth/login', { json: { email: `${EMAIL}\u0000`, password: PASSWORD } }))
+  await keep(await call('GET', '/api/auth/me', { headers }))
+  await keep(await call('GET', '/api/auth/me', { headers: { cookie: `auth-token=${jwt}x` } }))
+  await keep(await call('POST', '/api/auth/verify-email/resend', { json: {}, headers }))
+  await keep(await call('GET', '/api/auth/verify-email', { query: `?token=${token}` }))
+  await keep(await call('GET', '/api/auth/verify-email', { query: `?token=${token}` }))
+  await keep(await call('POST', '/api/auth/verify-email/not-me', { json: { token } }))
+  await world.pool.query("update users set role = 'operator', email_verified = true")
+  const operator = { cookie: `auth-token=${sessionOf(signedIn)}` }
+  const act = (password: string) =>
+    call('POST', '/api/monitoring/users', {
+      json: { act: 'enable', userId: 1, password },
+      headers: operator,
+    })
+  await keep(await act(WRONG_PASSWORD))
+  const confirmed = await keep(await act(PASSWORD))
+  const watching = { cookie: `auth-token=${sessionOf(confirmed)}` }
+  const bearer = { authorization: `Bearer ${METRICS_TOKEN}` }
+  const watched = [
+    await keep(await call('GET', '/api/monitoring', { headers: watching })),
+    await keep(await call('GET', '/api/metrics', { headers: bearer })),
+  ]
+  expect(watched.map(({ status }) => status)).toEqual([200, 200])
+  for (const response of watched) expect(await response.text()).not.toMatch(/secret-domain|Canary/)
+  await keep(await call('POST', '/api/auth/logout', { headers }))
+  await deliverDue(world.ctx)
+
+  const stored = `${waiting}\n${await dump()}`
+  const log = world.logged.join('\n')
+  expect(stored).toContain(EMAIL)
+  expect(log.split('\n').length).toBeGreaterThan(10)
+  const jwts = [jwt, sessionOf(signedIn), sessionOf(confirmed)]
+  const signatures = jwts.map((one) => one.split('.')[2] ?? '')
+  const secrets = [PASSWORD, WRONG_PASSWORD, METRICS_TOKEN, token, ...jwts, ...signatures]
+  for (const secret of secrets) {
+    expect(secret.length).toBeGreaterThan(30)
+    for (const place of [stored, log, answers.join('\n')]) {
+      expect(place).not.toContain(secret)
+      expect(place).not.toContain(hex(secret))
+    }
+  }
+  for (const personal of [EMAIL, 'secret-domain', NAME]) expect(log).not.toContain(personal)
+  const outbox = await world.pool.query('select * from email_messages')
+  expect(JSON.stringify(outbox.rows)).not.toContain('canary')
+})

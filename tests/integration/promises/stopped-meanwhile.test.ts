@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { changeEmail } from '../../../lib/auth/change-email'
+import { logout } from '../../../lib/auth/logout'
+import { resendLink } from '../../../lib/auth/resend-link'
+import { verifyEmail } from '../../../lib/auth/verify-email'
+import { MINUTE } from '../../../lib/kernel/clock'
+import { ACTS } from '../../../lib/operate/acts'
+import { perform } from '../../../lib/operate/perform'
+import { revokeOperator } from '../../../lib/operate/roles'
+import { peekSession } from '../../../lib/session/read'
+import { anOperator, eventsOf, type TestOperator } from '../../support/operators'
+import {
+  aRegisteredUser,
+  aVisitor,
+  createWorld,
+  freshEmail,
+  type TestUser,
+  type World,
+} from '../../support/world'
+
+/** Requests that were let in before somebody put an end to what they rest upon. */
+let world: World
+let operator: TestOperator
+beforeAll(async () => {
+  world = await createWorld({ env: { RATE_LIMIT_SCALE: '1000' } })
+  operator = await anOperator(world)
+})
+afterAll(() => world.close())
+
+const TIMES = 20
+
+const stop = (name: 'disable' | 'end_sessions', { user }: TestUser) =>
+  perform(world.ctx, operator.actor, { act: name, userId: user.id })
+
+const change = ({ jwt }: TestUser) => changeEmail(world.ctx, freshEmail(), aVisitor({ jwt }))
+const askAgain = ({ jwt }: TestUser) => resendLink(world.ctx, undefined, aVisitor({ jwt }))
+const askWithLink = ({ token }: TestUser) => resendLink(world.ctx, token, aVisitor())
+const useLink = ({ token }: TestUser) => verifyEmail(world.ctx, token, aVisitor())
+
+async function people(): Promise<TestUser[]> {
+  const found: TestUser[] = []
+  for (let index = 0; index < TIMES; index += 1) found.push(await aRegisteredUser(world, freshEmail()))
+  world.ctx.now.advance(2 * MINUTE)
+  return found
+}
+
+const count = async (sql: string, { user }: TestUser): Promise<number> =>
+  (await world.pool.query(`select count(*)::int as n from ${sql} and user_id = $1`, [user.id])).rows[0].n
+
+/** Lets a request come as far as its lock on the account, and go on only once the account was stopped. */
+async function whileLocked<Person extends TestUser, T>(
+  person: Person,
+  request: (person: Person) => Promise<T>,
+  stopped: (person: Person) => Promise<unknown>,
+): Promise<T> {
+  const holder = await world.pool.connect()
+  try {
+    await holder.query('begin')
+    await holder.query('select from users where id = $1 for update', [person.user.id])
+    const ending = stopped(person)
+    await waiting(1)
+    const answer = request(person)
+    await waiting(2)
+    await holder.query('rollback')
+    expect(await ending).not.toMatchObject({ ok: false })
+    return await answer
+  } finally {
+    holder.release()
+  }
+}
+
+/** Until so many statements wait to lock an account; the notes of when it was last seen wait for it as well. */
+async function waiting(wanted: number): Promise<void> {
+  for (;;) {
+    const { rows } = await world.pool.query(
+      `select count(*)::int as n from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%for update'`,
+    )
+    if (rows[0].n >= wanted) return
+  }
+}
+
+describe('an account that is disabled while', () => {
+  it.each([
+    ['its address is corrected', change, 'unauthenticated'],
+    ['a link is asked for in its session', askAgain, 'unauthenticated'],
+    ['a link is asked for with another', askWithLink, 'account_disabled'],
+    ['its link is used', useLink, 'account_disabled'],
+  ] as const)('%s: the request that waited is refused', async (_what, request, code) => {
+    const person = await aRegisteredUser(world, freshEmail())
+    world.ctx.now.advance(2 * MINUTE)
+    const answer = await whileLocked<TestUser, { ok: boolean }>(person, request, (one) =>
+      stop('disable', one),
+    )
+    expect(answer).toMatchObject({ ok: false, error: { code } })
+    expect(await eventsOf(world, person.user.id)).toEqual([
+      'registered',
+      `account_disabled by ${operator.user.id}`,
+    ])
+  })
+
+  it.each([
+    ['its address is corrected', change],
+    ['a link is asked for', askAgain],
+    ['its link is used', useLink],
+  ] as const)('%s keeps no session and no waiting mail, twenty at once', async (_what, request) => {
+    const all = await people()
+    await Promise.all(all.flatMap((person) => [request(person), stop('disable', person)]))
+    for (const person of all) {
+      expect(await count('sessions where true', person)).toBe(0)
+      expect(await count("email_messages where status = 'queued'", person)).toBe(0)
+      expect((await eventsOf(world, person.user.id)).at(-1)).toBe(`account_disabled by ${operator.user.id}`)
+    }
+  })
+})
+
+describe('sessions that end while the address is corrected', () => {
+  it('by an operator beget no new one, twenty at once', async () => {
+    const all = await people()
+    await Promise.all(all.flatMap((person) => [change(person), stop('end_sessions', person)]))
+    for (const person of all) expect(await count('sessions where true', person)).toBe(0)
+  })
+
+  it('by signing out beget no new one, twenty at once', async () => {
+    for (const person of await people()) {
+      const [answer] = await Promise.all([change(person), logout(world.ctx, person.jwt)])
+      const isSignedOut = (await eventsOf(world, person.user.id)).includes('signed_out')
+      expect(answer).toMatchObject(isSignedOut ? { error: { code: 'unauthenticated' } } : { ok: true })
+      expect(await count('sessions where true', person)).toBe(isSignedOut ? 0 : 1)
+    }
+  })
+
+  it('beget no new one where the request waited', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const answer = await whileLocked(person, change, (one) => stop('end_sessions', one))
+    expect(answer).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
+    expect(await count('sessions where true', person)).toBe(0)
+    expect((await eventsOf(world, person.user.id)).at(-1)).toBe(`sessions_ended by ${operator.user.id}`)
+  })
+})
+
+describe('an act that waited', () => {
+  it.each(ACTS)('%s is not done once the role was taken', async (name) => {
+    const [former, person] = [await anOperator(world), await aRegisteredUser(world, freshEmail())]
+    const session = await peekSession(world.ctx, person.jwt)
+    const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+    const answer = await whileLocked(
+      former,
+      ({ actor }) => perform(world.ctx, actor, wish),
+      ({ email }) => revokeOperator(world.ctx, email),
+    )
+    expect(answer).toEqual({ ok: false, error: { code: 'unauthenticated' } })
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered'])
+  })
+
+  it('verifies no address that was corrected before it', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const wish = { act: 'verify', userId: person.user.id, email: person.email } as const
+    const answer = await whileLocked(person, () => perform(world.ctx, operator.actor, wish), change)
+    expect(answer).toEqual({ ok: false, error: { code: 'changed_meanwhile' } })
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered', 'email_changed'])
+  })
+})

@@ -1,0 +1,224 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseEnv as parseDotenv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { tokenInput } from '../../../app/api/auth/input'
+import { emailAddress } from '../../../lib/account/email-address'
+import { personName } from '../../../lib/account/name'
+import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
+import { DAY, HOUR, MINUTE } from '../../../lib/kernel/clock'
+import { parseEnv } from '../../../lib/kernel/env'
+import { LIFETIMES } from '../../../lib/kernel/lifetimes'
+import { LIMITS } from '../../../lib/limit/table'
+import { PASSWORD_MAX, PASSWORD_MIN } from '../../../lib/password/text'
+
+const root = fileURLToPath(new URL('../../..', import.meta.url))
+const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
+
+const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'docs/API.md',
+  'docs/DEPLOYMENT_GUIDE.md',
+  'docs/USING_THE_SESSION.md',
+  'docs/WHAT_USERS_RECEIVE.md',
+  'docs/flow.md',
+  'docs/security.md',
+  ...decisions,
+]
+
+/** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
+const NAMED_PATH =
+  /(?<![\w/.@-])(?:(?:app|components|docs|drizzle|lib|scripts|server|tests)\/[\w./[\]-]*[\w\]]|[\w.-]+\.(?:ts|mts|cjs|mjs|json)\b(?!\()|\.env\.example)/g
+const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
+
+/** Everything a document points to, relative to the root; links are relative to the document. */
+function pathsIn(document: string): string[] {
+  const text = read(document)
+  const links = [...text.matchAll(LINK)].map(([, target = '']) => path.join(path.dirname(document), target))
+  const named = [...text.replaceAll(LINK, '').matchAll(NAMED_PATH)].map(([name]) => name)
+  return [...links, ...named]
+}
+
+/** The body rows of every table under a heading, cell by cell; marks of code are taken off. */
+function rowsUnder(document: string, heading: string): string[][] {
+  const [, section = ''] = read(document).split(`\n## ${heading}\n`)
+  return (section.split('\n## ')[0] ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+}
+
+const unquoted = (cell = ''): string => cell.replaceAll('`', '')
+const namesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+
+function duration(milliseconds: number): string {
+  if (milliseconds % DAY === 0) return `${milliseconds / DAY} d`
+  if (milliseconds % HOUR === 0) return `${milliseconds / HOUR} h`
+  return `${milliseconds / MINUTE} min`
+}
+
+describe('the documents', () => {
+  it.each(documents)('%s points to what exists', (document) => {
+    const paths = pathsIn(document)
+    expect(paths.filter((name) => !existsSync(path.join(root, name)))).toEqual([])
+  })
+
+  it('name enough paths for that to mean something', () => {
+    expect(pathsIn('docs/flow.md').length).toBeGreaterThan(60)
+    expect(pathsIn('README.md')).toContain('docs/pictures/dashboard.png')
+  })
+
+  it('name the version that is being made, and the one that was released last', () => {
+    const headings = [...read('CHANGELOG.md').matchAll(/^## (\d+\.\d+\.\d+), (.*)$/gm)]
+    expect(headings[0]?.[1]).toBe(JSON.parse(read('package.json')).version)
+    const released = headings.find(([, , when = '']) => /^\d{4}-\d\d-\d\d$/.test(when))
+    expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
+  })
+
+  it('show every decision, and every picture of a page, in README.md', () => {
+    const shown = pathsIn('README.md')
+    const pictures = readdirSync(path.join(root, 'docs/pictures'))
+      .filter((name) => name.endsWith('.png'))
+      .map((name) => `docs/pictures/${name}`)
+    expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
+  })
+
+  it('list the API as it is', () => {
+    const routes = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('route.ts') && !name.includes('['))
+      .map((name) => `/${path.dirname(name)}`)
+    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/.-]+/.exec(request ?? '')?.[0])
+    expect(listed.toSorted()).toEqual(routes.toSorted())
+  })
+
+  it('list the npm scripts as they are', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const text = read('README.md')
+    const isNamed = (name: string) => new RegExp(`npm (run )?${name}\\b|\`${name}\``).test(text)
+    expect(Object.keys(scripts).filter((name) => !isNamed(name))).toEqual([])
+    const run = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    expect(run.filter((name) => !(name in scripts))).toEqual([])
+  })
+
+  it('say why each dependency is there', () => {
+    const { dependencies, devDependencies } = JSON.parse(read('package.json'))
+    const explained = rowsUnder('docs/decisions/stack.md', 'Decisions').flatMap(([cell]) => namesIn(cell))
+    expect(explained.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
+  })
+})
+
+describe('the configuration', () => {
+  /** NODE_ENV is set by the commands, never by a person. */
+  const inCode = [...read('lib/kernel/env-schema.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+    .map(([, name = '']) => name)
+    .filter((name) => name !== 'NODE_ENV')
+  const example = read('.env.example')
+  const lines = [...example.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm)]
+  const required = {
+    DATABASE_URL: 'postgres://localhost/huntaze',
+    AUTH_SECRET: randomBytes(32).toString('base64url'),
+    EMAIL_TRANSPORT: 'mailbox',
+  }
+
+  /** `lib/kernel/env-schema.ts` reads one variable of the AWS SDK itself; the SDK reads the others. */
+  const ours = (names: string[]) => names.filter((name) => inCode.includes(name) || !/^AWS_/.test(name))
+
+  it('is read from lib/kernel/env-schema.ts', () => {
+    expect(inCode).toEqual(expect.arrayContaining(['DATABASE_URL', 'AWS_REGION', 'PORT']))
+  })
+
+  it('is the same in .env.example', () => {
+    expect(ours(lines.map(([, name = '']) => name)).toSorted()).toEqual(inCode.toSorted())
+  })
+
+  it('is the same in README.md', () => {
+    const listed = rowsUnder('README.md', 'Configuration').flatMap(([cell]) => namesIn(cell))
+    expect(ours(listed).toSorted()).toEqual(inCode.toSorted())
+  })
+
+  it('boots from .env.example unchanged', () => {
+    expect(parseEnv({ ...parseDotenv(example), ...required })).toEqual(parseEnv(required))
+  })
+
+  it('takes every value that .env.example proposes', () => {
+    const given = parseDotenv(example.replaceAll(/^# (?=[A-Z][A-Z_]+=)/gm, ''))
+    expect(Object.keys(given).toSorted()).toEqual(lines.map(([, name = '']) => name).toSorted())
+    expect(() => parseEnv({ ...given, AUTH_SECRET: required.AUTH_SECRET, CRON_SECRET: '' })).not.toThrow()
+  })
+
+  it('has the defaults that .env.example shows', () => {
+    const shown = parseDotenv(example.replaceAll(/^# (?=[A-Z][A-Z_]+=)/gm, ''))
+    const optional = [
+      'APP_URL',
+      'EMAIL_FROM',
+      'TRUSTED_PROXY_HOPS',
+      'RATE_LIMIT_SCALE',
+      'BCRYPT_COST',
+      'PORT',
+    ]
+    const asShown = Object.fromEntries(optional.map((name) => [name, shown[name]]))
+    expect(Object.values(asShown)).not.toContain(undefined)
+    expect(parseEnv({ ...required, ...asShown })).toEqual(parseEnv(required))
+  })
+})
+
+describe('the numbers in docs/security.md', () => {
+  const tableOf = (heading: string) => rowsUnder('docs/security.md', heading)
+
+  it('are the rate limits', () => {
+    const written = tableOf('Rate limits').map(([name, hits, window]) => [unquoted(name), hits, window])
+    const real = Object.entries(LIMITS).map(([name, { hits, window }]) => [
+      name,
+      String(hits),
+      duration(window),
+    ])
+    expect(written).toEqual(real)
+  })
+
+  it('are the lifetimes', () => {
+    const written = tableOf('Lifetimes').map(([name, time]) => [unquoted(name), time])
+    const real = Object.entries(LIFETIMES).map(([name, time]) => [name, duration(time)])
+    expect(written).toEqual(real)
+  })
+
+  describe('of the validation rules', () => {
+    const written = Object.fromEntries(
+      tableOf('Validation rules').map(([name, range = '']) => [unquoted(name), range.split('–').map(Number)]),
+    )
+    const accepts = {
+      name: (length: number) => personName.safeParse('a'.repeat(length)).success,
+      token: (length: number) => tokenInput.safeParse({ token: 'a'.repeat(length) }).success,
+    }
+
+    it.each(['name', 'token'] as const)('hold for %s', (field) => {
+      const [min = 0, max = 0] = written[field] ?? []
+      expect([min - 1, min, max, max + 1].map(accepts[field])).toEqual([false, true, true, false])
+    })
+
+    it('hold for email', () => {
+      const [, max = 0] = written.email ?? []
+      const domain = Array.from({ length: 4 }, () => 'd'.repeat(60)).join('.')
+      const address = (length: number) => `${'a'.repeat(length - domain.length - 4)}@${domain}.fr`
+      expect([max, max + 1].map((length) => emailAddress.safeParse(address(length)).success)).toEqual([
+        true,
+        false,
+      ])
+    })
+
+    it('hold for password and body', () => {
+      expect(written.password).toEqual([PASSWORD_MIN, PASSWORD_MAX])
+      expect(written.body).toEqual([0, MAX_BODY_BYTES])
+    })
+  })
+})

@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigurationError, parseEnv } from '../../../lib/kernel/env'
+
+const SECRET = 'k3yb0ard-cat-0123456789-abcdefghijkl'
+const development = {
+  DATABASE_URL: 'postgres://localhost/huntaze',
+  AUTH_SECRET: SECRET,
+  EMAIL_TRANSPORT: 'mailbox',
+}
+const production = {
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://app:pw@db.example.com/huntaze?sslmode=verify-full',
+  APP_URL: 'https://auth.huntaze.com',
+  AUTH_SECRET: SECRET,
+  EMAIL_TRANSPORT: 'ses',
+  AWS_REGION: 'eu-west-3',
+}
+
+function faultsOf(source: Record<string, string | undefined>): string[] {
+  try {
+    parseEnv(source)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.faults
+    throw error
+  }
+}
+
+describe('configuration', () => {
+  it('has the defaults of specification 3', () => {
+    expect(parseEnv(development)).toEqual({
+      production: false,
+      databaseUrl: 'postgres://localhost/huntaze',
+      appUrl: 'http://localhost:3000',
+      authSecrets: [SECRET],
+      bcryptCost: 10,
+      email: {
+        transport: 'mailbox',
+        from: 'Huntaze <noreply@huntaze.com>',
+        topicArns: [],
+        canaryInterval: 0,
+      },
+      monitoring: { alarmEmails: [] },
+      trustedProxyHops: 0,
+      rateLimitScale: 1,
+      port: 3000,
+    })
+  })
+
+  it('takes a webhook in the clear on this machine alone, and an RDS instance only with a region', () => {
+    const { monitoring } = parseEnv({
+      ...development,
+      ALARM_EMAIL: 'ops@huntaze.com, night@huntaze.com',
+      ALARM_WEBHOOK_URL: 'http://127.0.0.1:9000/hook',
+    })
+    expect(monitoring.alarmEmails).toEqual(['ops@huntaze.com', 'night@huntaze.com'])
+    expect(faultsOf({ ...development, RDS_INSTANCE_ID: 'huntaze' })).toEqual([
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ])
+  })
+
+  it('lists faults of single values and of several together at once', () => {
+    const faults = faultsOf({
+      ...production,
+      AUTH_SECRET: 'short',
+      APP_URL: 'http://auth.huntaze.com',
+      AWS_REGION: '',
+      BCRYPT_COST: '5',
+      DATABASE_URL: 'postgres://a:b@db.example.com/huntaze',
+      SNS_TOPIC_ARNS: 'arn:aws:sqs:eu-west-3:1:x',
+      RDS_INSTANCE_ID: 'not an identifier',
+      METRICS_TOKEN: 'short',
+      ALARM_EMAIL: 'ops@huntaze.com, somebody',
+      ALARM_WEBHOOK_URL: 'http://hooks.example.com/',
+    }).join('\n')
+    const single = ['AUTH_SECRET', 'APP_URL', 'AWS_REGION', 'BCRYPT_COST', 'sslmode', 'SNS_TOPIC_ARNS']
+    const monitoring = ['RDS_INSTANCE_ID', 'METRICS_TOKEN', 'ALARM_EMAIL', 'ALARM_WEBHOOK_URL']
+    for (const name of [...single, ...monitoring]) expect(faults).toContain(name)
+  })
+
+  it('accepts a whole production configuration', () => {
+    expect(faultsOf(production)).toEqual([])
+  })
+
+  it('lists every missing name at once', () => {
+    const faults = faultsOf({ NODE_ENV: 'production' })
+    for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'EMAIL_TRANSPORT']) {
+      expect(faults.some((fault) => fault.includes(name))).toBe(true)
+    }
+  })
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['a database that is none', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
+    ['a script as origin', { APP_URL: 'javascript:alert(1)' }, /APP_URL/],
+    ['an origin with a path', { APP_URL: 'https://huntaze.com/auth' }, /APP_URL/],
+    ['a short secret', { AUTH_SECRET: 'short' }, /AUTH_SECRET/],
+    ['one short secret among good ones', { AUTH_SECRET: `${SECRET},short` }, /AUTH_SECRET/],
+    ['a trailing comma', { AUTH_SECRET: `${SECRET},` }, /AUTH_SECRET/],
+    ['a secret of one character', { AUTH_SECRET: 'a'.repeat(40) }, /AUTH_SECRET/],
+    ['the same secret twice', { AUTH_SECRET: `${SECRET},${SECRET}` }, /AUTH_SECRET/],
+    ['an unknown transport', { EMAIL_TRANSPORT: 'pigeon' }, /EMAIL_TRANSPORT/],
+    ['smtp without a server', { EMAIL_TRANSPORT: 'smtp' }, /SMTP_URL/],
+    ['a header in the sender', { EMAIL_FROM: 'a@b.c\r\nBcc: x@y.z' }, /EMAIL_FROM/],
+    ['a sender without a domain', { EMAIL_FROM: 'Huntaze <noreply@localhost>' }, /EMAIL_FROM/],
+    ['a cost too low', { BCRYPT_COST: '3' }, /BCRYPT_COST/],
+    ['a cost too high', { BCRYPT_COST: '16' }, /BCRYPT_COST/],
+    ['hops that are no number', { TRUSTED_PROXY_HOPS: 'two' }, /TRUSTED_PROXY_HOPS/],
+    ['a scale of zero', { RATE_LIMIT_SCALE: '0' }, /RATE_LIMIT_SCALE/],
+    ['a short cron secret', { CRON_SECRET: 'x' }, /CRON_SECRET/],
+    [
+      'a cron secret that no header holds',
+      { CRON_SECRET: 'été-été-été-été-été' },
+      /CRON_SECRET must be ASCII/,
+    ],
+    ['a token that no header holds', { METRICS_TOKEN: 'été-été-été-été-été' }, /METRICS_TOKEN must be ASCII/],
+    ['a token that a header would trim', { METRICS_TOKEN: ' sixteen and more bytes' }, /METRICS_TOKEN/],
+    [
+      'a webhook with a password, which fetch refuses',
+      { ALARM_WEBHOOK_URL: 'https://user:s3cret@hooks.example.com/T000' },
+      /ALARM_WEBHOOK_URL must not have a name or a password(?![\s\S]*s3cret)/,
+    ],
+    ['a webhook with a name', { ALARM_WEBHOOK_URL: 'https://user@hooks.example.com/' }, /ALARM_WEBHOOK_URL/],
+    ['a canary a fraction of a minute', { EMAIL_CANARY_MINUTES: '0.5' }, /EMAIL_CANARY_MINUTES/],
+    ['a canary rarer than a day', { EMAIL_CANARY_MINUTES: '1441' }, /EMAIL_CANARY_MINUTES/],
+    ['a port out of range', { PORT: '70000' }, /PORT/],
+  ])('refuses %s', (_name, wrong, fault) => {
+    expect(faultsOf({ ...development, ...wrong }).join('\n')).toMatch(fault)
+  })
+
+  it.each<[string, Record<string, string>, RegExp]>([
+    ['the local mailbox on a public origin', { EMAIL_TRANSPORT: 'mailbox' }, /mailbox/],
+    ['plain http', { APP_URL: 'http://auth.huntaze.com' }, /https/],
+    ['a cheap hash', { BCRYPT_COST: '9' }, /BCRYPT_COST/],
+    [
+      'a database over an unstated connection',
+      { DATABASE_URL: 'postgres://a:b@db.example.com/huntaze' },
+      /sslmode/,
+    ],
+    ['ses without a region', { AWS_REGION: '' }, /AWS_REGION/],
+    ['canaries nobody reports', { EMAIL_CANARY_MINUTES: '5' }, /EMAIL_CANARY_MINUTES needs reports/],
+    [
+      'canaries through smtp',
+      { EMAIL_CANARY_MINUTES: '5', EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtps://u:p@mail.example.com' },
+      /EMAIL_CANARY_MINUTES needs reports/,
+    ],
+  ])('refuses in production: %s', (_name, wrong, fault) => {
+    expect(faultsOf({ ...production, ...wrong }).join('\n')).toMatch(fault)
+  })
+
+  it('takes canaries where deliveries are reported', () => {
+    const reported = { SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:mail', EMAIL_CANARY_MINUTES: '5' }
+    expect(faultsOf({ ...production, ...reported })).toEqual([])
+    expect(parseEnv({ ...production, ...reported }).email.canaryInterval).toBe(5 * 60_000)
+    expect(faultsOf({ ...development, EMAIL_CANARY_MINUTES: '1440' })).toEqual([])
+  })
+
+  it('allows a local rehearsal of production', () => {
+    expect(
+      faultsOf({
+        ...production,
+        EMAIL_TRANSPORT: 'mailbox',
+        APP_URL: 'http://localhost:3000',
+        DATABASE_URL: 'postgres://localhost/x',
+      }),
+    ).toEqual([])
+  })
+
+  it('never quotes a value', () => {
+    const marker = 'S3CR3T-MARKER'
+    const wrong = Object.fromEntries(
+      [
+        'DATABASE_URL',
+        'APP_URL',
+        'AUTH_SECRET',
+        'EMAIL_TRANSPORT',
+        'EMAIL_FROM',
+        'SMTP_URL',
+        'CRON_SECRET',
+        'PORT',
+      ].map((name) => [name, name === 'CRON_SECRET' ? 'S3CR3T' : `${marker}<`]),
+    )
+    expect(faultsOf(wrong).join('\n')).not.toContain('S3CR3T')
+    expect(faultsOf(wrong).length).toBeGreaterThanOrEqual(7)
+  })
+
+  it('takes an empty value for unset', () => {
+    expect(parseEnv({ ...development, PORT: '', APP_URL: '' }).port).toBe(3000)
+  })
+})

@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { createLog } from '../../../lib/kernel/log'
+
+function written(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
+  const lines: string[] = []
+  write(
+    createLog(
+      () => new Date('2026-03-01T12:00:00Z'),
+      (line) => void lines.push(line),
+    ),
+  )
+  for (const line of lines) expect(line).not.toMatch(/[\n\r]/)
+  return lines.map((line) => JSON.parse(line))
+}
+
+describe('log', () => {
+  it('writes one JSON object a line, in UTC', () => {
+    expect(written((log) => log.info('user_registered', { userId: 7, code: undefined }))).toEqual([
+      { time: '2026-03-01T12:00:00.000Z', level: 'info', event: 'user_registered', userId: 7 },
+    ])
+  })
+
+  it('escapes what could forge a line or turn the terminal around', () => {
+    const [record] = written((log) =>
+      log.warn('x', { detail: 'a\n{"level":"error"}\u001b[31m\u202e\u2028b' }),
+    )
+    expect(record?.detail).toBe('a\\u{a}{"level":"error"}\\u{1b}[31m\\u{202e}\\u{2028}b')
+  })
+
+  it('says of an error its name, code and place, never its message', () => {
+    const cause = Object.assign(new Error('Key (email)=(jean@example.com) already exists'), { code: '23505' })
+    const [record] = written((log) =>
+      log.error('x', { error: new Error('Failed query: jean@example.com', { cause }) }),
+    )
+    expect(record?.error).toBe('Error < Error:23505')
+    expect(JSON.stringify(record)).not.toContain('jean')
+    expect(JSON.stringify(record?.stack)).toContain('log.test.ts')
+  })
+})

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { isWithin, versionFault } from '../../../scripts/versions.mjs'
+
+describe('the versions a deployment checks', () => {
+  it.each([
+    ['20.18.9', false],
+    ['20.19.0', true],
+    ['20.19', true],
+    ['v22.1.0', true],
+    ['24.99.99', true],
+    ['25.0.0', false],
+    ['9.99.99', false],
+  ])('%s of Node.js: %s', (version, does) => {
+    expect(isWithin('>=20.19.0 <25', version)).toBe(does)
+    expect(versionFault('node', version) === undefined).toBe(does)
+  })
+
+  it('say what is asked for', () => {
+    expect(versionFault('node', '18.20.1')).toBe(
+      'node 18.20.1 does not do: package.json asks for node >=20.19.0 <25.',
+    )
+  })
+
+  it('are within package.json’s range where .nvmrc chooses one', () => {
+    const chosen = readFileSync('.nvmrc', 'utf8').trim()
+    expect(chosen).toMatch(/^\d+$/)
+    expect(versionFault('node', `${chosen}.99.0`)).toBeUndefined()
+  })
+
+  it('are not guessed from a range that is not understood', () => {
+    expect(() => isWithin('^20', '20.1.0')).toThrow('"^20" is not understood')
+  })
+})
