@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import type { PageTexts } from '@/lib/i18n/pages'
-import type { FlowState, Intent } from './flow-state'
+import type { FlowState, Intent } from '../flow-state'
+import styles from '../verify-email.module.css'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
-import styles from './verify-email.module.css'
 
 type ConfirmProps = {
   /** Whose account this is, as far as a stranger may know. */

@@ -1,7 +1,7 @@
 import { FormAlert } from '@/components/form/form-alert'
 import { ResendButton } from '@/components/resend/resend-button'
 import type { PageTexts } from '@/lib/i18n/pages'
-import type { FlowState, Intent } from './flow-state'
+import type { FlowState, Intent } from '../flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 

@@ -1,5 +1,5 @@
 import type { ComponentProps, ReactNode } from 'react'
-import type { Intent } from './flow-state'
+import type { Intent } from '../flow-state'
 
 export type FormProps = Pick<ComponentProps<'form'>, 'action' | 'onSubmit'>
 

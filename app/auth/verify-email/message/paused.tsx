@@ -1,6 +1,6 @@
 import button from '@/components/button/button.module.css'
 import type { PageTexts } from '@/lib/i18n/pages'
-import type { FlowState, Intent } from './flow-state'
+import type { FlowState, Intent } from '../flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
