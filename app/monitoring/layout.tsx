@@ -5,7 +5,7 @@ import { requireOperator } from '@/lib/http/current-user'
 import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { peopleTexts } from '@/lib/i18n/people'
-import styles from './monitoring.module.css'
+import styles from './layout.module.css'
 
 /** What surrounds the operators' pages: the shell, and the way from one to the other. */
 export default async function MonitoringLayout({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-import type { View } from './view'
+import type { View } from '../view'
 
 /** Why a figure is not available, where a reason was given. */
 export function Missing({ why, texts }: { why?: string; texts: View['texts'] }) {

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react'
-import { Bar } from '@/components/chart/bar'
-import { Trend } from '@/components/chart/trend'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { Figure as FigureReport, Series } from '@/lib/monitoring/report'
+import { Bar } from '../chart/bar'
+import { Trend } from '../chart/trend'
+import { Term } from '../term/term'
+import { type FigureName, type View, windowText } from '../view'
 import styles from './figure.module.css'
-import { FigureNote } from './figure-note'
-import { FigureValue } from './figure-value'
-import { Term } from './term'
-import { type FigureName, type View, windowText } from './view'
+import { FigureNote } from './note'
+import { FigureValue } from './value'
 
 type FigureProps = {
   name: FigureName

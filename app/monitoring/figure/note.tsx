@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { Figure } from '@/lib/monitoring/report'
+import { StateMark } from '../state/mark'
+import type { View } from '../view'
 import { Missing } from './missing'
-import { StateMark } from './state-mark'
-import type { View } from './view'
 
 type FigureNoteProps = { figure: Figure; rate?: Figure; view: View; children: ReactNode }
 

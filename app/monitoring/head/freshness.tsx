@@ -1,6 +1,6 @@
 import { clockText } from '@/lib/i18n/moment'
-import styles from './bar.module.css'
-import type { View } from './view'
+import type { View } from '../view'
+import styles from './head.module.css'
 
 type FreshnessProps = { at: string; isStale: boolean; view: View }
 

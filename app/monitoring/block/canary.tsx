@@ -1,10 +1,10 @@
 import { momentText } from '@/lib/i18n/moment'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { CanaryReport, Health } from '@/lib/monitoring/report'
+import { StateMark } from '../state/mark'
+import { Term } from '../term/term'
+import type { View } from '../view'
 import styles from './block.module.css'
-import { StateMark } from './state-mark'
-import { Term } from './term'
-import type { View } from './view'
 
 const STATES: Record<CanaryReport['state'], Health> = {
   off: 'unknown',

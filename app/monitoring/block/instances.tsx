@@ -1,7 +1,7 @@
 import { clockText, momentText } from '@/lib/i18n/moment'
 import type { Report } from '@/lib/monitoring/report'
+import type { View } from '../view'
 import styles from './block.module.css'
-import type { View } from './view'
 
 /** The servers that run now. */
 export function InstancesBlock({

@@ -1,5 +1,5 @@
 import type { Health } from '@/lib/monitoring/report'
-import styles from './state-mark.module.css'
+import styles from './mark.module.css'
 
 const SHAPES: Record<Health, string> = {
   fine: 'M8 1.75a6.25 6.25 0 1 0 0 12.5 6.25 6.25 0 0 0 0-12.5M5.25 8.1l1.9 1.9 3.6-3.9',

@@ -1,10 +1,10 @@
 import { momentText } from '@/lib/i18n/moment'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { AlarmReport, Report } from '@/lib/monitoring/report'
-import { alarmSubject } from './alarm-names'
+import { StateMark } from '../state/mark'
+import type { View } from '../view'
 import styles from './alarms.module.css'
-import { StateMark } from './state-mark'
-import type { View } from './view'
+import { alarmSubject } from './subject'
 
 /** What is wrong now; since when; what to do about it. Changes are announced. */
 export function Alarms({ report, view }: { report: Report; view: View }) {

@@ -1,12 +1,12 @@
-import { Bar } from '@/components/chart/bar'
 import { quantityText } from '@/lib/i18n/quantity'
 import type { FunnelCounts, Report } from '@/lib/monitoring/report'
+import { Bar } from '../chart/bar'
+import { Missing } from '../figure/missing'
+import panel from '../panel/panel.module.css'
+import { Term } from '../term/term'
+import type { View } from '../view'
+import { FunnelDomains } from './domains'
 import styles from './funnel.module.css'
-import { FunnelDomains } from './funnel-domains'
-import { Missing } from './missing'
-import panel from './panel.module.css'
-import { Term } from './term'
-import type { View } from './view'
 
 const STAGES = ['registered', 'sent', 'delivered', 'verified'] as const
 

@@ -1,6 +1,6 @@
 import { SPANS } from '@/lib/monitoring/report'
-import styles from './bar.module.css'
-import type { View } from './view'
+import type { View } from '../view'
+import styles from './head.module.css'
 
 /** Over how long the page looks back: plain links, so that it works everywhere and each view has an address. */
 export function SpanSwitch({ view: { texts, span } }: { view: View }) {

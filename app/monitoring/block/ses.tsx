@@ -1,9 +1,9 @@
 import { quantityText } from '@/lib/i18n/quantity'
 import type { Report, SesReport } from '@/lib/monitoring/report'
+import { Missing } from '../figure/missing'
+import { Term } from '../term/term'
+import type { View } from '../view'
 import styles from './block.module.css'
-import { Missing } from './missing'
-import { Term } from './term'
-import type { View } from './view'
 
 const COUNTS = ['sent', 'bounces', 'complaints', 'rejects'] as const
 

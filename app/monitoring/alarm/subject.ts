@@ -1,5 +1,5 @@
 import { ALARM_UNITS, type AlarmName } from '@/lib/monitoring/alarm-units'
-import type { FigureName } from './view'
+import type { FigureName } from '../view'
 
 /** Which figure an alarm is about. */
 const FIGURES: Record<AlarmName, FigureName | 'canary'> = {

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import type { Report } from '@/lib/monitoring/report'
-import { Figure } from './figure'
+import { Figure } from '../figure/figure'
+import { StateMark } from '../state/mark'
+import { type FigureName, gravest, PANELS, type PanelName, panelOf, RATES, type View } from '../view'
 import styles from './panel.module.css'
-import { StateMark } from './state-mark'
-import { type FigureName, gravest, PANELS, type PanelName, panelOf, RATES, type View } from './view'
 
 type PanelProps = {
   name: PanelName

@@ -1,7 +1,7 @@
 import { quantityText } from '@/lib/i18n/quantity'
 import type { Report } from '@/lib/monitoring/report'
-import block from './block.module.css'
-import type { View } from './view'
+import block from '../block/block.module.css'
+import type { View } from '../view'
 
 type Domains = Report['funnel']['domains']
 
