@@ -12,9 +12,7 @@ import { InstancesBlock } from './block/instances'
 import { SesBlock } from './block/ses'
 import styles from './dashboard.module.css'
 import { Funnel } from './funnel/funnel'
-import { Freshness } from './head/freshness'
-import bar from './head/head.module.css'
-import { SpanSwitch } from './head/span-switch'
+import { Head } from './head/head'
 import { Panel } from './panel/panel'
 import { useDefinitions } from './term/use-definitions'
 import { useReport } from './use-report'
@@ -33,13 +31,7 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   const view: View = { texts, reading: { locale, timeZone }, span: report.span }
   return (
     <div ref={root} className={styles.dashboard} data-moments="" data-stale={isStale || undefined}>
-      <div className={bar.bar}>
-        <div>
-          <h1>{texts.title}</h1>
-          <Freshness at={report.at} isStale={isStale} view={view} />
-        </div>
-        <SpanSwitch view={view} />
-      </div>
+      <Head at={report.at} isStale={isStale} view={view} />
       <Alarms report={report} view={view} />
       <div className={styles.panels}>
         <div className={styles.column}>
