@@ -1,4 +1,4 @@
-import styles from './chart.module.css'
+import styles from './bar.module.css'
 
 /** A bar filled to `share` (0 to 1) of its width. The number it shows stands beside it, so it says nothing itself. */
 export function Bar({ share, state = 'fine' }: { share: number; state?: string }) {

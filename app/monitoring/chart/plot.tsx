@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import styles from './chart.module.css'
 import { areaPath, gapsOf, linePath, runsOf } from './path'
+import styles from './plot.module.css'
 import { type Domain, HEIGHT, heightOf } from './scale'
 
 type PlotProps = {

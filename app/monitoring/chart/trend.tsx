@@ -3,10 +3,10 @@
 import { pointText, type Reading, tickText } from '@/lib/i18n/moment'
 import { axisTexts, quantityText, type Unit } from '@/lib/i18n/quantity'
 import type { Health, Series, Span } from '@/lib/monitoring/report'
-import styles from './chart.module.css'
 import { describeTrend, momentOf, type TrendTexts } from './describe'
 import { Plot } from './plot'
 import { domainOf } from './scale'
+import styles from './trend.module.css'
 import { usePointed } from './use-pointed'
 
 type TrendProps = {
