@@ -9,8 +9,8 @@ import { PasswordField } from '@/components/form/password-field'
 import { useApiForm } from '@/components/form/use-api-form'
 import type { PageTexts } from '@/lib/i18n/pages'
 import { actWithoutScript } from './act'
+import styles from './act-form.module.css'
 import { donePath } from './done-path'
-import styles from './people.module.css'
 
 export type ActFormProps = {
   act: string

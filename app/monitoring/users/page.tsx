@@ -9,7 +9,8 @@ import { pageContext } from '@/lib/http/page-context'
 import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { type PeopleTexts, peopleTexts } from '@/lib/i18n/people'
-import styles from './people.module.css'
+import head from './head.module.css'
+import styles from './page.module.css'
 import { ListHeading, PeopleTable } from './people-table'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -77,7 +78,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   const texts = peopleTexts(locale)
   return (
     <>
-      <div className={styles.head}>
+      <div className={head.head}>
         <h1>{texts.accounts}</h1>
         <p>{texts.lead}</p>
       </div>

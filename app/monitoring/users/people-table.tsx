@@ -2,7 +2,7 @@ import { Sentence } from '@/components/sentence'
 import type { PersonSummary } from '@/lib/administration/find-people'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { Moment } from './moment'
-import styles from './people.module.css'
+import styles from './people-table.module.css'
 import { PersonChips } from './person-chips'
 
 /** Accounts, one a row; on a phone the times stand below the name. */

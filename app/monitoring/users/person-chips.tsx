@@ -1,6 +1,6 @@
 import type { PersonSummary } from '@/lib/administration/find-people'
 import type { PeopleTexts } from '@/lib/i18n/people'
-import styles from './people.module.css'
+import styles from './chip.module.css'
 
 type PersonChipsProps = {
   person: Pick<PersonSummary, 'emailVerified' | 'role' | 'disabledAt' | 'isSuppressed'>

@@ -3,7 +3,8 @@ import { type ActName, ADDRESS_ACTS } from '@/lib/administration/input'
 import type { Person } from '@/lib/administration/read-person'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { ActForm, type ActFormProps } from '../act-form'
-import styles from '../people.module.css'
+import styles from './acts.module.css'
+import card from './card.module.css'
 
 export type ActTexts = ActFormProps['texts']
 
@@ -33,9 +34,9 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
   const acts = possibleActs(person, isSelf)
   if (acts.length === 0) return null
   return (
-    <section className={styles.card} aria-labelledby="acts">
+    <section className={card.card} aria-labelledby="acts">
       <h2 id="acts">{texts.acts}</h2>
-      <p className={styles.muted}>{texts.actsMore}</p>
+      <p className={card.muted}>{texts.actsMore}</p>
       <ul className={styles.acts}>
         {acts.map((act) => {
           const { label, more } = texts.act[act]
@@ -49,7 +50,7 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
               label={label}
               texts={actTexts}
             >
-              <p className={styles.muted}>
+              <p className={card.muted}>
                 <Sentence text={more} fill={{ email: <bdi>{person.email}</bdi> }} />
               </p>
             </ActForm>

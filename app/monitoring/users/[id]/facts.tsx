@@ -5,7 +5,8 @@ import type { Person } from '@/lib/administration/read-person'
 import { requestLocale } from '@/lib/http/request-locale'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
+import card from './card.module.css'
+import styles from './facts.module.css'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -21,7 +22,7 @@ export async function Facts({ person, texts }: { person: Person; texts: PeopleTe
   const locale = await requestLocale()
   const { suppression, disabledAt } = person
   return (
-    <section className={styles.card} aria-labelledby="account">
+    <section className={card.card} aria-labelledby="account">
       <h2 id="account">{texts.account}</h2>
       <dl className={styles.facts}>
         <Fact name={texts.number}>{person.id}</Fact>

@@ -2,7 +2,8 @@ import { Sentence } from '@/components/sentence'
 import { NEWEST, NEWEST_VISITS, type Person } from '@/lib/administration/read-person'
 import type { PeopleTexts } from '@/lib/i18n/people'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
+import card from './card.module.css'
+import styles from './history.module.css'
 
 type Event = Person['history']['events'][number]
 
@@ -57,7 +58,7 @@ function Events({ events, newest, side, texts }: EventsProps) {
         ))}
       </ol>
       {events.length === newest && (
-        <p className={styles.muted}>
+        <p className={card.muted}>
           <Sentence text={texts.newestOnly} fill={{ count: newest }} />
         </p>
       )}
@@ -73,9 +74,9 @@ export function History({ history: { events, visits }, side, texts }: HistoryPro
   const [title, visitsTitle] =
     side === 'about' ? [texts.history, texts.visits] : [texts.ownActs, texts.ownVisits]
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section className={card.card} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
+      {events.length === 0 && <p className={card.muted}>{texts.noHistory}</p>}
       <Events events={events} newest={NEWEST} side={side} texts={texts} />
       {visits.length > 0 && (
         <details className={styles.visits}>

@@ -10,12 +10,13 @@ import { requestLocale } from '@/lib/http/request-locale'
 import { requestPath } from '@/lib/http/request-path'
 import { pageTexts } from '@/lib/i18n/pages'
 import { peopleTexts } from '@/lib/i18n/people'
-import styles from '../people.module.css'
+import head from '../head.module.css'
 import { PersonChips } from '../person-chips'
 import { Acts } from './acts'
 import { Facts } from './facts'
 import { History } from './history'
 import { Messages } from './messages'
+import styles from './page.module.css'
 import { Sessions } from './sessions'
 
 type PersonPageProps = {
@@ -49,7 +50,7 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
       <a className={styles.back} href="/monitoring/users">
         {texts.back}
       </a>
-      <div className={styles.head}>
+      <div className={head.head}>
         <h1>
           <bdi>{person.name}</bdi>
         </h1>
