@@ -4,7 +4,7 @@ import { mailedToken } from '@/lib/email/open-as-scanner'
 import type { Locale } from '@/lib/i18n/locale'
 import type { PageTexts } from '@/lib/i18n/pages'
 import { LinkedText } from './linked-text'
-import styles from './mailbox.module.css'
+import styles from './message.module.css'
 import { Simulator } from './simulator'
 
 type View = 'html' | 'text'

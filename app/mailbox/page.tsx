@@ -7,9 +7,9 @@ import { requestLocale } from '@/lib/http/request-locale'
 import { pageTexts } from '@/lib/i18n/pages'
 import { AutoRefresh } from './auto-refresh'
 import { EmptyMailbox } from './empty-mailbox'
-import styles from './mailbox.module.css'
 import { Message } from './message'
 import { MessageList } from './message-list'
+import styles from './page.module.css'
 
 /** More than anybody reads; the newest come first. */
 const LIMIT = 50
