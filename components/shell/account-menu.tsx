@@ -4,7 +4,7 @@ import button from '@/components/button/button.module.css'
 import type { FormAction } from '@/components/form/answer'
 import { FormAlert } from '@/components/form/form-alert'
 import { useApiForm } from '@/components/form/use-api-form'
-import styles from './shell.module.css'
+import styles from './account-menu.module.css'
 
 type AccountMenuProps = {
   email: string
