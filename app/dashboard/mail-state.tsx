@@ -1,5 +1,5 @@
 import type { PageTexts } from '@/lib/i18n/pages'
-import styles from './dashboard.module.css'
+import styles from './mail-state.module.css'
 import { NEXT } from './next-texts'
 import type { Standing } from './standing'
 
