@@ -10,8 +10,8 @@ import { requestLocale } from '@/lib/http/request-locale'
 import type { Locale } from '@/lib/i18n/locale'
 import { pageTexts } from '@/lib/i18n/pages'
 import { readLink } from '@/lib/token/read-link'
+import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
-import styles from './verify-email.module.css'
 
 /**
  * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and server actions

@@ -3,7 +3,7 @@ import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import type { PageTexts } from '@/lib/i18n/pages'
 import type { FlowState, Intent } from '../flow-state'
-import styles from '../verify-email.module.css'
+import styles from './confirm.module.css'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 

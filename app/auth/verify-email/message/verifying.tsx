@@ -2,8 +2,8 @@ import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { Sign, Waiting } from '@/components/panel/sign'
 import type { PageTexts } from '@/lib/i18n/pages'
-import styles from '../verify-email.module.css'
 import { type FormProps, VerificationForm } from './verification-form'
+import styles from './verifying.module.css'
 
 type VerifyingProps = { form: FormProps; token: string; texts: Pick<PageTexts, 'fixed' | 'verify'> }
 
