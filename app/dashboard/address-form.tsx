@@ -13,7 +13,7 @@ import type { NoticeTexts } from './notice-texts'
 const FIELDS = ['email'] as const
 
 type AddressFormProps = {
-  /** Whether the present address refuses our mail: then correcting it is what to do now. */
+  /** The present address refuses our mail, so the form is unfolded. */
   isRefused: boolean
   texts: NoticeTexts
 }

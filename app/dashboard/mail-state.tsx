@@ -5,7 +5,7 @@ import type { Standing } from './standing'
 
 type MailStateProps = { standing: Standing; email: string; texts: PageTexts['dashboard'] }
 
-/** Where the verification e-mail is, and what to do next. */
+/** State of the verification e-mail, and the next step. */
 export function MailState({ standing, email, texts }: MailStateProps) {
   return (
     <>

@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type MailboxPageProps = { searchParams: Promise<{ id?: string | string[]; view?: string | string[] }> }
 
-/** What the `mailbox` transport delivered. With any other transport there is no such page. */
+/** Messages of the `mailbox` transport. 404 under any other transport. */
 export default async function MailboxPage({ searchParams }: MailboxPageProps) {
   const ctx = pageContext()
   if (ctx.env.email.transport !== 'mailbox') notFound()

@@ -53,7 +53,7 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   )
 }
 
-/** Since when the oldest instance runs. */
+/** Start of the oldest instance, in words. */
 function uptimeNote({ application: { instances } }: Report, { texts, reading }: View): string | undefined {
   const [oldest] = instances.map(({ startedAt }) => startedAt).toSorted()
   return oldest && texts.uptimeSince.replace('{time}', momentText(reading, oldest))

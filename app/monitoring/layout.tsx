@@ -7,7 +7,7 @@ import { requestPath } from '@/lib/http/request-path'
 import { peopleTexts } from '@/lib/i18n/people'
 import styles from './layout.module.css'
 
-/** What surrounds the operators' pages: the shell, and the way from one to the other. */
+/** Shell and tabs around the operators' pages. */
 export default async function MonitoringLayout({ children }: { children: ReactNode }) {
   const [locale, path] = await Promise.all([requestLocale(), requestPath()])
   const { user } = await requireOperator(path)

@@ -2,7 +2,7 @@ import type { Reading } from '@/lib/i18n/moment'
 import type { MonitoringTexts } from '@/lib/i18n/monitoring'
 import type { Health, Report, Span } from '@/lib/monitoring/report'
 
-/** What every part of the dashboard needs to write anything. */
+/** Texts, reader and span: every part of the dashboard needs them to write anything. */
 export type View = { texts: MonitoringTexts; reading: Reading; span: Span }
 
 export type FigureName = keyof MonitoringTexts['figures']
@@ -43,7 +43,7 @@ const WINDOWS: Partial<Record<FigureName, keyof MonitoringTexts['windows']>> = {
   active: 'day',
 }
 
-/** Over which time a figure counts, in words. */
+/** The time over which a figure counts, in words. */
 export const windowText = ({ texts, span }: View, name: FigureName): string =>
   texts.windows[WINDOWS[name] ?? 'now'].replace('{span}', texts.spansSpoken[span])
 

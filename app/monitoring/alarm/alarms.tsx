@@ -6,7 +6,7 @@ import type { View } from '../view'
 import styles from './alarms.module.css'
 import { alarmSubject } from './subject'
 
-/** What is wrong now; since when; what to do about it. Changes are announced. */
+/** Raised alarms: fault, start, remedy. A screen reader hears changes. */
 export function Alarms({ report, view }: { report: Report; view: View }) {
   const { texts, reading } = view
   const raised = raisedOf(report)
@@ -44,14 +44,14 @@ export function Alarms({ report, view }: { report: Report; view: View }) {
 
 const raisedOf = ({ alarms }: Report): AlarmReport[] => alarms.filter(({ state }) => state === 'alarm')
 
-/** What an alarm is about, as it is called where it is shown. */
+/** The label of the figure that an alarm is about. */
 function subjectOf(name: string, texts: View['texts']): string {
   const figure = alarmSubject(name)?.figure
   if (figure === undefined) return name
   return figure === 'canary' ? texts.canary.heading : texts.figures[figure].label
 }
 
-/** Nothing is raised. That is only good news as far as everything could be looked at. */
+/** No alarm is raised. Alarms that could not be judged are named: silence about them is no good news. */
 function Calm({ report, view: { texts } }: { report: Report; view: View }) {
   const missing = report.alarms.filter(({ state }) => state === 'unknown').map(({ name }) => name)
   const names = missing.map((name) => subjectOf(name, texts))

@@ -1,7 +1,7 @@
 import { ALARM_UNITS, type AlarmName } from '@/lib/monitoring/alarm-units'
 import type { FigureName } from '../view'
 
-/** Which figure an alarm is about. */
+/** The figure that each alarm is about. */
 const FIGURES: Record<AlarmName, FigureName | 'canary'> = {
   bounce_rate: 'bounceRate',
   complaint_rate: 'complaintRate',
@@ -15,6 +15,6 @@ const FIGURES: Record<AlarmName, FigureName | 'canary'> = {
 
 const isKnown = (name: string): name is AlarmName => name in FIGURES
 
-/** The figure an alarm is about and the unit of what was measured; of an alarm of tomorrow, neither is known. */
+/** An alarm's figure and the unit of its value; undefined for an alarm that a later version raised. */
 export const alarmSubject = (name: string) =>
   isKnown(name) ? { figure: FIGURES[name], unit: ALARM_UNITS[name] } : undefined

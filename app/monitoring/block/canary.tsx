@@ -13,7 +13,7 @@ const STATES: Record<CanaryReport['state'], Health> = {
   silent: 'alarm',
 }
 
-/** Whether the e-mail that tests the whole way arrives. */
+/** Delivery of the canary, the e-mail that tests the whole way. */
 export function CanaryBlock({ canary, view }: { canary: CanaryReport; view: View }) {
   const words = view.texts.canary
   return (

@@ -1,6 +1,6 @@
 import styles from './bar.module.css'
 
-/** A bar filled to `share` (0 to 1) of its width. The number it shows stands beside it, so it says nothing itself. */
+/** A bar filled to `share` (0 to 1) of its width. Hidden from screen readers: its number stands beside it. */
 export function Bar({ share, state = 'fine' }: { share: number; state?: string }) {
   return (
     <svg

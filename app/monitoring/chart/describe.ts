@@ -13,7 +13,7 @@ type Words = {
 const filled = (text: string, values: Record<string, string>): string =>
   text.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place)
 
-/** The plot in one sentence, for whoever does not see it: its ends, its last reading, whether readings are missing. */
+/** The plot in one sentence, for screen readers: lowest, highest and last reading, and gaps. */
 export function describeTrend({ values }: Series, { label, span, write, texts }: Words): string {
   const measured = values.filter((value) => value !== null)
   const last = measured.at(-1)
@@ -24,6 +24,6 @@ export function describeTrend({ values }: Series, { label, span, write, texts }:
   return measured.length < values.length ? `${summary} ${texts.gaps}` : summary
 }
 
-/** When the point at `index` was measured. */
+/** Time of the reading at `index`. */
 export const momentOf = ({ from, stepSeconds }: Series, index: number): Date =>
   new Date(new Date(from).getTime() + index * stepSeconds * 1000)

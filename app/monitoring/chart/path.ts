@@ -1,6 +1,6 @@
 import { type Domain, HEIGHT, heightOf } from './scale'
 
-/** A stretch of neighbouring points where something was measured; `start` is the first one's place in the series. */
+/** A stretch of neighbouring readings; `start` is the first one's index in the series. */
 export type Run = { start: number; values: number[] }
 
 /** The series cut at its gaps. */
@@ -18,7 +18,7 @@ export function runsOf(values: readonly (number | null)[]): Run[] {
   return runs
 }
 
-/** Where nothing was measured, between the neighbouring points; `end` is not before `start`. */
+/** Stretches without readings, between the neighbouring points; `end` is not before `start`. */
 export function gapsOf(values: readonly (number | null)[]): { start: number; end: number }[] {
   const last = values.length - 1
   const runs = runsOf(values)
@@ -40,7 +40,7 @@ const line = (run: Run, domain: Domain): string =>
 export const linePath = (runs: readonly Run[], domain: Domain): string =>
   runs.map((run) => line(run, domain)).join('')
 
-/** What lies between that line and the bottom. */
+/** The area between that line and the bottom. */
 export const areaPath = (runs: readonly Run[], domain: Domain): string =>
   runs
     .filter(({ values }) => values.length > 1)

@@ -6,9 +6,9 @@ import { type Domain, HEIGHT, heightOf } from './scale'
 type PlotProps = {
   values: readonly (number | null)[]
   domain: Domain | null
-  /** Where the figure alarms, when the axis reaches it. */
+  /** The alarm's threshold; drawn if the axis reaches it. */
   threshold?: number
-  /** What the plot shows, in words. */
+  /** The plot in words. */
   label: string
 }
 

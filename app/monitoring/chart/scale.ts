@@ -1,4 +1,4 @@
-/** What an axis shows, from its lower end to its upper one; `min` is always below `max`. */
+/** An axis's two ends; `min` is below `max`. */
 export type Domain = { min: number; max: number }
 
 const STEPS = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10]
@@ -10,13 +10,13 @@ function roundUp(value: number): number {
   return step * power
 }
 
-/** A range is worth a scale of its own when it is this small a part of the values: a million users and today's fifty. */
+/** Share of the values below which a range gets an axis without zero: a million users and today's fifty. */
 const NARROW = 0.4
 
-/** Nothing that is measured here is this small; below it floating numbers run out of digits. */
+/** Smaller than any reading; below it floating numbers run out of digits. */
 const NOTHING = 1e-6
 
-/** Below this part of the values a range is the noise of floating numbers. */
+/** Share of the values below which a range is floating-point noise. */
 const NOISE = 1e-9
 
 /**
@@ -39,7 +39,7 @@ export function domainOf(values: readonly (number | null)[]): Domain | null {
 /** The height of every plot in its own units; a plot is as wide as it has steps between points. */
 export const HEIGHT = 100
 
-/** Where `value` lies, from 0 at the top to `HEIGHT` at the bottom; what is beyond the axis lies at its end. */
+/** Place of `value`, from 0 at the top to `HEIGHT` at the bottom; beyond the axis, its end. */
 export function heightOf(value: number, { min, max }: Domain): number {
   const share = (value - min) / (max - min)
   return Math.round(HEIGHT * (1 - Math.min(1, Math.max(0, share))) * 10) / 10

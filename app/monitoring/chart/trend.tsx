@@ -22,7 +22,7 @@ type TrendProps = {
   texts: TrendTexts
 }
 
-/** How a figure went over the span: plot, ends of both axes, and the value under the pointer. */
+/** A figure over the span: plot, ends of both axes, and the value under the pointer. */
 export function Trend(props: TrendProps) {
   const { series, unit, span, reading, texts } = props
   const { values } = series

@@ -6,8 +6,8 @@ import { type PointerEvent, useState } from 'react'
 const TOGETHER = '[data-moments]'
 
 /**
- * Which of `count` points the pointer is at. Its place is also written to the surrounding `data-moments` element as
- * `--moment` (0 to 1), where every plot draws its cross line from: no other plot renders anew.
+ * The point under the pointer, of `count`. Its place is also written to the surrounding `data-moments` element as
+ * `--moment` (0 to 1), from which every plot draws its cross line without rendering anew.
  */
 export function usePointed(count: number) {
   const [pointed, setPointed] = useState<number | null>(null)

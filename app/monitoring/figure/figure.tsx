@@ -75,7 +75,7 @@ function definitionOf(name: FigureName, { source }: FigureReport, { texts }: Vie
   return words ? `${definition} ${texts.source.replace('{source}', words)}` : definition
 }
 
-/** What there is at most, in words and as a bar; nothing where a figure has no such end. */
+/** The figure's upper limit, in words and as a bar; nothing if it has none. */
 function Limit({
   figure: { value, limit, unit, state },
   view: { texts, reading },

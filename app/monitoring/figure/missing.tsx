@@ -1,6 +1,6 @@
 import type { View } from '../view'
 
-/** Why a figure is not available, where a reason was given. */
+/** The reason why a figure is missing, if the report gives one. */
 export function Missing({ why, texts }: { why?: string; texts: View['texts'] }) {
   if (why === undefined) return null
   const known = (texts.reasons as Record<string, string>)[why]

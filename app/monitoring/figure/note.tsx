@@ -7,7 +7,7 @@ import { Missing } from './missing'
 
 type FigureNoteProps = { figure: Figure; rate?: Figure; view: View; children: ReactNode }
 
-/** What a figure's value means: why it is missing, how it stands against its threshold, or over which time it counts. */
+/** A figure's note: why its value is missing, its state against the threshold, or its window. */
 export function FigureNote({ figure, rate, view, children }: FigureNoteProps) {
   if (figure.value === null) return <Missing why={figure.why} texts={view.texts} />
   const judged = rate ?? figure
@@ -32,7 +32,7 @@ function Threshold({
   return <span>{texts.threshold.replace('{value}', quantityText(reading.locale, threshold, unit))}</span>
 }
 
-/** A count's share, over its own window; nothing where there is nothing to divide by. */
+/** A count's share over its own window; nothing if the divisor is 0. */
 function Rate({ rate, view: { texts, reading } }: { rate: Figure; view: View }) {
   if (rate.value === null) return null
   return (

@@ -5,12 +5,12 @@ import type { View } from '../view'
 
 type Domains = Report['funnel']['domains']
 
-/** How the report calls all domains that it does not name. */
+/** The report's name for all domains that it does not list. */
 const OTHER = 'other'
 
 const COUNTS = ['registered', 'sent', 'delivered', 'verified'] as const
 
-/** Without a stage of which nobody knows how many came so far. */
+/** The stages that are counted for at least one domain. */
 const countsOf = (domains: Domains) =>
   COUNTS.filter((name) => domains.some((domain) => domain[name] !== null))
 

@@ -12,12 +12,12 @@ const STAGES = ['registered', 'sent', 'delivered', 'verified'] as const
 
 type FunnelProps = {
   funnel: Report['funnel']
-  /** Why nobody knows how many mails arrived, where that is so. */
+  /** The reason why deliveries are not counted, if they are not. */
   why?: string
   view: View
 }
 
-/** How far the people who signed up in the span came, and how long they took. */
+/** Stages and times of the people who signed up in the span. */
 export function Funnel({ funnel, why, view }: FunnelProps) {
   const words = view.texts.funnel
   return (
@@ -71,7 +71,7 @@ function Stages({ funnel, why, view }: { funnel: FunnelCounts; why?: string; vie
   )
 }
 
-/** How many reached the last stage before this one of which that is known. Null: there is none before. */
+/** People at the nearest earlier stage that is counted. Null: none is. */
 const lastKnown = (funnel: FunnelCounts, index: number): number | null =>
   STAGES.slice(0, index)
     .map((stage) => funnel[stage])
@@ -101,7 +101,7 @@ function Stage({ count, before, registered, view: { texts, reading } }: StagePro
   )
 }
 
-/** A stage that nobody counts has no bar: one of no length would say that nobody came so far. */
+/** A stage that is not counted has no bar: an empty one would read as 0 people. */
 function Unknown({ why, view: { texts } }: { why?: string; view: View }) {
   return (
     <>

@@ -4,7 +4,7 @@ import styles from './head.module.css'
 
 type FreshnessProps = { at: string; isStale: boolean; view: View }
 
-/** How fresh the figures are. That they no longer are is announced; that they still are is not. */
+/** Age of the figures. A screen reader hears when they turn stale, not each time they are renewed. */
 export function Freshness({ at, isStale, view: { texts, reading } }: FreshnessProps) {
   const time = clockText(reading, at)
   return (

@@ -2,7 +2,7 @@ import { SPANS } from '@/lib/monitoring/report'
 import type { View } from '../view'
 import styles from './head.module.css'
 
-/** Over how long the page looks back: plain links, so that it works everywhere and each view has an address. */
+/** Choice of the span: plain links, so that it works without JavaScript and each view has an address. */
 export function SpanSwitch({ view: { texts, span } }: { view: View }) {
   return (
     <nav className={styles.spans} aria-label={texts.spanLabel}>

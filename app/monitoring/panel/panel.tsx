@@ -9,9 +9,9 @@ type PanelProps = {
   name: PanelName
   report: Report
   view: View
-  /** What a figure's note says instead of its window. */
+  /** Notes that replace a figure's window. */
   notes?: Partial<Record<FigureName, ReactNode>>
-  /** What else belongs to the panel. */
+  /** Blocks below the figures. */
   children?: ReactNode
 }
 

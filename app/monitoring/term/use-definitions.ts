@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect } from 'react'
 
-/** Escape puts away the definition that shows; the next pointer or focus that moves brings them back. */
+/** Escape hides the definition that shows; the next move of pointer or focus brings definitions back. */
 export function useDefinitions(root: RefObject<HTMLElement | null>) {
   useEffect(() => {
     const dashboard = root.current

@@ -66,7 +66,7 @@ function Nobody({ texts }: { texts: PeopleTexts }) {
   )
 }
 
-/** Finds an account: the operators' way to one person's trouble. That a list was read is recorded. */
+/** Search for an account. Each list that an operator reads is recorded. */
 export default async function UsersPage({ searchParams }: UsersPageProps) {
   const operator = await requireOperator(await requestPath())
   const [{ q, after }, locale] = await Promise.all([searchParams, requestLocale()])

@@ -50,7 +50,7 @@ export function PeopleTable({ people, texts }: { people: PersonSummary[]; texts:
   )
 }
 
-/** What the list is of: the newest, or what was looked for. */
+/** The list's title: the newest accounts, or the search. */
 export const ListHeading = ({ term, texts }: { term: string; texts: PeopleTexts }) => (
   <h2 id="list" className={styles.listHeading}>
     {term === '' ? texts.newest : <Sentence text={texts.results} fill={{ term: <bdi>{term}</bdi> }} />}

@@ -7,7 +7,7 @@ type PersonChipsProps = {
   texts: PeopleTexts
 }
 
-/** Where an account stands, in a word or two or three. */
+/** An account's state, in one to three words. */
 export function PersonChips({ person, texts }: PersonChipsProps) {
   const chip = (tone: string, label: string) => (
     <span className={styles.chip} data-tone={tone}>

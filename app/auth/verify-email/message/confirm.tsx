@@ -8,7 +8,7 @@ import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
 type ConfirmProps = {
-  /** Whose account this is, as far as a stranger may know. */
+  /** The account's owner, as far as a stranger may know. */
   account: ReactNode
   token: string
   form: FormProps

@@ -11,7 +11,7 @@ type MessageProps = {
   children?: ReactNode
 }
 
-/** One thing to know: a sign, a heading, a few lines, perhaps a way on. */
+/** One message: sign, heading, a few lines, perhaps a way on. */
 export function Message({ sign, heading, isNews = false, children }: MessageProps) {
   return (
     <div className={panel.message}>

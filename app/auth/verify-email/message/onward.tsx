@@ -3,7 +3,7 @@ import type { PageTexts } from '@/lib/i18n/pages'
 
 type OnwardProps = { look: 'primary' | 'quiet'; isSignedIn: boolean; texts: PageTexts['verify'] }
 
-/** Where a person goes from here. */
+/** Link to the dashboard, or to signing in. */
 export function Onward({ look, isSignedIn, texts }: OnwardProps) {
   return (
     <a className={button[look]} href={isSignedIn ? '/dashboard' : '/login'}>

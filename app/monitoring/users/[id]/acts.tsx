@@ -10,10 +10,10 @@ export type ActTexts = ActFormProps['texts']
 
 type ActsProps = { person: Person; isSelf: boolean; texts: PeopleTexts; actTexts: ActTexts }
 
-/** What can be undone only by the person: asked for twice, by unfolding it first. */
+/** Acts that only the person can undo: an operator unfolds one before pressing its button. */
 const FOLDED = new Set<ActName>(['end_sessions', 'disable'])
 
-/** What makes sense for this account now. */
+/** The acts that make sense for this account now. */
 function possibleActs(
   { emailVerified, disabledAt, suppression, sessions }: Person,
   isSelf: boolean,

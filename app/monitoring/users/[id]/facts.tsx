@@ -17,7 +17,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** What is known of the account itself. */
+/** The account's own facts: number, dates, language, suppression. */
 export async function Facts({ person, texts }: { person: Person; texts: PeopleTexts }) {
   const locale = await requestLocale()
   const { suppression, disabledAt } = person

@@ -7,12 +7,12 @@ import styles from './history.module.css'
 
 type Event = Person['history']['events'][number]
 
-/** What happened to the account, or what its person did to others'. */
+/** Events of this account, or this person's acts on other accounts. */
 type Side = 'about' | 'by'
 
 type EventsProps = { events: Event[]; newest: number; side: Side; texts: PeopleTexts }
 
-/** What an event is called; one that a later version wrote is shown by its machine word. */
+/** An event's name; its machine word if a later version wrote it. */
 const wordsFor = (type: string, { events }: PeopleTexts): string =>
   Object.hasOwn(events, type) ? events[type as keyof typeof events] : type
 
@@ -25,7 +25,7 @@ const PersonLink = ({ id, name, texts }: { id: number; name: string | null; text
     </a>
   )
 
-/** Who did it, where that was not the person; or, in the list of somebody's acts, to whom. */
+/** The event's author if it was not the person; in the list of a person's acts, the account acted on. */
 function Other({ event, side, texts }: { event: Event; side: Side; texts: PeopleTexts }) {
   const { type, userId, userName, actorId, actorName, detail } = event
   if (type === 'people_listed') return <Sentence text={texts.pagesRead} fill={{ count: detail }} />
@@ -68,7 +68,7 @@ function Events({ events, newest, side, texts }: EventsProps) {
 
 type HistoryProps = { history: Person['history']; side: Side; texts: PeopleTexts }
 
-/** What happened, newest first; visits folded away below it. */
+/** Events, newest first; visits folded away below them. */
 export function History({ history: { events, visits }, side, texts }: HistoryProps) {
   const id = `history-${side}`
   const [title, visitsTitle] =

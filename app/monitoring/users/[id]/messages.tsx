@@ -66,7 +66,7 @@ function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }
   )
 }
 
-/** What was mailed, where each message is, and what the provider reported of it. */
+/** Messages to this account: kind, state, and the provider's reports. */
 export function Messages({ messages, texts }: { messages: Message[]; texts: PeopleTexts }) {
   return (
     <section className={card.card} aria-labelledby="messages">

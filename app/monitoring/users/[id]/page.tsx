@@ -24,7 +24,7 @@ type PersonPageProps = {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-/** The person whose page this is, for the operator who is signed in; a page that does not exist for anybody else. */
+/** Operator and person; 404 for everybody who is no operator. Cached: metadata and page ask for the same. */
 const personOf = cache(async (id: string) => {
   const operator = await requireOperator(await requestPath())
   const person = /^[1-9]\d{0,14}$/.test(id) ? await readPerson(pageContext(), Number(id)) : null
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: PersonPageProps): Promise<Met
   return { title: person.name }
 }
 
-/** Everything about one account, and what an operator can do to it. That it was looked at is recorded. */
+/** Everything about one account, and the acts on it. Each look is recorded. */
 export default async function PersonPage({ params, searchParams }: PersonPageProps) {
   const [{ id }, { done }, locale] = await Promise.all([params, searchParams, requestLocale()])
   const { operator, person } = await personOf(id)
