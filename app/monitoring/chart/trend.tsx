@@ -5,7 +5,7 @@ import { axisTexts, quantityText, type Unit } from '@/lib/i18n/quantity'
 import type { Health, Series, Span } from '@/lib/monitoring/report'
 import { describeTrend, momentOf, type TrendTexts } from './describe'
 import { Plot } from './plot'
-import { domainOf } from './scale'
+import { type Domain, domainOf } from './scale'
 import styles from './trend.module.css'
 import { usePointed } from './use-pointed'
 
@@ -39,16 +39,24 @@ export function Trend(props: TrendProps) {
         {pointed !== null && <Readout index={pointed} {...props} write={write} />}
       </div>
       <p className={styles.values} aria-hidden="true">
-        {domain &&
-          axisTexts(reading.locale, [domain.max, domain.min], unit).map((text) => (
-            <span key={text}>{text}</span>
-          ))}
+        {domain && <Ends domain={domain} unit={unit} reading={reading} />}
       </p>
       <p className={styles.times} aria-hidden="true">
         <span>{tickText(reading, span, 'first', momentOf(series, 0))}</span>
         <span>{tickText(reading, span, 'last', momentOf(series, Math.max(0, values.length - 1)))}</span>
       </p>
     </div>
+  )
+}
+
+/** Both ends of the value axis. No keys by text: the ends of a tiny range can read the same. */
+function Ends({ domain, unit, reading }: { domain: Domain; unit: Unit; reading: Reading }) {
+  const [high, low] = axisTexts(reading.locale, [domain.max, domain.min], unit)
+  return (
+    <>
+      <span>{high}</span>
+      <span>{low}</span>
+    </>
   )
 }
 
