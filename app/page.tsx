@@ -61,7 +61,7 @@ export default async function HomePage() {
             )}
           </div>
         </div>
-        <Scene className={styles.scene} />
+        <Scene />
       </div>
       <Steps home={home} />
     </Shell>

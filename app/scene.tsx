@@ -1,7 +1,9 @@
+import styles from './scene.module.css'
+
 /** A quiet picture of a creator's desk: a video, its sound, a message that arrived. Decoration, hidden from readers. */
-export function Scene({ className }: { className?: string }) {
+export function Scene() {
   return (
-    <svg className={className} viewBox="0 0 440 360" aria-hidden="true">
+    <svg className={styles.scene} viewBox="0 0 440 360" aria-hidden="true">
       <circle cx="330" cy="96" r="92" data-fill="warm" />
       <circle cx="96" cy="262" r="70" data-fill="soft" />
       <g data-card="">

@@ -6,12 +6,12 @@ import { momentText } from './local-time'
 
 type RelativeTimeProps = {
   iso: string
-  /** How long ago that was when the page was made. */
+  /** Time since `iso` when the page was made. */
   text: string
   locale: Locale
 }
 
-/** How long ago something was; the moment itself, in the reader's own time zone, on hover. */
+/** Time since a moment; on hover the moment itself, in the reader's time zone. */
 export function RelativeTime({ iso, text, locale }: RelativeTimeProps) {
   const moment = useBrowserValue(() => momentText(iso, locale), `${momentText(iso, locale, 'UTC')} UTC`)
   return (

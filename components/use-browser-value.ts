@@ -5,8 +5,7 @@ import { useSyncExternalStore } from 'react'
 const never = () => () => {}
 
 /**
- * What only the browser knows and does not change while the page is open, without a word about it before the page
- * is alive.
+ * A value that only the browser knows and that is constant while the page is open.
  * @param read asks the browser
  * @param before what the server writes instead
  */

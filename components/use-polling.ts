@@ -3,18 +3,18 @@
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { type ApiAnswer, callApi } from './form/call-api'
 
-/** Milliseconds between two looks: the first pause, its growth, and the longest. */
+/** Pauses between two requests: the first in ms, its growth factor, the longest in ms. */
 export type Pace = { first: number; growth: number; last: number }
 
-/** Milliseconds after which no answer is a failure too. */
-const PATIENCE = 10_000
+/** Milliseconds after which a missing answer is a failure. */
+const ANSWER_TIMEOUT = 10_000
 
 /**
- * Looks at `path` of the API again and again while the page is visible, and at once when it comes back to the front.
- * A session that ended leads to signing in.
- * @param path nothing: no looks any more
- * @param onAnswer returns whether the pauses start anew; else they grow
- * @returns what looks now, and starts the pauses anew
+ * Polls `path` of the API while the page is visible, and at once when it comes back to the front. A session that
+ * ended leads to signing in.
+ * @param path undefined stops the polling
+ * @param onAnswer true starts the pauses anew; else they grow
+ * @returns a function that polls at once and starts the pauses anew
  */
 export function usePolling<Body>(
   path: string | undefined,
@@ -35,7 +35,7 @@ export function usePolling<Body>(
       clearTimeout(timer)
       if (document.hidden) return
       const turn = ++current
-      const answer = await callApi<Body>(address, '', undefined, AbortSignal.timeout(PATIENCE))
+      const answer = await callApi<Body>(address, '', undefined, AbortSignal.timeout(ANSWER_TIMEOUT))
       if (turn !== current) return
       if (!answer.ok && answer.refusal.code === 'unauthenticated')
         return location.assign(`/login?next=${location.pathname}`)

@@ -6,14 +6,14 @@ import form from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useApiForm } from '@/components/form/use-api-form'
+import styles from './address-form.module.css'
 import { correctAddress } from './correct-address'
-import styles from './dashboard.module.css'
 import type { NoticeTexts } from './notice-texts'
 
 const FIELDS = ['email'] as const
 
 type AddressFormProps = {
-  /** Whether the present address refuses our mail: then correcting it is what to do now. */
+  /** The present address refuses our mail, so the form is unfolded. */
   isRefused: boolean
   texts: NoticeTexts
 }
@@ -33,7 +33,7 @@ export function AddressForm({ isRefused, texts }: AddressFormProps) {
   return (
     <details className={styles.correct} open={isRefused || state.refusal !== undefined}>
       <summary>{isRefused ? texts.correct : texts.wrongAddress}</summary>
-      <p className={styles.next}>{texts.correctMore}</p>
+      <p>{texts.correctMore}</p>
       <form {...props} className={form.form}>
         <FormAlert refusal={state.refusal} />
         <EmailField

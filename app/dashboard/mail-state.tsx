@@ -1,11 +1,11 @@
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import styles from './dashboard.module.css'
+import styles from './mail-state.module.css'
 import { NEXT } from './next-texts'
 import type { Standing } from './standing'
 
 type MailStateProps = { standing: Standing; email: string; texts: PageTexts['dashboard'] }
 
-/** Where the verification e-mail is, and what to do next. */
+/** State of the verification e-mail, and the next step. */
 export function MailState({ standing, email, texts }: MailStateProps) {
   return (
     <>

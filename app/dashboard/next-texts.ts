@@ -1,4 +1,4 @@
-/** By where the verification e-mail is, the sentence that says what to do next. */
+/** The next step's text by the state of the verification e-mail. */
 export const NEXT = {
   queued: 'nextSending',
   sending: 'nextSending',

@@ -1,4 +1,4 @@
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 
-/** What the verification's notice says. */
+/** Texts of the verification's notice. */
 export type NoticeTexts = PageTexts['dashboard'] & Pick<PageTexts['form'], 'unreachable'>

@@ -2,7 +2,7 @@ import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 
 type MessageState = NonNullable<VerificationStatus['message']>['state']
 
-/** Where the verification e-mail is, as a person tells the cases apart. */
+/** State of the verification e-mail, in the cases that a person tells apart. */
 export type Standing =
   | Exclude<MessageState, 'bounced'>
   | 'softBounced'
@@ -10,7 +10,7 @@ export type Standing =
   | 'suppressed'
   | 'none'
 
-/** What the address did last counts before what became of an older message. */
+/** A suppressed address outranks the fate of an older message. */
 export function standingOf({ message, suppressed }: VerificationStatus): Standing {
   const standing = messageStanding(message)
   return suppressed && !isRefusal(standing) ? 'suppressed' : standing

@@ -8,7 +8,8 @@ import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 const PACE: Pace = { first: 2_000, growth: 1.5, last: 15_000 }
 
 /**
- * The verification's state, kept up to date until the address is verified. `lookNow`: something was done about it.
+ * The verification's state, renewed until the address is verified.
+ * @returns `lookNow` asks at once, after an act of the person
  */
 export function useStatus(first: VerificationStatus) {
   const [status, setStatus] = useState(first)

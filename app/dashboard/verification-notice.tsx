@@ -13,10 +13,10 @@ import { isRefusal, type Standing, standingOf } from './standing'
 import { useResend } from './use-resend'
 import { useStatus } from './use-status'
 
-/** Seconds after which a page without JavaScript looks again. */
+/** Seconds between two reloads without JavaScript. */
 const RELOAD = 15
 
-/** What ends by itself. Later on a page that loads itself again would only take away what is being typed. */
+/** States that end by themselves. In the others a reload would only erase what is being typed. */
 const MOVING = new Set<Standing>(['queued', 'sending'])
 
 type VerificationNoticeProps = {
@@ -25,7 +25,7 @@ type VerificationNoticeProps = {
   texts: NoticeTexts
 }
 
-/** Where the verification stands, and what to do about it. Turns calm by itself once the address is verified. */
+/** State of the verification, and its remedies. Follows the server until the address is verified. */
 export function VerificationNotice({ first, email, texts }: VerificationNoticeProps) {
   const { status, lookNow } = useStatus(first)
   const { resend, pending, form } = useResend(texts.unreachable, lookNow)

@@ -1,7 +1,7 @@
 import panel from '@/components/panel/panel.module.css'
 import { Sign } from '@/components/panel/sign'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import styles from './mailbox.module.css'
+import styles from './empty-mailbox.module.css'
 
 export function EmptyMailbox({ texts }: { texts: PageTexts['mailbox'] }) {
   return (

@@ -1,7 +1,7 @@
 import { LocalTime } from '@/components/local-time'
 import type { MailboxEntry } from '@/lib/email/transport/mailbox/mailbox'
 import type { Locale } from '@/lib/kernel/locale'
-import styles from './mailbox.module.css'
+import styles from './message-list.module.css'
 
 type MessageListProps = { messages: MailboxEntry[]; chosen?: number; locale: Locale; label: string }
 

@@ -4,7 +4,7 @@ import type { MailboxEntry } from '@/lib/email/transport/mailbox/mailbox'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { Locale } from '@/lib/kernel/locale'
 import { LinkedText } from './linked-text'
-import styles from './mailbox.module.css'
+import styles from './message.module.css'
 import { Simulator } from './simulator'
 
 type View = 'html' | 'text'

@@ -7,9 +7,9 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { AutoRefresh } from './auto-refresh'
 import { EmptyMailbox } from './empty-mailbox'
-import styles from './mailbox.module.css'
 import { Message } from './message'
 import { MessageList } from './message-list'
+import styles from './page.module.css'
 
 /** More than anybody reads; the newest come first. */
 const LIMIT = 50
@@ -21,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type MailboxPageProps = { searchParams: Promise<{ id?: string | string[]; view?: string | string[] }> }
 
-/** What the `mailbox` transport delivered. With any other transport there is no such page. */
+/** Messages of the `mailbox` transport. 404 under any other transport. */
 export default async function MailboxPage({ searchParams }: MailboxPageProps) {
   const ctx = pageContext()
   if (ctx.env.email.transport !== 'mailbox') notFound()

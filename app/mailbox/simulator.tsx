@@ -2,7 +2,7 @@
 
 import { FormAlert } from '@/components/form/form-alert'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import styles from './mailbox.module.css'
+import styles from './simulator.module.css'
 import { useSimulator } from './use-simulator'
 
 const REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const

@@ -6,17 +6,15 @@ import { momentText } from '@/lib/i18n/moment'
 import type { MonitoringTexts } from '@/lib/i18n/texts/monitoring'
 import type { Locale } from '@/lib/kernel/locale'
 import type { Report } from '@/lib/monitor/panel/report'
-import { Alarms } from './alarms'
-import bar from './bar.module.css'
-import { CanaryBlock } from './canary-block'
+import { Alarms } from './alarm/alarms'
+import { CanaryBlock } from './block/canary'
+import { InstancesBlock } from './block/instances'
+import { SesBlock } from './block/ses'
 import styles from './dashboard.module.css'
-import { Freshness } from './freshness'
-import { Funnel } from './funnel'
-import { InstancesBlock } from './instances-block'
-import { Panel } from './panel'
-import { SesBlock } from './ses-block'
-import { SpanSwitch } from './span-switch'
-import { useDefinitions } from './use-definitions'
+import { Funnel } from './funnel/funnel'
+import { Head } from './head/head'
+import { Panel } from './panel/panel'
+import { useDefinitions } from './term/use-definitions'
 import { useReport } from './use-report'
 import { useTitleCount } from './use-title-count'
 import type { View } from './view'
@@ -33,13 +31,7 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   const view: View = { texts, reading: { locale, timeZone }, span: report.span }
   return (
     <div ref={root} className={styles.dashboard} data-moments="" data-stale={isStale || undefined}>
-      <div className={bar.bar}>
-        <div>
-          <h1>{texts.title}</h1>
-          <Freshness at={report.at} isStale={isStale} view={view} />
-        </div>
-        <SpanSwitch view={view} />
-      </div>
+      <Head at={report.at} isStale={isStale} view={view} />
       <Alarms report={report} view={view} />
       <div className={styles.panels}>
         <div className={styles.column}>
@@ -61,7 +53,7 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
   )
 }
 
-/** Since when the oldest instance runs. */
+/** Start of the oldest instance, in words. */
 function uptimeNote({ application: { instances } }: Report, { texts, reading }: View): string | undefined {
   const [oldest] = instances.map(({ startedAt }) => startedAt).toSorted()
   return oldest && texts.uptimeSince.replace('{time}', momentText(reading, oldest))

@@ -5,9 +5,9 @@ import { requireOperator } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { peopleTexts } from '@/lib/i18n/texts/people'
-import styles from './monitoring.module.css'
+import styles from './layout.module.css'
 
-/** What surrounds the operators' pages: the shell, and the way from one to the other. */
+/** Shell and tabs around the operators' pages. */
 export default async function MonitoringLayout({ children }: { children: ReactNode }) {
   const [locale, path] = await Promise.all([requestLocale(), requestPath()])
   const { user } = await requireOperator(path)

@@ -7,7 +7,7 @@ import type { Report } from '@/lib/monitor/panel/report'
 const PACE: Pace = { first: 15_000, growth: 2, last: 120_000 }
 
 /**
- * The report, kept up to date: less and less often while no news comes. Then the last report stays and is called stale.
+ * The report, renewed while the page is open. On failures the last one stays, marked stale, and the pauses grow.
  */
 export function useReport(first: Report) {
   const [report, setReport] = useState(first)

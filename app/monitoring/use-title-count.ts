@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 
-/** Puts `count` before the page's title, for whoever has the page in a tab behind others; nothing when it is 0. */
+/** Puts `count` before the page's title, for a tab behind others; nothing if it is 0. */
 export function useTitleCount(count: number) {
   useEffect(() => {
     const title = document.title.replace(/^\(\d+\) /, '')

@@ -3,7 +3,7 @@ import type { Span } from '@/lib/i18n/span'
 import type { MonitoringTexts } from '@/lib/i18n/texts/monitoring'
 import type { Health, Report } from '@/lib/monitor/panel/report'
 
-/** What every part of the dashboard needs to write anything. */
+/** Texts, reader and span: every part of the dashboard needs them to write anything. */
 export type View = { texts: MonitoringTexts; reading: Reading; span: Span }
 
 export type FigureName = keyof MonitoringTexts['figures']
@@ -44,7 +44,7 @@ const WINDOWS: Partial<Record<FigureName, keyof MonitoringTexts['windows']>> = {
   active: 'day',
 }
 
-/** Over which time a figure counts, in words. */
+/** The time over which a figure counts, in words. */
 export const windowText = ({ texts, span }: View, name: FigureName): string =>
   texts.windows[WINDOWS[name] ?? 'now'].replace('{span}', texts.spansSpoken[span])
 

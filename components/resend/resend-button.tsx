@@ -6,7 +6,7 @@ type ResendButtonProps = {
   /** Until a new link may be asked for; 0: now. */
   seconds: number
   pending: boolean
-  /** Whether this is what to do now, or only a way out. */
+  /** Primary if a new link is the next step. */
   isMain: boolean
   /** `waiting` has a place `{wait}` for the time left. */
   texts: { label: string; waiting: string; pending: string }

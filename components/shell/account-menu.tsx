@@ -4,18 +4,18 @@ import button from '@/components/button/button.module.css'
 import type { FormAction } from '@/components/form/answer'
 import { FormAlert } from '@/components/form/form-alert'
 import { useApiForm } from '@/components/form/use-api-form'
-import styles from './shell.module.css'
+import styles from './account-menu.module.css'
 
 type AccountMenuProps = {
   email: string
-  /** Where operators work; left out for everybody else. */
+  /** Link to the operators' pages; absent for everybody else. */
   operators?: { href: string; label: string }
   /** Ends the session, for a browser without JavaScript. */
   signOut: FormAction
   texts: Record<'account' | 'signOut' | 'unreachable', string>
 }
 
-/** Who is signed in, and the way out. A sign-out that failed says so: nobody may believe to be out who is not. */
+/** Signed-in address and sign-out. A failed sign-out is shown: the session still lives. */
 export function AccountMenu({ email, operators, signOut, texts }: AccountMenuProps) {
   const { state, pending, props } = useApiForm({
     path: '/api/auth/logout',

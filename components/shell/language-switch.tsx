@@ -1,5 +1,5 @@
 import { LOCALES, type Locale } from '@/lib/kernel/locale'
-import styles from './shell.module.css'
+import styles from './language-switch.module.css'
 
 const NAMES: Record<Locale, string> = { fr: 'Français', en: 'English' }
 

@@ -17,7 +17,7 @@ type ShellProps = {
   measure?: 'narrow' | 'wide' | 'full'
 }
 
-/** What surrounds every page: skip link, header, main, footer. */
+/** Frame of every page: skip link, header, main, footer. */
 export async function Shell({ children, account, measure = 'narrow' }: ShellProps) {
   const [locale, path] = await Promise.all([requestLocale(), requestPath()])
   const { form, site } = pageTexts(locale)

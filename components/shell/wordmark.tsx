@@ -1,4 +1,4 @@
-import styles from './shell.module.css'
+import styles from './wordmark.module.css'
 
 /** The mark and the name, linked home. `label` is what a screen reader says; it begins with the visible name. */
 export function Wordmark({ label }: { label: string }) {

@@ -170,6 +170,19 @@ test('figures come in by themselves', async ({ page }) => {
   await expect(page.locator('#figure-bounceRate')).toBeInViewport()
 })
 
+test('an axis whose ends read the same has two ends once it grows again', async ({ page }) => {
+  const report = aReport()
+  const tiny = structuredClone(report)
+  tiny.email.trends.oldestQueued.values = tiny.email.trends.oldestQueued.values.map(() => 0.004)
+  const ends = page.locator('#figure-oldestQueued p').first().locator('span')
+  await open(page, tiny)
+  await expect(ends).toHaveText(['0 s', '0 s'])
+  await page.unroute(API)
+  await answerWith(page, report)
+  await lookNow(page)
+  await expect(ends).toHaveText(['5 s', '0 s'])
+})
+
 test('without news the last figures stay, and the page says since when', async ({ page, complaints }) => {
   await open(page, aReport())
   await page.unroute(API)

@@ -1,13 +1,13 @@
 import type { Refusal } from '@/components/form/answer'
 import type { LinkView } from '@/lib/auth/inspect-link'
 
-/** What the server found when the page was asked for. */
+/** The link's state when the server wrote the page. */
 export type Start = LinkView['state']
 
-/** What a person can ask for here; each is one form. */
+/** The requests of this page; each is one form. */
 export type Intent = 'verify' | 'not-me' | 'renew'
 
-/** How the last request ended; empty before the first one. */
+/** Outcome of the last request; empty before the first. */
 export type FlowState = { done?: Intent; retryAfter?: number; refusal?: Refusal }
 
 type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
@@ -21,11 +21,11 @@ const REFUSED: Record<string, View> = {
   invalid_token: 'invalid',
 }
 
-/** Whether what a form sent names one of them. */
+/** Narrows a form's field to an intent. */
 export const isIntent = (value: unknown): value is Intent =>
   typeof value === 'string' && Object.hasOwn(DONE, value)
 
-/** Which message the page shows. A refusal that is about the moment, not the link, leaves the person where they were. */
+/** The message to show. A refusal that does not concern the link keeps the present one. */
 export function viewOf(start: Start, { done, refusal }: FlowState): View {
   if (done) return DONE[done]
   if (!refusal) return start

@@ -10,8 +10,8 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import type { Locale } from '@/lib/kernel/locale'
 import { readLink } from '@/lib/link/read-link'
+import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
-import styles from './verify-email.module.css'
 
 /**
  * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and server actions

@@ -9,24 +9,24 @@ import { PasswordField } from '@/components/form/password-field'
 import { useApiForm } from '@/components/form/use-api-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { actWithoutScript } from './act'
+import styles from './act-form.module.css'
 import { donePath } from './done-path'
-import styles from './people.module.css'
 
 export type ActFormProps = {
   act: string
   userId: number
-  /** The account's address as this page shows it, where the act depends on it. */
+  /** The account's address as this page shows it, if the act depends on it. */
   email?: string
   sessionId?: string
   look: 'secondary' | 'danger' | 'quiet'
   label: string
-  /** What the button says to those who do not see what it stands beside. */
+  /** The button's accessible name, if its label needs the text beside it. */
   description?: string
   texts: { password: string; busy: string; signIn: string; form: PageTexts['form'] }
   children?: ReactNode
 }
 
-/** One act on an account. Where the operator's password was given too long ago, the form asks for it and is sent again. */
+/** One act on an account. If the operator's password is too old, the form asks for it and is sent again. */
 export function ActForm(props: ActFormProps) {
   const { act, userId, email, sessionId, texts } = props
   const router = useRouter()

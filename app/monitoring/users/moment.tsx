@@ -3,7 +3,7 @@ import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { relativeTime } from '@/lib/i18n/relative-time'
 
-/** How long ago something was, as the page was made; `never` where it never was. */
+/** Time since `at` when the page was made; `never` if `at` is null. */
 export async function Moment({ at, never = '–' }: { at: Date | null; never?: string }) {
   const locale = await requestLocale()
   if (!at) return never

@@ -9,7 +9,8 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { type PeopleTexts, peopleTexts } from '@/lib/i18n/texts/people'
 import { findPeople } from '@/lib/operate/find'
-import styles from './people.module.css'
+import head from './head.module.css'
+import styles from './page.module.css'
 import { ListHeading, PeopleTable } from './people-table'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -65,7 +66,7 @@ function Nobody({ texts }: { texts: PeopleTexts }) {
   )
 }
 
-/** Finds an account: the operators' way to one person's trouble. That a list was read is recorded. */
+/** Search for an account. Each list that an operator reads is recorded. */
 export default async function UsersPage({ searchParams }: UsersPageProps) {
   const operator = await requireOperator(await requestPath())
   const [{ q, after }, locale] = await Promise.all([searchParams, requestLocale()])
@@ -77,7 +78,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   const texts = peopleTexts(locale)
   return (
     <>
-      <div className={styles.head}>
+      <div className={head.head}>
         <h1>{texts.accounts}</h1>
         <p>{texts.lead}</p>
       </div>

@@ -2,7 +2,7 @@ import { Sentence } from '@/components/sentence'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { PersonSummary } from '@/lib/operate/find'
 import { Moment } from './moment'
-import styles from './people.module.css'
+import styles from './people-table.module.css'
 import { PersonChips } from './person-chips'
 
 /** Accounts, one a row; on a phone the times stand below the name. */
@@ -50,7 +50,7 @@ export function PeopleTable({ people, texts }: { people: PersonSummary[]; texts:
   )
 }
 
-/** What the list is of: the newest, or what was looked for. */
+/** The list's title: the newest accounts, or the search. */
 export const ListHeading = ({ term, texts }: { term: string; texts: PeopleTexts }) => (
   <h2 id="list" className={styles.listHeading}>
     {term === '' ? texts.newest : <Sentence text={texts.results} fill={{ term: <bdi>{term}</bdi> }} />}

@@ -1,13 +1,13 @@
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { PersonSummary } from '@/lib/operate/find'
-import styles from './people.module.css'
+import styles from './chip.module.css'
 
 type PersonChipsProps = {
   person: Pick<PersonSummary, 'emailVerified' | 'role' | 'disabledAt' | 'isSuppressed'>
   texts: PeopleTexts
 }
 
-/** Where an account stands, in a word or two or three. */
+/** An account's state, in one to three words. */
 export function PersonChips({ person, texts }: PersonChipsProps) {
   const chip = (tone: string, label: string) => (
     <span className={styles.chip} data-tone={tone}>

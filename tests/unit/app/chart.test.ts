@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { describeTrend, momentOf } from '../../../components/chart/describe'
-import { areaPath, gapsOf, linePath, runsOf } from '../../../components/chart/path'
-import { domainOf, HEIGHT, heightOf } from '../../../components/chart/scale'
+import { describeTrend, momentOf } from '../../../app/monitoring/chart/describe'
+import { areaPath, gapsOf, linePath, runsOf } from '../../../app/monitoring/chart/path'
+import { domainOf, HEIGHT, heightOf } from '../../../app/monitoring/chart/scale'
 
 const value = fc.oneof(
   fc.constant(0),

@@ -3,16 +3,17 @@ import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import { type ActName, ADDRESS_ACTS } from '@/lib/operate/acts'
 import type { Person } from '@/lib/operate/read'
 import { ActForm, type ActFormProps } from '../act-form'
-import styles from '../people.module.css'
+import styles from './acts.module.css'
+import card from './card.module.css'
 
 export type ActTexts = ActFormProps['texts']
 
 type ActsProps = { person: Person; isSelf: boolean; texts: PeopleTexts; actTexts: ActTexts }
 
-/** What can be undone only by the person: asked for twice, by unfolding it first. */
+/** Acts that only the person can undo: an operator unfolds one before pressing its button. */
 const FOLDED = new Set<ActName>(['end_sessions', 'disable'])
 
-/** What makes sense for this account now. */
+/** The acts that make sense for this account now. */
 function possibleActs(
   { emailVerified, disabledAt, suppression, sessions }: Person,
   isSelf: boolean,
@@ -33,9 +34,9 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
   const acts = possibleActs(person, isSelf)
   if (acts.length === 0) return null
   return (
-    <section className={styles.card} aria-labelledby="acts">
+    <section className={card.card} aria-labelledby="acts">
       <h2 id="acts">{texts.acts}</h2>
-      <p className={styles.muted}>{texts.actsMore}</p>
+      <p className={card.muted}>{texts.actsMore}</p>
       <ul className={styles.acts}>
         {acts.map((act) => {
           const { label, more } = texts.act[act]
@@ -49,7 +50,7 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
               label={label}
               texts={actTexts}
             >
-              <p className={styles.muted}>
+              <p className={card.muted}>
                 <Sentence text={more} fill={{ email: <bdi>{person.email}</bdi> }} />
               </p>
             </ActForm>

@@ -5,7 +5,8 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
+import card from './card.module.css'
+import styles from './facts.module.css'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -16,12 +17,12 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-/** What is known of the account itself. */
+/** The account's own facts: number, dates, language, suppression. */
 export async function Facts({ person, texts }: { person: Person; texts: PeopleTexts }) {
   const locale = await requestLocale()
   const { suppression, disabledAt } = person
   return (
-    <section className={styles.card} aria-labelledby="account">
+    <section className={card.card} aria-labelledby="account">
       <h2 id="account">{texts.account}</h2>
       <dl className={styles.facts}>
         <Fact name={texts.number}>{person.id}</Fact>

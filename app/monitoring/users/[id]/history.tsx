@@ -4,16 +4,17 @@ import type { Person } from '@/lib/operate/read'
 import { NEWEST_VISITS } from '@/lib/operate/read-history'
 import { NEWEST_MESSAGES } from '@/lib/operate/read-messages'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
+import card from './card.module.css'
+import styles from './history.module.css'
 
 type Event = Person['history']['events'][number]
 
-/** What happened to the account, or what its person did to others'. */
+/** Events of this account, or this person's acts on other accounts. */
 type Side = 'about' | 'by'
 
 type EventsProps = { events: Event[]; newest: number; side: Side; texts: PeopleTexts }
 
-/** What an event is called; one that a later version wrote is shown by its machine word. */
+/** An event's name; its machine word if a later version wrote it. */
 const wordsFor = (type: string, { events }: PeopleTexts): string =>
   Object.hasOwn(events, type) ? events[type as keyof typeof events] : type
 
@@ -26,7 +27,7 @@ const PersonLink = ({ id, name, texts }: { id: number; name: string | null; text
     </a>
   )
 
-/** Who did it, where that was not the person; or, in the list of somebody's acts, to whom. */
+/** The event's author if it was not the person; in the list of a person's acts, the account acted on. */
 function Other({ event, side, texts }: { event: Event; side: Side; texts: PeopleTexts }) {
   const { type, userId, userName, actorId, actorName, detail } = event
   if (type === 'people_listed') return <Sentence text={texts.pagesRead} fill={{ count: detail }} />
@@ -59,7 +60,7 @@ function Events({ events, newest, side, texts }: EventsProps) {
         ))}
       </ol>
       {events.length === newest && (
-        <p className={styles.muted}>
+        <p className={card.muted}>
           <Sentence text={texts.newestOnly} fill={{ count: newest }} />
         </p>
       )}
@@ -69,15 +70,15 @@ function Events({ events, newest, side, texts }: EventsProps) {
 
 type HistoryProps = { history: Person['history']; side: Side; texts: PeopleTexts }
 
-/** What happened, newest first; visits folded away below it. */
+/** Events, newest first; visits folded away below them. */
 export function History({ history: { events, visits }, side, texts }: HistoryProps) {
   const id = `history-${side}`
   const [title, visitsTitle] =
     side === 'about' ? [texts.history, texts.visits] : [texts.ownActs, texts.ownVisits]
   return (
-    <section className={styles.card} aria-labelledby={id}>
+    <section className={card.card} aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      {events.length === 0 && <p className={styles.muted}>{texts.noHistory}</p>}
+      {events.length === 0 && <p className={card.muted}>{texts.noHistory}</p>}
       <Events events={events} newest={NEWEST_MESSAGES} side={side} texts={texts} />
       {visits.length > 0 && (
         <details className={styles.visits}>

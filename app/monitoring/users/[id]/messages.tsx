@@ -1,8 +1,10 @@
 import { Sentence } from '@/components/sentence'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
+import chip from '../chip.module.css'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
+import card from './card.module.css'
+import styles from './messages.module.css'
 
 type Message = Person['messages'][number]
 type State = keyof PeopleTexts['states']
@@ -44,12 +46,12 @@ function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }
     <li className={styles.message}>
       <p>
         <strong>{texts.kinds[message.kind]}</strong>
-        <span className={styles.chip} data-tone={TONES[state]}>
+        <span className={chip.chip} data-tone={TONES[state]}>
           {texts.states[state]}
         </span>
         {message.lastError && <code>{message.lastError}</code>}
       </p>
-      <p className={styles.muted}>
+      <p className={card.muted}>
         <Sentence text={texts.queuedAt} fill={{ when: <Moment at={message.createdAt} /> }} />
         {message.attempts > 1 && (
           <>
@@ -64,13 +66,13 @@ function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }
   )
 }
 
-/** What was mailed, where each message is, and what the provider reported of it. */
+/** Messages to this account: kind, state, and the provider's reports. */
 export function Messages({ messages, texts }: { messages: Message[]; texts: PeopleTexts }) {
   return (
-    <section className={styles.card} aria-labelledby="messages">
+    <section className={card.card} aria-labelledby="messages">
       <h2 id="messages">{texts.messages}</h2>
-      {messages.length === 0 && <p className={styles.muted}>{texts.noMessages}</p>}
-      <ul className={styles.rows}>
+      {messages.length === 0 && <p className={card.muted}>{texts.noMessages}</p>}
+      <ul>
         {messages.map((message) => (
           <MessageRow key={message.id} message={message} texts={texts} />
         ))}

@@ -10,12 +10,13 @@ import { pageTexts } from '@/lib/i18n/texts/pages'
 import { peopleTexts } from '@/lib/i18n/texts/people'
 import { justDone } from '@/lib/operate/just-done'
 import { readPerson } from '@/lib/operate/read'
-import styles from '../people.module.css'
+import head from '../head.module.css'
 import { PersonChips } from '../person-chips'
 import { Acts } from './acts'
 import { Facts } from './facts'
 import { History } from './history'
 import { Messages } from './messages'
+import styles from './page.module.css'
 import { Sessions } from './sessions'
 
 type PersonPageProps = {
@@ -23,7 +24,7 @@ type PersonPageProps = {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-/** The person whose page this is, for the operator who is signed in; a page that does not exist for anybody else. */
+/** Operator and person; 404 for everybody who is no operator. Cached: metadata and page ask for the same. */
 const personOf = cache(async (id: string) => {
   const operator = await requireOperator(await requestPath())
   const person = /^[1-9]\d{0,14}$/.test(id) ? await readPerson(pageContext(), Number(id)) : null
@@ -35,7 +36,7 @@ export async function generateMetadata({ params }: PersonPageProps): Promise<Met
   return { title: person.name }
 }
 
-/** Everything about one account, and what an operator can do to it. That it was looked at is recorded. */
+/** Everything about one account, and the acts on it. Each look is recorded. */
 export default async function PersonPage({ params, searchParams }: PersonPageProps) {
   const [{ id }, { done }, locale] = await Promise.all([params, searchParams, requestLocale()])
   const { operator, person } = await personOf(id)
@@ -49,7 +50,7 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
       <a className={styles.back} href="/monitoring/users">
         {texts.back}
       </a>
-      <div className={styles.head}>
+      <div className={head.head}>
         <h1>
           <bdi>{person.name}</bdi>
         </h1>

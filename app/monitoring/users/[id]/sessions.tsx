@@ -2,9 +2,11 @@ import { Sentence } from '@/components/sentence'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
 import { ActForm } from '../act-form'
+import chip from '../chip.module.css'
 import { Moment } from '../moment'
-import styles from '../people.module.css'
 import type { ActTexts } from './acts'
+import card from './card.module.css'
+import styles from './sessions.module.css'
 
 type SessionsProps = {
   person: Person
@@ -16,22 +18,22 @@ type SessionsProps = {
 
 export function Sessions({ person, current, texts, actTexts }: SessionsProps) {
   return (
-    <section className={styles.card} aria-labelledby="sessions">
+    <section className={card.card} aria-labelledby="sessions">
       <h2 id="sessions">{texts.sessions}</h2>
-      {person.sessions.length === 0 && <p className={styles.muted}>{texts.noSessions}</p>}
-      <ul className={styles.rows}>
+      {person.sessions.length === 0 && <p className={card.muted}>{texts.noSessions}</p>}
+      <ul>
         {person.sessions.map(({ id, createdAt, lastSeenAt }, index) => (
           <li key={id} className={styles.session}>
             <p>
               <span>
                 <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />
                 {id === current && (
-                  <span className={styles.chip} data-tone="accent">
+                  <span className={`${chip.chip} ${styles.current}`} data-tone="accent">
                     {texts.thisSession}
                   </span>
                 )}
               </span>
-              <span className={styles.muted}>
+              <span className={card.muted}>
                 {lastSeenAt ? (
                   <Sentence text={texts.lastUsed} fill={{ when: <Moment at={lastSeenAt} /> }} />
                 ) : (
