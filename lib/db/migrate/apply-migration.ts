@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { SECOND } from '../../kernel/clock'
 import { databaseCause } from '../errors'
-import { separateIndexes } from './late-indexes'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 
@@ -31,14 +30,21 @@ function describeFailure(tag: string, error: unknown): MigrationError {
   return new MigrationError(`${said} (${text}). It was undone as a whole.`, { cause: error })
 }
 
-async function applyOnce(client: Client, { sql, hash, when }: Migration): Promise<void> {
+/** A migration's SQL without its late indexes. */
+export const transactionSql = ({ sql, review }: Pick<Migration, 'sql' | 'review'>): string =>
+  (review?.lateIndexes ?? []).reduceRight(
+    (text, { start, end }) => text.slice(0, start) + text.slice(end),
+    sql,
+  )
+
+async function applyOnce(client: Client, migration: Migration): Promise<void> {
   await client.query('begin')
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`)
-    await client.query(separateIndexes(sql).sql)
+    await client.query(transactionSql(migration))
     await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
-      hash,
-      when,
+      migration.hash,
+      migration.when,
     ])
     await client.query('commit')
   } catch (error) {

@@ -1,6 +1,5 @@
 import { type Client, escapeIdentifier } from 'pg'
 import { databaseCause } from '../errors'
-import { separateIndexes } from './late-indexes'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 
@@ -16,8 +15,8 @@ async function readIndexes(client: Client): Promise<Map<string, boolean>> {
 /** What the migrations together say of each late index: the last word counts. */
 const lastWords = (migrations: Migration[]): Map<string, string | undefined> =>
   new Map(
-    migrations.flatMap(({ sql }) =>
-      separateIndexes(sql).indexes.map(({ name, statement }): [string, string | undefined] => [
+    migrations.flatMap(({ review }) =>
+      (review?.lateIndexes ?? []).map(({ name, statement }): [string, string | undefined] => [
         name,
         statement,
       ]),

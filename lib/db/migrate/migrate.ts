@@ -5,8 +5,7 @@ import { applyMigration, prepareJournal } from './apply-migration'
 import { buildIndexes } from './build-indexes'
 import { MigrationError } from './migration-error'
 import { type Applied, type Plan, planMigrations } from './migration-plan'
-import { findFaults } from './migration-safety'
-import { type Migration, migrationsFolder, readMigrations, readTableNames, typesBefore } from './migrations'
+import { type Migration, migrationsFolder, REVIEWED, readMigrations, readTableNames } from './migrations'
 
 /** What `migrate` did. `ahead`: migrations of the database that this checkout does not know. */
 export type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
@@ -53,15 +52,15 @@ async function refuseForeignTables(client: Client, folder: string): Promise<void
   )
 }
 
-function refuseHarm(folder: string, pending: Migration[]): void {
-  const lines = pending.flatMap(({ tag, sql, index }) =>
-    findFaults(sql, typesBefore(folder, index)).map(
-      ({ statement, reason }) => `  ${tag}: ${reason}: ${statement}`,
-    ),
-  )
-  if (lines.length === 0) return
+/** Refuses each migration that the judge (`scripts/migrations/`) did not let pass as it is now. */
+function refuseUnreviewed(migrations: Migration[]): void {
+  const faults = migrations.flatMap(({ tag, hash, review }) => {
+    if (!review) return `${tag} was never reviewed`
+    return review.sha256 === hash ? [] : `${tag} changed after its review`
+  })
+  if (faults.length === 0) return
   throw new MigrationError(
-    `Refused, nothing was changed: the migrations would drop or narrow.\n${lines.join('\n')}`,
+    `Refused, no migration was applied: ${faults.join(', ')} (npm run db:generate reviews migrations and writes drizzle/${REVIEWED}).`,
   )
 }
 
@@ -84,8 +83,7 @@ async function takeTurn(client: Client): Promise<void> {
   while (!(await ask()).rows[0].mine) await sleep(TURN)
 }
 
-async function applyPending(client: Client, folder: string, pending: Migration[], log: Log): Promise<void> {
-  refuseHarm(folder, pending)
+async function applyPending(client: Client, pending: Migration[], log: Log): Promise<void> {
   await prepareJournal(client)
   for (const migration of pending) {
     await applyMigration(client, migration)
@@ -102,7 +100,8 @@ async function bringForward(client: Client, folder: string, log: Log): Promise<P
   const plan = planMigrations(migrations, remembered)
   if (plan.ahead > 0) return plan
   if (remembered.length === 0) await refuseForeignTables(client, folder)
-  if (plan.pending.length > 0) await applyPending(client, folder, plan.pending, log)
+  refuseUnreviewed(migrations)
+  if (plan.pending.length > 0) await applyPending(client, plan.pending, log)
   await buildIndexes(client, migrations, log)
   return plan
 }

@@ -2,16 +2,33 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { TypeOf } from './table-change'
 
-/** One file of `drizzle/`. `when` (milliseconds) is what a database remembers it by, `hash` how it looked then. */
-export type Migration = { index: number; tag: string; when: number; hash: string; sql: string }
+/**
+ * An index that a migration changes in a table that was there before it. `statement` builds it; without one it goes
+ * away. `start`, `end`: its place in the migration's SQL.
+ */
+export type LateIndex = { name: string; statement?: string; start: number; end: number }
 
-/** drizzle's own separator of statements; it splits there whatever surrounds it, so whoever reads a migration does too. */
-export const BREAKPOINT = '--> statement-breakpoint'
+/** A migration as it was judged: the SHA-256 of its SQL, and the indexes that its transaction leaves out. */
+export type Review = { sha256: string; lateIndexes: LateIndex[] }
+
+/**
+ * One file of `drizzle/`. `when` (milliseconds) is what a database remembers it by, `hash` how it looked then; `review`
+ * is missing where the migration was not judged.
+ */
+export type Migration = {
+  index: number
+  tag: string
+  when: number
+  hash: string
+  sql: string
+  review?: Review
+}
+
+/** The list of judged migrations, a `Review` for each tag; `npm run db:generate` writes it. */
+export const REVIEWED = 'reviewed.json'
 
 type Journal = { entries: { idx: number; tag: string; when: number }[] }
-type Snapshot = { tables: Record<string, { columns: Record<string, { type: string }> }> }
 
 const JOURNAL = path.join('meta', '_journal.json')
 
@@ -28,29 +45,26 @@ export function migrationsFolder(): string {
   }
 }
 
+function readReviews(folder: string): Record<string, Review> {
+  const file = path.join(folder, REVIEWED)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+}
+
 /** The migrations of `folder`, oldest first, hashed as drizzle does. */
 export function readMigrations(folder: string): Migration[] {
   const { entries } = JSON.parse(readFileSync(path.join(folder, JOURNAL), 'utf8')) as Journal
+  const reviews = readReviews(folder)
   return entries.map(({ idx, tag, when }) => {
     const sql = readFileSync(path.join(folder, `${tag}.sql`), 'utf8')
-    return { index: idx, tag, when, sql, hash: createHash('sha256').update(sql).digest('hex') }
+    const hash = createHash('sha256').update(sql).digest('hex')
+    return { index: idx, tag, when, sql, hash, review: reviews[tag] }
   })
 }
 
-const snapshotOf = (folder: string, index: number): Snapshot | null => {
-  const file = path.join(folder, 'meta', `${String(index).padStart(4, '0')}_snapshot.json`)
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Snapshot) : null
-}
-
-/** Names of the tables that all migrations of `folder` together make. */
+/** Names of the tables that all migrations of `folder` together make, from drizzle-kit's newest snapshot. */
 export function readTableNames(folder: string): string[] {
-  const snapshot = snapshotOf(folder, readMigrations(folder).at(-1)?.index ?? 0)
-  return Object.keys(snapshot?.tables ?? {}).map((name) => name.replace(/^public\./, ''))
-}
-
-/** The columns' types before migration `index`, from the snapshot drizzle-kit wrote with the one before it. */
-export function typesBefore(folder: string, index: number): TypeOf {
-  const snapshot = snapshotOf(folder, index - 1)
-  return (table, column) =>
-    snapshot?.tables[table.includes('.') ? table : `public.${table}`]?.columns[column]?.type
+  const newest = readMigrations(folder).at(-1)?.index ?? 0
+  const file = path.join(folder, 'meta', `${String(newest).padStart(4, '0')}_snapshot.json`)
+  const { tables } = JSON.parse(readFileSync(file, 'utf8')) as { tables: Record<string, unknown> }
+  return Object.keys(tables).map((name) => name.replace(/^public\./, ''))
 }

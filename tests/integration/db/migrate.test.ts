@@ -7,7 +7,8 @@ import { migrate as applyUnlocked } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../../lib/db/migrate/migrate'
-import { migrationsFolder, readMigrations } from '../../../lib/db/migrate/migrations'
+import { migrationsFolder, REVIEWED, readMigrations } from '../../../lib/db/migrate/migrations'
+import { reviewMigrations } from '../../../scripts/migrations/review'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { freePort } from '../../support/free-port'
 import { dumpSchema } from '../../support/schema-dump'
@@ -55,7 +56,7 @@ const query = (sql: string) => withClient(async (client) => (await client.query(
 const dump = () => withClient(dumpSchema)
 const remembered = () => query('select hash, created_at from drizzle.__drizzle_migrations order by id')
 
-/** A copy of the project's migrations, with more of them, `when` milliseconds after one another. */
+/** A copy of the project's migrations, reviewed, with more of them, `when` milliseconds after one another. */
 function migrationsWith(more: string | string[], { when = 1000 }: { when?: number } = {}): string {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-migrations-'))
   folders.push(folder)
@@ -69,6 +70,7 @@ function migrationsWith(more: string | string[], { when = 1000 }: { when?: numbe
     writeFileSync(path.join(folder, `${tag}.sql`), sql)
   }
   writeFileSync(journalFile, JSON.stringify(journal))
+  reviewMigrations(folder)
   return folder
 }
 
@@ -129,6 +131,17 @@ describe('an empty database', () => {
   })
 })
 
+describe('an empty database whose migrations have no list', () => {
+  it('stays empty', async () => {
+    database = await testDatabase('empty')
+    const folder = migrationsWith([])
+    rmSync(path.join(folder, REVIEWED))
+    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(`${tags[0]} was never reviewed, `)
+    expect(await dump()).not.toContain('create table')
+    expect(await query(`select to_regnamespace('drizzle') as journal`)).toEqual([{ journal: null }])
+  })
+})
+
 describe('a missing database', () => {
   beforeEach(async () => {
     database = await testDatabase('missing')
@@ -182,8 +195,21 @@ describe('a migrated database', () => {
 
   it('is not narrowed, and gets nothing else either', async () => {
     const sql = 'CREATE TABLE harmless ();--> statement-breakpoint\nALTER TABLE users DROP COLUMN name;'
-    await expect(migrateMore(sql)).rejects.toThrow(
-      /would drop or narrow[.]\n {2}more: it drops a column or a constraint: ALTER TABLE users DROP COLUMN name$/,
+    const folder = migrationsWith(['CREATE TABLE reviewed ()', sql])
+    expect(reviewMigrations(folder)).toEqual([
+      'more2: it drops a column or a constraint: ALTER TABLE users DROP COLUMN name',
+    ])
+    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(
+      /^Refused, no migration was applied: more was never reviewed, more2 was never reviewed /,
+    )
+    await expectUntouched()
+  })
+
+  it('gets nothing of a migration that changed after its review, nor of those before it', async () => {
+    const folder = migrationsWith(['CREATE TABLE first ()', 'CREATE TABLE second ()'])
+    appendFileSync(path.join(folder, 'more2.sql'), '; DROP TABLE users')
+    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(
+      /^Refused, no migration was applied: more2 changed after its review /,
     )
     await expectUntouched()
   })

@@ -1,10 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findFaults } from '../../../lib/db/migrate/migration-safety'
-import { typesBefore } from '../../../lib/db/migrate/migrations'
+import { REVIEWED, readMigrations } from '../../../lib/db/migrate/migrations'
+import { findFaults } from '../../../scripts/migrations/judge'
+import { reviewMigrations } from '../../../scripts/migrations/review'
+import { typesBefore } from '../../../scripts/migrations/types-before'
 
-const folder = new URL('../../../drizzle/', import.meta.url)
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const folder = path.join(root, 'drizzle')
 
 const types: Record<string, string> = {
   'users.age': 'integer',
@@ -99,6 +105,26 @@ const REFUSED = [
   'ALTER TABLE users ENABLE ROW LEVEL SECURITY',
   'REVOKE ALL ON users FROM app',
   'REASSIGN OWNED BY a TO b',
+  'CREATE INDEX ON users (name)',
+  'DROP INDEX i, j',
+  'DROP INDEX attic.i',
+  'CREATE TEMPORARY TABLE a (x text)',
+  'CREATE MATERIALIZED VIEW v AS SELECT 1',
+  'CREATE PROCEDURE p() LANGUAGE sql AS $$ SELECT 1 $$',
+  'CREATE FUNCTION f() RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM users; END',
+  'CREATE TABLE a AS WITH gone AS (DELETE FROM users RETURNING *) SELECT * FROM gone',
+  'CREATE SCHEMA a CREATE TRIGGER t BEFORE INSERT ON public.users FOR EACH ROW EXECUTE FUNCTION f()',
+  'COMMIT',
+  'VACUUM users',
+  'SET lock_timeout = 0',
+  'ALTER VIEW v ALTER COLUMN a SET DEFAULT 1',
+  'WITH gone AS (MERGE INTO users USING x ON true WHEN MATCHED THEN DELETE RETURNING *) INSERT INTO old SELECT * FROM gone',
+  'ALTER TABLE users ADD COLUMN a text DEFAULT NULL::text NOT NULL',
+  'ALTER TABLE users ADD COLUMN a text DEFAULT (NULL) NOT NULL',
+  'ALTER TABLE users ADD COLUMN name int; ALTER TABLE users ADD CONSTRAINT name UNIQUE (age)',
+  'ALTER TABLE users ADD COLUMN id int; ALTER TABLE users ADD CONSTRAINT f FOREIGN KEY (age) REFERENCES x(id)',
+  'ALTER TABLE users ALTER COLUMN nick TYPE text COLLATE "C"',
+  'ALTER TABLE users ALTER COLUMN age TYPE integer[]',
 ]
 
 const ALLOWED = [
@@ -167,9 +193,23 @@ const DISGUISES = [
   'CREATE INDEX i ON users (name);--> statement-breakpoint\n',
 ]
 
+const UNREADABLE = 'PostgreSQL cannot read it'
+
 describe('a migration', () => {
   it.each(REFUSED)('is refused: %s', (sql) => {
-    expect(faults(sql)).not.toEqual([])
+    const reasons = faults(sql).map(({ reason }) => reason)
+    expect(reasons).not.toEqual([])
+    // A case that PostgreSQL cannot read would show nothing of the rules.
+    expect(reasons.join()).not.toContain(UNREADABLE)
+  })
+
+  it.each([
+    "CREATE TABLE a (); SELECT 'open",
+    'CREATE TABLE a () CREATE TABLE b ()',
+    'CREATE TABLE a (',
+    '$$',
+  ])('is refused where PostgreSQL cannot read it: %s', (sql) => {
+    expect(faults(sql)).toEqual([expect.objectContaining({ reason: expect.stringContaining(UNREADABLE) })])
   })
 
   it.each(ALLOWED)('is allowed: %s', (sql) => {
@@ -205,9 +245,34 @@ describe('a migration', () => {
 
 describe('the migrations of this project', () => {
   const names = readdirSync(folder).filter((name) => /^\d+_.*\.sql$/.test(name))
+  const list = () => JSON.parse(readFileSync(path.join(folder, REVIEWED), 'utf8'))
 
   it.each(names)('%s neither drops nor narrows', (name) => {
-    const sql = readFileSync(new URL(name, folder), 'utf8')
-    expect(findFaults(sql, typesBefore(folder.pathname, Number(name.split('_')[0])))).toEqual([])
+    const sql = readFileSync(path.join(folder, name), 'utf8')
+    expect(findFaults(sql, typesBefore(folder, Number(name.split('_')[0])))).toEqual([])
+  })
+
+  it('all stand on the committed list with their hashes, and nothing else does', () => {
+    const hashes = Object.fromEntries(readMigrations(folder).map(({ tag, hash }) => [tag, hash]))
+    expect(Object.keys(hashes)).toEqual(names.map((name) => path.parse(name).name))
+    const listed = Object.entries(list()).map(([tag, review]) => [tag, (review as { sha256: string }).sha256])
+    expect(Object.fromEntries(listed)).toEqual(hashes)
+  })
+
+  it('get the committed list from their review (refresh it with `npm run db:generate`)', () => {
+    const copy = mkdtempSync(path.join(os.tmpdir(), 'huntaze-reviewed-'))
+    try {
+      cpSync(folder, copy, { recursive: true })
+      rmSync(path.join(copy, REVIEWED))
+      expect(reviewMigrations(copy)).toEqual([])
+      expect(JSON.parse(readFileSync(path.join(copy, REVIEWED), 'utf8'))).toEqual(list())
+    } finally {
+      rmSync(copy, { recursive: true })
+    }
+  })
+
+  it('have the same bytes in every checkout', () => {
+    expect(readFileSync(path.join(root, '.gitattributes'), 'utf8')).toMatch(/^[*][.]sql text eol=lf$/m)
+    expect(readMigrations(folder).filter(({ sql }) => sql.includes('\r'))).toEqual([])
   })
 })

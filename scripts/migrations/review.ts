@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { type Migration, REVIEWED, type Review, readMigrations } from '../../lib/db/migrate/migrations'
+import { findFaults } from './judge'
+import { findLateIndexes } from './late-indexes'
+import { typesBefore } from './types-before'
+
+const judge = (folder: string, { tag, sql, index }: Migration): string[] =>
+  findFaults(sql, typesBefore(folder, index)).map(
+    ({ statement, reason }) => `${tag}: ${reason}: ${statement}`,
+  )
+
+const review = ({ hash, sql }: Migration): Review => ({ sha256: hash, lateIndexes: findLateIndexes(sql) })
+
+/**
+ * Judges all migrations of `folder` and, when none is at fault, writes the list without which deployment applies none.
+ * @returns a line for each fault
+ */
+export function reviewMigrations(folder: string): string[] {
+  const migrations = readMigrations(folder)
+  const faults = migrations.flatMap((migration) => judge(folder, migration))
+  if (faults.length > 0) return faults
+  const list = Object.fromEntries(migrations.map((migration) => [migration.tag, review(migration)]))
+  writeFileSync(path.join(folder, REVIEWED), `${JSON.stringify(list, null, 2)}\n`)
+  return []
+}

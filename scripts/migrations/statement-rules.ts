@@ -1,0 +1,99 @@
+import { type Context, narrowsExisting, type Reason, tableName } from './context'
+import { type Body, hasKeywords, type Kind, type Statement } from './parse'
+import { reasonAgainstChange } from './table-change'
+
+type Rule<K extends Kind> = (body: Body<K>, context: Context, statement: Statement) => Reason
+
+const UNKNOWN = 'this kind of statement is not known to be harmless'
+const DROPS = 'it drops what may be in use'
+
+/** `LockStmt.mode` of SHARE ROW EXCLUSIVE (PostgreSQL's `lockdefs.h`): readers and row locks pass. */
+const SHARE_ROW_EXCLUSIVE = 6
+
+const TIMEOUTS = ['lock_timeout', 'statement_timeout']
+
+const harmless = (): Reason => undefined
+const drops = (): Reason => DROPS
+const when = (isHarmless: boolean, reason = UNKNOWN): Reason => (isHarmless ? undefined : reason)
+
+/** Temporary things end with the connection that migrates. */
+const isKept = (relation: Body<'RangeVar'> | undefined): boolean => relation?.relpersistence !== 't'
+
+/** Notes a new table. One created "if not exists" may be an old one. */
+function admitTable(context: Context, relation: Body<'RangeVar'> | undefined, mayExist = false): Reason {
+  if (!mayExist) context.made.tables.add(tableName(relation))
+  return when(isKept(relation))
+}
+
+const reasonAgainstIndex: Rule<'IndexStmt'> = (index, context) => {
+  if (!index.idxname) return 'an index needs a name: deployment finds it by that'
+  if (!index.unique || !narrowsExisting(context, tableName(index.relation), index)) return undefined
+  return 'a new unique index narrows existing columns'
+}
+
+const reasonAgainstDrop: Rule<'DropStmt'> = ({ removeType, objects = [] }) => {
+  if (removeType !== 'OBJECT_INDEX') return DROPS
+  const isBare =
+    objects.length === 1 && objects.every((name) => 'List' in name && name.List.items?.length === 1)
+  return when(isBare, 'an index is dropped by its bare name, one a statement')
+}
+
+/**
+ * A trigger that runs after a whole statement sees what was done and changes none of it: the running version's
+ * statements stay what they are. One that runs before, instead of, or for each row could refuse or rewrite them.
+ */
+const reasonAgainstTrigger: Rule<'CreateTrigStmt'> = ({ timing, isconstraint, replace }, _, { text }) => {
+  const isPlain = !isconstraint && !replace
+  // FOR EACH STATEMENT is PostgreSQL's default; a reader sees only what is written.
+  const isAfterStatement = !timing && hasKeywords(text, 'for each statement execute function')
+  return when(
+    isPlain && isAfterStatement,
+    "only a trigger AFTER … FOR EACH STATEMENT leaves others' statements alone",
+  )
+}
+
+/** Statements that may be part of a migration, and under which condition. What is not here may not. */
+const RULES: { [K in Kind]?: Rule<K> } = {
+  InsertStmt: harmless,
+  UpdateStmt: harmless,
+  CommentStmt: harmless,
+  CreateEnumStmt: harmless,
+  CompositeTypeStmt: harmless,
+  CreateRangeStmt: harmless,
+  CreateDomainStmt: harmless,
+  CreateExtensionStmt: harmless,
+  GrantRoleStmt: ({ is_grant: isGrant }) => when(isGrant === true),
+  GrantStmt: ({ is_grant: isGrant }) => when(isGrant === true),
+  DefineStmt: ({ kind }) => when(kind === 'OBJECT_TYPE'),
+  CreateSeqStmt: ({ sequence }) => when(isKept(sequence)),
+  ViewStmt: ({ view }) => when(isKept(view)),
+  CreateFunctionStmt: ({ is_procedure: isProcedure }) => when(!isProcedure),
+  CreateSchemaStmt: ({ schemaElts: elements }) => when(!elements?.length),
+  CreateStmt: ({ relation, if_not_exists }, context) => admitTable(context, relation, if_not_exists),
+  CreateTableAsStmt: ({ into, objtype, if_not_exists }, context) =>
+    when(objtype === 'OBJECT_TABLE') ?? admitTable(context, into?.rel, if_not_exists),
+  IndexStmt: reasonAgainstIndex,
+  CreateTrigStmt: reasonAgainstTrigger,
+  AlterTableStmt: reasonAgainstChange,
+  AlterEnumStmt: ({ oldVal }) => when(oldVal === undefined),
+  RenameStmt: () => 'the running version still uses the old name',
+  LockStmt: ({ mode }) =>
+    when(mode === SHARE_ROW_EXCLUSIVE, 'only a lock IN SHARE ROW EXCLUSIVE MODE lets readers pass'),
+  // ANALYZE is VACUUM without its own work.
+  VacuumStmt: ({ is_vacuumcmd: isVacuum }) => when(!isVacuum),
+  VariableSetStmt: ({ is_local: isLocal, name = '' }) => when(isLocal === true && TIMEOUTS.includes(name)),
+  DropStmt: reasonAgainstDrop,
+  TruncateStmt: drops,
+  DropdbStmt: drops,
+  DropOwnedStmt: drops,
+  DropRoleStmt: drops,
+  DropSubscriptionStmt: drops,
+  DropTableSpaceStmt: drops,
+  DropUserMappingStmt: drops,
+}
+
+/** Why a statement of the kind `kind` may not be part of a migration. */
+export function reasonAgainstKind(kind: Kind, body: unknown, context: Context, statement: Statement): Reason {
+  const rule = RULES[kind] as ((...given: [unknown, Context, Statement]) => Reason) | undefined
+  return rule ? rule(body, context, statement) : UNKNOWN
+}
