@@ -113,7 +113,9 @@ describe('the documents', () => {
 
   it('say why each dependency is there', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'))
-    const explained = rowsUnder('docs/decisions/stack.md', 'Decisions').flatMap(([cell]) => namesIn(cell))
+    const explained = rowsUnder('docs/decisions/0001-stack.md', 'Decisions').flatMap(([cell]) =>
+      namesIn(cell),
+    )
     expect(explained.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
   })
 })
