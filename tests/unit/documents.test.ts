@@ -9,32 +9,28 @@ import { tokenInput } from '../../lib/auth/input'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../lib/auth/password-text'
 import { personName } from '../../lib/auth/person-name'
 import { DAY, HOUR, MINUTE } from '../../lib/clock'
+import { MESSAGE_KINDS } from '../../lib/db/schema'
 import { parseEnv } from '../../lib/env'
 import { MAX_BODY_BYTES } from '../../lib/http/read-json'
+import { ALARM_NAMES } from '../../lib/monitoring/alarm-units'
 import { LIMITS } from '../../lib/rate-limit/limits'
 import { LIFETIMES } from '../../lib/token/lifetimes'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
 
-const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const documents = [
-  'README.md',
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  'docs/API.md',
-  'docs/DEPLOYMENT_GUIDE.md',
-  'docs/USING_THE_SESSION.md',
-  'docs/WHAT_USERS_RECEIVE.md',
-  'docs/flow.md',
-  'docs/security.md',
-  ...decisions,
-]
+const inDocs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`)
+  .toSorted()
+const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...inDocs]
+const decisions = inDocs.filter((name) => /^docs\/decisions\/\d{4}-/.test(name))
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
   /(?<![\w/.@-])(?:(?:app|components|docs|drizzle|lib|scripts|server|tests)\/[\w./[\]-]*[\w\]]|[\w.-]+\.(?:ts|mts|cjs|mjs|json)\b(?!\()|\.env\.example)/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
+const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g
 
 /** Everything a document points to, relative to the root; links are relative to the document. */
 function pathsIn(document: string): string[] {
@@ -43,6 +39,25 @@ function pathsIn(document: string): string[] {
   const named = [...text.replaceAll(LINK, '').matchAll(NAMED_PATH)].map(([name]) => name)
   return [...links, ...named]
 }
+
+/** Headings as links name them, GitHub's way. */
+const anchorsOf = (document: string): string[] =>
+  [...read(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+
+/** Links of a document to headings that do not exist. */
+const brokenAnchors = (document: string): string[] =>
+  [...read(document).matchAll(ANCHOR)]
+    .map(([, target = '', anchor = '']) => ({
+      target: target ? path.join(path.dirname(document), target) : document,
+      anchor,
+    }))
+    .filter(({ target, anchor }) => !anchorsOf(target).includes(anchor))
+    .map(({ target, anchor }) => `${target}#${anchor}`)
 
 /** The body rows of every table under a heading, cell by cell; marks of code are taken off. */
 function rowsUnder(document: string, heading: string): string[][] {
@@ -59,6 +74,7 @@ function rowsUnder(document: string, heading: string): string[][] {
     )
 }
 
+const STACK = 'docs/decisions/0001-stack.md'
 const unquoted = (cell = ''): string => cell.replaceAll('`', '')
 const namesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
 
@@ -86,37 +102,126 @@ describe('the documents', () => {
     expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
   })
 
-  it('show every decision, and every picture of a page, in README.md', () => {
-    const shown = pathsIn('README.md')
+  it.each(documents)('%s links to headings that exist', (document) => {
+    expect(brokenAnchors(document)).toEqual([])
+  })
+
+  it('show every picture of a page in README.md, and say in docs/README.md where everything else is', () => {
     const pictures = readdirSync(path.join(root, 'docs/pictures'))
       .filter((name) => name.endsWith('.png'))
       .map((name) => `docs/pictures/${name}`)
-    expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
+    const shown = pathsIn('README.md')
+    expect([...pictures, 'docs/README.md'].filter((name) => !shown.includes(name))).toEqual([])
+    const listed = pathsIn('docs/README.md')
+    const others = documents.filter((name) => name !== 'docs/README.md' && !decisions.includes(name))
+    expect(others.filter((name) => !listed.includes(name))).toEqual([])
+  })
+
+  it('begin with a README.md of fewer than 1,200 words that names the two commands', () => {
+    const text = read('README.md')
+    expect(text.split(/\s+/).filter(Boolean).length).toBeLessThan(1200)
+    for (const command of ['npm run dev', 'npm test']) expect(text).toContain(`\n${command} `)
   })
 
   it('list the API as it is', () => {
     const routes = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('route.ts') && !name.includes('['))
       .map((name) => `/${path.dirname(name)}`)
-    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/.-]+/.exec(request ?? '')?.[0])
-    expect(listed.toSorted()).toEqual(routes.toSorted())
+    const listed = [...read('docs/API.md').matchAll(/^### [A-Z]+ (\/\S+)$/gm)].map(([, route = '']) => route)
+    expect([...new Set(listed)].toSorted()).toEqual(routes.toSorted())
   })
 
   it('list the npm scripts as they are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    const text = read('README.md')
+    const text = read('docs/COMMANDS.md')
     const isNamed = (name: string) => new RegExp(`npm (run )?${name}\\b|\`${name}\``).test(text)
     expect(Object.keys(scripts).filter((name) => !isNamed(name))).toEqual([])
-    const run = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    const run = documents.flatMap((document) =>
+      [...read(document).matchAll(/npm run ([a-z][\w:]*)/g)].map(([, name = '']) => name),
+    )
     expect(run.filter((name) => !(name in scripts))).toEqual([])
   })
 
   it('say why each dependency is there', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'))
-    const explained = rowsUnder('docs/decisions/0001-stack.md', 'Decisions').flatMap(([cell]) =>
-      namesIn(cell),
-    )
+    const explained = rowsUnder(STACK, 'Decisions').flatMap(([cell]) => namesIn(cell))
     expect(explained.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
+  })
+})
+
+describe('the decisions', () => {
+  /** Number, link, date and status, as the head of a decision says them and as the index repeats them. */
+  function headOf(document: string): string[] {
+    const [, title, number = '', date = '', status = ''] =
+      /^# (.+)\n\nDecision (\d{4}) · (\d{4}-\d\d-\d\d) · (accepted|superseded by \d{4})\n/.exec(
+        read(document),
+      ) ?? []
+    return [number, `[${title}](${path.basename(document)})`, date, status]
+  }
+  const heads = decisions.map(headOf)
+
+  it('are numbered without a gap, in the name of the file and in its head', () => {
+    const numbers = decisions.map((_, index) => String(index + 1).padStart(4, '0'))
+    expect(heads.map(([number]) => number)).toEqual(numbers)
+    expect(decisions.map((name) => path.basename(name).slice(0, 4))).toEqual(numbers)
+    expect(inDocs.filter((name) => name.startsWith('docs/decisions/')).length).toBe(decisions.length + 1)
+  })
+
+  it('are listed in docs/decisions/README.md with number, title, date and status', () => {
+    expect(rowsUnder('docs/decisions/README.md', 'All decisions')).toEqual(heads)
+  })
+
+  it('are superseded by one that exists', () => {
+    const successors = heads.flatMap(([, , , status = '']) => /\d{4}/.exec(status) ?? [])
+    expect(successors.filter((number) => !heads.some(([head]) => head === number))).toEqual([])
+  })
+})
+
+describe('the facts', () => {
+  const { dependencies, engines } = JSON.parse(read('package.json')) as {
+    dependencies: object
+    engines: { node: string }
+  }
+
+  it('count the packages', () => {
+    expect(read(STACK)).toContain(`\n- ${Object.keys(dependencies).length} packages at run time.`)
+  })
+
+  it('count the pages', () => {
+    const pages = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter(
+      (name) => path.basename(name) === 'page.tsx',
+    )
+    expect(read('docs/decisions/0012-pages.md')).toContain(`The application has ${pages.length} pages`)
+  })
+
+  it('count the kinds of messages: those of the outbox, and alarms', () => {
+    const text = read('docs/decisions/0009-email-templates.md')
+    const [, count, names] = /^There are (\d+) kinds of messages: (.*)\.$/m.exec(text) ?? []
+    expect(namesIn(names).toSorted()).toEqual([...MESSAGE_KINDS, 'alarm'].toSorted())
+    expect(count).toBe(String(MESSAGE_KINDS.length + 1))
+  })
+
+  it('describe each kind of message to users, and the canary in a decision of its own', () => {
+    const described = [...read('docs/WHAT_USERS_RECEIVE.md').matchAll(/^## The (\w+) e-mail$/gm)]
+    expect([...described.map(([, kind]) => kind), 'canary'].toSorted()).toEqual(MESSAGE_KINDS.toSorted())
+  })
+
+  it('name the alarms', () => {
+    const rows = rowsUnder('docs/decisions/0022-monitoring.md', 'Decisions').map(([cell]) => unquoted(cell))
+    expect(rows.toSorted()).toEqual(ALARM_NAMES.toSorted())
+  })
+
+  it('name the supported Node.js versions', () => {
+    const [, from, below] = /^>=(\d+\.\d+)(?:\.0)? <(\d+)$/.exec(engines.node) ?? []
+    const named = documents.flatMap((document) =>
+      [...read(document).matchAll(/\b(\d\d\.\d+) to (\d\d)(?!\.?\d)/g)].map(([, first, last]) => [
+        document,
+        first,
+        last,
+      ]),
+    )
+    const supported = ['README.md', 'docs/DEPLOYMENT_GUIDE.md', STACK]
+    expect(named).toEqual(supported.map((document) => [document, from, String(Number(below) - 1)]))
   })
 })
 
@@ -144,9 +249,15 @@ describe('the configuration', () => {
     expect(ours(lines.map(([, name = '']) => name)).toSorted()).toEqual(inCode.toSorted())
   })
 
-  it('is the same in README.md', () => {
-    const listed = rowsUnder('README.md', 'Configuration').flatMap(([cell]) => namesIn(cell))
+  it('is the same in docs/CONFIGURATION.md', () => {
+    const listed = rowsUnder('docs/CONFIGURATION.md', 'Variables').flatMap(([cell]) => namesIn(cell))
     expect(ours(listed).toSorted()).toEqual(inCode.toSorted())
+  })
+
+  it('is named as it is in README.md', () => {
+    const listed = rowsUnder('README.md', 'Configuration').flatMap(([cell]) => namesIn(cell))
+    expect(listed).not.toEqual([])
+    expect(listed.filter((name) => !inCode.includes(name))).toEqual([])
   })
 
   it('boots from .env.example unchanged', () => {
