@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseEnv as parseDotenv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { emailAddress } from '../../lib/auth/email-address'
@@ -9,22 +8,11 @@ import { tokenInput } from '../../lib/auth/input'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../lib/auth/password-text'
 import { personName } from '../../lib/auth/person-name'
 import { DAY, HOUR, MINUTE } from '../../lib/clock'
-import { MESSAGE_KINDS } from '../../lib/db/schema'
 import { parseEnv } from '../../lib/env'
 import { MAX_BODY_BYTES } from '../../lib/http/read-json'
-import { ALARM_NAMES } from '../../lib/monitoring/alarm-units'
 import { LIMITS } from '../../lib/rate-limit/limits'
 import { LIFETIMES } from '../../lib/token/lifetimes'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
-
-const inDocs = readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => `docs/${name}`)
-  .toSorted()
-const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...inDocs]
-const decisions = inDocs.filter((name) => /^docs\/decisions\/\d{4}-/.test(name))
+import { decisions, documents, namesIn, read, root, rowsUnder, STACK, unquoted } from '../support/documents'
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
@@ -58,25 +46,6 @@ const brokenAnchors = (document: string): string[] =>
     }))
     .filter(({ target, anchor }) => !anchorsOf(target).includes(anchor))
     .map(({ target, anchor }) => `${target}#${anchor}`)
-
-/** The body rows of every table under a heading, cell by cell; marks of code are taken off. */
-function rowsUnder(document: string, heading: string): string[][] {
-  const [, section = ''] = read(document).split(`\n## ${heading}\n`)
-  return (section.split('\n## ')[0] ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
-}
-
-const STACK = 'docs/decisions/0001-stack.md'
-const unquoted = (cell = ''): string => cell.replaceAll('`', '')
-const namesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
 
 function duration(milliseconds: number): string {
   if (milliseconds % DAY === 0) return `${milliseconds / DAY} d`
@@ -146,82 +115,6 @@ describe('the documents', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'))
     const explained = rowsUnder(STACK, 'Decisions').flatMap(([cell]) => namesIn(cell))
     expect(explained.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
-  })
-})
-
-describe('the decisions', () => {
-  /** Number, link, date and status, as the head of a decision says them and as the index repeats them. */
-  function headOf(document: string): string[] {
-    const [, title, number = '', date = '', status = ''] =
-      /^# (.+)\n\nDecision (\d{4}) · (\d{4}-\d\d-\d\d) · (accepted|superseded by \d{4})\n/.exec(
-        read(document),
-      ) ?? []
-    return [number, `[${title}](${path.basename(document)})`, date, status]
-  }
-  const heads = decisions.map(headOf)
-
-  it('are numbered without a gap, in the name of the file and in its head', () => {
-    const numbers = decisions.map((_, index) => String(index + 1).padStart(4, '0'))
-    expect(heads.map(([number]) => number)).toEqual(numbers)
-    expect(decisions.map((name) => path.basename(name).slice(0, 4))).toEqual(numbers)
-    expect(inDocs.filter((name) => name.startsWith('docs/decisions/')).length).toBe(decisions.length + 1)
-  })
-
-  it('are listed in docs/decisions/README.md with number, title, date and status', () => {
-    expect(rowsUnder('docs/decisions/README.md', 'All decisions')).toEqual(heads)
-  })
-
-  it('are superseded by one that exists', () => {
-    const successors = heads.flatMap(([, , , status = '']) => /\d{4}/.exec(status) ?? [])
-    expect(successors.filter((number) => !heads.some(([head]) => head === number))).toEqual([])
-  })
-})
-
-describe('the facts', () => {
-  const { dependencies, engines } = JSON.parse(read('package.json')) as {
-    dependencies: object
-    engines: { node: string }
-  }
-
-  it('count the packages', () => {
-    expect(read(STACK)).toContain(`\n- ${Object.keys(dependencies).length} packages at run time.`)
-  })
-
-  it('count the pages', () => {
-    const pages = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter(
-      (name) => path.basename(name) === 'page.tsx',
-    )
-    expect(read('docs/decisions/0012-pages.md')).toContain(`The application has ${pages.length} pages`)
-  })
-
-  it('count the kinds of messages: those of the outbox, and alarms', () => {
-    const text = read('docs/decisions/0009-email-templates.md')
-    const [, count, names] = /^There are (\d+) kinds of messages: (.*)\.$/m.exec(text) ?? []
-    expect(namesIn(names).toSorted()).toEqual([...MESSAGE_KINDS, 'alarm'].toSorted())
-    expect(count).toBe(String(MESSAGE_KINDS.length + 1))
-  })
-
-  it('describe each kind of message to users, and the canary in a decision of its own', () => {
-    const described = [...read('docs/WHAT_USERS_RECEIVE.md').matchAll(/^## The (\w+) e-mail$/gm)]
-    expect([...described.map(([, kind]) => kind), 'canary'].toSorted()).toEqual(MESSAGE_KINDS.toSorted())
-  })
-
-  it('name the alarms', () => {
-    const rows = rowsUnder('docs/decisions/0022-monitoring.md', 'Decisions').map(([cell]) => unquoted(cell))
-    expect(rows.toSorted()).toEqual(ALARM_NAMES.toSorted())
-  })
-
-  it('name the supported Node.js versions', () => {
-    const [, from, below] = /^>=(\d+\.\d+)(?:\.0)? <(\d+)$/.exec(engines.node) ?? []
-    const named = documents.flatMap((document) =>
-      [...read(document).matchAll(/\b(\d\d\.\d+) to (\d\d)(?!\.?\d)/g)].map(([, first, last]) => [
-        document,
-        first,
-        last,
-      ]),
-    )
-    const supported = ['README.md', 'docs/DEPLOYMENT_GUIDE.md', STACK]
-    expect(named).toEqual(supported.map((document) => [document, from, String(Number(below) - 1)]))
   })
 })
 
