@@ -78,7 +78,7 @@ function isWeak(password: string, words: string[], dictionary: PasswordDictionar
  * Why a new password is refused, or null. No composition rules. From 8 to 14 code points the estimator must call it
  * strong; from 15 on, its length speaks for it. Neither may be a known password or its owner's name or address,
  * compared as a whole: a password that merely contains one of them is judged like any other.
- * (NIST SP 800-63B-4 3.1.1.2; ASVS 6.2.1, 6.2.4, 6.2.5, 6.2.11, 6.2.12; docs/decisions/passwords.md)
+ * (NIST SP 800-63B-4 3.1.1.2; ASVS 6.2.1, 6.2.4, 6.2.5, 6.2.11, 6.2.12; docs/decisions/0005-passwords.md)
  */
 export async function passwordProblem({
   password,

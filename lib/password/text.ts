@@ -1,4 +1,4 @@
-/** Code points of the shortest password. NIST SP 800-63B-4 asks for 15 of a sole factor: docs/decisions/passwords.md. */
+/** Code points of the shortest password. NIST SP 800-63B-4 wants 15 of a sole factor: docs/decisions/0005-passwords.md */
 export const PASSWORD_MIN = 8
 
 /** Code points from which length and the list of known passwords decide alone. (NIST SP 800-63B-4, 3.1.1.2) */

@@ -41,7 +41,7 @@ it.each([
       'reader.sql',
     ],
   ],
-  ['docs/decisions/openapi.md', ['document.ts']],
+  ['docs/decisions/0018-openapi.md', ['document.ts']],
 ])('%s shows the very files that are compiled and run', (guide, names) => {
   const text = readFileSync(new URL(`../../../${guide}`, import.meta.url), 'utf8')
   const shown = [...text.matchAll(/^```\w+\n(.*?)^```$/gms)].map(([, listing]) => listing)

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { parseEnv as parseDotenv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { tokenInput } from '../../../app/api/auth/input'
@@ -14,27 +13,22 @@ import { LIFETIMES } from '../../../lib/kernel/lifetimes'
 import { LIMITS } from '../../../lib/limit/table'
 import { PASSWORD_MAX, PASSWORD_MIN } from '../../../lib/password/text'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const read = (name: string): string => readFileSync(path.join(root, name), 'utf8')
-
-const decisions = readdirSync(path.join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
-const documents = [
-  'README.md',
-  'CHANGELOG.md',
-  'CONTRIBUTING.md',
-  'docs/API.md',
-  'docs/DEPLOYMENT_GUIDE.md',
-  'docs/USING_THE_SESSION.md',
-  'docs/WHAT_USERS_RECEIVE.md',
-  'docs/flow.md',
-  'docs/security.md',
-  ...decisions,
-]
+import {
+  decisions,
+  documents,
+  namesIn,
+  read,
+  root,
+  rowsUnder,
+  STACK,
+  unquoted,
+} from '../../support/documents'
 
 /** A path below one of the project's folders, or a file beside them, wherever it stands in a text. */
 const NAMED_PATH =
   /(?<![\w/.@-])(?:(?:app|components|docs|drizzle|lib|scripts|server|tests)\/[\w./[\]-]*[\w\]]|[\w.-]+\.(?:ts|mts|cjs|mjs|json)\b(?!\()|\.env\.example)/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
+const ANCHOR = /\]\((?!https?:)([^)#]*)#([^)]+)\)/g
 
 /** Everything a document points to, relative to the root; links are relative to the document. */
 function pathsIn(document: string): string[] {
@@ -44,23 +38,24 @@ function pathsIn(document: string): string[] {
   return [...links, ...named]
 }
 
-/** The body rows of every table under a heading, cell by cell; marks of code are taken off. */
-function rowsUnder(document: string, heading: string): string[][] {
-  const [, section = ''] = read(document).split(`\n## ${heading}\n`)
-  return (section.split('\n## ')[0] ?? '')
-    .split('\n')
-    .filter((line) => line.startsWith('|'))
-    .slice(2)
-    .map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim()),
-    )
-}
+/** Headings as links name them, GitHub's way. */
+const anchorsOf = (document: string): string[] =>
+  [...read(document).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  )
 
-const unquoted = (cell = ''): string => cell.replaceAll('`', '')
-const namesIn = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name)
+/** Links of a document to headings that do not exist. */
+const brokenAnchors = (document: string): string[] =>
+  [...read(document).matchAll(ANCHOR)]
+    .map(([, target = '', anchor = '']) => ({
+      target: target ? path.join(path.dirname(document), target) : document,
+      anchor,
+    }))
+    .filter(({ target, anchor }) => !anchorsOf(target).includes(anchor))
+    .map(({ target, anchor }) => `${target}#${anchor}`)
 
 function duration(milliseconds: number): string {
   if (milliseconds % DAY === 0) return `${milliseconds / DAY} d`
@@ -86,34 +81,49 @@ describe('the documents', () => {
     expect(released?.[1]).toBe(JSON.parse(read('tests/previous-release/release.json')).version)
   })
 
-  it('show every decision, and every picture of a page, in README.md', () => {
-    const shown = pathsIn('README.md')
+  it.each(documents)('%s links to headings that exist', (document) => {
+    expect(brokenAnchors(document)).toEqual([])
+  })
+
+  it('show every picture of a page in README.md, and say in docs/README.md where everything else is', () => {
     const pictures = readdirSync(path.join(root, 'docs/pictures'))
       .filter((name) => name.endsWith('.png'))
       .map((name) => `docs/pictures/${name}`)
-    expect([...documents.slice(1), ...pictures].filter((name) => !shown.includes(name))).toEqual([])
+    const shown = pathsIn('README.md')
+    expect([...pictures, 'docs/README.md'].filter((name) => !shown.includes(name))).toEqual([])
+    const listed = pathsIn('docs/README.md')
+    const others = documents.filter((name) => name !== 'docs/README.md' && !decisions.includes(name))
+    expect(others.filter((name) => !listed.includes(name))).toEqual([])
+  })
+
+  it('begin with a README.md of fewer than 1,200 words that names the two commands', () => {
+    const text = read('README.md')
+    expect(text.split(/\s+/).filter(Boolean).length).toBeLessThan(1200)
+    for (const command of ['npm run dev', 'npm test']) expect(text).toContain(`\n${command} `)
   })
 
   it('list the API as it is', () => {
     const routes = readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('route.ts') && !name.includes('['))
       .map((name) => `/${path.dirname(name)}`)
-    const listed = rowsUnder('README.md', 'API').map(([request]) => /\/api[\w/.-]+/.exec(request ?? '')?.[0])
-    expect(listed.toSorted()).toEqual(routes.toSorted())
+    const listed = [...read('docs/API.md').matchAll(/^### [A-Z]+ (\/\S+)$/gm)].map(([, route = '']) => route)
+    expect([...new Set(listed)].toSorted()).toEqual(routes.toSorted())
   })
 
   it('list the npm scripts as they are', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    const text = read('README.md')
+    const text = read('docs/COMMANDS.md')
     const isNamed = (name: string) => new RegExp(`npm (run )?${name}\\b|\`${name}\``).test(text)
     expect(Object.keys(scripts).filter((name) => !isNamed(name))).toEqual([])
-    const run = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name = '']) => name)
+    const run = documents.flatMap((document) =>
+      [...read(document).matchAll(/npm run ([a-z][\w:]*)/g)].map(([, name = '']) => name),
+    )
     expect(run.filter((name) => !(name in scripts))).toEqual([])
   })
 
   it('say why each dependency is there', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json'))
-    const explained = rowsUnder('docs/decisions/stack.md', 'Decisions').flatMap(([cell]) => namesIn(cell))
+    const explained = rowsUnder(STACK, 'Decisions').flatMap(([cell]) => namesIn(cell))
     expect(explained.toSorted()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).toSorted())
   })
 })
@@ -142,9 +152,15 @@ describe('the configuration', () => {
     expect(ours(lines.map(([, name = '']) => name)).toSorted()).toEqual(inCode.toSorted())
   })
 
-  it('is the same in README.md', () => {
-    const listed = rowsUnder('README.md', 'Configuration').flatMap(([cell]) => namesIn(cell))
+  it('is the same in docs/CONFIGURATION.md', () => {
+    const listed = rowsUnder('docs/CONFIGURATION.md', 'Variables').flatMap(([cell]) => namesIn(cell))
     expect(ours(listed).toSorted()).toEqual(inCode.toSorted())
+  })
+
+  it('is named as it is in README.md', () => {
+    const listed = rowsUnder('README.md', 'Configuration').flatMap(([cell]) => namesIn(cell))
+    expect(listed).not.toEqual([])
+    expect(listed.filter((name) => !inCode.includes(name))).toEqual([])
   })
 
   it('boots from .env.example unchanged', () => {
