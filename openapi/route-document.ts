@@ -1,6 +1,6 @@
 import type { ZodObject, ZodType } from 'zod'
-import type { ErrorCode } from '../lib/kernel/errors'
 import type { LimitName } from '../lib/limit/table'
+import type { Codes } from './codes'
 
 /** The chapters of the API's document, in its order. */
 export const CHAPTERS = {
@@ -48,7 +48,7 @@ export type OperationDocument = {
   answers: Record<number, AnswerDocument>
   /** Headers that any answer may carry, refusals among them, with what they mean. */
   headers?: Record<string, string>
-  refusals?: readonly ErrorCode[]
+  refusals: Codes
   limits?: readonly LimitName[]
   /** It asks nothing that could be away, or says in its own words that it is. */
   standsAlone?: true

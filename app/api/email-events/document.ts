@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
@@ -17,6 +18,6 @@ export const document: RouteDocument = {
       example: '{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-3:123456789012:huntaze-mail", …}',
     },
     answers: { 200: { description: 'Taken.', schema: success, example: { success: true } } },
-    refusals: ['forbidden'],
+    refusals: codes<'forbidden'>()(['forbidden']),
   },
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
@@ -7,6 +8,7 @@ export const document: RouteDocument = {
     chapter: 'Operation',
     summary: 'Whether this process answers',
     standsAlone: true,
+    refusals: codes<never>()([]),
     answers: {
       200: {
         description: 'It does.',

@@ -1,4 +1,5 @@
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { simulateInput } from './input'
 
@@ -10,6 +11,6 @@ export const document: RouteDocument = {
     description: 'Exists only beside the local mailbox (`EMAIL_TRANSPORT=mailbox`); anywhere else it is 404.',
     body: { schema: simulateInput, example: { outboxId: 7, report: 'hard_bounce' } },
     answers: { 200: { description: 'Reported.', schema: success, example: { success: true } } },
-    refusals: ['not_found'],
+    refusals: codes<'not_found'>()(['not_found']),
   },
 }

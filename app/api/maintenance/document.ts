@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codes } from '@/openapi/codes'
 import type { OperationDocument, RouteDocument } from '@/openapi/route-document'
 
 const count = z.int().min(0)
@@ -18,7 +19,7 @@ const round: Omit<OperationDocument, 'id' | 'summary'> = {
       example: { sent: 3, retried: 0, dead: 0, cleaned: { sessions: 12, rate_limits: 40 } },
     },
   },
-  refusals: ['not_found', 'unauthenticated'],
+  refusals: codes<'not_found' | 'unauthenticated'>()(['not_found', 'unauthenticated']),
 }
 
 export const document: RouteDocument = {

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { FORMATS, type Metric, writeMetrics } from '@/lib/monitor/metrics/text'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 /** A gauge looks the same in both formats. */
@@ -32,6 +35,6 @@ export const document: RouteDocument = {
         headers: { Vary: 'The format depends on `Accept`.' },
       },
     },
-    refusals: ['unauthenticated', 'forbidden'],
+    refusals: codes<RefusalOf<typeof requireOperatorCall>>()(['unauthenticated', 'forbidden']),
   },
 }

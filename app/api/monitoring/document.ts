@@ -1,3 +1,6 @@
+import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { report } from './answer'
 import { EXAMPLE } from './example'
@@ -16,6 +19,10 @@ export const document: RouteDocument = {
     answers: {
       200: { description: 'The report. This one’s trends are cut short.', schema: report, example: EXAMPLE },
     },
-    refusals: ['invalid_input', 'unauthenticated', 'forbidden'],
+    refusals: codes<RefusalOf<typeof requireOperatorCall> | 'invalid_input'>()([
+      'invalid_input',
+      'unauthenticated',
+      'forbidden',
+    ]),
   },
 }

@@ -142,6 +142,13 @@ async function suppressed() {
   return somebody
 }
 
+/** Somebody whose account an operator disabled. */
+async function disabled() {
+  const somebody = await person()
+  await world.pool.query('update users set disabled_at = now() where id = $1', [somebody.user.id])
+  return somebody
+}
+
 /** The same once more, where one is the limit. */
 async function twiceStrictly(ask: () => Promise<Response>): Promise<Response> {
   serveWith(strict())
@@ -156,11 +163,7 @@ const OWN: Record<string, () => Promise<Response>> = {
   'POST /api/auth/register 429 rate_limited': () =>
     twiceStrictly(() => call('POST', '/api/auth/register', { json: signUpInput() })),
   'POST /api/auth/login 401 invalid_credentials': () => login(freshEmail(), PASSWORD),
-  'POST /api/auth/login 403 account_disabled': async () => {
-    const { user, email } = await person()
-    await world.pool.query('update users set disabled_at = now() where id = $1', [user.id])
-    return login(email, PASSWORD)
-  },
+  'POST /api/auth/login 403 account_disabled': async () => login((await disabled()).email, PASSWORD),
   'POST /api/auth/login 429 rate_limited': () => twiceStrictly(() => login(freshEmail(), PASSWORD)),
   'POST /api/auth/change-email 409 already_verified': async () =>
     change((await aVerifiedUser(world, freshEmail())).jwt, freshEmail()),
@@ -183,10 +186,13 @@ const OWN: Record<string, () => Promise<Response>> = {
     world.ctx.now.advance(DAY)
     return verify(token)
   },
+  'GET /api/auth/verify-email 403 account_disabled': async () => verify((await disabled()).token),
   'GET /api/auth/verify-email 429 rate_limited': () => twiceStrictly(() => verify(UNKNOWN)),
   'POST /api/auth/verify-email/resend 400 invalid_token': () => resend({ json: { token: UNKNOWN } }),
   'POST /api/auth/verify-email/resend 400 token_used': async () =>
     resend({ json: { token: await usedToken() } }),
+  'POST /api/auth/verify-email/resend 403 account_disabled': async () =>
+    resend({ json: { token: (await disabled()).token } }),
   'POST /api/auth/verify-email/resend 409 already_verified': async () =>
     resend(withSession(await aVerifiedUser(world, freshEmail()))),
   'POST /api/auth/verify-email/resend 409 address_suppressed': async () =>
@@ -197,6 +203,7 @@ const OWN: Record<string, () => Promise<Response>> = {
   },
   'POST /api/auth/verify-email/not-me 400 invalid_token': () => notMe(UNKNOWN),
   'POST /api/auth/verify-email/not-me 400 token_used': async () => notMe(await usedToken()),
+  'POST /api/auth/verify-email/not-me 403 account_disabled': async () => notMe((await disabled()).token),
   'POST /api/auth/verify-email/not-me 409 already_verified': async () => {
     const { token, user } = await person()
     await world.pool.query('update users set email_verified = true where id = $1', [user.id])

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { login } from '@/lib/auth/login'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { loginInput } from '../input'
 
@@ -24,7 +27,12 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: ['invalid_credentials', 'account_disabled', 'rate_limited', 'too_busy'],
+    refusals: codes<RefusalOf<typeof login> | 'too_busy'>()([
+      'invalid_credentials',
+      'account_disabled',
+      'rate_limited',
+      'too_busy',
+    ]),
     limits: SIGN_IN_LIMITS,
   },
 }

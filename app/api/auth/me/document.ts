@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { requireSession } from '@/lib/http/session-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
@@ -16,6 +19,6 @@ export const document: RouteDocument = {
         example: { user: { ...JEAN, emailVerified: true } },
       },
     },
-    refusals: ['unauthenticated'],
+    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
   },
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod'
+import type { register } from '@/lib/auth/register'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { registerInput } from '../input'
+import type { parseRegistration } from './parse-registration'
 
 export const document: RouteDocument = {
   POST: {
@@ -22,7 +26,12 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: ['email_taken', 'rate_limited', 'too_busy'],
+    refusals: codes<RefusalOf<typeof parseRegistration | typeof register> | 'too_busy'>()([
+      'invalid_input',
+      'email_taken',
+      'rate_limited',
+      'too_busy',
+    ]),
     limits: ['registerByNetwork', 'registerByAddress'],
   },
 }

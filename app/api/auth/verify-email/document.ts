@@ -1,4 +1,7 @@
 import { z } from 'zod'
+import type { verifyEmail } from '@/lib/auth/verify-email'
+import type { RefusalOf } from '@/lib/kernel/result'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { tokenInput } from '../input'
 
@@ -19,7 +22,14 @@ export const document: RouteDocument = {
         example: { success: true, message: 'Email verified!' },
       },
     },
-    refusals: ['invalid_token', 'token_used', 'token_expired', 'cross_site_request', 'rate_limited'],
+    refusals: codes<RefusalOf<typeof verifyEmail> | 'cross_site_request'>()([
+      'invalid_token',
+      'token_used',
+      'token_expired',
+      'account_disabled',
+      'cross_site_request',
+      'rate_limited',
+    ]),
     limits: ['badTokenByNetwork'],
   },
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Readiness } from '@/lib/monitor/ready'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 const parts = z
@@ -28,6 +29,7 @@ export const document: RouteDocument = {
     summary: 'Whether requests may be sent to this process',
     description: 'For load balancers. It names the part that is missing, and nothing of it.',
     standsAlone: true,
+    refusals: codes<never>()([]),
     answers: {
       200: {
         description: 'They may.',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ScanReport } from '@/dev/mailbox-simulator/open-as-scanner'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { openingInput } from '../input'
 
@@ -24,6 +25,6 @@ export const document: RouteDocument = {
         example: { outcome: 'untouched', steps: ['HEAD /auth/verify-email 200'] },
       },
     },
-    refusals: ['not_found'],
+    refusals: codes<'not_found'>()(['not_found']),
   },
 }

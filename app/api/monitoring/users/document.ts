@@ -1,4 +1,9 @@
+import type { confirmPassword } from '@/lib/auth/confirm'
+import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
+import type { perform } from '@/lib/operate/perform'
 import { JEAN, SIGN_IN_LIMITS, success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { operatorActInput } from './input'
 
@@ -21,17 +26,20 @@ export const document: RouteDocument = {
       'Set-Cookie':
         '`auth-token`, renewed, where the right password was given: the session before is over, even where the act was refused or failed.',
     },
-    refusals: [
+    refusals: codes<
+      RefusalOf<typeof requireOperatorCall | typeof confirmPassword | typeof perform> | 'too_busy'
+    >()([
       'unauthenticated',
       'forbidden',
       'password_needed',
+      'invalid_input',
       'not_found',
       'nothing_to_do',
       'changed_meanwhile',
       'own_account',
       'rate_limited',
       'too_busy',
-    ],
+    ]),
     limits: [...SIGN_IN_LIMITS, 'linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily'],
   },
 }

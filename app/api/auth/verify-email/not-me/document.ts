@@ -1,4 +1,7 @@
+import type { disown } from '@/lib/auth/disown'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { tokenInput } from '../../input'
 
@@ -11,7 +14,13 @@ export const document: RouteDocument = {
     answers: {
       200: { description: 'Deleted, with its sessions.', schema: success, example: { success: true } },
     },
-    refusals: ['invalid_token', 'token_used', 'already_verified', 'rate_limited'],
+    refusals: codes<RefusalOf<typeof disown>>()([
+      'invalid_token',
+      'token_used',
+      'account_disabled',
+      'already_verified',
+      'rate_limited',
+    ]),
     limits: ['badTokenByNetwork'],
   },
 }

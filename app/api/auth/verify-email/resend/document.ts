@@ -1,4 +1,7 @@
+import type { resendLink } from '@/lib/auth/resend-link'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter, success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { resendInput } from '../../input'
 
@@ -20,14 +23,15 @@ export const document: RouteDocument = {
         example: { success: true, retryAfter: 60 },
       },
     },
-    refusals: [
+    refusals: codes<RefusalOf<typeof resendLink>>()([
       'invalid_token',
       'token_used',
       'unauthenticated',
+      'account_disabled',
       'already_verified',
       'address_suppressed',
       'rate_limited',
-    ],
+    ]),
     limits: ['linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily', 'badTokenByNetwork'],
   },
 }

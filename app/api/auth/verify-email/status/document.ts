@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
+import type { requireSession } from '@/lib/http/session-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 const state = z
@@ -35,6 +38,6 @@ export const document: RouteDocument = {
         },
       },
     },
-    refusals: ['unauthenticated'],
+    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
   },
 }
