@@ -1,6 +1,7 @@
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../lib/http/request/read-json'
 import type { Problem } from '../lib/http/response/problem'
+import { APPLICATION } from '../lib/kernel/brand'
 import { HEADERS, type HeaderObject } from './headers'
 import type { Components } from './json-schema'
 import { type Operation, operationObject } from './operation'
@@ -91,7 +92,7 @@ export function openApi(routes: Record<string, RouteDocument>): OpenApi {
   ])
   return {
     openapi: '3.1.1',
-    info: { title: 'Huntaze Auth', version: '1', description: INTRODUCTION },
+    info: { title: APPLICATION, version: '1', description: INTRODUCTION },
     servers: [{ url: '/', description: 'Where this document was read.' }],
     tags: Object.entries(CHAPTERS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(paths),

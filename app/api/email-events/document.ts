@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EXAMPLE_TOPIC } from '@/lib/kernel/brand'
 import { success } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
@@ -15,7 +16,7 @@ export const document: RouteDocument = {
       type: 'text/plain',
       description: 'One SNS message, JSON as Amazon posts it, at most 256 KiB.',
       schema: z.string(),
-      example: '{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-3:123456789012:huntaze-mail", …}',
+      example: `{"Type":"Notification","TopicArn":"arn:aws:sns:eu-west-3:123456789012:${EXAMPLE_TOPIC}", …}`,
     },
     answers: { 200: { description: 'Taken.', schema: success, example: { success: true } } },
     refusals: codes<'forbidden'>()(['forbidden']),

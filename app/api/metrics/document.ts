@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import { METRIC_PREFIX } from '@/lib/kernel/brand'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { FORMATS, type Metric, writeMetrics } from '@/lib/monitor/metrics/text'
 import { codes } from '@/openapi/codes'
@@ -7,7 +8,7 @@ import type { RouteDocument } from '@/openapi/route-document'
 
 /** A gauge looks the same in both formats. */
 const USERS: Metric = {
-  name: 'huntaze_users',
+  name: `${METRIC_PREFIX}users`,
   help: 'Accounts.',
   type: 'gauge',
   samples: [

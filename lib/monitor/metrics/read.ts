@@ -1,3 +1,4 @@
+import { METRIC_PREFIX } from '../../kernel/brand'
 import type { CoreContext, DataContext } from '../../kernel/context'
 import { hearsReports } from '../../kernel/env-rules'
 import { readAlarms } from '../alarm/read'
@@ -32,14 +33,14 @@ const UNREPORTED: ReadonlySet<MailKind | SignupKind> = new Set([
 ])
 
 const gauge = (name: string, help: string, samples: Sample[]): Metric => ({
-  name: `huntaze_${name}`,
+  name: `${METRIC_PREFIX}${name}`,
   help,
   type: 'gauge',
   samples,
 })
 
 const counter = (name: string, help: string, samples: Sample[]): Metric => ({
-  name: `huntaze_${name}`,
+  name: `${METRIC_PREFIX}${name}`,
   help,
   type: 'counter',
   samples,
@@ -65,7 +66,7 @@ async function requestMetrics(ctx: DataContext): Promise<Metric[]> {
       by(({ errors }) => errors),
     ),
     {
-      name: 'huntaze_request_duration_seconds',
+      name: `${METRIC_PREFIX}request_duration_seconds`,
       help: 'Time until the answer was out.',
       type: 'histogram',
       bounds: LATENCY_BOUNDS.map((bound) => bound / 1000),
@@ -125,7 +126,7 @@ async function signupMetrics(ctx: CoreContext): Promise<Metric[]> {
       })),
     ),
     {
-      name: 'huntaze_signup_verification_seconds',
+      name: `${METRIC_PREFIX}signup_verification_seconds`,
       help: 'Time from sign-up to verified; its sum is estimated from classes.',
       type: 'histogram',
       bounds: DURATION_BOUNDS.map((bound) => bucketStart(bound)),
