@@ -6,12 +6,12 @@ export const document: RouteDocument = {
   GET: {
     id: 'health',
     chapter: 'Operation',
-    summary: 'Whether this process answers',
+    summary: 'Tells whether the process answers',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {
       200: {
-        description: 'It does.',
+        description: 'It answers.',
         schema: z.strictObject({ status: z.literal('ok') }),
         example: { status: 'ok' },
       },

@@ -6,7 +6,7 @@ export const document: RouteDocument = {
   GET: {
     id: 'openApi',
     chapter: 'Operation',
-    summary: 'This document',
+    summary: 'Returns this document',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {

@@ -38,7 +38,7 @@ beforeAll(async () => {
     env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
   })
   away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
-  // Whatever is fetched: Amazon's certificate, and the pages that a scanner opens.
+  // Answers every fetch: of Amazon's certificate, and of the pages that a scanner opens.
   vi.stubGlobal('fetch', async () => new Response(signer.pem))
   world.serve()
 })
@@ -122,7 +122,7 @@ async function act(
   return call('POST', '/api/monitoring/users', { ...session, json: { password: PASSWORD, ...wish } })
 }
 
-/** What only operators may ask, of somebody else. */
+/** A request for operators, by somebody else. */
 const asMember = async (path: ApiPath) => call('GET', path, withSession(await person()))
 
 async function usedToken(): Promise<string> {
@@ -156,7 +156,7 @@ async function twiceStrictly(ask: () => Promise<Response>): Promise<Response> {
   return ask()
 }
 
-/** How each answer is met that needs something of its own. */
+/** Requests for answers that need a state of their own. */
 const OWN: Record<string, () => Promise<Response>> = {
   'POST /api/auth/register 409 email_taken': async () =>
     call('POST', '/api/auth/register', { json: { ...signUpInput(), email: (await person()).email } }),

@@ -27,7 +27,7 @@ const OPTIONS: ts.CompilerOptions = {
 const host = ts.createCompilerHost(OPTIONS)
 let previous: ts.Program | undefined
 
-/** What the compiler says of a statement; '' where it compiles. */
+/** The compiler's errors in a statement; '' where it compiles. */
 function faultOf(statement: string): string {
   const source = ts.createSourceFile(FIXTURE, HEAD + statement, ts.ScriptTarget.ES2022)
   const program = ts.createProgram({
@@ -43,7 +43,7 @@ function faultOf(statement: string): string {
     .join('\n')
 }
 
-/** Other files stay as they are from one program to the next. */
+/** Reuses the other files of the previous program. */
 const fileOf: ts.CompilerHost['getSourceFile'] = (name, ...more) =>
   previous?.getSourceFile(name) ?? host.getSourceFile(name, ...more)
 

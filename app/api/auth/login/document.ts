@@ -12,8 +12,8 @@ export const document: RouteDocument = {
     chapter: 'Accounts',
     summary: 'Signs in',
     description:
-      'An unknown address and a wrong password are the same 401 after the same time. The session that the browser held before ends. ' +
-      'A disabled account is told so (403) after the right password alone. ' +
+      'An unknown address and a wrong password get the same 401 after the same time. The browser’s earlier session ends. ' +
+      'A disabled account is refused with 403, but only after the right password. ' +
       'Failures count per account; a browser that carries `auth-device` has a budget of its own.',
     body: {
       schema: loginInput,

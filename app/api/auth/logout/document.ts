@@ -20,7 +20,7 @@ export const document: RouteDocument = {
         example: { success: true },
         headers: {
           'Set-Cookie': '`auth-token`, emptied.',
-          'Clear-Site-Data': 'What the browser keeps of the pages goes too.',
+          'Clear-Site-Data': 'Empties the browser’s cache and storage of this site.',
         },
       },
     },

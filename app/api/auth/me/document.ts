@@ -9,12 +9,12 @@ export const document: RouteDocument = {
   GET: {
     id: 'me',
     chapter: 'Accounts',
-    summary: 'Who is signed in',
-    description: 'Reads the row each time: an ended session is refused on the very next request.',
+    summary: 'Returns the signed-in account',
+    description: 'Reads the session’s row each time: an ended session is refused at the next request.',
     access: ['session'],
     answers: {
       200: {
-        description: 'Somebody is.',
+        description: 'The account.',
         schema: z.strictObject({ user }),
         example: { user: { ...JEAN, emailVerified: true } },
       },

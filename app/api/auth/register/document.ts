@@ -11,9 +11,9 @@ export const document: RouteDocument = {
   POST: {
     id: 'register',
     chapter: 'Accounts',
-    summary: 'Makes an account, mails its verification link, signs in',
+    summary: 'Creates an account, mails its verification link and signs in',
     description:
-      'The e-mail is on its way when this answers; `GET /api/auth/verify-email/status` says where it is.',
+      'The e-mail is queued before the answer; `GET /api/auth/verify-email/status` reports its state.',
     body: {
       schema: registerInput,
       example: { name: JEAN.name, email: JEAN.email, password: 'une phrase de passe assez longue' },

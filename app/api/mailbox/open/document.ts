@@ -7,8 +7,8 @@ import { openingInput } from '../input'
 const report = z.strictObject({
   outcome: z
     .enum(['untouched', 'verified', 'used', 'expired', 'invalid'])
-    .describe('What became of the link.'),
-  steps: z.array(z.string()).describe('Every request that was made and its answer, without the token.'),
+    .describe('State of the link afterwards.'),
+  steps: z.array(z.string()).describe('Every request and its answer, without the token.'),
 }) satisfies z.ZodType<ScanReport>
 
 export const document: RouteDocument = {
@@ -16,7 +16,7 @@ export const document: RouteDocument = {
     id: 'openAsScanner',
     chapter: 'Operation',
     summary: 'Opens the link of a message in the local mailbox as a mail scanner would',
-    description: 'Exists only beside the local mailbox (`EMAIL_TRANSPORT=mailbox`); anywhere else it is 404.',
+    description: 'Exists only with the local mailbox (`EMAIL_TRANSPORT=mailbox`); otherwise 404.',
     body: { schema: openingInput, example: { id: 7, as: 'head' } },
     answers: {
       200: {

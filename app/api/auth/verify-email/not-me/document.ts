@@ -9,10 +9,15 @@ export const document: RouteDocument = {
   POST: {
     id: 'notMe',
     chapter: 'Verification',
-    summary: 'Deletes a never-verified account that somebody else made with this address',
+    summary: 'Deletes a never-verified account that somebody else created with this address',
+    description: 'A disabled account stays (403): deleting it would lift the operator’s decision.',
     body: { schema: tokenInput, example: { token: '5d'.repeat(32) } },
     answers: {
-      200: { description: 'Deleted, with its sessions.', schema: success, example: { success: true } },
+      200: {
+        description: 'Deleted, with its sessions and links.',
+        schema: success,
+        example: { success: true },
+      },
     },
     refusals: codes<RefusalOf<typeof disown>>()([
       'invalid_token',

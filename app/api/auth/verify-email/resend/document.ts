@@ -11,14 +11,14 @@ export const document: RouteDocument = {
     chapter: 'Verification',
     summary: 'Mails a new link',
     description:
-      'To the signed-in account (`{}`), or to the one that an earlier `token`, in time or expired, was made for. Earlier links stay ' +
-      'valid until one is used.',
+      'To the signed-in account (`{}`), or to the account of an earlier `token`, valid or expired. Earlier links stay valid ' +
+      'until one is used.',
     access: ['session'],
     isAccessOptional: true,
     body: { schema: resendInput, example: {} },
     answers: {
       202: {
-        description: 'It is on its way.',
+        description: 'The e-mail is queued.',
         schema: success.extend({ retryAfter }),
         example: { success: true, retryAfter: 60 },
       },
