@@ -12,8 +12,7 @@ type Unfit = 'account_disabled' | 'already_verified'
 
 /**
  * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and
- * links, and stops its waiting mail, so that the address is free and nobody waits in it (pre-hijacking). A disabled
- * account stays: deleting it would free the address and lift the operator's decision.
+ * links, and stops its waiting mail, so that the address is free and nobody waits in it (pre-hijacking).
  */
 export async function disown(
   ctx: CoreContext,
@@ -30,6 +29,7 @@ export async function disown(
 const deleteUnverified = (ctx: CoreContext, userId: number): Promise<Result<null, Unfit>> =>
   transaction(ctx, async (t) => {
     const account = await lockAccount(t, userId)
+    // Deleting it would free the address and lift the operator's decision.
     if (account?.disabledAt) return fail('account_disabled')
     if (!account || account.emailVerified) return fail('already_verified')
     await cancelMessages(t, userId, 'AccountDisowned')

@@ -3,7 +3,7 @@ import { isBareAddress } from './email-address'
 const SENDER = /^(?:([^<>"\r\n]+) )?<([^<>\s]+)>$/
 export const CONTROL = /\p{Cc}/u
 
-/** A sender taken apart: `Jean <jean@example.com>`, or the address alone (then `name` is empty). */
+/** A sender taken apart: `Huntaze <noreply@huntaze.com>`, or the address alone (then `name` is empty). */
 export type Sender = { name: string; address: string }
 
 /** The sender of a `From` header; undefined when it is none. */

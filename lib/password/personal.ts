@@ -37,8 +37,8 @@ const MAX_PASSWORD = 256
 const isTelling = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
 
 /**
- * The words a person is known by: name, address, local part and host, whole and in parts, folded, and the
- * product's own, which is as easy to guess (ASVS 6.2.11). Letters and digits, and letters alone.
+ * The words a person is known by: name, address, local part and host, whole and in parts, folded, and `huntaze`,
+ * which is as easy to guess (ASVS 6.2.11). Letters and digits, and letters alone.
  */
 export function personalWords({ name, email }: Owner): string[] {
   const [local = '', host = ''] = email.split('@')
@@ -84,7 +84,7 @@ function isMadeOf(chars: string[], words: string[][]): boolean {
 }
 
 /**
- * Whether a password is merely its owner's name or address, or the product's name, with decoration: other case, accents, leet
+ * Whether a password is merely its owner's name or address, or `huntaze`, with decoration: other case, accents, leet
  * spelling, digits, punctuation, repetition, in any order. One that has another word besides is not.
  * (NIST SP 800-63B-4 3.1.1.2: the whole password is compared, not its parts.) One of over 256 characters is not looked
  * at: what it repeats is judged elsewhere, and looking would cost more than it could find.
