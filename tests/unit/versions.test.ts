@@ -9,16 +9,17 @@ describe('the versions a deployment checks', () => {
     ['20.19', true],
     ['v22.1.0', true],
     ['24.99.99', true],
-    ['25.0.0', false],
+    ['26.99.99', true],
+    ['27.0.0', false],
     ['9.99.99', false],
   ])('%s of Node.js: %s', (version, does) => {
-    expect(isWithin('>=20.19.0 <25', version)).toBe(does)
+    expect(isWithin('>=20.19 <27', version)).toBe(does)
     expect(versionFault('node', version) === undefined).toBe(does)
   })
 
   it('say what is asked for', () => {
     expect(versionFault('node', '18.20.1')).toBe(
-      'node 18.20.1 does not do: package.json asks for node >=20.19.0 <25.',
+      'node 18.20.1 does not do: package.json asks for node >=20.19 <27.',
     )
   })
 
