@@ -29,6 +29,18 @@ describe('the versions a deployment checks', () => {
     expect(versionFault('node', `${chosen}.99.0`)).toBeUndefined()
   })
 
+  it('of packages are in docs/decisions/stack.md as they are installed', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const installed: Record<string, string> = { ...dependencies, ...devDependencies }
+    const [, releases = ''] = readFileSync('docs/decisions/stack.md', 'utf8').split('\n## Releases\n')
+    const rows = [...releases.matchAll(/^\| (`[^|]+`) \| ([\d.]+) \|/gm)]
+    const named = rows.flatMap(([, names = '', version]) =>
+      names.split(', ').map((name) => [name.replaceAll('`', ''), version]),
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named).toEqual(named.map(([name = '']) => [name, installed[name]]))
+  })
+
   it('are not guessed from a range that is not understood', () => {
     expect(() => isWithin('^20', '20.1.0')).toThrow('"^20" is not understood')
   })
