@@ -9,7 +9,8 @@ const REPORTS = path.join(root, '.cache', 'reports')
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const npm = (script) => ['npm', 'run', '--silent', script]
-const MAIN_FLOW = 'tests/e2e/main-flow.spec.ts'
+/** The browser tests of every Node.js: the main flow, and what its HTTP server makes of odd requests. */
+const SMOKE = ['main-flow', 'outsiders'].map((name) => `tests/e2e/${name}.spec.ts`)
 const KINDS = ['unit', 'integration', 'wire']
 
 /** Where the rehearsal of a deployment leaves the build it made. */
@@ -93,8 +94,7 @@ async function runTests() {
 async function runParts([only, ...files]) {
   if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
-  if (only === 'smoke')
-    return [await runVitest(['unit', 'wire'], []), ...(await buildAndRunBrowser([MAIN_FLOW]))]
+  if (only === 'smoke') return [await runVitest(['unit', 'wire'], []), ...(await buildAndRunBrowser(SMOKE))]
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [failedAsAWhole(`unknown part "${only}"`)]
   const checks = await Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
