@@ -39,7 +39,7 @@ async function queued(): Promise<string> {
 async function sent(): Promise<Sent> {
   const to = await queued()
   expect(await deliverDue(world.ctx)).toMatchObject({ sent: 1 })
-  const { id, provider_message_id: providerMessageId } = await newestMessage(world, userId)
+  const { id, providerMessageId } = await newestMessage(world, userId)
   return { id, to, providerMessageId }
 }
 
