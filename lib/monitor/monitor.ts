@@ -29,13 +29,13 @@ export function createMonitor(ctx: MailContext, counter: RequestCounter, longLiv
   const instance = newInstance(ctx.now, longLived)
 
   async function store(isLast = false): Promise<void> {
-    await storeRequests(ctx, counter, instance.id)
-    await beat(ctx, instance, counter.sinceStart, isLast)
+    await storeRequests(ctx, { counter, instance: instance.id })
+    await beat(ctx, { instance, counted: counter.sinceStart, isLast })
   }
 
   async function watch(stop?: AbortSignal): Promise<void> {
     await foldMarks(ctx)
-    if (!(await claimMinute(ctx.db, ctx.now()))) return
+    if (!(await claimMinute(ctx))) return
     await sample(ctx)
     await evaluateAlarms(ctx, stop)
   }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { and, eq } from 'drizzle-orm'
+import { transaction } from '../../db/transaction'
 import { LEASE } from '../../email/outbox/claim'
 import { SECOND, shift } from '../../kernel/clock'
-import type { MailContext, Transaction } from '../../kernel/context'
+import type { InTransaction, MailContext } from '../../kernel/context'
 import type { AlarmNotice } from './mail'
 import { tell } from './notify'
 import { type Measure, measure, thresholdOf } from './rules'
@@ -26,7 +27,7 @@ const PATIENCE = 10 * SECOND
 export async function evaluateAlarms(ctx: MailContext, stop?: AbortSignal): Promise<void> {
   const at = ctx.now()
   const measures = await measure(ctx)
-  const claims = await ctx.db.transaction((tx) => advanceAll(ctx, tx, measures, at))
+  const claims = await transaction(ctx, (t) => advanceAll(t, { measures, at }))
   if (claims.length === 0) return
   const telling = Promise.all(claims.map((claim) => tellAndSettle(ctx, claim)))
   const patience = sleep(PATIENCE, undefined, { signal: stop, ref: false }).catch(() => undefined)
@@ -34,19 +35,17 @@ export async function evaluateAlarms(ctx: MailContext, stop?: AbortSignal): Prom
 }
 
 async function advanceAll(
-  ctx: MailContext,
-  tx: Transaction,
-  measures: Measure[],
-  at: Date,
+  t: InTransaction,
+  { measures, at }: { measures: Measure[]; at: Date },
 ): Promise<Claim[]> {
   const fresh = measures.map(({ name }) => ({ name, ...neverRaised(at) }))
-  await tx.insert(alarms).values(fresh).onConflictDoNothing()
+  await t.db.insert(alarms).values(fresh).onConflictDoNothing()
   // In one order for all: nobody waits for somebody who waits for them.
-  const rows = await tx.select().from(alarms).orderBy(alarms.name).for('update')
+  const rows = await t.db.select().from(alarms).orderBy(alarms.name).for('update')
   const claims: Claim[] = []
   for (const row of rows) {
-    const measured = measures.find(({ name }) => name === row.name)
-    const claim = measured && (await advance(ctx, tx, row, measured, at))
+    const measure = measures.find(({ name }) => name === row.name)
+    const claim = measure && (await advance(t, { row, measure, at }))
     if (claim) claims.push(claim)
   }
   return claims
@@ -54,23 +53,21 @@ async function advanceAll(
 
 /** What another process measured later stands. */
 async function advance(
-  ctx: MailContext,
-  tx: Transaction,
-  row: Row,
-  { name, value, health }: Measure,
-  at: Date,
+  t: InTransaction,
+  { row, measure, at }: { row: Row; measure: Measure; at: Date },
 ): Promise<Claim | undefined> {
+  const { name, value, health } = measure
   if (row.measuredAt && row.measuredAt > at) return undefined
   const after = { ...advanceAlarm(row, health, at), value, measuredAt: at, known: health !== 'unknown' }
-  const isBeingTold = row.tellingUntil !== null && row.tellingUntil > ctx.now()
+  const isBeingTold = row.tellingUntil !== null && row.tellingUntil > t.now()
   const notice = isBeingTold ? null : dueNotice(after, at)
-  const tellingUntil = notice === null ? row.tellingUntil : shift(ctx.now(), LEASE)
-  await tx
+  const tellingUntil = notice === null ? row.tellingUntil : shift(t.now(), LEASE)
+  await t.db
     .update(alarms)
     .set({ ...after, tellingUntil })
     .where(eq(alarms.name, name))
   if (notice === null || tellingUntil === null) return undefined
-  return { notice, name, value, threshold: thresholdOf(name, ctx.env), since: after.since, tellingUntil }
+  return { notice, name, value, threshold: thresholdOf(name, t.env), since: after.since, tellingUntil }
 }
 
 /** Never throws: whoever waits may have gone. */

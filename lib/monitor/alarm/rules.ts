@@ -44,7 +44,7 @@ async function measureCanary(ctx: CoreContext): Promise<Measure> {
 
 /** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
 export async function measure(ctx: CoreContext): Promise<Measure[]> {
-  const day = await readLastDay(ctx.db, ctx.now())
+  const day = await readLastDay(ctx)
   const { errors, requests } = await readRecentErrors(ctx)
   const connections = await connectionsUsed(ctx)
   const { oldest } = await readQueue(ctx)

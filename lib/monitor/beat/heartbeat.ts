@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
 import manifest from '../../../package.json' with { type: 'json' }
 import { type Clock, HOUR, MINUTE, SECOND, shift } from '../../kernel/clock'
-import type { Database, DataContext } from '../../kernel/context'
+import type { DataContext } from '../../kernel/context'
 import type { RequestTally } from '../count/requests'
 import { bigints } from '../count/store-requests'
 import { BEAT_KIND } from '../count/tallies'
@@ -42,9 +42,7 @@ export const newInstance = (now: Clock, longLived: boolean): Instance => ({
 /** Says that this instance lives, and what it has counted since it started; `isLast` that it ends as it was asked to. */
 export async function beat(
   ctx: DataContext,
-  instance: Instance,
-  counted: RequestTally,
-  isLast = false,
+  { instance, counted, isLast = false }: { instance: Instance; counted: RequestTally; isLast?: boolean },
 ): Promise<void> {
   const now = ctx.now()
   const { id, version: release, nodeVersion, longLived, startedAt } = instance
@@ -119,7 +117,7 @@ export async function countLost(ctx: DataContext): Promise<number> {
 }
 
 /** The first minute that is known in which some instance lived. */
-export async function readFirstBeat(db: Database): Promise<Date | null> {
+export async function readFirstBeat({ db }: DataContext): Promise<Date | null> {
   const [first] = await db.select({ at: beatMinutes.at }).from(beatMinutes).orderBy(beatMinutes.at).limit(1)
   return first?.at ?? null
 }

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Database, DataContext } from '../../kernel/context'
+import { transaction } from '../../db/transaction'
+import type { DataContext, InTransaction } from '../../kernel/context'
 import type { Window } from '../panel/span'
 
 /** Numbers of accounts as they stand. */
@@ -39,16 +40,16 @@ const BATCH = 20_000
  */
 export async function foldMarks(ctx: DataContext): Promise<void> {
   let folded: number
-  do folded = await ctx.db.transaction(foldBatch)
+  do folded = await transaction(ctx, foldBatch)
   while (folded === BATCH)
 }
 
-async function foldBatch(tx: Database): Promise<number> {
-  const turn = await tx.execute<{ ours: boolean }>(
+async function foldBatch({ db }: InTransaction<DataContext>): Promise<number> {
+  const turn = await db.execute<{ ours: boolean }>(
     sql`select pg_try_advisory_xact_lock(${FOLDING_LOCK}) as ours`,
   )
   if (!turn.rows[0]?.ours) return 0
-  const { rows } = await tx.execute<{ taken: number }>(sql`
+  const { rows } = await db.execute<{ taken: number }>(sql`
     with taken as (
       delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
       returning kind, at, domain, bucket, amount
@@ -78,7 +79,7 @@ async function foldBatch(tx: Database): Promise<number> {
 
 /** All that was ever counted of each kind, by class of durations where the kind has them. */
 export async function readAllTime(
-  db: Database,
+  { db }: DataContext,
   kinds: readonly string[],
 ): Promise<{ kind: string; bucket: number; amount: number }[]> {
   const { rows } = await db.execute<{ kind: string; bucket: number; amount: string }>(sql`
@@ -90,15 +91,15 @@ export async function readAllTime(
 }
 
 /** Numbers of accounts, exact at this moment. */
-export async function readAccounts(db: Database): Promise<Record<AccountKind, number>> {
+export async function readAccounts(ctx: DataContext): Promise<Record<AccountKind, number>> {
   const totals = { users: 0, users_verified: 0, users_disabled: 0 }
-  for (const { kind, amount } of await readAllTime(db, ACCOUNT_KINDS)) totals[kind as AccountKind] += amount
+  for (const { kind, amount } of await readAllTime(ctx, ACCOUNT_KINDS)) totals[kind as AccountKind] += amount
   return totals
 }
 
 /** What was counted in a window, by kind and place of the point. A message bounced once: as its last word says. */
 export async function readMailCounts(
-  db: Database,
+  { db }: DataContext,
   window: Window,
 ): Promise<Map<MailKind, Map<number, number>>> {
   const kinds = [...MAIL_KINDS, REVISED_KIND]

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Clock, shift } from '../../kernel/clock'
-import type { Database } from '../../kernel/context'
+import { shift } from '../../kernel/clock'
+import type { DataContext } from '../../kernel/context'
 import { floorTo, RESOLUTIONS, STALE, STEPS, type Window } from '../panel/span'
 
 /** What is read off once a minute. Names that begin with `_` are counters and marks of our own, not figures. */
@@ -38,7 +38,10 @@ export type GaugeName =
 export type Readings = Partial<Record<GaugeName, number | null>>
 
 /** Stores readings; what could not be read (null) is left out, so that nothing is shown for it. */
-export async function recordGauges(db: Database, at: Date, readings: Readings): Promise<void> {
+export async function recordGauges(
+  { db }: DataContext,
+  { at, readings }: { at: Date; readings: Readings },
+): Promise<void> {
   const known = Object.entries(readings).filter((entry): entry is [string, number] => entry[1] !== null)
   if (known.length === 0) return
   const rows = known.flatMap(([name, value]) =>
@@ -51,16 +54,16 @@ export async function recordGauges(db: Database, at: Date, readings: Readings): 
 }
 
 /** True for one caller, of all processes, in each minute. */
-export async function claimMinute(db: Database, now: Date): Promise<boolean> {
+export async function claimMinute({ db, now }: DataContext): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     insert into gauges (step, name, at, total, samples)
-    values (${STEPS.minute}, '_sampled', ${floorTo(now, STEPS.minute)}, 1, 1) on conflict do nothing`)
+    values (${STEPS.minute}, '_sampled', ${floorTo(now(), STEPS.minute)}, 1, 1) on conflict do nothing`)
   return rowCount === 1
 }
 
 /** The newest reading of each, none older than `age` milliseconds. */
 export async function readLatest(
-  ctx: { db: Database; now: Clock },
+  ctx: DataContext,
   names: GaugeName[],
   age: number = STALE,
 ): Promise<Map<GaugeName, { value: number; at: Date }>> {
@@ -79,9 +82,8 @@ export async function readLatest(
 
 /** The mean reading of each point of a window. */
 export async function readTrends(
-  db: Database,
-  names: GaugeName[],
-  window: Window,
+  { db }: DataContext,
+  { names, window }: { names: GaugeName[]; window: Window },
 ): Promise<Map<string, Map<number, number>>> {
   const { rows } = await db.execute<{ name: string; place: number; value: number }>(sql`
     select name, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,

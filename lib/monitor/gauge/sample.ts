@@ -13,7 +13,7 @@ export async function sample(ctx: CoreContext): Promise<void> {
   const instruments: (() => Promise<Readings>)[] = [
     () => sampleDatabase(ctx),
     () => sampleUsers(ctx),
-    () => sampleSes(ctx, () => readLastDay(ctx.db, ctx.now())),
+    () => sampleSes(ctx, () => readLastDay(ctx)),
     async () => {
       const { queued, oldest } = await readQueue(ctx)
       return { queued, oldestQueued: oldest }
@@ -22,7 +22,7 @@ export async function sample(ctx: CoreContext): Promise<void> {
   ]
   for (const read of instruments) {
     try {
-      await recordGauges(ctx.db, at, await read())
+      await recordGauges(ctx, { at, readings: await read() })
     } catch (error) {
       ctx.log.warn('sample_failed', { error })
     }

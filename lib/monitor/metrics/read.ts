@@ -88,7 +88,7 @@ const isKnown = ({ env }: CoreContext, kind: MailKind | SignupKind): boolean =>
   hearsReports(env.email) || UNREPORTED.has(kind)
 
 async function mailMetrics(ctx: CoreContext): Promise<Metric[]> {
-  const counts = await readAllTime(ctx.db, MAIL_KINDS)
+  const counts = await readAllTime(ctx, MAIL_KINDS)
   const { queued, oldest } = await readQueue(ctx)
   const samples = MAIL_KINDS.filter((kind) => isKnown(ctx, kind)).map((kind) => ({
     labels: { state: kind.replace('mail_', '') },
@@ -104,7 +104,7 @@ async function mailMetrics(ctx: CoreContext): Promise<Metric[]> {
 }
 
 async function signupMetrics(ctx: CoreContext): Promise<Metric[]> {
-  const rows = await readAllTime(ctx.db, SIGNUP_KINDS)
+  const rows = await readAllTime(ctx, SIGNUP_KINDS)
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const amount = (kind: string) => of(kind).reduce((total, row) => total + row.amount, 0)
   const verified = of('signup_verified')
@@ -135,7 +135,7 @@ async function signupMetrics(ctx: CoreContext): Promise<Metric[]> {
 }
 
 async function accountMetrics(ctx: DataContext): Promise<Metric[]> {
-  const { users, users_verified: verified, users_disabled: disabled } = await readAccounts(ctx.db)
+  const { users, users_verified: verified, users_disabled: disabled } = await readAccounts(ctx)
   return [
     gauge('users', 'Accounts.', [
       { labels: { state: 'verified' }, value: verified },

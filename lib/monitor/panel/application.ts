@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { MINUTE, shift } from '../../kernel/clock'
-import type { Database, DataContext } from '../../kernel/context'
+import type { DataContext } from '../../kernel/context'
 import { BOUNDS, judge, judgeRate, percentOf, plainFigure } from '../alarm/judge'
 import { readRunning, type readUptime } from '../beat/heartbeat'
 import { cleanUpAge } from '../clean-up'
@@ -22,7 +22,7 @@ const CLASS_SUMS = sql.raw(
 type CountRow = { place: number } & RequestTally
 
 async function readRequests(
-  db: Database,
+  { db }: DataContext,
   window: Pick<Window, 'step' | 'bucket' | 'from' | 'to'>,
 ): Promise<CountRow[]> {
   const { rows } = await db.execute<CountRow>(sql`
@@ -52,7 +52,7 @@ function sumOf(rows: CountRow[]): RequestTally {
 export async function readRecentErrors(ctx: DataContext): Promise<Pick<RequestTally, 'requests' | 'errors'>> {
   const now = ctx.now()
   const window = { from: shift(now, -ERROR_WINDOW), to: now, step: STEPS.minute, bucket: STEPS.minute }
-  return sumOf(await readRequests(ctx.db, window))
+  return sumOf(await readRequests(ctx, window))
 }
 
 const meanLatency = ({ latency, buckets }: RequestTally): number | null =>
@@ -121,7 +121,7 @@ export async function readApplicationPanel(
   }
 > {
   const [rows, running, age] = await Promise.all([
-    readRequests(ctx.db, window),
+    readRequests(ctx, window),
     readRunning(ctx),
     cleanUpAge(ctx),
   ])

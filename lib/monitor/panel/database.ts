@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { CoreContext, Database, DataContext } from '../../kernel/context'
+import type { CoreContext, DataContext } from '../../kernel/context'
 import { BOUNDS, judge, plainFigure } from '../alarm/judge'
 import { readRds } from '../gauge/cloudwatch'
 import { type GaugeName, type Readings, readLatest } from '../gauge/gauges'
@@ -14,7 +14,7 @@ type Server = { connections: number; limit: number; storage: number; transaction
  * this database's and our role's. The fullest is the one that will refuse first. Storage and transactions are this
  * database's.
  */
-async function readServer(db: Database): Promise<Server> {
+async function readServer({ db }: DataContext): Promise<Server> {
   const { rows } = await db.execute<Record<keyof Server, string>>(sql`
     with ours as (select numbackends, datconnlimit, xact_commit + xact_rollback as transactions
       from pg_stat_database s join pg_database d on d.oid = s.datid where d.datname = current_database()
@@ -46,7 +46,7 @@ async function readServer(db: Database): Promise<Server> {
 }
 
 /** Statements that `pg_stat_statements` counted, where this database has it and lets us look. */
-async function countStatements(db: Database): Promise<number | null> {
+async function countStatements({ db }: DataContext): Promise<number | null> {
   const { rows } = await db.execute<{ found: boolean }>(
     sql`select to_regclass('pg_stat_statements') is not null as found`,
   )
@@ -64,9 +64,7 @@ async function countStatements(db: Database): Promise<number | null> {
 /** The rate since the last sample. None at first, nor after the server's counters were reset. */
 async function ratePerSecond(
   ctx: DataContext,
-  counter: '_statements' | '_transactions',
-  count: number,
-  at: number,
+  { counter, count, at }: { counter: '_statements' | '_transactions'; count: number; at: number },
 ): Promise<number | null> {
   const latest = await readLatest(ctx, [counter, '_countedAt'])
   const [before, since] = [latest.get(counter)?.value, latest.get('_countedAt')?.value]
@@ -78,7 +76,7 @@ async function ratePerSecond(
 const isOnThisHost = (databaseUrl: string): boolean =>
   new URL(databaseUrl).searchParams.get('host')?.startsWith('/') ?? false
 
-async function dataFolder(db: Database): Promise<string | null> {
+async function dataFolder({ db }: DataContext): Promise<string | null> {
   const { rows } = await db.execute<{ folder: string | null }>(
     sql`select current_setting('data_directory', true) as folder`,
   )
@@ -92,7 +90,7 @@ async function readMachine(ctx: CoreContext): Promise<Machine> {
   try {
     if (rdsInstance) return await readRds(rdsInstance, ctx.now())
     if (!isOnThisHost(ctx.env.databaseUrl)) return { cpu: null, freeBytes: null }
-    const folder = await dataFolder(ctx.db)
+    const folder = await dataFolder(ctx)
     return { cpu: await hostCpu(ctx.now()), freeBytes: folder === null ? null : await freeSpace(folder) }
   } catch (error) {
     ctx.log.warn('database_machine_unknown', { error })
@@ -102,8 +100,8 @@ async function readMachine(ctx: CoreContext): Promise<Machine> {
 
 /** Reads the database's instruments: one sample. */
 export async function sampleDatabase(ctx: CoreContext): Promise<Readings> {
-  const server = await readServer(ctx.db)
-  const statements = await countStatements(ctx.db)
+  const server = await readServer(ctx)
+  const statements = await countStatements(ctx)
   const counter = statements === null ? '_transactions' : '_statements'
   const queries = statements ?? server.transactions
   const { cpu, freeBytes } = await readMachine(ctx)
@@ -113,7 +111,7 @@ export async function sampleDatabase(ctx: CoreContext): Promise<Readings> {
     storage: server.storage,
     storageLimit: freeBytes === null ? null : server.storage + freeBytes,
     cpu,
-    queriesPerSecond: await ratePerSecond(ctx, counter, queries, server.at),
+    queriesPerSecond: await ratePerSecond(ctx, { counter, count: queries, at: server.at }),
     [counter]: queries,
     _countedAt: server.at,
   }

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { Context, CoreContext, Database, DataContext } from '../../kernel/context'
+import type { Context, CoreContext, DataContext } from '../../kernel/context'
 import { hearsReports } from '../../kernel/env-rules'
 import { BOUNDS, judge, percentOf, plainFigure, rateOf } from '../alarm/judge'
 import { readCanary } from '../canary/canary'
@@ -25,8 +25,8 @@ const totalsOf = (counts: Map<MailKind, Map<number, number>>): MailTotals =>
   ) as MailTotals
 
 /** The last 24 hours: what rates are taken over. */
-export const readLastDay = async (db: Database, now: Date): Promise<MailTotals> =>
-  totalsOf(await readMailCounts(db, lastDay(now)))
+export const readLastDay = async (ctx: DataContext): Promise<MailTotals> =>
+  totalsOf(await readMailCounts(ctx, lastDay(ctx.now())))
 
 /**
  * SES' own definitions, since SES acts on them: hard bounces among what was sent, complaints among what was delivered.
@@ -136,8 +136,8 @@ async function reportCanary(ctx: CoreContext): Promise<CanaryReport> {
 
 export async function readEmailPanel(ctx: CoreContext, window: Window, alive: Set<number>, gauges: Trends) {
   const [counts, day, queue] = await Promise.all([
-    readMailCounts(ctx.db, window),
-    readLastDay(ctx.db, ctx.now()),
+    readMailCounts(ctx, window),
+    readLastDay(ctx),
     readQueue(ctx),
   ])
   return {

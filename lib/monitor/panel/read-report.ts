@@ -35,14 +35,14 @@ export async function readReport(ctx: CoreContext, span: Span): Promise<Report> 
   const [uptime, latest, gauges] = await Promise.all([
     readUptime(ctx, window),
     readLatest(ctx, SAMPLED),
-    readTrends(ctx.db, SAMPLED, window),
+    readTrends(ctx, { names: SAMPLED, window }),
   ])
   const alive = aliveAt(uptime.places, window)
   const [email, application, users, funnel, alarms] = await Promise.all([
     readEmailPanel(ctx, window, alive, gauges),
     readApplicationPanel(ctx, window, uptime, alive, gauges),
     readUsersPanel(ctx, latest, gauges, window),
-    readFunnel(ctx.db, funnelWindowOf(span, now)),
+    readFunnel(ctx, funnelWindowOf(span, now)),
     readAlarms(ctx),
   ])
   return {

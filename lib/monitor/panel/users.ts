@@ -14,7 +14,7 @@ type Standing = Record<Exclude<UsersFigure, 'active'>, number>
 
 /** Whoever has not verified is pending; disabled accounts are among the verified and the pending. */
 async function readStanding(ctx: DataContext): Promise<Standing> {
-  const { users, users_verified: verified, users_disabled: disabled } = await readAccounts(ctx.db)
+  const { users, users_verified: verified, users_disabled: disabled } = await readAccounts(ctx)
   return { total: users, verified, pending: users - verified, disabled }
 }
 

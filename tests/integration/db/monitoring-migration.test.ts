@@ -52,16 +52,17 @@ async function read() {
   const { db, pool } = openDatabase(database.url, log)
   try {
     const now = new Date()
-    await foldMarks({ db, now: systemClock, log })
-    const counts = await readMailCounts(db, windowOf('30d', now))
+    const ctx = { db, now: systemClock, log }
+    await foldMarks(ctx)
+    const counts = await readMailCounts(ctx, windowOf('30d', now))
     const mail = [...counts].map(([kind, places]) => [
       kind,
       [...places.values()].reduce((sum, n) => sum + n, 0),
     ])
     return {
-      accounts: await readAccounts(db),
+      accounts: await readAccounts(ctx),
       mail: Object.fromEntries(mail),
-      funnel: await readFunnel(db, funnelWindowOf('30d', now)),
+      funnel: await readFunnel(ctx, funnelWindowOf('30d', now)),
     }
   } finally {
     await pool.end()

@@ -91,7 +91,7 @@ describe('each alarm', () => {
       await tally('mail_complaint', 3),
     ],
     connections: () =>
-      recordGauges(world.ctx.db, world.ctx.now(), { connections: 80, connectionsLimit: 100 }),
+      recordGauges(world.ctx, { at: world.ctx.now(), readings: { connections: 80, connectionsLimit: 100 } }),
     error_rate: async () => {
       for (let n = 0; n < 200; n += 1) world.counter.count(n < 2 ? 500 : 200, 1)
       await world.monitor.round()

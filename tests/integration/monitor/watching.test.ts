@@ -38,7 +38,7 @@ async function neglect(): Promise<void> {
 /** A server that beats when it is told to. */
 function aServer() {
   const instance = newInstance(world.ctx.now, true)
-  return () => beat(world.ctx, instance, world.counter.sinceStart)
+  return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
 }
 
 /** Those beat together, as often as servers do. */
@@ -214,7 +214,10 @@ describe('an alarm is unknown', () => {
     await evaluate()
     expect(await inState('unknown')).toEqual(['connections', 'clean_up'])
     expect(await alarm('connections')).toMatchObject({ value: null, threshold: 80 })
-    await recordGauges(world.ctx.db, world.ctx.now(), { connections: 10, connectionsLimit: 100 })
+    await recordGauges(world.ctx, {
+      at: world.ctx.now(),
+      readings: { connections: 10, connectionsLimit: 100 },
+    })
     await evaluate()
     expect(await alarm('connections')).toMatchObject({ state: 'fine', value: 10 })
   })
