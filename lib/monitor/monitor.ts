@@ -25,8 +25,11 @@ export type Monitor = {
   run(signal: AbortSignal, interval?: number): Promise<void>
 }
 
-export function createMonitor(ctx: MailContext, counter: RequestCounter, longLived: boolean): Monitor {
-  const instance = newInstance(ctx.now, longLived)
+/** The process to watch. `version`: of the release that runs. */
+export type Watched = { counter: RequestCounter; longLived: boolean; version: string }
+
+export function createMonitor(ctx: MailContext, { counter, longLived, version }: Watched): Monitor {
+  const instance = newInstance(ctx, { longLived, version })
 
   async function store(isLast = false): Promise<void> {
     await storeRequests(ctx, { counter, instance: instance.id })

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'drizzle-orm'
-import manifest from '../../../package.json' with { type: 'json' }
-import { type Clock, HOUR, MINUTE, SECOND, shift } from '../../kernel/clock'
+import { HOUR, MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 import type { RequestTally } from '../count/requests'
 import { bigints } from '../count/store-requests'
@@ -31,9 +30,12 @@ const GAP = 2 * BEAT
 /** An instance that died is told of for so long. */
 const MOURNING = HOUR
 
-export const newInstance = (now: Clock, longLived: boolean): Instance => ({
+export const newInstance = (
+  { now }: DataContext,
+  { longLived, version }: Pick<Instance, 'longLived' | 'version'>,
+): Instance => ({
   id: randomBytes(6).toString('hex'),
-  version: manifest.version,
+  version,
   nodeVersion: process.versions.node,
   longLived,
   startedAt: now(),

@@ -58,7 +58,7 @@ beforeEach(async () => {
 const mails = () => world.ctx.mail.sent
 const evaluate = () => evaluateAlarms(world.ctx)
 const anotherMonitor = (longLived = true) =>
-  createMonitor(world.ctx, new RequestCounter(world.ctx.now), longLived)
+  createMonitor(world.ctx, { counter: new RequestCounter(world.ctx.now), longLived, version: 'test' })
 /** Every ten seconds, as it would run. */
 async function beats(monitor: Monitor, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 10) {

@@ -37,7 +37,7 @@ async function neglect(): Promise<void> {
 
 /** A server that beats when it is told to. */
 function aServer() {
-  const instance = newInstance(world.ctx.now, true)
+  const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
   return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
 }
 
@@ -70,7 +70,7 @@ describe('a provider that does not answer', () => {
   it('keeps no process from beating, nor from saying that it stops', async () => {
     await neglect()
     const { ctx, sent } = withSlowMail()
-    const monitor = createMonitor(ctx, world.counter, true)
+    const monitor = createMonitor(ctx, { counter: world.counter, longLived: true, version: 'test' })
     const stopping = new AbortController()
     const running = monitor.run(stopping.signal, 5)
     await expect.poll(() => sent).toHaveLength(1)
@@ -360,7 +360,11 @@ describe('a database that is away', () => {
 
   it('is told by the process that it does not answer: after two minutes, once, and when it is back', async () => {
     const stopping = new AbortController()
-    const running = createMonitor(world.ctx, world.counter, true).run(stopping.signal, 5)
+    const running = createMonitor(world.ctx, {
+      counter: world.counter,
+      longLived: true,
+      version: 'test',
+    }).run(stopping.signal, 5)
     onTestFinished(async () => {
       await comeBack()
       stopping.abort()
