@@ -2,7 +2,7 @@ import { cleanUp } from '../db/retention'
 import { SECOND } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 import { LIFETIMES } from '../kernel/lifetimes'
-import { readFirstBeat } from './beat/heartbeat'
+import { readFirstBeat } from './beat/uptime'
 import { readLatest, recordGauges } from './gauge/gauges'
 
 /** Cleans up, and notes when: that it has not happened for hours is an alarm. @returns rows deleted, by table */

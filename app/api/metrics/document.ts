@@ -1,17 +1,13 @@
 import { z } from 'zod'
-import { FORMATS, type Metric, writeMetrics } from '@/lib/monitor/metrics/text'
+import { gauge } from '@/lib/monitor/metrics/metric'
+import { FORMATS, writeMetrics } from '@/lib/monitor/metrics/text'
 import type { RouteDocument } from '@/openapi/route-document'
 
 /** A gauge looks the same in both formats. */
-const USERS: Metric = {
-  name: 'huntaze_users',
-  help: 'Accounts.',
-  type: 'gauge',
-  samples: [
-    { labels: { state: 'verified' }, value: 1204 },
-    { labels: { state: 'pending' }, value: 87 },
-  ],
-}
+const USERS = gauge('users', 'Accounts.', [
+  { labels: { state: 'verified' }, value: 1204 },
+  { labels: { state: 'pending' }, value: 87 },
+])
 
 export const document: RouteDocument = {
   GET: {
