@@ -1,9 +1,14 @@
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { NextConfig } from 'next'
 import { PHASE_PRODUCTION_BUILD } from 'next/constants'
 import { STATIC_HEADERS } from './lib/http/response/security-headers'
 
+const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'package.json'), 'utf8'))
+
 const config: NextConfig = {
+  // Written into the build: the tree it makes may run without package.json.
+  env: { APP_VERSION: version },
   // What comes along unseen by the bundler: the migrations, to compare the tables with; and the authorities that a
   // database's certificate is trusted by (Amazon RDS has its own).
   outputFileTracingIncludes: { '/**': ['./drizzle/**/*', './deploy/ca/*.pem'] },

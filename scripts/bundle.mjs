@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** A path of this project. */
 export const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'))
 
 /** `server-only` throws outside of Next's own server build; what is bundled here runs on a server and nowhere else. */
 const serverOnly = {
@@ -22,6 +25,7 @@ export const bundle = (entry, outfile, more, plugins = []) =>
     platform: 'node',
     format: 'esm',
     target: 'node20',
+    define: { 'process.env.APP_VERSION': JSON.stringify(version) },
     plugins: [serverOnly, ...plugins],
     logLevel: 'warning',
     ...more,

@@ -31,6 +31,9 @@ export type Runtime = {
   stop(): Promise<void>
 }
 
+/** The release: each build writes it in (`next.config.ts`, `scripts/bundle.mjs`), and a program run from source has none. */
+const VERSION = process.env.APP_VERSION ?? 'source'
+
 /** Next.js loads a module up to four times in one process; only `globalThis` is shared by the copies. */
 const shared = globalThis as { [key: symbol]: Runtime | undefined }
 const KEY = sharedKey('runtime')
@@ -55,7 +58,7 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
   const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
-  const monitor = createMonitor(ctx, requestCounter(), hasOwnFront)
+  const monitor = createMonitor(ctx, { counter: requestCounter(), longLived: hasOwnFront, version: VERSION })
   const stopping = new AbortController()
   let worker: Promise<unknown> | undefined
   let turnAt: Date | null = null

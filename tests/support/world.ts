@@ -67,7 +67,7 @@ export async function createWorld(
     mailDomain: async () => 'unknown' as const,
   }
   const counter = new RequestCounter(now)
-  const monitor = createMonitor(ctx, counter, true)
+  const monitor = createMonitor(ctx, { counter, longLived: true, version: 'test' })
   const idle = { hasOwnFront: true, workerTurnAt: now, startWorker() {}, stop: async () => {} }
   return {
     ctx,

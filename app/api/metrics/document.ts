@@ -1,21 +1,16 @@
 import { z } from 'zod'
 import type { requireOperatorCall } from '@/lib/http/operator-guard'
-import { METRIC_PREFIX } from '@/lib/kernel/brand'
 import type { RefusalOf } from '@/lib/kernel/result'
-import { FORMATS, type Metric, writeMetrics } from '@/lib/monitor/metrics/text'
+import { gauge } from '@/lib/monitor/metrics/metric'
+import { FORMATS, writeMetrics } from '@/lib/monitor/metrics/text'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
-/** A gauge, which is the same in both formats. */
-const USERS: Metric = {
-  name: `${METRIC_PREFIX}users`,
-  help: 'Accounts.',
-  type: 'gauge',
-  samples: [
-    { labels: { state: 'verified' }, value: 1204 },
-    { labels: { state: 'pending' }, value: 87 },
-  ],
-}
+/** A gauge looks the same in both formats. */
+const USERS = gauge('users', 'Accounts.', [
+  { labels: { state: 'verified' }, value: 1204 },
+  { labels: { state: 'pending' }, value: 87 },
+])
 
 export const document: RouteDocument = {
   GET: {

@@ -4,8 +4,8 @@ import { quantityText } from '../../i18n/quantity'
 import { ALARM_TEXTS } from '../../i18n/texts/alarms'
 import { PRODUCT } from '../../kernel/brand'
 import type { Locale } from '../../kernel/locale'
+import { type NoticeName, noticeUnit } from './alarms'
 import type { Notice } from './state'
-import { NOTICE_UNITS, type NoticeName } from './units'
 
 export type AlarmNotice = {
   notice: Notice
@@ -24,7 +24,7 @@ function moment(locale: Locale, at: Date): string {
 
 function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
   const say = ALARM_TEXTS[locale]
-  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, NOTICE_UNITS[name]))
+  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, noticeUnit(name)))
   const detail = (notice === 'ended' ? say.endedDetail : say.detail)
     .replace('{value}', () => amount(value))
     .replace('{threshold}', () => amount(threshold))

@@ -2,29 +2,18 @@ import { SECOND } from '../../kernel/clock'
 import type { CoreContext, DataContext } from '../../kernel/context'
 import type { Env } from '../../kernel/env'
 import { hearsReports } from '../../kernel/env-rules'
-import { countLost } from '../beat/heartbeat'
+import { countLost } from '../beat/running'
 import { readCanary, silenceLimit } from '../canary/canary'
 import { cleanUpAge } from '../clean-up'
+import { bounceRate, complaintRate, readLastDay, readQueue } from '../count/mail'
 import { readLatest } from '../gauge/gauges'
-import { readRecentErrors } from '../panel/application'
-import { bounceRate, complaintRate, readLastDay, readQueue } from '../panel/email'
-import type { Health } from '../panel/report'
-import { BOUNDS, judge, percentOf, rateOf } from './judge'
-import type { AlarmName } from './units'
+import { readRecentErrors } from '../panel/requests'
+import { type AlarmName, alarmThreshold } from './alarms'
+import { type Health, healthOf, percentOf, rateOf } from './health'
 
-const THRESHOLDS = {
-  bounce_rate: BOUNDS.bounceRate.alarm,
-  complaint_rate: BOUNDS.complaintRate.alarm,
-  connections: BOUNDS.connections.alarm,
-  error_rate: BOUNDS.errorRate.alarm,
-  oldest_queued: BOUNDS.oldestQueued.alarm,
-  clean_up: BOUNDS.cleanUpAge.alarm,
-  instance_lost: 1,
-} satisfies Record<Exclude<AlarmName, 'canary_silent'>, number>
-
-/** From which value on it alarms. A canary's silence is longer where canaries are rarer. */
+/** The value from which an alarm is raised. A canary's silence is longer where canaries are rarer. */
 export const thresholdOf = (name: AlarmName, { email }: Pick<Env, 'email'>): number =>
-  name === 'canary_silent' ? silenceLimit(email.canaryInterval) / SECOND : THRESHOLDS[name]
+  name === 'canary_silent' ? silenceLimit(email.canaryInterval) / SECOND : alarmThreshold(name)
 
 /** How something stands now. */
 export type Measure = { name: AlarmName; value: number | null; health: Health }
@@ -44,7 +33,7 @@ async function measureCanary(ctx: CoreContext): Promise<Measure> {
 
 /** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
 export async function measure(ctx: CoreContext): Promise<Measure[]> {
-  const day = await readLastDay(ctx.db, ctx.now())
+  const day = await readLastDay(ctx)
   const { errors, requests } = await readRecentErrors(ctx)
   const connections = await connectionsUsed(ctx)
   const { oldest } = await readQueue(ctx)
@@ -62,9 +51,9 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
     reported(rate('bounce_rate', bounceRate(day))),
     reported(rate('complaint_rate', complaintRate(day))),
     rate('error_rate', rateOf('errorRate', errors, requests)),
-    { name: 'connections', value: connections, health: judge(connections, BOUNDS.connections) },
-    { name: 'oldest_queued', value: oldest, health: judge(oldest, BOUNDS.oldestQueued) },
-    { name: 'clean_up', value: age, health: judge(age, BOUNDS.cleanUpAge) },
+    { name: 'connections', value: connections, health: healthOf('connections', connections) },
+    { name: 'oldest_queued', value: oldest, health: healthOf('oldestQueued', oldest) },
+    { name: 'clean_up', value: age, health: healthOf('cleanUpAge', age) },
     { name: 'instance_lost', value: lost, health: lost > 0 ? 'alarm' : 'fine' },
     await measureCanary(ctx),
   ]
