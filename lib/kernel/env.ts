@@ -1,6 +1,6 @@
 import { MINUTE } from './clock'
-import { combinedFaults } from './env-rules'
-import { type Fields, fields } from './env-schema'
+import { combinedFaults } from './env/combined-faults'
+import { type Fields, fields } from './env/fields'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {

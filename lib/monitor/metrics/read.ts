@@ -1,5 +1,5 @@
 import type { CoreContext, DataContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { readAlarms } from '../alarm/read'
 import { readRunning } from '../beat/heartbeat'
 import { cleanUpAge } from '../clean-up'

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Context, CoreContext, Database, DataContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { BOUNDS, judge, percentOf, plainFigure, rateOf } from '../alarm/judge'
 import { readCanary } from '../canary/canary'
 import { MAIL_KINDS, type MailKind, readMailCounts } from '../count/tallies'

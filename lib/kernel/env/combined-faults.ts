@@ -1,5 +1,5 @@
-import type { Fields } from './env-schema'
-import { isLoopback } from './loopback'
+import { isLoopback } from '../loopback'
+import type { Fields } from './fields'
 
 /** A database across a network without a stated `sslmode` would send password hashes in the clear, unnoticed. */
 function crossesNetworkUnstated(databaseUrl: string): boolean {
