@@ -1,8 +1,8 @@
 import { openDatabase } from '../lib/db/client'
 import { databaseCause } from '../lib/db/errors'
-import { cleanUp } from '../lib/db/retention'
 import { systemClock } from '../lib/kernel/clock'
 import { createLog } from '../lib/kernel/log'
+import { cleanUp } from '../lib/monitor/clean-up'
 import { loadEnvironment } from './environment'
 
 const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)

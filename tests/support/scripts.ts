@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { bundle } from '../../scripts/bundle.mjs'
+import { bundle } from '../../scripts/build/bundle.mjs'
 
 /** What a program came to, and all it wrote. */
 export type Outcome = { code: number | null; out: string; err: string }

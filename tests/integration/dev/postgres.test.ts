@@ -8,7 +8,7 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../../dev/postgres/pid-file'
 import { identityOf } from '../../../dev/postgres/process-identity'
-import { bundle } from '../../../scripts/bundle.mjs'
+import { bundle } from '../../../scripts/build/bundle.mjs'
 
 type Ids = { uid?: number; gid?: number }
 

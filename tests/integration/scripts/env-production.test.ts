@@ -33,7 +33,7 @@ const file = () => path.join(project, '.env.production')
 function write(environment: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'scripts/write-env-production.ts'],
+    ['--import', 'tsx', 'scripts/env-production/write.ts'],
     { cwd: project, encoding: 'utf8', env: { PATH: process.env.PATH, NODE_ENV: 'test', ...environment } },
   )
   return { status, stdout, stderr }

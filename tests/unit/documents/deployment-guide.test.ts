@@ -4,7 +4,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as ses from '@aws-sdk/client-ses'
 import { describe, expect, it } from 'vitest'
 import { parseEnv } from '../../../lib/kernel/env'
-import { fields } from '../../../lib/kernel/env-schema'
+import { fields } from '../../../lib/kernel/env/fields'
 import { NOTICE_UNITS } from '../../../lib/monitor/alarm/units'
 import { alarms, parts, policy, sectionOf, shellBlocks, shellOf, unsetNames } from '../../support/guide'
 
@@ -78,7 +78,7 @@ describe('docs/DEPLOYMENT_GUIDE.md', () => {
 
   it('names the programs that the standalone tree has', () => {
     const [, list = ''] =
-      /for \(const name of \[(.*)\]\)/.exec(readFileSync('scripts/build-standalone.mjs', 'utf8')) ?? []
+      /for \(const name of \[(.*)\]\)/.exec(readFileSync('scripts/build/standalone.mjs', 'utf8')) ?? []
     const made = list.split(', ').map((name) => `bin/${name.slice(1, -1)}.mjs`)
     const named = sectionOf('Any other host').match(/bin\/[\w-]+\.mjs/g) ?? []
     expect(made.length).toBeGreaterThan(1)

@@ -4,7 +4,7 @@ import path from 'node:path'
 import nextEnv from '@next/env'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { toEnvFile } from '../../../scripts/env-file'
+import { toEnvFile } from '../../../scripts/env-production/file'
 
 const SILENT = { info: () => undefined, error: () => undefined }
 const before = { ...process.env }

@@ -1,7 +1,7 @@
-import { installMissing } from './install.mjs'
+import { installMissing } from '../install.mjs'
 
 installMissing()
 
 // Only now is there something to import.
 const { tsImport } = await import('tsx/esm/api')
-await tsImport('./dev-server.ts', import.meta.url)
+await tsImport('./server.ts', import.meta.url)

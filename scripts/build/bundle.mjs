@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
 /** A path of this project. */
-export const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+export const here = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 /** `server-only` throws outside of Next's own server build; what is bundled here runs on a server and nowhere else. */
 const serverOnly = {

@@ -1,9 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigurationError, parseEnv } from '../lib/kernel/env'
-import { fields } from '../lib/kernel/env-schema'
-import { toEnvFile } from './env-file'
-import { root } from './environment'
+import { ConfigurationError, parseEnv } from '../../lib/kernel/env'
+import { fields } from '../../lib/kernel/env/fields'
+import { root } from '../environment'
+import { toEnvFile } from './file'
 
 const say = (line: string) => process.stdout.write(`env:production: ${line}\n`)
 

@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { migrate } from '../lib/db/migrate/migrate'
-import { type Environment, loadEnvironment, root } from './environment'
-import { whenAskedToStop } from './when-asked-to-stop'
+import { migrate } from '../../lib/db/migrate/migrate'
+import { type Environment, loadEnvironment, root } from '../environment'
+import { whenAskedToStop } from '../when-asked-to-stop'
 
 /** Only this machine: the mailbox shows every link to whoever can reach it. */
 const HOST = '127.0.0.1'
