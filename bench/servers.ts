@@ -5,7 +5,7 @@ import { sessionOf } from '../tests/support/api'
 import { type App, startApp } from '../tests/support/app'
 import { freePort } from '../tests/support/free-port'
 import { BCRYPT_COST, PASSWORD } from './constants'
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
 
 /** A measured process. */
 export type Measured = {

@@ -1,6 +1,6 @@
 import { PASSWORD } from './constants'
-import type { HashLoad } from './hash-generator'
-import type { WireRequest } from './http-client'
+import type { HashLoad } from './load/hash-generator'
+import type { WireRequest } from './load/http-client'
 import { interleave } from './rounds'
 import { type Stage, signInRequest } from './stage'
 import { figure, printTable } from './table'

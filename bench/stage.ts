@@ -1,7 +1,7 @@
 import { PASSWORD } from './constants'
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
+import { startHashGenerator, startLoadGenerator } from './load/worker'
 import { type LimitServer, type MeasuredApp, startLimitServer, startMeasuredApp } from './servers'
-import { startHashGenerator, startLoadGenerator } from './worker'
 
 /** All that a benchmark uses: the app, the limits, and what puts load on them. */
 export type Stage = {

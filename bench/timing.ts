@@ -1,4 +1,4 @@
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
 import { median } from './rounds'
 import { type Stage, signInRequest } from './stage'
 import { figure, printTable } from './table'

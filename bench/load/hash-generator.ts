@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/bcrypt'
-import { BCRYPT_COST, PASSWORD } from './constants'
+import { BCRYPT_COST, PASSWORD } from '../constants'
 
 /** Hashes under way at once: what the product allows itself. */
 const IN_FLIGHT = 2
