@@ -9,6 +9,9 @@ export type StoredAccount = Account & { passwordHash: string }
 
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
 
+/** An account with the time of its last request, minutes coarse. Null: none yet. */
+export type AccountWithActivity = Account & { lastSeenAt: Date | null }
+
 export async function findAccountByEmail(
   { db }: DataContext,
   email: EmailAddress,
@@ -19,5 +22,17 @@ export async function findAccountByEmail(
 
 export async function findAccount({ db }: DataContext, id: number): Promise<StoredAccount | undefined> {
   const [account] = await db.select(storedColumns).from(users).where(eq(users.id, id))
+  return account
+}
+
+/** Reads no password hash: for those who look at an account of somebody else. */
+export async function findAccountWithActivity(
+  { db }: DataContext,
+  id: number,
+): Promise<AccountWithActivity | undefined> {
+  const [account] = await db
+    .select({ ...accountColumns, lastSeenAt: users.lastSeenAt })
+    .from(users)
+    .where(eq(users.id, id))
   return account
 }

@@ -1,4 +1,5 @@
 import { desc, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { publicColumns } from '../account/account'
 import type { Role } from '../account/role'
 import { users } from '../account/schema'
 import { lastWord, searchable } from '../account/searchable-name'
@@ -36,10 +37,7 @@ const MAX_TERM = 254
 const LAST = '\u{10FFFF}'
 
 const summary = {
-  id: users.id,
-  name: users.name,
-  email: users.email,
-  emailVerified: users.emailVerified,
+  ...publicColumns,
   role: users.role,
   disabledAt: users.disabledAt,
   lastSeenAt: users.lastSeenAt,

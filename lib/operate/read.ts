@@ -1,7 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
-import { accountColumns } from '../account/account'
+import { findAccountWithActivity } from '../account/find'
 import type { Role } from '../account/role'
-import { users } from '../account/schema'
 import { recipientHash } from '../email/report/suppression'
 import { emailSuppressions } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
@@ -20,7 +19,7 @@ export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>
 
 /** @returns null when there is no such account */
 export async function readPerson(ctx: CoreContext, id: number) {
-  const account = await readAccount(ctx, id)
+  const account = await findAccountWithActivity(ctx, id)
   if (!account) return null
   const { email, role } = account
   const [suppression, refusedSignIns, open, messages, history, acts] = await Promise.all([
@@ -33,14 +32,6 @@ export async function readPerson(ctx: CoreContext, id: number) {
     readHistory(ctx, 'by', id),
   ])
   return { ...account, suppression, refusedSignIns, sessions: open, messages, history, acts }
-}
-
-async function readAccount({ db }: CoreContext, id: number) {
-  const [account] = await db
-    .select({ ...accountColumns, lastSeenAt: users.lastSeenAt })
-    .from(users)
-    .where(eq(users.id, id))
-  return account
 }
 
 async function readSuppression({ db }: CoreContext, email: EmailAddress) {

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { publicColumns } from '../account/account'
 import { users } from '../account/schema'
 import { shift } from '../kernel/clock'
 import type { CoreContext, Database } from '../kernel/context'
@@ -10,10 +11,7 @@ import { sessions } from './schema'
 const prepareRead = (db: Database) =>
   db
     .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      emailVerified: users.emailVerified,
+      ...publicColumns,
       role: users.role,
       userSeenAt: users.lastSeenAt,
       createdAt: sessions.createdAt,
