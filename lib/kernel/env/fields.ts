@@ -84,5 +84,5 @@ export const fields = {
   PORT: number('PORT', 0, 65_535, 3000),
 }
 
-/** What a faultless configuration holds. */
+/** Values of a configuration without faults, by name. */
 export type Fields = { [Name in keyof typeof fields]: z.output<(typeof fields)[Name]> }

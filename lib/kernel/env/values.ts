@@ -46,18 +46,18 @@ export const list = (value: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
-/** Beyond this machine what an alarm says must not be read on the way. */
+/** https, or http on this machine: an alarm's text must not be read on its way. */
 export const isWebhook = (value: string): boolean =>
   isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopback(new URL(value)))
 
-/** `fetch` calls no address with a name and a password in it (WHATWG Fetch). */
+/** True when `fetch` accepts the address: it refuses one with a name or a password (WHATWG Fetch). */
 export const hasNoCredentials = (value: string): boolean => {
   if (!URL.canParse(value)) return true
   const { username, password } = new URL(value)
   return username === '' && password === ''
 }
 
-/** A secret that arrives in a header: there bytes beyond ASCII become something else, and spaces around it are lost. */
+/** A secret of 16 bytes or more that a header carries unchanged: ASCII without spaces around it. */
 export const bearerSecret = (name: string) =>
   z
     .string()
