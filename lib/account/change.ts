@@ -28,7 +28,10 @@ export async function createAccount({ db, now }: DataContext, account: NewAccoun
   return created
 }
 
-/** True when `error` says that another account has the address: of simultaneous writers the unique index lets one through. */
+/**
+ * True when `error` says that another account has the address: of simultaneous writers the unique index lets one
+ * through.
+ */
 export const isAddressTaken = (error: unknown): boolean => isDuplicate(error, 'users_email_key')
 
 export const setAddress = (ctx: DataContext, id: number, email: EmailAddress): Promise<void> =>
@@ -43,7 +46,7 @@ export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | nul
 export const setRole = (ctx: DataContext, id: number, role: Role): Promise<void> => change(ctx, id, { role })
 
 /**
- * Replaces a password hash by one of the same password, only where nobody changed the password meanwhile.
+ * Replaces a password hash by a new one of the same password, unless the password was changed meanwhile.
  * @returns the hash that is stored now
  */
 export async function renewPasswordHash(
@@ -59,7 +62,7 @@ export async function renewPasswordHash(
   return changed[0]?.passwordHash ?? hashes.old
 }
 
-/** Notes the account's last request, where the last note is older than `age` (milliseconds). */
+/** Records a request of the account, unless one was recorded less than `age` ms ago. */
 export async function setLastSeen({ db, now }: DataContext, id: number, age: number): Promise<void> {
   const at = now()
   const isStale = or(isNull(users.lastSeenAt), lte(users.lastSeenAt, shift(at, -age)))

@@ -4,7 +4,7 @@ import type { EmailAddress } from '../kernel/email-address'
 import { type Account, accountColumns } from './account'
 import { users } from './schema'
 
-/** An account with what its password is checked against. */
+/** An account with its password hash. */
 export type StoredAccount = Account & { passwordHash: string }
 
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
@@ -25,7 +25,7 @@ export async function findAccount({ db }: DataContext, id: number): Promise<Stor
   return account
 }
 
-/** Reads no password hash: for those who look at an account of somebody else. */
+/** Reads an account without its password hash, for operators. */
 export async function findAccountWithActivity(
   { db }: DataContext,
   id: number,

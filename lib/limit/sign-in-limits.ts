@@ -4,9 +4,9 @@ import { isKnownDevice } from '../session/device'
 import type { Subject } from './subject'
 
 /**
- * The limits that count failures for one account. They count attempts first and forget them at success, so that
- * simultaneous guesses cannot slip past. A browser that has signed in to the account before has a budget of its
- * own: strangers who use up the others cannot lock the owner out (OWASP ASVS 6.1.1).
+ * The limits on failed sign-ins to one account. They count each attempt before it is checked and are reset by a
+ * success, so that simultaneous guesses are all counted. A browser that has signed in to the account before has limits
+ * of its own, so that strangers cannot lock the owner out (OWASP ASVS 6.1.1).
  */
 export function signInLimits(
   { env }: Pick<CoreContext, 'env'>,

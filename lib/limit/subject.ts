@@ -2,7 +2,7 @@ import type { CoreContext } from '../kernel/context'
 import { keyedHash } from '../kernel/seal'
 import { LIMITS, type LimitName } from './table'
 
-/** A limit and whom it counts, for example `['loginByNetwork', '192.0.2.1']`. */
+/** A limit and the subject it counts, for example `['loginByNetwork', '192.0.2.1']`. */
 export type Subject = readonly [limit: LimitName, subject: string]
 
 /** Hits allowed in one window under this configuration. */

@@ -13,8 +13,8 @@ const CODES = {
 type LinkRefusal = (typeof CODES)[keyof typeof CODES] | 'rate_limited'
 
 /**
- * The refusal of a link that is not valid, counted against the network it came from: a network that tries many is told
- * to wait, and no longer what each one was.
+ * Refuses an invalid link and counts it against the visitor's network. A network over its limit gets `rate_limited`
+ * instead of the link's state.
  */
 export async function refuseLink(
   ctx: CoreContext,
