@@ -9,8 +9,8 @@ import { findLink } from '../link/find'
 import { refuseLink } from '../link/refuse'
 
 /**
- * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and
- * links, and stops its waiting mail, so that the address is free and nobody waits in it (pre-hijacking).
+ * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and links,
+ * and cancels its waiting mail. The address is free then, and no stranger holds an account on it (pre-hijacking).
  */
 export async function disown(
   ctx: CoreContext,

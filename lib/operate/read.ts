@@ -11,10 +11,10 @@ import { sessions } from '../session/schema'
 import { readHistory } from './read-history'
 import { readMessages } from './read-messages'
 
-/** Newest sessions shown: more than anybody reads. */
+/** Newest sessions shown: more than a person reads. */
 const NEWEST_SESSIONS = 50
 
-/** One account as an operator sees it. It holds no secret: no hash, no token, no text of a message. */
+/** One account as an operator sees it: without hashes, tokens and texts of messages. */
 export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>
 
 /** @returns null when there is no such account */
@@ -24,7 +24,7 @@ export async function readPerson(ctx: CoreContext, id: number) {
   const { email, role } = account
   const [suppression, refusedSignIns, open, messages, history, acts] = await Promise.all([
     readSuppression(ctx, email),
-    // Refusals are counted, not kept: whoever guesses passwords must not fill the history.
+    // Refused sign-ins are counted, not listed: guessing passwords must not fill the history.
     countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
     readSessions(ctx, id, role),
     readMessages(ctx, id, email),
@@ -42,7 +42,7 @@ async function readSuppression({ db }: CoreContext, email: EmailAddress) {
   return suppression ?? null
 }
 
-/** The sessions that a request could still use. */
+/** The sessions that are still valid. */
 async function readSessions({ db, now }: CoreContext, userId: number, role: Role) {
   const rows = await db
     .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
