@@ -36,7 +36,7 @@ async function show(page: Page, report: Report): Promise<void> {
   await page.locator('#figure-total').getByText('48').first().waitFor()
 }
 
-/** The operators' dashboard, on an ordinary day and on a bad night. */
+/** Takes the operators' dashboard on an ordinary day and during a failure. */
 export async function pictureMonitoring(page: Page, app: App): Promise<void> {
   await fillRegistration(page, 'Camille Moreau', EMAIL)
   await sendRegistration(page)

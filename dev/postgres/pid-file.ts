@@ -7,7 +7,7 @@ export type RunningServer = { pid: number; socket: string; ready: boolean }
 
 export const pidFile = (data: string): string => path.join(data, 'postmaster.pid')
 
-/** Who serves `data`. The file's lines 1, 5, 8: process, socket's folder, state (PostgreSQL's `pidfile.h`). */
+/** The server of `data`. The file's lines 1, 5, 8: process, folder of the socket, state (PostgreSQL's `pidfile.h`). */
 export function readServer(data: string): RunningServer | undefined {
   let lines: string[]
   try {
