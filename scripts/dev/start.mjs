@@ -2,6 +2,6 @@ import { installMissing } from '../install.mjs'
 
 installMissing()
 
-// Only now is there something to import.
+// Imported only now, after it is installed.
 const { tsImport } = await import('tsx/esm/api')
 await tsImport('./server.ts', import.meta.url)
