@@ -62,7 +62,7 @@ function fault(name: string): FieldCode | null {
 /**
  * A person's name as they write it: trimmed, NFC, runs of spaces made one, without stray invisible characters, 1 to 100
  * code points, at least one of them a letter, digit or symbol that can be seen, five marks on it at most. Every script
- * and emoji are welcome. What is accepted cannot break a mail header, a log line or a page; it still has to be escaped
+ * and emoji are welcome. An accepted name cannot break a mail header, a log line or a page; it still has to be escaped
  * in HTML.
  * Faults: `name_required`, `name_too_long`, `name_invalid`, `wrong_type`. (ASVS 1.3.3)
  */

@@ -12,7 +12,7 @@ const RETRY_AFTER = 2
 
 /** bcrypt reads no further than this many bytes. */
 const BCRYPT_BYTES = 72
-/** Public, and never to be changed: it tells our digests from those of other services, and is no secret. */
+/** Public, and never to be changed: it separates our digests from those of other services. */
 const DIGEST_LABEL = 'huntaze-auth password v1'
 const BCRYPT_STRING = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/
 

@@ -17,7 +17,7 @@ import { housekeeping } from './housekeeping'
 export type Runtime = {
   ctx: Context
   pool: Pool
-  /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
+  /** True when our own server stands in front of Next.js in this process and passes on each client's address. */
   hasOwnFront: boolean
   monitor: Monitor
   /** When the worker last looked for work. Null: it has not begun. */
@@ -79,7 +79,9 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   }
 }
 
-/** Asks the DNS only where addresses are meant to be real: a developer's `example.com` takes no mail, and is welcome. */
+/**
+ * Asks the DNS only where addresses are meant to be real: a developer's `example.com` takes no mail, and is welcome.
+ */
 function mailDomainOf(env: Env): Context['mailDomain'] {
   if (!env.production || isLoopback(new URL(env.appUrl))) return async () => 'unknown'
   const resolve = createMailResolver()

@@ -39,7 +39,7 @@ function write(environment: Record<string, string>) {
   return { status, stdout, stderr }
 }
 
-/** What Next.js reads of some names when it starts in production, in a process that has none of them. */
+/** The values that Next.js reads in production, in a process without these names. */
 function readByNext(names: string[]): unknown {
   const read = `import next from '@next/env'
     next.loadEnvConfig('.', false, { info() {}, error() {} })

@@ -18,7 +18,7 @@ const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(`lib/${name}`, 'utf8'))
 
-/** What the code asks of Amazon: each command of the SDK that it makes, as IAM names it. */
+/** The commands of the SDK that the code sends to Amazon, as IAM names them. */
 function actionsInCode(): string[] {
   const commands = sources.flatMap((text) => text.match(/\b[A-Z]\w+Command\b/g) ?? [])
   const actions = commands.flatMap((command) =>
@@ -33,7 +33,7 @@ function actionsInCode(): string[] {
 const packagesInCode = (): string[] =>
   [...new Set(sources.flatMap((text) => text.match(/@aws-sdk\/client-[\w-]+/g) ?? []))].toSorted()
 
-/** What Amplify's table describes instead of writing it down. */
+/** Values that Amplify's table describes instead of quoting. */
 const DESCRIBED = {
   DATABASE_URL: sectionOf('1. Database').match(/`(postgres:\/\/[^`]+)`/)?.[1],
   AUTH_SECRET: 'a-secret-of-thirty-two-bytes-or-more',

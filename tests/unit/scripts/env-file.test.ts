@@ -14,7 +14,7 @@ function forgetWhatWasRead(): void {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
 }
 
-/** What Next.js makes of a text, in a process that has none of its names. */
+/** The values that Next.js reads from a text, in a process without its names. */
 function readBack(text: string): Record<string, string | undefined> {
   forgetWhatWasRead()
   const [, parsed] = nextEnv.processEnv(
