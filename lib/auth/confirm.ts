@@ -36,7 +36,7 @@ export async function confirmPassword(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const account = await findAccount(ctx, user.id)
-  const guards = signInLimits(ctx, user.email, account, visitor, deviceMark)
+  const guards = signInLimits(ctx, { email: user.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   if (!(await ctx.passwords.verify(password, account?.passwordHash ?? null))) {

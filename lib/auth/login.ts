@@ -26,7 +26,7 @@ export async function login(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const account = await findAccountByEmail(ctx, input.email)
-  const guards = signInLimits(ctx, input.email, account, visitor, deviceMark)
+  const guards = signInLimits(ctx, { email: input.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   const isRight = await ctx.passwords.verify(input.password, account?.passwordHash ?? null)

@@ -6,7 +6,7 @@ import { LIMITS, type LimitName } from './table'
 export type Subject = readonly [limit: LimitName, subject: string]
 
 /** Hits allowed in one window under this configuration. */
-export const allowedHits = ({ env }: Pick<CoreContext, 'env'>, name: LimitName): number =>
+export const allowedHits = ({ env }: CoreContext, name: LimitName): number =>
   Math.max(1, Math.round(LIMITS[name].hits * env.rateLimitScale))
 
 export const keyOf = (ctx: CoreContext, [name, subject]: Subject): Buffer =>

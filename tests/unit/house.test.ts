@@ -62,6 +62,13 @@ const RULES: Rule[] = [
     clientToo: true,
   },
   {
+    name: 'a function takes one of the four contexts, not a part of one',
+    forbidden: /\bPick<\w*Context\b/,
+    allowed: /^tests\//,
+    breach: "const hits = ({ env }: Pick<CoreContext, 'env'>) => env.rateLimitScale",
+    clientToo: true,
+  },
+  {
     name: 'a comment names the thing first',
     forbidden: /(\/\/|\/\*\*?)[\s*]*(What|Who|That|Whoever|Whatever)\b/,
     allowed: inRooms('tests', ...COMMENTS_PENDING),
