@@ -13,6 +13,7 @@ export type Environment = {
   stop(): Promise<void>
 }
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const SECRET_BYTES = 32

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { versionFault } from './versions.mjs'
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const LOCK = path.join(root, 'package-lock.json')

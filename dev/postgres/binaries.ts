@@ -19,6 +19,7 @@ export function whyUnsupported(host: Host): string | undefined {
   return undefined
 }
 
+/** The properties of this machine. */
 export function thisHost(): Host {
   // Else the report resolves the names of open sockets, which takes seconds (the types of Node.js 20 lack the option).
   Object.assign(process.report, { excludeNetwork: true })

@@ -36,6 +36,7 @@ export const accountColumns = {
 /** The part of an account that leaves the server. */
 export type PublicUser = Pick<Account, 'id' | 'name' | 'email' | 'emailVerified'>
 
+/** Copies the public fields alone: a row with more never leaves the server by accident. */
 export const publicUser = ({ id, name, email, emailVerified }: PublicUser): PublicUser => ({
   id,
   name,

@@ -16,8 +16,10 @@ async function change({ db, now }: DataContext, id: number, changes: Changes): P
     .where(eq(users.id, id))
 }
 
+/** Values of a new account; the rest has defaults. */
 export type NewAccount = Pick<Account, 'name' | 'email' | 'locale'> & { passwordHash: string }
 
+/** Inserts an account. @throws an error of which `isAddressTaken` is true when another account has the address */
 export async function createAccount({ db, now }: DataContext, account: NewAccount): Promise<Account> {
   const at = now()
   const [created] = await db
@@ -34,15 +36,19 @@ export async function createAccount({ db, now }: DataContext, account: NewAccoun
  */
 export const isAddressTaken = (error: unknown): boolean => isDuplicate(error, 'users_email_key')
 
+/** Changes the address. @throws an error of which `isAddressTaken` is true when another account has it */
 export const setAddress = (ctx: DataContext, id: number, email: EmailAddress): Promise<void> =>
   change(ctx, id, { email })
 
+/** Marks the address as verified; nothing takes this back. */
 export const setVerified = (ctx: DataContext, id: number): Promise<void> =>
   change(ctx, id, { emailVerified: true })
 
+/** Disables the account from `disabledAt` on, or enables it (null). Its sessions and mail are the caller's. */
 export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | null): Promise<void> =>
   change(ctx, id, { disabledAt })
 
+/** Changes the role. Its sessions are the caller's. */
 export const setRole = (ctx: DataContext, id: number, role: Role): Promise<void> => change(ctx, id, { role })
 
 /**

@@ -12,6 +12,7 @@ const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
 /** An account with the time of its last request, minutes coarse. Null: none yet. */
 export type AccountWithActivity = Account & { lastSeenAt: Date | null }
 
+/** The account with this canonical address. */
 export async function findAccountByEmail(
   { db }: DataContext,
   email: EmailAddress,
@@ -20,6 +21,7 @@ export async function findAccountByEmail(
   return account
 }
 
+/** The account with this id. */
 export async function findAccount({ db }: DataContext, id: number): Promise<StoredAccount | undefined> {
   const [account] = await db.select(storedColumns).from(users).where(eq(users.id, id))
   return account

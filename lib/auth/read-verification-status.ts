@@ -31,6 +31,7 @@ const STATES = {
   dead: 'failed',
 } as const
 
+/** Reads the state of an account's verification. It counts no hit on the limits. */
 export async function readVerificationStatus(
   ctx: CoreContext,
   user: PublicUser,

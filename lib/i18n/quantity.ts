@@ -1,5 +1,5 @@
 import type { Locale } from '../kernel/locale'
-import { durationPieces, inOnePiece, NO_BREAK, type Piece, part } from './duration'
+import { durationPieces, joinPieces, NO_BREAK, type Piece, part } from './duration'
 
 export type Unit = 'count' | 'percent' | 'bytes' | 'per_second' | 'per_minute' | 'ms' | 'seconds'
 
@@ -71,7 +71,7 @@ export function quantity(locale: Locale, value: number, unit: Unit): Piece[] {
 
 /** The same as one text. */
 export const quantityText = (locale: Locale, value: number, unit: Unit): string =>
-  inOnePiece(quantity(locale, value, unit))
+  joinPieces(quantity(locale, value, unit))
 
 /** A short form for an axis: `1,2 M`, `2 min`, without a unit that the figure's title has. */
 function shortText(locale: Locale, value: number, unit: Unit, digits: number): string {

@@ -8,6 +8,7 @@ export type Clock = {
 /** The wall clock: the only place in `lib` that asks the system for the time. */
 export const systemClock: Clock = Object.assign(() => new Date(), { isWallClock: true as const })
 
+/** Units of time in milliseconds. */
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND
 export const HOUR = 60 * MINUTE

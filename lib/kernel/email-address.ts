@@ -65,6 +65,7 @@ export function isBareAddress(text: string): boolean {
   return 'address' in parsed && parsed.address === text.toLowerCase()
 }
 
+/** The part after the `@`. */
 export const domainOf = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1)
 
 /** An address written in code, for constants and tests. @throws unless it is an address in its canonical form */

@@ -28,8 +28,10 @@ export type LogFields = {
   error?: unknown
 }
 
+/** `warn`: an operator should look at it; `error`: something failed. */
 export type LogLevel = 'info' | 'warn' | 'error'
 
+/** Writes one line. `event` is a stable machine word. */
 export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
 
 /**

@@ -25,8 +25,10 @@ export type Result<T, Code extends ErrorCode = ErrorCode> = Ok<T> | Refused<Code
 export type RefusalOf<Flow extends (...parameters: never[]) => Promise<unknown>> =
   Extract<Awaited<ReturnType<Flow>>, Refused> extends Refused<infer Code> ? Code : never
 
+/** Makes an outcome with a value. */
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
 
+/** Makes a refusal. `more`: its fields and `retryAfter`. */
 export const fail = <Code extends ErrorCode>(
   code: Code,
   more: Omit<Failure, 'code'> = {},

@@ -1,6 +1,7 @@
 import { isBareAddress } from './email-address'
 
 const SENDER = /^(?:([^<>"\r\n]+) )?<([^<>\s]+)>$/
+/** A control character, which could end a header. */
 export const CONTROL = /\p{Cc}/u
 
 /** A parsed sender: `Huntaze <noreply@huntaze.com>`, or the address alone (then `name` is empty). */

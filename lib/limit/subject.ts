@@ -9,6 +9,7 @@ export type Subject = readonly [limit: LimitName, subject: string]
 export const allowedHits = ({ env }: CoreContext, name: LimitName): number =>
   Math.max(1, Math.round(LIMITS[name].hits * env.rateLimitScale))
 
+/** The key of the row that counts a subject: a keyed hash, so that no address is stored. */
 export const keyOf = (ctx: CoreContext, [name, subject]: Subject): Buffer =>
   keyedHash(ctx.env, 'rate-limit', `${name}\0${subject}`)
 

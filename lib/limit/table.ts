@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../kernel/clock'
 
-/** At most `hits` in `window` milliseconds, counted from the first hit. `RATE_LIMIT_SCALE` multiplies `hits`. */
+/** At most `hits` in `window` ms from the first hit on. `RATE_LIMIT_SCALE` multiplies `hits`. */
 export type Limit = { hits: number; window: number }
 
 /** Every rate limit, by the action it protects and the subject it counts. */

@@ -8,8 +8,10 @@ import type { DataContext, InTransaction } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { endSessions } from '../session/end'
 
+/** Outcomes of a grant; `unknown` and `unverified` change nothing. */
 export type Grant = 'granted' | 'granted_enabled' | 'enabled' | 'was_operator' | 'unknown' | 'unverified'
 
+/** Outcomes of a revocation; `unknown` and `last_operator` change nothing. */
 export type Revocation = 'revoked' | 'revoked_rest_disabled' | 'was_member' | 'unknown' | 'last_operator'
 
 /**

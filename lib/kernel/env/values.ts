@@ -3,9 +3,11 @@ import { isLoopback } from '../loopback'
 
 const MIN_SECRET_BYTES = 32
 
+/** True for a URL with one of these protocols (`https:`). */
 export const isUrl = (value: string, protocols: string[]): boolean =>
   URL.canParse(value) && protocols.includes(new URL(value).protocol)
 
+/** A whole number from `min` to `max`; `name` is the variable's, for the fault. */
 export const number = (name: string, min: number, max: number, fallback: number) =>
   z
     .string()
@@ -15,6 +17,7 @@ export const number = (name: string, min: number, max: number, fallback: number)
       message: `${name} must be a whole number from ${min} to ${max}`,
     })
 
+/** The list of AUTH_SECRET: different secrets of 32 bytes or more that do not repeat a few characters. */
 export const secrets = z
   .string({
     error:
@@ -31,6 +34,7 @@ export const secrets = z
     message: 'AUTH_SECRET lists the same secret twice',
   })
 
+/** An http(s) origin without a path. */
 export const origin = z
   .string()
   .default('http://localhost:3000')
@@ -40,6 +44,7 @@ export const origin = z
   })
   .transform((value) => (URL.canParse(value) ? new URL(value).origin : value))
 
+/** The items of a comma-separated list, trimmed, without empty ones. */
 export const list = (value: string): string[] =>
   value
     .split(',')
