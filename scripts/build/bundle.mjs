@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 
-/** A path of this project. */
-export const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url))
+/** The absolute path of a file of this project. */
+export const here = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'))
 
-/** `server-only` throws outside of Next's own server build; what is bundled here runs on a server and nowhere else. */
+/** Empties `server-only`, which throws outside of Next's server build: these bundles run on servers only. */
 const serverOnly = {
   name: 'server-only',
   setup({ onResolve, onLoad }) {
@@ -16,7 +16,7 @@ const serverOnly = {
   },
 }
 
-/** Makes one file of a TypeScript program. `more`: esbuild's options, and plugins beside our own. */
+/** Bundles a TypeScript program into one file. `more`: options of esbuild. */
 export const bundle = (entry, outfile, more, plugins = []) =>
   build({
     entryPoints: [here(entry)],

@@ -1,10 +1,10 @@
-/** What Next.js replaces in a value: `$NAME`. A backslash before it keeps it (`@next/env` is dotenv-expand inside). */
+/** Escapes `$NAME`, which Next.js replaces in a value (`@next/env` contains dotenv-expand). */
 const keepDollars = (value: string): string => value.replaceAll('$', '\\$')
 
 /**
- * A value as Next.js reads it back from a `.env` file, which knows three quotes and no way to write one of them within
- * itself. Only between double quotes do `\n` and `\r` mean a line's end.
- * @returns undefined for the few values that no quotes can hold
+ * Quotes a value so that Next.js reads it back from a `.env` file. The format has three kinds of quotes, none of which
+ * can be escaped within itself; only in double quotes are `\n` and `\r` line ends.
+ * @returns undefined for the few values that no quotes can contain
  */
 function quoted(value: string): string | undefined {
   const kept = keepDollars(value)

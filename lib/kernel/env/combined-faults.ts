@@ -1,8 +1,8 @@
-import type { Fields } from './env-schema'
-import { isLoopback } from './loopback'
+import { isLoopback } from '../loopback'
+import type { Fields } from './fields'
 
-/** A database across a network without a stated `sslmode` would send password hashes in the clear, unnoticed. */
-function crossesNetworkUnstated(databaseUrl: string): boolean {
+/** True for a database across a network without `sslmode`: password hashes would travel in the clear, unnoticed. */
+function crossesNetworkWithoutSslMode(databaseUrl: string): boolean {
   const url = new URL(databaseUrl)
   const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
   return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
@@ -11,22 +11,22 @@ function crossesNetworkUnstated(databaseUrl: string): boolean {
 type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[] }
 
 /**
- * Whether anybody tells us what becomes of a message that left: SES through its topics, the local mailbox by its
- * buttons, SMTP never. Where nobody does, 0 delivered or bounced would be an invention.
+ * Whether deliveries and bounces are reported to us: by SES through its topics, by the local mailbox through its
+ * buttons, by SMTP never. Without reports, "0 bounced" would be an invention.
  */
 export const hearsReports = ({ transport, topicArns }: Reporting): boolean =>
   transport === 'mailbox' || (transport === 'ses' && topicArns.length > 0)
 
-/** Whether a message is sent that says whether mail arrives, though nobody could tell us that it did. */
-function sendsCanariesInVain(given: Partial<Fields>): boolean {
+/** Whether canaries are configured though nobody reports deliveries. */
+function sendsUnreportedCanaries(given: Partial<Fields>): boolean {
   const { EMAIL_CANARY_MINUTES: minutes, EMAIL_TRANSPORT: transport, SNS_TOPIC_ARNS: topicArns } = given
   if (!minutes || !transport || !topicArns) return false
   return !hearsReports({ transport, topicArns })
 }
 
 /**
- * Faults that show only when values are read together. A value that is at fault itself is undefined, and breaks no
- * rule of these: every fault is listed, none twice.
+ * Faults that show only in several values together. A value with a fault of its own is undefined and breaks no rule
+ * here, so that no fault is listed twice.
  */
 export function combinedFaults(given: Partial<Fields>): string[] {
   const transport = given.EMAIL_TRANSPORT
@@ -37,7 +37,7 @@ export function combinedFaults(given: Partial<Fields>): string[] {
     [transport === 'smtp' && !given.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
     [transport === 'ses' && !given.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
     [
-      sendsCanariesInVain(given),
+      sendsUnreportedCanaries(given),
       'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
     ],
     [
@@ -57,7 +57,7 @@ export function combinedFaults(given: Partial<Fields>): string[] {
       'BCRYPT_COST must be at least 10 in production',
     ],
     [
-      production && given.DATABASE_URL !== undefined && crossesNetworkUnstated(given.DATABASE_URL),
+      production && given.DATABASE_URL !== undefined && crossesNetworkWithoutSslMode(given.DATABASE_URL),
       'DATABASE_URL leaves this host: state its sslmode (verify-full recommended)',
     ],
   ]

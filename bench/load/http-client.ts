@@ -27,8 +27,8 @@ function statusOf(received: string): number | undefined {
 }
 
 /**
- * One kept-alive connection. Written on a bare socket, because the generator shares the machine with what it measures,
- * and the client of `node:http` costs as much as a session check.
+ * One kept-alive connection on a bare socket: the generator shares the machine with the measured server, and the client
+ * of `node:http` takes as much CPU time as a session check.
  */
 export class HttpClient {
   private constructor(

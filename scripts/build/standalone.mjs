@@ -6,20 +6,20 @@ const tree = here('dist/standalone')
 
 const built = here('.next/standalone')
 
-/** Configuration and secrets stay where the tree runs; and Next.js's own start would leave our front out. */
+/** Left out: configuration and secrets, which belong to the host, and Next.js's own server, which lacks our front. */
 const LEFT_OUT = ['.env', '.env.production', 'server.js'].map((name) => path.join(built, name))
 
-/** What the tree has as packages: Next.js, and the one with a native part. All else becomes part of the programs. */
+/** Packages of the tree: Next.js, and the one with native code. All others are bundled into the programs. */
 const PACKAGES = ['next', '@next/env', '@node-rs/bcrypt', 'pg-native']
 
-/** Packages in the older module format ask for Node.js's own modules by `require`. */
+/** CommonJS packages load Node.js's modules by `require`. */
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
 
 const makeProgram = (entry, name) =>
   bundle(entry, path.join(tree, name), {
     external: PACKAGES,
     banner: { js: REQUIRE },
-    // Whatever starts these programs, they never fall back on what is meant for development.
+    // However they are started, these programs never use the defaults of development.
     define: { 'process.env.NODE_ENV': '"production"' },
   })
 

@@ -1,10 +1,10 @@
 import { hash, verify } from '@node-rs/bcrypt'
-import { BCRYPT_COST, PASSWORD } from './constants'
+import { BCRYPT_COST, PASSWORD } from '../constants'
 
-/** Hashes under way at once: what the product allows itself. */
+/** Hashes under way at once, as in the product. */
 const IN_FLIGHT = 2
 
-/** bcrypt and nothing else, in a process of its own: what sign-ins and sign-ups cannot be faster than. */
+/** Runs bcrypt alone, in a process of its own: the upper bound of sign-ins and sign-ups. */
 async function hashFor({ seconds, work }: HashLoad): Promise<HashResult> {
   const stored = await hash(PASSWORD, BCRYPT_COST)
   const before = process.cpuUsage()

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import type { HashLoad, HashResult } from './hash-generator'
 import type { Load, LoadResult } from './load-generator'
 
-/** A process that does one job at a time when asked, and stays warm between two. */
+/** A child process that does one job at a time and stays warm between two. */
 export type Worker<Job, Outcome> = { run(job: Job): Promise<Outcome>; stop(): void }
 
 function startWorker<Job extends object, Outcome>(file: string): Worker<Job, Outcome> {

@@ -1,15 +1,15 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigurationError, parseEnv } from '../lib/kernel/env'
-import { fields } from '../lib/kernel/env-schema'
-import { toEnvFile } from './env-file'
-import { root } from './environment'
+import { ConfigurationError, parseEnv } from '../../lib/kernel/env'
+import { fields } from '../../lib/kernel/env/fields'
+import { root } from '../environment'
+import { toEnvFile } from './file'
 
 const say = (line: string) => process.stdout.write(`env:production: ${line}\n`)
 
 /**
- * What may go into the file: the configuration, and the one name of the AWS SDK that is no credential. A build machine
- * has credentials of its own, which are not the application's and end within the hour. NODE_ENV is the commands' own.
+ * Names written to the file: the configuration, and the one name of the AWS SDK that is no credential. A build
+ * machine's credentials are not the application's and expire within the hour. NODE_ENV is set by the commands.
  */
 const NAMES = [...Object.keys(fields).filter((name) => name !== 'NODE_ENV'), 'AWS_ENDPOINT_URL_SES']
 
@@ -28,7 +28,7 @@ function fileTextOf(values: Record<string, string>): string {
   )
 }
 
-/** A file that stood there keeps its mode while it is written, for whoever reads meanwhile: so a new one takes its place. */
+/** Replaces the file by a new one readable by its owner alone: an overwritten file would keep its old mode. */
 function writePrivately(file: string, text: string): void {
   const draft = `${file}.draft`
   rmSync(draft, { force: true })

@@ -1,8 +1,8 @@
 import { bundle, here } from './bundle.mjs'
 
 /**
- * In the place of Next.js: no pages, which need the whole build, and ask nothing of the database that the API does not.
- * The worker starts where Next.js would start it.
+ * Replaces Next.js: without pages, which need the whole build and ask the database nothing that the API does not.
+ * Starts the worker where Next.js would.
  */
 const WITHOUT_PAGES = `
   import { register } from './instrumentation'
@@ -25,6 +25,6 @@ const withoutPages = {
   },
 }
 
-/** Makes one file of this checkout's server, its worker and its API, without pages. */
+/** Bundles this checkout's server into one file, with its worker and its API, without pages. */
 export const bundleServer = (outfile) =>
   bundle('server/main.ts', outfile, { packages: 'external', legalComments: 'none' }, [withoutPages])

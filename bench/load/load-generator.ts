@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpClient, type WireRequest } from './http-client'
 
-/** What to send. Without `seconds`, each request once. */
+/** The requests to send. Without `seconds`, each request once. */
 export type Load = {
   port: number
   requests: WireRequest[]
@@ -13,7 +13,7 @@ export type Load = {
   status: number
 }
 
-/** What came back: one latency (ms) an answer in the order of the answers, all of them, and the answers a second. */
+/** Latencies (ms) in the order of the answers, the number of answers, and answers a second. */
 export type LoadResult = { latencies: number[]; answers: number; rate: number }
 
 async function generate({ port, requests, clients, seconds, pause, status }: Load): Promise<LoadResult> {
@@ -31,7 +31,7 @@ async function generate({ port, requests, clients, seconds, pause, status }: Loa
       const now = performance.now()
       if (answered !== status) throw new Error(`${request.path} answered ${answered}`)
       answers += 1
-      // What ends after the deadline ran with fewer others beside it.
+      // A request that ends after the deadline ran beside fewer others.
       if (now <= deadline) {
         latencies.push(now - sent)
         last = now

@@ -3,19 +3,19 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { migrate } from '../lib/db/migrate/migrate'
-import { APPLICATION } from '../lib/kernel/brand'
-import { type Environment, loadEnvironment, root } from './environment'
-import { whenAskedToStop } from './when-asked-to-stop'
+import { migrate } from '../../lib/db/migrate/migrate'
+import { APPLICATION } from '../../lib/kernel/brand'
+import { type Environment, loadEnvironment, root } from '../environment'
+import { whenAskedToStop } from '../when-asked-to-stop'
 
-/** Only this machine: the mailbox shows every link to whoever can reach it. */
+/** Only this machine: the mailbox shows every link to all who can reach it. */
 const HOST = '127.0.0.1'
 
 const POLL = 250
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** A reason to stop that needs one line and no stack. */
+/** A failure that is reported in one line, without a stack. */
 class Stop extends Error {}
 
 async function refuseBusyPort(port: number): Promise<void> {
@@ -42,7 +42,7 @@ function startNext(port: number, env: Environment['env']): ChildProcess {
   })
 }
 
-/** The first answer comes when Next.js has compiled what it needs. False: it ended before. */
+/** Waits for the first answer, which comes once Next.js has compiled it. False: Next.js ended before. */
 async function answers(port: number, next: ChildProcess): Promise<boolean> {
   while (next.exitCode === null && next.signalCode === null) {
     const response = await fetch(`http://${HOST}:${port}/api/health`).catch(() => undefined)
@@ -61,7 +61,7 @@ function announce({ env, embedded }: Environment): void {
   say(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
 }
 
-/** Runs until Next.js ends, by itself or because this process was asked to stop. @returns the exit code */
+/** Runs Next.js until it ends by itself or this process is asked to stop. @returns the exit code */
 async function serve(environment: Environment, port: number): Promise<number> {
   const next = startNext(port, environment.env)
   const ended = once(next, 'exit')
