@@ -31,6 +31,3 @@ export const LIFETIMES = {
   /** The clean-up runs this often in every process that has a worker. */
   cleanUpInterval: 15 * MINUTE,
 } as const
-
-/** Hours a verification link works, for the sentence in the e-mail. */
-export const VERIFICATION_HOURS = LIFETIMES.verificationToken / HOUR

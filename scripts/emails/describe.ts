@@ -1,10 +1,11 @@
+import { ACCOUNT_KINDS, type AccountKind } from '../../lib/email/letters/table'
 import { EMAILS } from '../../lib/i18n/texts/emails'
 import { LOCALES, type Locale } from '../../lib/kernel/locale'
-import { exampleEmail, KINDS, type Kind } from './example'
+import { exampleEmail } from './example'
 import { describeStates } from './states'
 
 /** What an e-mail says, in Markdown: what a list of mails shows, and the plain text to the letter. */
-function describe(kind: Kind, locale: Locale): string {
+function describe(kind: AccountKind, locale: Locale): string {
   const { from, replyTo, subject, text } = exampleEmail(kind, locale)
   return [
     '| | |',
@@ -23,7 +24,7 @@ function describe(kind: Kind, locale: Locale): string {
 /** After a comment with this name, and before the closing one, a document holds what `npm run docs:emails` writes. */
 const parts = (): Record<string, string> => ({
   ...Object.fromEntries(
-    KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
+    ACCOUNT_KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
   ),
   states: describeStates(),
 })

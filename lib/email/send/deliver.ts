@@ -3,8 +3,9 @@ import { isUnavailable } from '../../db/errors'
 import { SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { composeEmail } from '../letters/compose'
+import { LETTERS } from '../letters/table'
 import type { Claim } from '../outbox/claim'
-import { openLetter } from '../outbox/letter'
+import { openLetter } from '../outbox/sealed-letter'
 import { type Settlement, settle } from '../outbox/settle'
 import { recordSent } from '../report/apply'
 import { isSuppressed } from '../report/suppression'
@@ -44,7 +45,7 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
-    if (claimed.kind !== 'canary' && (await isSuppressed(ctx, letter.to)))
+    if (LETTERS[claimed.kind].obeysSuppression && (await isSuppressed(ctx, letter.to)))
       return { status: 'dead', lastError: 'Suppressed' }
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {

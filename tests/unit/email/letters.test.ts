@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderVerificationEmail } from '../../../lib/email/letters/verification'
-import { renderWelcomeEmail } from '../../../lib/email/letters/welcome'
+import { verification as verificationLetter } from '../../../lib/email/letters/verification'
+import { welcome as welcomeLetter } from '../../../lib/email/letters/welcome'
 import { LOCALES, type Locale } from '../../../lib/kernel/locale'
 
 const LINK = `https://auth.huntaze.test/auth/verify-email?token=${'0f'.repeat(32)}`
-const DASHBOARD = 'https://auth.huntaze.test/dashboard'
+const APP_URL = 'https://auth.huntaze.test'
+const DASHBOARD = `${APP_URL}/dashboard`
 
 /** What template engines, `printf` and `String.replace` would fill in. */
 const PLACEHOLDERS = `\${7*7} {{7*7}} %s $& $1 {name} {duration}`
 
 const verification = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderVerificationEmail({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
+  verificationLetter.render({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
 const welcome = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderWelcomeEmail({ name, dashboardUrl: DASHBOARD, locale, answersAreRead: false })
+  welcomeLetter.render({ name, appUrl: APP_URL, locale, answersAreRead: false })
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => ENTITIES[name] ?? '')
@@ -84,7 +85,7 @@ describe('the verification e-mail says', () => {
     ['en', 1, 'valid for 1 hour.'],
   ] as const)('how long its link works: %s, %d', (locale, expiresInHours, words) => {
     const head = { name: 'Jean', locale, answersAreRead: false }
-    const { html, text } = renderVerificationEmail({ ...head, link: LINK, expiresInHours })
+    const { html, text } = verificationLetter.render({ ...head, link: LINK, expiresInHours })
     expect(html).toContain(words)
     expect(text).toContain(words)
   })
