@@ -1,5 +1,5 @@
 import type { CoreContext } from '../../kernel/context'
-import { recordMailEvent } from './apply'
+import { recordMailEvent } from './record'
 import { parseSesEvent } from './ses-event'
 import { type FetchCertificate, fetchCertificate } from './sns/certificate'
 import type { Get } from './sns/get'

@@ -7,7 +7,6 @@ import { LETTERS } from '../letters/table'
 import type { Claim } from '../outbox/claim'
 import { openLetter } from '../outbox/sealed-letter'
 import { type Settlement, settle } from '../outbox/settle'
-import { recordSent } from '../report/apply'
 import { isSuppressed } from '../report/suppression'
 import { isSendError } from '../transport/send-error'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
@@ -68,9 +67,7 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
 async function settleWithinLease(ctx: MailContext, claimed: Claim, outcome: Settlement): Promise<boolean> {
   for (;;) {
     try {
-      return outcome.status === 'sent'
-        ? await recordSent(ctx, claimed, outcome)
-        : await settle(ctx, claimed, outcome)
+      return await settle(ctx, claimed, outcome)
     } catch (error) {
       if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
       await sleep(SECOND)

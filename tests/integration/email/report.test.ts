@@ -6,8 +6,9 @@ import { users } from '../../../lib/account/schema'
 import { transaction } from '../../../lib/db/transaction'
 import { claim, LEASE } from '../../../lib/email/outbox/claim'
 import { enqueue } from '../../../lib/email/outbox/enqueue'
-import { recordMailEvent, recordSent } from '../../../lib/email/report/apply'
+import { settle } from '../../../lib/email/outbox/settle'
 import { advance, MAIL_EVENT_TYPES, type MailEvent, type Standing } from '../../../lib/email/report/lifecycle'
+import { recordMailEvent } from '../../../lib/email/report/record'
 import { isSuppressed } from '../../../lib/email/report/suppression'
 import { deliver } from '../../../lib/email/send/deliver'
 import { deliverDue } from '../../../lib/email/send/worker'
@@ -199,7 +200,7 @@ describe('a report that overtakes the provider’s answer', () => {
   it('is applied once, also when asked again', async () => {
     const { id, providerMessageId } = await sent()
     const before = await row(id)
-    await recordSent(world.ctx, { id, attempts: 1 }, { status: 'sent', providerMessageId })
+    await settle(world.ctx, { id, attempts: 1 }, { status: 'sent', providerMessageId })
     expect(await row(id)).toEqual(before)
   })
 
@@ -343,7 +344,7 @@ describe('any reports, lost, repeated and reordered', () => {
     for (const providerMessageId of ids) await record({ type: 'delivery', providerMessageId })
     const overtaken = { id, attempts: 0 }
     await Promise.all(
-      ids.map((providerMessageId) => recordSent(world.ctx, overtaken, { status: 'sent', providerMessageId })),
+      ids.map((providerMessageId) => settle(world.ctx, overtaken, { status: 'sent', providerMessageId })),
     )
     expect(await row(id)).toMatchObject({ status: 'delivered' })
     expect(await events(id)).toHaveLength(8)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { DataContext } from '../../../kernel/context'
-import { type Reception, recordMailEvent } from '../../report/apply'
 import type { MailEvent } from '../../report/lifecycle'
+import { type Reception, recordMailEvent } from '../../report/record'
 
 /** What the local mailbox can pretend that became of a message. */
 export const SIMULATED_REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const
