@@ -194,6 +194,22 @@ describe('many workers', () => {
     expect(late && (await settle(world.ctx, late, failed))).toBe(false)
     expect(await messages()).toMatchObject([{ status: 'sent' }])
   })
+
+  it.each([
+    { status: 'sent', providerMessageId: 'late' },
+    { status: 'queued', lastError: 'Late', dueAt: new Date(0) },
+    { status: 'dead', lastError: 'Late' },
+  ] as const)('do not let the one that lost its lease settle the claim of another: %o', async (outcome) => {
+    await queue()
+    const late = await claim(world.ctx)
+    world.ctx.now.advance(LEASE)
+    const present = await claim(world.ctx)
+    const before = await messages()
+    expect(late && (await settle(world.ctx, late, outcome))).toBe(false)
+    expect(await messages()).toEqual(before)
+    expect(present && (await settle(world.ctx, present, outcome))).toBe(true)
+    expect(await messages()).toMatchObject([{ status: outcome.status }])
+  })
 })
 
 describe('the worker', () => {
