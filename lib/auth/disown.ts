@@ -29,7 +29,7 @@ const deleteUnverified = (ctx: CoreContext, userId: number): Promise<boolean> =>
   transaction(ctx, async (t) => {
     const account = await lockAccount(t, userId)
     if (!account || account.emailVerified) return false
-    await cancelMessages(t, userId, 'AccountDisowned')
+    await cancelMessages(t, { userId, reason: 'AccountDisowned' })
     await deleteAccount(t, userId)
     await recordEvent(t, { type: 'account_disowned', userId, actorId: userId })
     return true

@@ -6,9 +6,7 @@ import { emailMessages } from '../schema'
 /** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
 export async function cancelMessages(
   { db, now }: DataContext,
-  userId: number,
-  reason: string,
-  kind?: MessageKind,
+  { userId, reason, kind }: { userId: number; reason: string; kind?: MessageKind },
 ): Promise<void> {
   await db
     .update(emailMessages)
