@@ -4,7 +4,7 @@ import { LOCALES, type Locale } from '../../lib/kernel/locale'
 import { exampleEmail } from './example'
 import { describeStates } from './states'
 
-/** What an e-mail says, in Markdown: what a list of mails shows, and the plain text to the letter. */
+/** One e-mail in Markdown: its headers, its preheader, and its plain text. */
 function describe(kind: AccountKind, locale: Locale): string {
   const { from, replyTo, subject, text } = exampleEmail(kind, locale)
   return [
@@ -21,7 +21,7 @@ function describe(kind: AccountKind, locale: Locale): string {
   ].join('\n')
 }
 
-/** After a comment with this name, and before the closing one, a document holds what `npm run docs:emails` writes. */
+/** Parts that `npm run docs:emails` writes, by the name of the comment that opens them in the document. */
 const parts = (): Record<string, string> => ({
   ...Object.fromEntries(
     ACCOUNT_KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
@@ -38,6 +38,6 @@ function withPart(document: string, name: string, text: string): string {
   return `${document.slice(0, start + opening.length)}\n\n${text}\n\n${document.slice(end)}`
 }
 
-/** The document with what e-mails and dashboard say today. */
+/** The document with the present texts of e-mails and dashboard. */
 export const fillIn = (document: string): string =>
   Object.entries(parts()).reduce((filled, [name, text]) => withPart(filled, name, text), document)

@@ -14,15 +14,15 @@ export const verification = {
   hashesRecipient: true,
   render({ link, expiresInHours, ...head }) {
     const { name, locale } = head
-    const { verification: say, fallback } = EMAILS[locale]
-    return renderLetter(head, say, [
-      { kind: 'heading', content: sentence(say.greeting, name) },
-      { kind: 'paragraph', content: [say.intro] },
-      { kind: 'button', label: say.button, href: link },
-      { kind: 'paragraph', content: [say.expiry.replace('{duration}', hours(expiresInHours, locale))] },
+    const { verification: texts, fallback } = EMAILS[locale]
+    return renderLetter(head, texts, [
+      { kind: 'heading', content: sentence(texts.greeting, name) },
+      { kind: 'paragraph', content: [texts.intro] },
+      { kind: 'button', label: texts.button, href: link },
+      { kind: 'paragraph', content: [texts.expiry.replace('{duration}', hours(expiresInHours, locale))] },
       { kind: 'fallback', label: fallback, href: link },
-      { kind: 'note', content: [say.reason] },
-      { kind: 'note', content: [say.notMe] },
+      { kind: 'note', content: [texts.reason] },
+      { kind: 'note', content: [texts.notMe] },
     ])
   },
 } as const satisfies LinkLetter

@@ -10,15 +10,15 @@ export const welcome = {
   hashesRecipient: true,
   render({ appUrl, ...head }) {
     const { name, locale } = head
-    const { welcome: say, fallback } = EMAILS[locale]
+    const { welcome: texts, fallback } = EMAILS[locale]
     const { href } = new URL('/dashboard', appUrl)
-    return renderLetter(head, say, [
-      { kind: 'heading', content: [say.heading] },
-      { kind: 'paragraph', content: sentence(say.intro, name) },
-      { kind: 'paragraph', content: [say.next] },
-      { kind: 'button', label: say.button, href },
+    return renderLetter(head, texts, [
+      { kind: 'heading', content: [texts.heading] },
+      { kind: 'paragraph', content: sentence(texts.intro, name) },
+      { kind: 'paragraph', content: [texts.next] },
+      { kind: 'button', label: texts.button, href },
       { kind: 'fallback', label: fallback, href },
-      { kind: 'note', content: [say.reason] },
+      { kind: 'note', content: [texts.reason] },
     ])
   },
 } as const satisfies PlainLetter

@@ -13,7 +13,7 @@ export type Claim = {
   sealed: Buffer
 }
 
-/** Longer than the longest send (a connection in 5 s, an answer in 60 s), so that nobody sends beside a slow one. */
+/** Longer than the longest send (a connection in 5 s, an answer in 60 s), so that no second worker sends beside a slow one. */
 export const LEASE = 120 * SECOND
 
 type ClaimedRow = {

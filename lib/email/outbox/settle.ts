@@ -11,7 +11,7 @@ import type { Claim } from './claim'
 type Sent = { status: 'sent' } & Receipt
 type Unsent = { status: 'queued'; lastError: string; dueAt: Date } | { status: 'dead'; lastError: string }
 
-/** How a claim ended. `queued`: it failed, and is tried again at `dueAt`. */
+/** End of a claim. `queued`: it failed, and is tried again at `dueAt`. */
 export type Settlement = Sent | Unsent
 
 type ClaimId = Pick<Claim, 'id' | 'attempts'>

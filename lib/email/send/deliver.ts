@@ -13,7 +13,7 @@ import { MAX_ATTEMPTS, retryDelay } from './backoff'
 import { sendingRemedy } from './remedies'
 import { slowDown } from './throttle'
 
-/** How one attempt ended. `lost`: the lease ran out meanwhile, and another worker answers for the message now. */
+/** Outcome of one attempt. `lost`: the lease ran out meanwhile, and another worker holds the message now. */
 export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
 
 /** Sends one claimed message and records how it ended. */

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** What SNS would post now. */
+/** Body that SNS would post now. */
 const signed = (message: string | object) =>
   signer.notification(message, { Timestamp: world.ctx.now().toISOString() })
 const receive = (body: string) =>

@@ -12,7 +12,7 @@ import { quota as quotaAnswer, startSesAccountEndpoint } from '../../support/ses
 import { refused, startSesEndpoint } from '../../support/ses-endpoint'
 import { aVisitor, createWorld, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
 
-/** What the provider answers next; `asked` counts how often it was asked. */
+/** Next answer of the provider; `asked` counts the questions. */
 let quota: SendQuota | Error
 let asked: number
 let worlds: World[]

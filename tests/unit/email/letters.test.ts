@@ -8,7 +8,7 @@ const LINK = `https://auth.huntaze.test/auth/verify-email?token=${'0f'.repeat(32
 const APP_URL = 'https://auth.huntaze.test'
 const DASHBOARD = `${APP_URL}/dashboard`
 
-/** What template engines, `printf` and `String.replace` would fill in. */
+/** Placeholders of template engines, `printf` and `String.replace`. */
 const PLACEHOLDERS = `\${7*7} {{7*7}} %s $& $1 {name} {duration}`
 
 const verification = (name = 'Jean Dupont', locale: Locale = 'fr') =>
@@ -23,7 +23,7 @@ const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, na
 const elements = (html: string) =>
   [...html.matchAll(/<[a-z!/][^>]*>/gi)].map(([tag]) => tag).filter((tag) => !tag.startsWith('</'))
 
-/** What a reader sees of the HTML, line by line; joints and isolates that show nothing are left out. */
+/** Visible text of the HTML, line by line, without invisible joints and isolates. */
 const seen = (html: string) =>
   decoded(
     html
@@ -106,7 +106,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
-    // What only one body can say: the brand above the card and the way around a button; the signature's mark.
+    // Lines of one body alone: the brand above the card and the way around a button; the signature's mark.
     const fallback = /^(Le bouton ne fonctionne pas|The button does not work)/
     const inHtml = seen(html).filter((line) => line !== 'Huntaze' && !fallback.test(line))
     expect(new Set(lines.filter((line) => line !== '--'))).toEqual(new Set(inHtml))

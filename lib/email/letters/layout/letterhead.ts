@@ -7,7 +7,7 @@ import { type RenderedEmail, renderEmail } from './render'
 export type Letterhead = {
   name: string
   locale: Locale
-  /** Whether somebody reads what people answer; the last line says so. */
+  /** True: somebody reads the answers, and the last line says so. */
   answersAreRead: boolean
 }
 
