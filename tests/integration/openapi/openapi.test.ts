@@ -16,37 +16,28 @@ import {
   withSession,
 } from '../../support/api-requests'
 import { DESCRIBED_ANSWERS, DOCUMENT } from '../../support/described-api'
+import { newestMessage } from '../../support/messages'
 import { anOperator } from '../../support/operators'
 import { sesEvent } from '../../support/ses-report'
 import { createSnsSigner } from '../../support/sns'
-import {
-  aRegisteredUser,
-  aVerifiedUser,
-  aVisitor,
-  createWorld,
-  expectOk,
-  freshEmail,
-  PASSWORD,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
-let world: World
+const world = sharedWorld({
+  env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
+  isServed: true,
+})
 let away: ReturnType<typeof openDatabase>
 beforeAll(async () => {
-  world = await createWorld({
-    env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
-  })
   away = openDatabase('postgres://somebody@127.0.0.1:1/huntaze', world.ctx.log)
   // Whatever is fetched: Amazon's certificate, and the pages that a scanner opens.
   vi.stubGlobal('fetch', async () => new Response(signer.pem))
-  world.serve()
 })
 afterEach(() => world.serve())
 afterAll(async () => {
   vi.unstubAllGlobals()
   await away.pool.end()
-  await world.close()
 })
 
 /** Answers until the test's end from a world that differs in this. */
@@ -134,11 +125,8 @@ async function usedToken(): Promise<string> {
 /** Somebody whose address refused our mail for good. */
 async function suppressed() {
   const somebody = await person()
-  const { rows } = await world.pool.query(
-    'select max(id)::int as id from email_messages where user_id = $1',
-    [somebody.user.id],
-  )
-  await simulateReport(world.ctx, rows[0].id, 'hard_bounce')
+  const { id } = await newestMessage(world, somebody.user.id)
+  await simulateReport(world.ctx, id, 'hard_bounce')
   return somebody
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
 import { logout } from '../../../lib/auth/logout'
 import { resendLink } from '../../../lib/auth/resend-link'
@@ -9,23 +9,14 @@ import { perform } from '../../../lib/operate/perform'
 import { revokeOperator } from '../../../lib/operate/roles'
 import { peekSession } from '../../../lib/session/read'
 import { anOperator, eventsOf, type TestOperator } from '../../support/operators'
-import {
-  aRegisteredUser,
-  aVisitor,
-  createWorld,
-  freshEmail,
-  type TestUser,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVisitor, freshEmail, type TestUser } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-/** Requests that were let in before somebody put an end to what they rest upon. */
-let world: World
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '1000' } })
 let operator: TestOperator
 beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '1000' } })
   operator = await anOperator(world)
 })
-afterAll(() => world.close())
 
 const TIMES = 20
 
