@@ -3,7 +3,7 @@ import type { MailEvent } from './lifecycle'
 import { type Detail, readDetail, time } from './ses-detail'
 import type { SnsNotification } from './sns/message'
 
-/** Tag that carries our own id of a message. */
+/** The tag under which our own id of a message travels with it. */
 export const MESSAGE_TAG = 'huntaze-message'
 
 /** Part of every report about the message itself. Tags come only through a configuration set. */
