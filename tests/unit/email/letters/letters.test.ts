@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { verification as verificationLetter } from '../../../lib/email/letters/verification'
-import { welcome as welcomeLetter } from '../../../lib/email/letters/welcome'
-import { LOCALES, type Locale } from '../../../lib/kernel/locale'
+import { verification as verificationLetter } from '../../../../lib/email/letters/verification'
+import { welcome as welcomeLetter } from '../../../../lib/email/letters/welcome'
+import { LOCALES, type Locale } from '../../../../lib/kernel/locale'
 
 const LINK = `https://auth.huntaze.test/auth/verify-email?token=${'0f'.repeat(32)}`
 const APP_URL = 'https://auth.huntaze.test'
