@@ -30,7 +30,7 @@ const owned = (name, packages, owners) => ({
 const inModules = (...names) => names.map((name) => `(^|node_modules/)${name}(/|$)`).join('|')
 
 /** Makers of the API document: a server serves the file they wrote, and carries none of them. */
-const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example))[.]ts$'
+const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|meanings))[.]ts$'
 
 module.exports = {
   forbidden: [

@@ -1,37 +1,10 @@
 import { z } from 'zod'
+import { REASONS, SOURCES } from '../lib/monitor/figure-names'
 import type { Figure, Series } from '../lib/monitor/panel/report'
 
 export const count = z.int().min(0)
 export const time = z.iso.datetime()
 export const health = z.enum(['fine', 'warning', 'alarm', 'unknown'])
-
-/** Why there is no value. */
-const REASONS = [
-  'cloudwatch_not_configured',
-  'cloudwatch_silent',
-  'never_ran',
-  'no_full_minute_yet',
-  'no_messages',
-  'no_requests',
-  'not_sampled',
-  'reports_not_configured',
-  'smtp_reports_nothing',
-] as const
-
-/** Where a value comes from. */
-const SOURCES = [
-  'clean_up',
-  'cloudwatch',
-  'heartbeats',
-  'host',
-  'last_seen',
-  'messages',
-  'postgresql',
-  'requests',
-  'statements',
-  'totals',
-  'transactions',
-] as const
 
 const figure = z
   .strictObject({

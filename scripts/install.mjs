@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { versionFault } from './versions.mjs'
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const LOCK = path.join(root, 'package-lock.json')
@@ -28,7 +29,7 @@ const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest(
 
 const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages)
 
-/** Somebody ran `npm ci` by hand: what npm notes as installed is what the lock file asks for. */
+/** True when npm's record of the installation matches the lock file, as after an `npm ci` by hand. */
 function matchesLock() {
   const installed = new Map(packagesOf(INSTALLED))
   return packagesOf(LOCK).every(([where, wanted]) => {
@@ -56,17 +57,22 @@ function isWritable(folder) {
 /** npm keeps its cache in the home folder, which service accounts often lack. */
 const cache = () => (isWritable(os.homedir()) ? [] : ['--cache', path.join(root, '.cache', 'npm')])
 
-function npmCi() {
+/** npm with these arguments, as a program and its arguments. */
+export function npmCommand(...args) {
   const npm = process.env.npm_execpath
-  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
+  const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
+  return [...program, ...args, ...cache()]
+}
+
+function npmCi() {
   process.stderr.write('Installing dependencies (once, about half a minute)…\n')
   // NODE_ENV=production would leave out what development needs.
-  const args = [...first, 'ci', '--include=dev', ...cache()]
+  const [command, ...args] = npmCommand('ci', '--include=dev')
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)
 }
 
-/** Makes sure that `node_modules` is what package-lock.json asks for. */
+/** Installs the packages of package-lock.json, unless `node_modules` matches it. */
 export function installMissing() {
   checkNode()
   if (!isInstalled()) npmCi()

@@ -4,10 +4,10 @@ import { LOCALES } from '../../lib/kernel/locale'
 import { exampleEmail } from '../../scripts/emails/example'
 import { take } from './camera'
 
-/** A mail program gives an e-mail a part of its window. The height follows from what the e-mail holds. */
+/** Sizes of a mail program's reading pane. The picture is as high as the e-mail. */
 const WINDOWS = { phone: { width: 390, height: 400 }, desktop: { width: 680, height: 400 } }
 
-/** Every e-mail in both languages, as a phone and a computer show it, by day and by night. */
+/** Takes every e-mail in both languages, on a phone and a computer, in light and dark colours. */
 export async function pictureEmails(page: Page): Promise<void> {
   for (const kind of ACCOUNT_KINDS)
     for (const locale of LOCALES) {

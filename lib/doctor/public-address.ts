@@ -1,3 +1,4 @@
+import { DOMAIN } from '../kernel/brand'
 import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 import { failureCode } from './failure-code'
@@ -7,19 +8,19 @@ const appUrl = ({ source }: Probe): URL | undefined => {
   return URL.canParse(value) ? new URL(value) : undefined
 }
 
-/** Links in e-mails and the session cookie both travel over it. */
+/** Checks that APP_URL is https: links in e-mails and the session cookie travel over it. */
 const schemeCheck: Check = {
   name: 'APP_URL',
   async run(probe) {
     const url = appUrl(probe)
-    if (!url) return red('not an address', 'set APP_URL to an origin, for example https://huntaze.com')
+    if (!url) return red('not an address', `set APP_URL to an origin, for example https://${DOMAIN}`)
     if (url.protocol === 'https:') return green('https')
     if (isLoopback(url)) return green('http, on this machine alone')
     return red('http: links and sessions travel in the clear', 'set APP_URL to the https:// origin')
   },
 }
 
-/** Whether what people will type leads to the app, through name servers, certificate and proxies. */
+/** Checks that APP_URL leads to the app, through name servers, certificate and proxies. */
 const reachCheck: Check = {
   name: 'APP_URL answers',
   async run(probe) {
@@ -39,7 +40,7 @@ const reachCheck: Check = {
   },
 }
 
-/** Wrong hops either put all visitors into one rate limit, or let each of them choose theirs. */
+/** Checks the hops: too few put all visitors into one rate limit, too many let each of them choose an address. */
 const hopsCheck: Check = {
   name: 'TRUSTED_PROXY_HOPS',
   async run(probe) {

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../kernel/clock'
 import type { DataContext, MailContext } from '../kernel/context'
-import { evaluateAlarms } from './alarm/alarms'
+import { evaluateAlarms } from './alarm/evaluate'
 import { watchDatabase } from './alarm/outage'
-import { BEAT, beat, type Instance, newInstance } from './beat/heartbeat'
+import { BEAT, beat, type Instance, newInstance } from './beat/instance'
 import type { RequestCounter } from './count/requests'
 import { storeRequests } from './count/store-requests'
 import { foldMarks } from './count/tallies'
@@ -25,17 +25,20 @@ export type Monitor = {
   run(signal: AbortSignal, interval?: number): Promise<void>
 }
 
-export function createMonitor(ctx: MailContext, counter: RequestCounter, longLived: boolean): Monitor {
-  const instance = newInstance(ctx.now, longLived)
+/** The process to watch. `version`: of the release that runs. */
+export type Watched = { counter: RequestCounter; longLived: boolean; version: string }
+
+export function createMonitor(ctx: MailContext, { counter, longLived, version }: Watched): Monitor {
+  const instance = newInstance(ctx, { longLived, version })
 
   async function store(isLast = false): Promise<void> {
-    await storeRequests(ctx, counter, instance.id)
-    await beat(ctx, instance, counter.sinceStart, isLast)
+    await storeRequests(ctx, { counter, instance: instance.id })
+    await beat(ctx, { instance, counted: counter.sinceStart, isLast })
   }
 
   async function watch(stop?: AbortSignal): Promise<void> {
     await foldMarks(ctx)
-    if (!(await claimMinute(ctx.db, ctx.now()))) return
+    if (!(await claimMinute(ctx))) return
     await sample(ctx)
     await evaluateAlarms(ctx, stop)
   }

@@ -4,7 +4,7 @@ import { MigrationError } from '../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../db/migrate/migration-plan'
 import { type Migration, migrationsFolder, readMigrations } from '../db/migrate/migrations'
 import { MINUTE, shift } from '../kernel/clock'
-import type { Context, DataContext } from '../kernel/context'
+import type { DataContext } from '../kernel/context'
 
 /** The longest a worker is silent while it waits: for a lane of a slow provider, or after the database was away. */
 const WORKER_SILENCE = 2 * MINUTE
@@ -40,7 +40,9 @@ function compare(migrations: Migration[], applied: Applied[]): 'ok' | 'missing' 
   }
 }
 
-async function readDatabase(db: Context['db']): Promise<Pick<Readiness['parts'], 'database' | 'migrations'>> {
+async function readDatabase({
+  db,
+}: DataContext): Promise<Pick<Readiness['parts'], 'database' | 'migrations'>> {
   const migrations = migrationsOfBuild()
   try {
     const { rows: found } = await db.execute<{ journal: string | null }>(
@@ -60,7 +62,7 @@ async function readDatabase(db: Context['db']): Promise<Pick<Readiness['parts'],
 
 /** Whether this process can do its work: database, tables and worker. It names parts, and nothing of them. */
 export async function readReadiness(ctx: DataContext, workerTurnAt: Date | null): Promise<Readiness> {
-  const { database, migrations } = await readDatabase(ctx.db)
+  const { database, migrations } = await readDatabase(ctx)
   const worker =
     workerTurnAt === null ? 'starting' : workerTurnAt > shift(ctx.now(), -WORKER_SILENCE) ? 'ok' : 'silent'
   const ready = database === 'ok' && migrations !== 'missing' && worker === 'ok'

@@ -5,7 +5,7 @@ import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
 import { testEnv } from './world'
 
-/** What can differ between two e-mails of one kind. */
+/** Properties that differ between two e-mails of one kind. */
 export type Sample = { kind: MessageKind; locale: Locale; name?: string; replyTo?: string }
 
 export const SAMPLES: Sample[] = ACCOUNT_KINDS.flatMap((kind) =>

@@ -49,7 +49,7 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   ...more,
 })
 
-/** What each check found, by its name. */
+/** The finding of each check, by its name. */
 export async function findings(checks: Check[], probe: Probe, limit?: number) {
   const found: Record<string, Finding> = {}
   const level = await runChecks(

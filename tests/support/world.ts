@@ -22,7 +22,7 @@ import { type CapturedMail, captureMail, tokenFor } from './mail'
 export type World = {
   ctx: Context & { now: TestClock; mail: CapturedMail }
   pool: Pool
-  /** What watches it, and the requests it counts. */
+  /** Its monitor, with the requests it counts. */
   monitor: Monitor
   counter: RequestCounter
   /** Every log line written so far. */
@@ -67,7 +67,7 @@ export async function createWorld(
     mailDomain: async () => 'unknown' as const,
   }
   const counter = new RequestCounter(now)
-  const monitor = createMonitor(ctx, counter, true)
+  const monitor = createMonitor(ctx, { counter, longLived: true, version: 'test' })
   const idle = { hasOwnFront: true, workerTurnAt: now, startWorker() {}, stop: async () => {} }
   return {
     ctx,

@@ -1,27 +1,17 @@
 import { z } from 'zod'
 import { SPANS } from '@/lib/i18n/span'
-import { ALARM_NAMES } from '@/lib/monitor/alarm/units'
+import { ALARM_NAMES } from '@/lib/monitor/alarm/alarms'
+import { type FigureOf, figuresOf } from '@/lib/monitor/figure-names'
+import type { PanelName } from '@/lib/monitor/figures'
 import type { FunnelCounts, Report } from '@/lib/monitor/panel/report'
 import { count, panel, time } from '@/openapi/figures'
+import { MEANINGS } from './meanings'
 
-const database = panel({
-  connections:
-    'Connections, of those allowed: to the whole server, to this database or of our role, whichever is fullest.',
-  cpu: 'Per cent that the processors of its machine are busy.',
-  storage: 'Bytes of this database; the limit is those and what its disk has free.',
-  queriesPerSecond: 'Queries a second, over the last minute.',
-})
-
-const email = panel({
-  sent: 'Messages that a provider took, in the span.',
-  delivered: 'Messages reported delivered, in the span.',
-  bounced: 'Messages that bounced in the span, for good, or for now without having arrived since.',
-  bounceRate: 'Per cent of hard bounces among what was sent, in the last 24 hours whatever the span.',
-  complaints: 'Messages reported as unwanted, in the span.',
-  complaintRate: 'Per cent of complaints among what was delivered, in the last 24 hours whatever the span.',
-  queued: 'Messages that wait to leave.',
-  oldestQueued: 'Seconds that the oldest of those has waited.',
-})
+/** A panel as the table of figures has it. */
+function panelOf<Name extends PanelName>(name: Name) {
+  const meanings = figuresOf(name).map((figure) => [figure, MEANINGS[figure].text])
+  return panel(Object.fromEntries(meanings) as Record<FigureOf<Name>, string>)
+}
 
 const difference = z.int().nullable()
 
@@ -61,31 +51,11 @@ const canary = z
   })
   .describe('The messages that watch whether mail arrives.')
 
-const application = panel({
-  requestsPerMinute:
-    'Requests a minute, pages and API alike, in the mean of the span or since the first server ran.',
-  latency: 'Mean milliseconds until an answer was out, in the span.',
-  latencyP95: 'Milliseconds that 95 % of the answers took at most, in the span; estimated from classes.',
-  errorRate: 'Per cent of requests answered with 500 or above, in the span.',
-  uptime: 'Per cent of minutes in which any server ran, in the span or since the first one did.',
-  instances: 'Servers that run.',
-  cleanUpAge:
-    'Seconds since rows past their age were last deleted; where they never were, since a server first ran.',
-})
-
 const instance = z.strictObject({
   id: z.string().describe('The label `instance` of metrics.'),
   startedAt: time,
   lastBeatAt: time.describe('It beats every ten seconds.'),
   version: z.string(),
-})
-
-const users = panel({
-  total: 'Accounts.',
-  verified: 'Accounts whose address is proven, disabled ones included.',
-  pending: 'Accounts whose address is not, disabled ones included.',
-  active: 'Accounts seen in the last 24 hours.',
-  disabled: 'Accounts that are disabled.',
 })
 
 const funnel = z.strictObject({
@@ -129,16 +99,16 @@ const alarm = z.strictObject({
   threshold: z.number().describe('From which on it is raised, in the unit of the value.'),
 })
 
-/** What `GET /api/monitoring` answers, with what each figure means. */
+/** The answer of `GET /api/monitoring`, with the meaning of each figure. */
 export const report = z.strictObject({
   at: time.describe('When it was read.'),
   span: z.enum(SPANS),
-  database,
-  email: email.extend({ ses, canary }),
-  application: application.extend({
+  database: panelOf('database'),
+  email: panelOf('email').extend({ ses, canary }),
+  application: panelOf('application').extend({
     instances: z.array(instance).describe('Servers that run, the oldest first.'),
   }),
-  users,
+  users: panelOf('users'),
   funnel: z.strictObject({
     ...funnel.shape,
     domains: z.array(domain).describe('The same by the domain of the address.'),

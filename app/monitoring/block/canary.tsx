@@ -1,6 +1,7 @@
 import { momentText } from '@/lib/i18n/moment'
 import { quantityText } from '@/lib/i18n/quantity'
-import type { CanaryReport, Health } from '@/lib/monitor/panel/report'
+import type { Health } from '@/lib/monitor/alarm/health'
+import type { CanaryReport } from '@/lib/monitor/panel/report'
 import { StateMark } from '../state/mark'
 import { Term } from '../term/term'
 import type { View } from '../view'

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import { type FigureName, shareOf } from '@/lib/monitor/figure-names'
+import type { PanelName } from '@/lib/monitor/figures'
 import type { Report } from '@/lib/monitor/panel/report'
 import { Figure } from '../figure/figure'
 import { StateMark } from '../state/mark'
-import { type FigureName, gravest, PANELS, type PanelName, panelOf, RATES, type View } from '../view'
+import { gravest, panelFigures, panelOf, type View } from '../view'
 import styles from './panel.module.css'
 
 type PanelProps = {
@@ -21,9 +23,10 @@ export function Panel({ name, report, view, notes = {}, children }: PanelProps) 
   const missing = Object.values(figures).filter(({ value }) => value === null).length
   const state = gravest(Object.values(figures).map((figure) => figure.state))
   const { states, missing: unknown } = view.texts
+  const { tiles, rows } = panelFigures(name)
   const show = (size: 'tile' | 'row') => (figureName: FigureName) => {
     const [figure, trend] = [figures[figureName], trends[figureName]]
-    const rate = RATES[figureName]
+    const rate = shareOf(figureName)
     if (!figure || !trend) return null
     return (
       <Figure
@@ -47,8 +50,8 @@ export function Panel({ name, report, view, notes = {}, children }: PanelProps) 
           words={{ ...states, unknown: unknown.replace('{count}', String(missing)) }}
         />
       </header>
-      <dl className={styles.figures}>{PANELS[name].main.map(show('tile'))}</dl>
-      {PANELS[name].more.length > 0 && <dl className={styles.rows}>{PANELS[name].more.map(show('row'))}</dl>}
+      <dl className={styles.figures}>{tiles.map(show('tile'))}</dl>
+      {rows.length > 0 && <dl className={styles.rows}>{rows.map(show('row'))}</dl>}
       {children}
     </section>
   )

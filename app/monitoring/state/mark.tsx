@@ -1,4 +1,4 @@
-import type { Health } from '@/lib/monitor/panel/report'
+import type { Health } from '@/lib/monitor/alarm/health'
 import styles from './mark.module.css'
 
 const SHAPES: Record<Health, string> = {

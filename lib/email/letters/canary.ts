@@ -1,3 +1,4 @@
+import { PRODUCT } from '../../kernel/brand'
 import { toEmailAddress } from '../../kernel/email-address'
 import { renderEmail } from './layout/render'
 import type { LetterData, PlainLetter } from './letter'
@@ -22,9 +23,11 @@ export const canary = {
   render: () =>
     renderEmail({
       locale: 'en',
-      subject: 'Huntaze canary',
+      subject: `${PRODUCT} canary`,
       preheader: 'Does mail arrive?',
-      blocks: [{ kind: 'paragraph', content: ['This message only shows that mail from Huntaze arrives.'] }],
-      footer: ['Huntaze'],
+      blocks: [
+        { kind: 'paragraph', content: [`This message only shows that mail from ${PRODUCT} arrives.`] },
+      ],
+      footer: [PRODUCT],
     }),
 } as const satisfies PlainLetter

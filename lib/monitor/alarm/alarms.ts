@@ -1,88 +1,46 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { and, eq } from 'drizzle-orm'
-import { LEASE } from '../../email/outbox/claim'
-import { SECOND, shift } from '../../kernel/clock'
-import type { MailContext, Transaction } from '../../kernel/context'
-import type { AlarmNotice } from './mail'
-import { tell } from './notify'
-import { type Measure, measure, thresholdOf } from './rules'
-import { alarms } from './schema'
-import { advanceAlarm, afterTelling, dueNotice, neverRaised } from './state'
+import type { Unit } from '../../i18n/quantity'
+import type { BoundedFigure, FigureName } from '../figure-names'
+import { FIGURES } from '../figures'
 
-type Row = typeof alarms.$inferSelect
+/** The figure an alarm is about. Unit and threshold are the figure's unless given here. */
+type AlarmRule =
+  | { figure: BoundedFigure; unit?: Unit }
+  | { figure: FigureName; threshold: number }
+  | { figure: 'canary'; unit: Unit }
 
-/** A notice that this process alone tells, until then. */
-type Claim = AlarmNotice & { tellingUntil: Date }
+/** Every alarm, in the order of the report. A new one is a row here, its measurement (`measure.ts`) and its texts. */
+export const ALARMS = {
+  bounce_rate: { figure: 'bounceRate' },
+  complaint_rate: { figure: 'complaintRate' },
+  // Measured in per cent of the limit.
+  connections: { figure: 'connections', unit: 'percent' },
+  error_rate: { figure: 'errorRate' },
+  oldest_queued: { figure: 'oldestQueued' },
+  clean_up: { figure: 'cleanUpAge' },
+  instance_lost: { figure: 'instances', threshold: 1 },
+  // Its threshold depends on the interval between canaries (`measure.ts`).
+  canary_silent: { figure: 'canary', unit: 'seconds' },
+} as const satisfies Record<string, AlarmRule>
 
-/** Watching goes on after so long. What is slower is told in the background: a provider's own limit is 90 seconds. */
-const PATIENCE = 10 * SECOND
+export type AlarmName = keyof typeof ALARMS
+export const ALARM_NAMES = Object.keys(ALARMS) as AlarmName[]
 
-/**
- * Measures, keeps each alarm's state, and tells whoever is configured what is new. Correct in any number of processes at
- * once: the states change under locks, and a notice is claimed before it is told. What could not be told is told at the
- * next measurement; what a process had claimed that died, when its claim runs out.
- * @param stop ends the waiting, not the telling
- */
-export async function evaluateAlarms(ctx: MailContext, stop?: AbortSignal): Promise<void> {
-  const at = ctx.now()
-  const measures = await measure(ctx)
-  const claims = await ctx.db.transaction((tx) => advanceAll(ctx, tx, measures, at))
-  if (claims.length === 0) return
-  const telling = Promise.all(claims.map((claim) => tellAndSettle(ctx, claim)))
-  const patience = sleep(PATIENCE, undefined, { signal: stop, ref: false }).catch(() => undefined)
-  await Promise.race([telling, patience])
+/** Every cause of a notice: the alarms, and a database out of reach, which no database can keep a state of. */
+export const NOTICE_NAMES = [...ALARM_NAMES, 'database_away'] as const
+export type NoticeName = (typeof NOTICE_NAMES)[number]
+
+export const isAlarmName = (name: string): name is AlarmName => name in ALARMS
+
+/** The unit of an alarm's value and threshold. */
+export function alarmUnit(name: AlarmName): Unit {
+  const rule = ALARMS[name]
+  return 'unit' in rule ? rule.unit : FIGURES[rule.figure].unit
 }
 
-async function advanceAll(
-  ctx: MailContext,
-  tx: Transaction,
-  measures: Measure[],
-  at: Date,
-): Promise<Claim[]> {
-  const fresh = measures.map(({ name }) => ({ name, ...neverRaised(at) }))
-  await tx.insert(alarms).values(fresh).onConflictDoNothing()
-  // In one order for all: nobody waits for somebody who waits for them.
-  const rows = await tx.select().from(alarms).orderBy(alarms.name).for('update')
-  const claims: Claim[] = []
-  for (const row of rows) {
-    const measured = measures.find(({ name }) => name === row.name)
-    const claim = measured && (await advance(ctx, tx, row, measured, at))
-    if (claim) claims.push(claim)
-  }
-  return claims
-}
+export const noticeUnit = (name: NoticeName): Unit => (name === 'database_away' ? 'seconds' : alarmUnit(name))
 
-/** What another process measured later stands. */
-async function advance(
-  ctx: MailContext,
-  tx: Transaction,
-  row: Row,
-  { name, value, health }: Measure,
-  at: Date,
-): Promise<Claim | undefined> {
-  if (row.measuredAt && row.measuredAt > at) return undefined
-  const after = { ...advanceAlarm(row, health, at), value, measuredAt: at, known: health !== 'unknown' }
-  const isBeingTold = row.tellingUntil !== null && row.tellingUntil > ctx.now()
-  const notice = isBeingTold ? null : dueNotice(after, at)
-  const tellingUntil = notice === null ? row.tellingUntil : shift(ctx.now(), LEASE)
-  await tx
-    .update(alarms)
-    .set({ ...after, tellingUntil })
-    .where(eq(alarms.name, name))
-  if (notice === null || tellingUntil === null) return undefined
-  return { notice, name, value, threshold: thresholdOf(name, ctx.env), since: after.since, tellingUntil }
-}
-
-/** Never throws: whoever waits may have gone. */
-async function tellAndSettle(ctx: MailContext, claim: Claim): Promise<void> {
-  const { name, notice, tellingUntil } = claim
-  const isTold = await tell(ctx, claim)
-  try {
-    await ctx.db
-      .update(alarms)
-      .set({ tellingUntil: null, ...(isTold && afterTelling(notice, ctx.now())) })
-      .where(and(eq(alarms.name, name), eq(alarms.tellingUntil, tellingUntil)))
-  } catch (error) {
-    ctx.log.error('alarm_not_settled', { error, kind: name })
-  }
+/** The value from which an alarm is raised. */
+export function alarmThreshold(name: Exclude<AlarmName, 'canary_silent'>): number {
+  const rule = ALARMS[name]
+  return 'threshold' in rule ? rule.threshold : FIGURES[rule.figure].bounds.alarm
 }

@@ -2,9 +2,10 @@ import type { Block, EmailDocument, Inline } from '../../email/letters/layout/bl
 import { type RenderedEmail, renderEmail } from '../../email/letters/layout/render'
 import { quantityText } from '../../i18n/quantity'
 import { ALARM_TEXTS } from '../../i18n/texts/alarms'
+import { PRODUCT } from '../../kernel/brand'
 import type { Locale } from '../../kernel/locale'
+import { type NoticeName, noticeUnit } from './alarms'
 import type { Notice } from './state'
-import { NOTICE_UNITS, type NoticeName } from './units'
 
 export type AlarmNotice = {
   notice: Notice
@@ -23,7 +24,7 @@ function moment(locale: Locale, at: Date): string {
 
 function sentences(locale: Locale, { notice, name, value, threshold, since }: AlarmNotice) {
   const say = ALARM_TEXTS[locale]
-  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, NOTICE_UNITS[name]))
+  const amount = (of: number | null) => (of === null ? UNKNOWN : quantityText(locale, of, noticeUnit(name)))
   const detail = (notice === 'ended' ? say.endedDetail : say.detail)
     .replace('{value}', () => amount(value))
     .replace('{threshold}', () => amount(threshold))
@@ -47,7 +48,7 @@ export function renderAlarmEmail(notice: AlarmNotice, dashboardUrl: string): Ren
       paragraph('paragraph', english.detail),
       { kind: 'button', label: `${french.button} / ${english.button}`, href: dashboardUrl },
     ],
-    footer: ['Huntaze'],
+    footer: [PRODUCT],
   }
   return renderEmail(document)
 }

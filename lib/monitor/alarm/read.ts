@@ -3,9 +3,9 @@ import type { CoreContext } from '../../kernel/context'
 import type { Env } from '../../kernel/env'
 import type { AlarmReport } from '../panel/report'
 import { STALE } from '../panel/span'
-import { thresholdOf } from './rules'
+import { ALARM_NAMES, type AlarmName } from './alarms'
+import { thresholdOf } from './measure'
 import { alarms } from './schema'
-import { ALARM_NAMES, type AlarmName } from './units'
 
 type Row = typeof alarms.$inferSelect
 

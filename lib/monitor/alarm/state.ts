@@ -1,5 +1,5 @@
 import { HOUR, MINUTE, shift } from '../../kernel/clock'
-import type { Health } from '../panel/report'
+import type { Health } from './health'
 
 /** How an alarm stands, and what somebody was told of it. */
 export type AlarmState = {

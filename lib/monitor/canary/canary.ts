@@ -2,7 +2,7 @@ import { and, desc, eq, gt } from 'drizzle-orm'
 import { isSettled } from '../../email/report/lifecycle'
 import { emailEvents, emailMessages } from '../../email/schema'
 import { MINUTE } from '../../kernel/clock'
-import type { Database, DataContext } from '../../kernel/context'
+import type { DataContext } from '../../kernel/context'
 
 /**
  * `late`: the last two canaries have not been reported delivered, or no canary was sent when one was due. `silent`:
@@ -38,7 +38,7 @@ const FLIGHTS = 50
 const isDelivery = and(eq(emailEvents.messageId, emailMessages.id), eq(emailEvents.type, 'delivery'))
 
 /** The newest canaries, the newest first. One that is reported delivered twice is there twice. */
-export async function newestFlights(db: Database): Promise<Flight[]> {
+export async function newestFlights({ db }: DataContext): Promise<Flight[]> {
   const rows = await db
     .select({
       id: emailMessages.id,
@@ -98,7 +98,7 @@ const latencies = (flights: Flight[]): number[] =>
   )
 
 /** The newest canary that was delivered: when it was written, and when we learnt of its delivery. */
-async function lastDelivery(db: Database): Promise<{ createdAt: Date; at: Date } | undefined> {
+async function lastDelivery({ db }: DataContext): Promise<{ createdAt: Date; at: Date } | undefined> {
   const [last] = await db
     .select({ createdAt: emailMessages.createdAt, at: emailEvents.receivedAt })
     .from(emailMessages)
@@ -109,7 +109,7 @@ async function lastDelivery(db: Database): Promise<{ createdAt: Date; at: Date }
   return last
 }
 
-async function firstMissing(db: Database, delivered: Date | undefined): Promise<Date | null> {
+async function firstMissing({ db }: DataContext, delivered: Date | undefined): Promise<Date | null> {
   const [first] = await db
     .select({ at: emailMessages.createdAt })
     .from(emailMessages)
@@ -130,15 +130,15 @@ const OFF: CanaryReading = {
 }
 
 /** Whether mail arrives, as far as the canaries tell. */
-export async function readCanary({ db, now }: DataContext, interval: number): Promise<CanaryReading> {
+export async function readCanary(ctx: DataContext, interval: number): Promise<CanaryReading> {
   if (interval === 0) return OFF
-  const flights = await newestFlights(db)
-  const delivered = await lastDelivery(db)
+  const flights = await newestFlights(ctx)
+  const delivered = await lastDelivery(ctx)
   return {
-    state: stateOf(flights, now(), interval),
+    state: stateOf(flights, ctx.now(), interval),
     lastSentAt: flights.find(({ sentAt }) => sentAt !== null)?.sentAt ?? null,
     lastDeliveredAt: delivered?.at ?? null,
-    missingSince: await firstMissing(db, delivered?.createdAt),
+    missingSince: await firstMissing(ctx, delivered?.createdAt),
     latencyMs: median(latencies(flights)),
   }
 }

@@ -13,6 +13,8 @@ export const CANARY_LOOK = 10 * SECOND
 /** Keeps our advisory lock apart from others': any number. */
 const CANARY_LOCK = 20_260_301
 
+const intervalOf = ({ env }: CoreContext): number => env.email.canaryInterval
+
 /** A process that finds another one at it has nothing to do: all of them look at the same rows. */
 async function isAlone({ db }: InTransaction): Promise<boolean> {
   const { rows } = await db.execute<{ alone: boolean }>(
@@ -26,14 +28,13 @@ async function isAlone({ db }: InTransaction): Promise<boolean> {
  * Correct in any number of processes, because one at a time does it, and what it knows is in the database.
  */
 export async function tendCanary(ctx: CoreContext): Promise<void> {
-  const interval = ctx.env.email.canaryInterval
-  if (interval === 0) return
+  if (intervalOf(ctx) === 0) return
   await transaction(ctx, async (t) => {
     if (!(await isAlone(t))) return
-    const flights = await newestFlights(t.db)
-    await giveUpOverdue(t, flights, interval)
-    if (isDue(flights[0], t.now(), interval)) await mailCanary(t)
-    await watch(t, flights, interval)
+    const flights = await newestFlights(t)
+    await giveUpOverdue(t, flights)
+    if (isDue(flights[0], t.now(), intervalOf(t))) await mailCanary(t)
+    await watch(t, flights)
   })
 }
 
@@ -41,8 +42,8 @@ const isDue = (newest: Flight | undefined, now: Date, interval: number): boolean
   !newest || newest.createdAt <= shift(now, -interval)
 
 /** What waits in the outbox for so long measures nothing: a provider that comes back is not met by a swarm. */
-async function giveUpOverdue(t: InTransaction, flights: Flight[], interval: number): Promise<void> {
-  const overdue = flights.filter((flight) => flight.isWaiting && isOverdue(flight, t.now(), interval))
+async function giveUpOverdue(t: InTransaction, flights: Flight[]): Promise<void> {
+  const overdue = flights.filter((flight) => flight.isWaiting && isOverdue(flight, t.now(), intervalOf(t)))
   if (overdue.length === 0) return
   const ids = overdue.map(({ id }) => id)
   await t.db
@@ -56,8 +57,8 @@ async function giveUpOverdue(t: InTransaction, flights: Flight[], interval: numb
     .where(and(inArray(emailMessages.id, ids), inArray(emailMessages.status, ['queued', 'sending'])))
 }
 
-async function watch(t: InTransaction, flights: Flight[], interval: number): Promise<void> {
-  const missed = findSilence(flights, t.now(), interval)
+async function watch(t: InTransaction, flights: Flight[]): Promise<void> {
+  const missed = findSilence(flights, t.now(), intervalOf(t))
   const [silence] = await t.db.select().from(canarySilences).where(isNull(canarySilences.endedAt)).limit(1)
   if (missed && !silence) return raise(t, missed)
   if (missed || !silence) return

@@ -25,8 +25,7 @@ const rowsOf = (minutes: Map<number, RequestTally>, instance: string) =>
  */
 export async function storeRequests(
   ctx: DataContext,
-  counter: RequestCounter,
-  instance: string,
+  { counter, instance }: { counter: RequestCounter; instance: string },
 ): Promise<void> {
   const minutes = counter.take()
   if (minutes.size === 0) return

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
-import type { Database, DataContext } from '../../kernel/context'
-import type { Window } from '../panel/span'
+import { transaction } from '../../db/transaction'
+import type { DataContext, InTransaction } from '../../kernel/context'
 
 /** Numbers of accounts as they stand. */
 export const ACCOUNT_KINDS = ['users', 'users_verified', 'users_disabled'] as const
@@ -16,7 +16,7 @@ export const MAIL_KINDS = [
  * Soft bounces that were not the last word: the message arrived, or bounced for good. Counted at the minute in which the
  * soft bounce was, and told as its absence. A kind of its own, because a counter (`GET /api/metrics`) never goes back.
  */
-const REVISED_KIND = 'mail_bounced_soft_revised'
+export const REVISED_KIND = 'mail_bounced_soft_revised'
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */
 export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
 
@@ -39,16 +39,16 @@ const BATCH = 20_000
  */
 export async function foldMarks(ctx: DataContext): Promise<void> {
   let folded: number
-  do folded = await ctx.db.transaction(foldBatch)
+  do folded = await transaction(ctx, foldBatch)
   while (folded === BATCH)
 }
 
-async function foldBatch(tx: Database): Promise<number> {
-  const turn = await tx.execute<{ ours: boolean }>(
+async function foldBatch({ db }: InTransaction<DataContext>): Promise<number> {
+  const turn = await db.execute<{ ours: boolean }>(
     sql`select pg_try_advisory_xact_lock(${FOLDING_LOCK}) as ours`,
   )
   if (!turn.rows[0]?.ours) return 0
-  const { rows } = await tx.execute<{ taken: number }>(sql`
+  const { rows } = await db.execute<{ taken: number }>(sql`
     with taken as (
       delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
       returning kind, at, domain, bucket, amount
@@ -78,7 +78,7 @@ async function foldBatch(tx: Database): Promise<number> {
 
 /** All that was ever counted of each kind, by class of durations where the kind has them. */
 export async function readAllTime(
-  db: Database,
+  { db }: DataContext,
   kinds: readonly string[],
 ): Promise<{ kind: string; bucket: number; amount: number }[]> {
   const { rows } = await db.execute<{ kind: string; bucket: number; amount: string }>(sql`
@@ -87,31 +87,4 @@ export async function readAllTime(
       union all select kind, bucket, amount from tally_marks where kind in ${kinds}
     ) counted group by 1, 2 order by 1, 2`)
   return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
-}
-
-/** Numbers of accounts, exact at this moment. */
-export async function readAccounts(db: Database): Promise<Record<AccountKind, number>> {
-  const totals = { users: 0, users_verified: 0, users_disabled: 0 }
-  for (const { kind, amount } of await readAllTime(db, ACCOUNT_KINDS)) totals[kind as AccountKind] += amount
-  return totals
-}
-
-/** What was counted in a window, by kind and place of the point. A message bounced once: as its last word says. */
-export async function readMailCounts(
-  db: Database,
-  window: Window,
-): Promise<Map<MailKind, Map<number, number>>> {
-  const kinds = [...MAIL_KINDS, REVISED_KIND]
-  const { rows } = await db.execute<{ kind: MailKind; place: number; amount: string }>(sql`
-    select replace(kind, '_revised', '') as kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
-      sum(case kind when ${REVISED_KIND} then -amount else amount end) as amount
-    from (
-      select kind, at, amount from tallies
-      where step = ${window.step} and kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
-      union all select kind, at, amount from tally_marks
-      where kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
-    ) counted group by 1, 2`)
-  const counts = new Map<MailKind, Map<number, number>>(MAIL_KINDS.map((kind) => [kind, new Map()]))
-  for (const { kind, place, amount } of rows) counts.get(kind)?.set(place, Number(amount))
-  return counts
 }

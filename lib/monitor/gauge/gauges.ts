@@ -1,44 +1,36 @@
 import { sql } from 'drizzle-orm'
-import { type Clock, shift } from '../../kernel/clock'
-import type { Database } from '../../kernel/context'
+import { shift } from '../../kernel/clock'
+import type { DataContext } from '../../kernel/context'
+import type { SampledGauge, Sampler } from '../figure-names'
+import type { SesCount } from '../panel/report'
 import { floorTo, RESOLUTIONS, STALE, STEPS, type Window } from '../panel/span'
 
-/** What is read off once a minute. Names that begin with `_` are counters and marks of our own, not figures. */
-export type GaugeName =
-  | 'connections'
-  | 'connectionsLimit'
-  | 'cpu'
-  | 'storage'
-  | 'storageLimit'
-  | 'queriesPerSecond'
-  | 'queued'
-  | 'oldestQueued'
-  | 'instances'
-  | 'cleanUpAge'
-  | 'total'
-  | 'verified'
-  | 'pending'
-  | 'active'
-  | 'disabled'
+/** Counters and marks of our own, which no figure shows. */
+type OwnGauge =
   | '_statements'
   | '_transactions'
   | '_countedAt'
   | '_cleanUp'
   | '_sampled'
   | '_sesAsked'
-  | '_sesSent'
-  | '_sesBounces'
-  | '_sesComplaints'
-  | '_sesRejects'
-  | '_ownSent'
-  | '_ownBounces'
-  | '_ownComplaints'
-  | '_ownRejects'
+  | `_${'ses' | 'own'}${Capitalize<SesCount>}`
+
+/** Values that are read off once a minute. */
+export type GaugeName = SampledGauge | OwnGauge
 
 export type Readings = Partial<Record<GaugeName, number | null>>
 
+/** All readings of one instrument. */
+export type Sampled<From extends Sampler> = Readings & Record<SampledGauge<From>, number | null>
+
+export type Latest = Map<GaugeName, { value: number; at: Date }>
+export type Trends = Map<string, Map<number, number>>
+
 /** Stores readings; what could not be read (null) is left out, so that nothing is shown for it. */
-export async function recordGauges(db: Database, at: Date, readings: Readings): Promise<void> {
+export async function recordGauges(
+  { db }: DataContext,
+  { at, readings }: { at: Date; readings: Readings },
+): Promise<void> {
   const known = Object.entries(readings).filter((entry): entry is [string, number] => entry[1] !== null)
   if (known.length === 0) return
   const rows = known.flatMap(([name, value]) =>
@@ -51,19 +43,15 @@ export async function recordGauges(db: Database, at: Date, readings: Readings): 
 }
 
 /** True for one caller, of all processes, in each minute. */
-export async function claimMinute(db: Database, now: Date): Promise<boolean> {
+export async function claimMinute({ db, now }: DataContext): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     insert into gauges (step, name, at, total, samples)
-    values (${STEPS.minute}, '_sampled', ${floorTo(now, STEPS.minute)}, 1, 1) on conflict do nothing`)
+    values (${STEPS.minute}, '_sampled', ${floorTo(now(), STEPS.minute)}, 1, 1) on conflict do nothing`)
   return rowCount === 1
 }
 
 /** The newest reading of each, none older than `age` milliseconds. */
-export async function readLatest(
-  ctx: { db: Database; now: Clock },
-  names: GaugeName[],
-  age: number = STALE,
-): Promise<Map<GaugeName, { value: number; at: Date }>> {
+export async function readLatest(ctx: DataContext, names: GaugeName[], age: number = STALE): Promise<Latest> {
   const now = ctx.now()
   const { rows } = await ctx.db.execute<{ name: GaugeName; value: number; at: number }>(sql`
     select wanted.name, newest.value, newest.at
@@ -79,17 +67,16 @@ export async function readLatest(
 
 /** The mean reading of each point of a window. */
 export async function readTrends(
-  db: Database,
-  names: GaugeName[],
-  window: Window,
-): Promise<Map<string, Map<number, number>>> {
+  { db }: DataContext,
+  { names, window }: { names: GaugeName[]; window: Window },
+): Promise<Trends> {
   const { rows } = await db.execute<{ name: string; place: number; value: number }>(sql`
     select name, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
       sum(total) / sum(samples) as value
     from gauges
     where step = ${window.step} and name in ${names} and at >= ${window.from} and at <= ${window.to}
     group by 1, 2`)
-  const trends = new Map<string, Map<number, number>>(names.map((name) => [name, new Map()]))
+  const trends: Trends = new Map(names.map((name) => [name, new Map()]))
   for (const { name, place, value } of rows) trends.get(name)?.set(place, value)
   return trends
 }

@@ -1,28 +1,34 @@
 import type { CoreContext } from '../../kernel/context'
-import { readRunning } from '../beat/heartbeat'
+import { readRunning } from '../beat/running'
 import { cleanUpAge } from '../clean-up'
-import { sampleDatabase } from '../panel/database'
-import { readLastDay, readQueue } from '../panel/email'
-import { sampleUsers } from '../panel/users'
-import { type Readings, recordGauges } from './gauges'
+import { readLastDay, readQueue } from '../count/mail'
+import type { Sampler } from '../figure-names'
+import { sampleDatabase } from './database'
+import { type Readings, recordGauges, type Sampled } from './gauges'
 import { sampleSes } from './ses-statistics'
+import { sampleUsers } from './users'
+
+/** The instruments of the table of figures; the compiler asks each for all of its figures. */
+const SAMPLERS: { [From in Sampler]: (ctx: CoreContext) => Promise<Sampled<From>> } = {
+  database: sampleDatabase,
+  users: sampleUsers,
+  async queue(ctx) {
+    const { queued, oldest } = await readQueue(ctx)
+    return { queued, oldestQueued: oldest }
+  },
+  async process(ctx) {
+    return { instances: (await readRunning(ctx)).length, cleanUpAge: await cleanUpAge(ctx) }
+  },
+}
+
+const sampleOfSes = (ctx: CoreContext): Promise<Readings> => sampleSes(ctx, () => readLastDay(ctx))
 
 /** Reads every instrument once and stores the readings. One that fails leaves a gap of its own, and no other. */
 export async function sample(ctx: CoreContext): Promise<void> {
   const at = ctx.now()
-  const instruments: (() => Promise<Readings>)[] = [
-    () => sampleDatabase(ctx),
-    () => sampleUsers(ctx),
-    () => sampleSes(ctx, () => readLastDay(ctx.db, ctx.now())),
-    async () => {
-      const { queued, oldest } = await readQueue(ctx)
-      return { queued, oldestQueued: oldest }
-    },
-    async () => ({ instances: (await readRunning(ctx)).length, cleanUpAge: await cleanUpAge(ctx) }),
-  ]
-  for (const read of instruments) {
+  for (const read of [...Object.values(SAMPLERS), sampleOfSes]) {
     try {
-      await recordGauges(ctx.db, at, await read())
+      await recordGauges(ctx, { at, readings: await read(ctx) })
     } catch (error) {
       ctx.log.warn('sample_failed', { error })
     }

@@ -1,14 +1,4 @@
-/** One value, with what tells it from its siblings. */
-export type Sample = { labels?: Record<string, string>; value: number }
-
-/** A histogram's counts by class, not added up; the last class has no upper bound. */
-export type Distribution = { labels?: Record<string, string>; counts: number[]; sum: number }
-
-/** A metric, as OpenMetrics 1.0 calls it: counters are named without `_total`. */
-export type Metric = { name: string; help: string } & (
-  | { type: 'counter' | 'gauge'; samples: Sample[] }
-  | { type: 'histogram'; bounds: readonly number[]; distributions: Distribution[] }
-)
+import type { Distribution, Metric } from './metric'
 
 export type Format = 'openmetrics' | 'text'
 

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Database } from '../../kernel/context'
+import type { DataContext } from '../../kernel/context'
 import { durationQuantile } from '../count/duration-buckets'
 import { PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from '../count/tallies'
 import type { FunnelCounts, Report } from './report'
@@ -62,7 +62,7 @@ function candidatesOf(window: Window): SQL {
 }
 
 /** By domain for those that are named, and with domain null for everybody. */
-async function readSignups(db: Database, window: Window): Promise<Row[]> {
+async function readSignups({ db }: DataContext, window: Window): Promise<Row[]> {
   const inWindow = sql`at >= ${window.from} and at <= ${window.to}`
   const kinds = [...SIGNUP_KINDS]
   const { rows } = await db.execute<Row>(sql`
@@ -123,8 +123,8 @@ function countsOf(rows: Row[]): FunnelCounts & { delivered: number } {
 }
 
 /** How far the people came who signed up in the window, in all and by the domain of their address. */
-export async function readFunnel(db: Database, window: Window): Promise<Report['funnel']> {
-  const rows = await readSignups(db, window)
+export async function readFunnel(ctx: DataContext, window: Window): Promise<Report['funnel']> {
+  const rows = await readSignups(ctx, window)
   const everybody = rows.filter(({ domain }) => domain === null)
   const named = rows.filter(({ domain }) => domain !== null)
   const domains = [...new Set(named.map(({ domain }) => domain ?? ''))]

@@ -1,25 +1,21 @@
 import type { Span } from '../../i18n/span'
 import type { CoreContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { readAlarms } from '../alarm/read'
-import { readUptime } from '../beat/heartbeat'
+import { readUptime } from '../beat/uptime'
+import { SAMPLED_GAUGES } from '../figure-names'
 import { type GaugeName, readLatest, readTrends } from '../gauge/gauges'
 import { readApplicationPanel } from './application'
-import { DATABASE_GAUGES, databasePanel } from './database'
+import { databasePanel } from './database'
 import { readEmailPanel } from './email'
 import { readFunnel, withoutDeliveries } from './funnel'
+import type { PanelInput } from './panel-input'
 import type { Report } from './report'
 import { funnelWindowOf, type Window, windowOf } from './span'
-import { readUsersPanel, USER_GAUGES } from './users'
+import { readUsersPanel } from './users'
 
-const SAMPLED: GaugeName[] = [
-  ...DATABASE_GAUGES,
-  ...USER_GAUGES,
-  'queued',
-  'oldestQueued',
-  'instances',
-  'cleanUpAge',
-]
+/** The statements tell where the queries of a second were counted. */
+const GAUGES = [...SAMPLED_GAUGES, '_statements'] satisfies GaugeName[]
 
 /** The points at which some instance lived, the running one among them: nothing counted there means none. */
 const aliveAt = (places: Map<number, number>, { points }: Window): Set<number> =>
@@ -32,23 +28,24 @@ const aliveAt = (places: Map<number, number>, { points }: Window): Set<number> =
 export async function readReport(ctx: CoreContext, span: Span): Promise<Report> {
   const now = ctx.now()
   const window = windowOf(span, now)
-  const [uptime, latest, gauges] = await Promise.all([
+  const [uptime, latest, trends] = await Promise.all([
     readUptime(ctx, window),
-    readLatest(ctx, SAMPLED),
-    readTrends(ctx.db, SAMPLED, window),
+    readLatest(ctx, GAUGES),
+    readTrends(ctx, { names: SAMPLED_GAUGES, window }),
   ])
   const alive = aliveAt(uptime.places, window)
+  const input: PanelInput = { window, uptime, alive, latest, trends }
   const [email, application, users, funnel, alarms] = await Promise.all([
-    readEmailPanel(ctx, window, alive, gauges),
-    readApplicationPanel(ctx, window, uptime, alive, gauges),
-    readUsersPanel(ctx, latest, gauges, window),
-    readFunnel(ctx.db, funnelWindowOf(span, now)),
+    readEmailPanel(ctx, input),
+    readApplicationPanel(ctx, input),
+    readUsersPanel(ctx, input),
+    readFunnel(ctx, funnelWindowOf(span, now)),
     readAlarms(ctx),
   ])
   return {
     at: now.toISOString(),
     span,
-    database: databasePanel(ctx, latest, gauges, window),
+    database: databasePanel(ctx, input),
     email,
     application,
     users,

@@ -1,21 +1,20 @@
 import type { Unit } from '../../i18n/quantity'
 import type { Span } from '../../i18n/span'
-
-/** `unknown`: there is no value to judge. */
-export type Health = 'fine' | 'warning' | 'alarm' | 'unknown'
+import type { Health } from '../alarm/health'
+import type { FigureOf } from '../figure-names'
 
 /** One figure. `value` null: not available, and `why` says the reason as a machine word. */
 export type Figure = {
   value: number | null
-  /** For example `cloudwatch_not_configured` or `no_requests`. */
+  /** A `Reason` of `figure-names.ts`, or one that a later version gives. */
   why?: string
-  /** What there is at most: of connections, of storage. */
+  /** The upper limit, of connections and storage. Null: not known. */
   limit?: number | null
   unit: Unit
   state: Health
-  /** At which it alarms. */
+  /** The value from which it alarms. */
   threshold?: number
-  /** Where it comes from: `postgresql`, `statements` or `transactions`, `cloudwatch`, `host`, `messages`, `requests`, `heartbeats`, `clean_up`, `last_seen`, `totals`. */
+  /** A `Source` of `figure-names.ts`, or one that a later version names. */
   source?: string
 }
 
@@ -35,29 +34,14 @@ export type FunnelCounts = {
   p95Seconds: number | null
 }
 
-export type DatabaseFigure = 'connections' | 'cpu' | 'storage' | 'queriesPerSecond'
-export type EmailFigure =
-  | 'sent'
-  | 'delivered'
-  | 'bounced'
-  | 'bounceRate'
-  | 'complaints'
-  | 'complaintRate'
-  | 'queued'
-  | 'oldestQueued'
-export type ApplicationFigure =
-  | 'requestsPerMinute'
-  | 'latency'
-  | 'latencyP95'
-  | 'errorRate'
-  | 'uptime'
-  | 'instances'
-  | 'cleanUpAge'
-export type UsersFigure = 'total' | 'verified' | 'pending' | 'active' | 'disabled'
+export type DatabaseFigure = FigureOf<'database'>
+export type EmailFigure = FigureOf<'email'>
+export type ApplicationFigure = FigureOf<'application'>
+export type UsersFigure = FigureOf<'users'>
 
 export type SesCount = 'sent' | 'bounces' | 'complaints' | 'rejects'
 
-/** What SES itself counted in the last 24 hours, and that less what we did; a difference is null where we cannot know. */
+/** Counts of SES itself in the last 24 hours, and their difference to ours: null where we cannot know. */
 export type SesReport = Record<SesCount, number> & { differences: Record<SesCount, number | null> }
 
 /** Why there is nothing of SES: it does not send, or it does and has not answered lately. */
@@ -77,7 +61,7 @@ export type AlarmReport = {
   threshold: number
 }
 
-/** What `GET /api/monitoring` answers: everything the dashboard shows. */
+/** The answer of `GET /api/monitoring`: everything the dashboard shows. */
 export type Report = {
   at: string
   span: Span

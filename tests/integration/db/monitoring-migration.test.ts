@@ -8,7 +8,9 @@ import { migrate } from '../../../lib/db/migrate/migrate'
 import { migrationsFolder } from '../../../lib/db/migrate/migrations'
 import { systemClock } from '../../../lib/kernel/clock'
 import { createLog } from '../../../lib/kernel/log'
-import { foldMarks, readAccounts, readMailCounts } from '../../../lib/monitor/count/tallies'
+import { readAccounts } from '../../../lib/monitor/count/accounts'
+import { readMailCounts } from '../../../lib/monitor/count/mail'
+import { foldMarks } from '../../../lib/monitor/count/tallies'
 import { readFunnel } from '../../../lib/monitor/panel/funnel'
 import { funnelWindowOf, windowOf } from '../../../lib/monitor/panel/span'
 import { type TestDatabase, testDatabase } from '../../support/database'
@@ -52,16 +54,17 @@ async function read() {
   const { db, pool } = openDatabase(database.url, log)
   try {
     const now = new Date()
-    await foldMarks({ db, now: systemClock, log })
-    const counts = await readMailCounts(db, windowOf('30d', now))
+    const ctx = { db, now: systemClock, log }
+    await foldMarks(ctx)
+    const counts = await readMailCounts(ctx, windowOf('30d', now))
     const mail = [...counts].map(([kind, places]) => [
       kind,
       [...places.values()].reduce((sum, n) => sum + n, 0),
     ])
     return {
-      accounts: await readAccounts(db),
+      accounts: await readAccounts(ctx),
       mail: Object.fromEntries(mail),
-      funnel: await readFunnel(db, funnelWindowOf('30d', now)),
+      funnel: await readFunnel(ctx, funnelWindowOf('30d', now)),
     }
   } finally {
     await pool.end()

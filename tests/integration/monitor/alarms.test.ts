@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
-import { evaluateAlarms } from '../../../lib/monitor/alarm/alarms'
+import { evaluateAlarms } from '../../../lib/monitor/alarm/evaluate'
 import { readAlarms } from '../../../lib/monitor/alarm/read'
 import { cleanUpAndNote } from '../../../lib/monitor/clean-up'
 import { RequestCounter } from '../../../lib/monitor/count/requests'
@@ -56,7 +56,7 @@ beforeEach(() => {
 const mails = () => world.ctx.mail.sent
 const evaluate = () => evaluateAlarms(world.ctx)
 const anotherMonitor = (longLived = true) =>
-  createMonitor(world.ctx, new RequestCounter(world.ctx.now), longLived)
+  createMonitor(world.ctx, { counter: new RequestCounter(world.ctx.now), longLived, version: 'test' })
 /** Every ten seconds, as it would run. */
 async function beats(monitor: Monitor, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 10) {
@@ -89,7 +89,7 @@ describe('each alarm', () => {
       await tally('mail_complaint', 3),
     ],
     connections: () =>
-      recordGauges(world.ctx.db, world.ctx.now(), { connections: 80, connectionsLimit: 100 }),
+      recordGauges(world.ctx, { at: world.ctx.now(), readings: { connections: 80, connectionsLimit: 100 } }),
     error_rate: async () => {
       for (let n = 0; n < 200; n += 1) world.counter.count(n < 2 ? 500 : 200, 1)
       await world.monitor.round()

@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
 import type { Span } from '../../../lib/i18n/span'
 import { HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
-import { measure } from '../../../lib/monitor/alarm/rules'
+import { measure } from '../../../lib/monitor/alarm/measure'
 import { RequestCounter } from '../../../lib/monitor/count/requests'
 import { sample } from '../../../lib/monitor/gauge/sample'
 import { readMetrics } from '../../../lib/monitor/metrics/read'
@@ -194,7 +194,7 @@ describe('requests per minute', () => {
     world.ctx.now.advance(7 * MINUTE)
     for (let minute = 0; minute < 20; minute += 1) {
       for (let request = 0; request < 60; request += 1) world.counter.count(200, 1)
-      await createMonitor(world.ctx, world.counter, true).round()
+      await createMonitor(world.ctx, { counter: world.counter, longLived: true, version: 'test' }).round()
       world.ctx.now.advance(MINUTE)
     }
     for (const span of ['1h', '24h', '7d', '30d'] as const) {
@@ -238,7 +238,11 @@ describe('what alarms look back on', () => {
   it('is an hour for an instance that was lost', async () => {
     const world = await aWorld()
     await world.monitor.round()
-    const survivor = createMonitor(world.ctx, new RequestCounter(world.ctx.now), false)
+    const survivor = createMonitor(world.ctx, {
+      counter: new RequestCounter(world.ctx.now),
+      longLived: false,
+      version: 'test',
+    })
     for (let beat = 0; beat < 12; beat += 1) {
       world.ctx.now.advance(10 * SECOND)
       await survivor.round()

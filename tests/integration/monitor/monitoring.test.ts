@@ -336,7 +336,7 @@ describe('requests', () => {
 
   it('of every instance are added up, with latency and errors', async () => {
     const other = new RequestCounter(world.ctx.now)
-    const second = createMonitor(world.ctx, other, true)
+    const second = createMonitor(world.ctx, { counter: other, longLived: true, version: 'test' })
     for (let n = 0; n < 95; n += 1) world.counter.count(200, 4)
     for (let n = 0; n < 5; n += 1) other.count(500, 400)
     await world.monitor.round()
@@ -374,10 +374,12 @@ describe('requests', () => {
     const { db } = world.ctx
     const ctx = { ...world.ctx, db: new Proxy(db, { get: () => () => Promise.reject(new Error('away')) }) }
     counter.count(200, 1)
-    await expect(createMonitor(ctx, counter, true).round()).rejects.toThrow('away')
+    await expect(createMonitor(ctx, { counter, longLived: true, version: 'test' }).round()).rejects.toThrow(
+      'away',
+    )
     counter.count(503, 1)
     const before = (await report()).application.trends.requestsPerMinute.values.at(-1) ?? 0
-    await createMonitor(world.ctx, counter, false).round()
+    await createMonitor(world.ctx, { counter, longLived: false, version: 'test' }).round()
     expect((await report()).application.trends.requestsPerMinute.values.at(-1)).toBe(before + 2)
   })
 })
@@ -401,10 +403,18 @@ describe('heartbeats', () => {
   })
 
   it('of a second instance, and of a restarted one, keep it up', async () => {
-    const second = createMonitor(world.ctx, new RequestCounter(world.ctx.now), true)
+    const second = createMonitor(world.ctx, {
+      counter: new RequestCounter(world.ctx.now),
+      longLived: true,
+      version: 'test',
+    })
     await second.round()
     world.ctx.now.advance(MINUTE)
-    const third = createMonitor(world.ctx, new RequestCounter(world.ctx.now), true)
+    const third = createMonitor(world.ctx, {
+      counter: new RequestCounter(world.ctx.now),
+      longLived: true,
+      version: 'test',
+    })
     await third.round()
     const { figures, instances, trends } = (await report()).application
     expect(figures.instances.value).toBe(1)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
 import { SPANS } from '../../../lib/i18n/span'
-import { evaluateAlarms } from '../../../lib/monitor/alarm/alarms'
+import { evaluateAlarms } from '../../../lib/monitor/alarm/evaluate'
 import { foldMarks } from '../../../lib/monitor/count/tallies'
 import { sample } from '../../../lib/monitor/gauge/sample'
 import { readMetrics } from '../../../lib/monitor/metrics/read'

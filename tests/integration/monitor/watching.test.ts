@@ -5,9 +5,9 @@ import { LEASE } from '../../../lib/email/outbox/claim'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import type { MailContext } from '../../../lib/kernel/context'
-import { evaluateAlarms } from '../../../lib/monitor/alarm/alarms'
+import { evaluateAlarms } from '../../../lib/monitor/alarm/evaluate'
 import { readAlarms } from '../../../lib/monitor/alarm/read'
-import { BEAT, beat, newInstance } from '../../../lib/monitor/beat/heartbeat'
+import { BEAT, beat, newInstance } from '../../../lib/monitor/beat/instance'
 import { cleanUpAndNote } from '../../../lib/monitor/clean-up'
 import { recordGauges } from '../../../lib/monitor/gauge/gauges'
 import { createMonitor } from '../../../lib/monitor/monitor'
@@ -32,8 +32,8 @@ async function neglect(): Promise<void> {
 
 /** A server that beats when it is told to. */
 function aServer() {
-  const instance = newInstance(world.ctx.now, true)
-  return () => beat(world.ctx, instance, world.counter.sinceStart)
+  const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
+  return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
 }
 
 /** Those beat together, as often as servers do. */
@@ -65,7 +65,7 @@ describe('a provider that does not answer', () => {
   it('keeps no process from beating, nor from saying that it stops', async () => {
     await neglect()
     const { ctx, sent } = withSlowMail()
-    const monitor = createMonitor(ctx, world.counter, true)
+    const monitor = createMonitor(ctx, { counter: world.counter, longLived: true, version: 'test' })
     const stopping = new AbortController()
     const running = monitor.run(stopping.signal, 5)
     await expect.poll(() => sent).toHaveLength(1)
@@ -209,7 +209,10 @@ describe('an alarm is unknown', () => {
     await evaluate()
     expect(await inState('unknown')).toEqual(['connections', 'clean_up'])
     expect(await alarm('connections')).toMatchObject({ value: null, threshold: 80 })
-    await recordGauges(world.ctx.db, world.ctx.now(), { connections: 10, connectionsLimit: 100 })
+    await recordGauges(world.ctx, {
+      at: world.ctx.now(),
+      readings: { connections: 10, connectionsLimit: 100 },
+    })
     await evaluate()
     expect(await alarm('connections')).toMatchObject({ state: 'fine', value: 10 })
   })
@@ -352,7 +355,11 @@ describe('a database that is away', () => {
 
   it('is told by the process that it does not answer: after two minutes, once, and when it is back', async () => {
     const stopping = new AbortController()
-    const running = createMonitor(world.ctx, world.counter, true).run(stopping.signal, 5)
+    const running = createMonitor(world.ctx, {
+      counter: world.counter,
+      longLived: true,
+      version: 'test',
+    }).run(stopping.signal, 5)
     onTestFinished(async () => {
       await comeBack()
       stopping.abort()

@@ -16,7 +16,7 @@ const COMMANDS = [...guide.matchAll(/^### (\w+ \S+)$[\s\S]*?^```sh\n(curl [\s\S]
 
 const world = sharedWorld({ env: { CRON_SECRET, METRICS_TOKEN }, isServed: true })
 
-/** What a shell would hand to curl. */
+/** Arguments that a shell hands to curl. */
 const argumentsOf = (command: string, env: NodeJS.ProcessEnv): string[] =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { env, encoding: 'utf8' })
     .split('\0')
@@ -35,7 +35,7 @@ function request(given: string[]): Promise<Response> {
   })
 }
 
-/** What a command would meet that was put together wrongly. */
+/** Refusals of a malformed command. */
 const WRONG = [
   'invalid_input',
   'invalid_json',

@@ -233,6 +233,7 @@ describe('an act', () => {
     expect(await signIn(person.email)).toEqual(refusal('account_disabled'))
     expect(await verifyEmail(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
     expect(await resendLink(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
+    expect(await disown(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
     expectOk(await act('enable', person))
     expect(await peekSession(world.ctx, person.jwt)).toBeNull()
     expectOk(await signIn(person.email))

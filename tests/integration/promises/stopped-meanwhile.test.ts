@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
+import { disown } from '../../../lib/auth/disown'
 import { logout } from '../../../lib/auth/logout'
 import { resendLink } from '../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../lib/auth/verify-email'
@@ -27,6 +28,7 @@ const change = ({ jwt }: TestUser) => changeEmail(world.ctx, freshEmail(), aVisi
 const askAgain = ({ jwt }: TestUser) => resendLink(world.ctx, undefined, aVisitor({ jwt }))
 const askWithLink = ({ token }: TestUser) => resendLink(world.ctx, token, aVisitor())
 const useLink = ({ token }: TestUser) => verifyEmail(world.ctx, token, aVisitor())
+const disownBy = ({ token }: TestUser) => disown(world.ctx, token, aVisitor())
 
 async function people(): Promise<TestUser[]> {
   const found: TestUser[] = []
@@ -77,6 +79,7 @@ describe('an account that is disabled while', () => {
     ['a link is asked for in its session', askAgain, 'unauthenticated'],
     ['a link is asked for with another', askWithLink, 'account_disabled'],
     ['its link is used', useLink, 'account_disabled'],
+    ['its address is disowned', disownBy, 'account_disabled'],
   ] as const)('%s: the request that waited is refused', async (_what, request, code) => {
     const person = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(2 * MINUTE)

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { Dashboard } from '../../../app/monitoring/dashboard'
-import { PANELS } from '../../../app/monitoring/view'
+import { panelFigures } from '../../../app/monitoring/view'
 import described from '../../../docs/openapi.json' with { type: 'json' }
 import { SPANS } from '../../../lib/i18n/span'
 import { monitoringTexts } from '../../../lib/i18n/texts/monitoring'
 import { LOCALES, type Locale } from '../../../lib/kernel/locale'
-import { ENOUGH } from '../../../lib/monitor/alarm/judge'
+import { FIGURE_NAMES, ruleOf } from '../../../lib/monitor/figure-names'
 import type { Report } from '../../../lib/monitor/panel/report'
 import {
   aHugeReport,
@@ -42,22 +42,22 @@ describe('the dashboard, as the server writes it', () => {
   it.each(LOCALES)('has every figure with its definition and its trend in %s', (locale) => {
     const html = markup(aReport(), locale)
     const { figures } = monitoringTexts(locale)
-    for (const { main, more } of Object.values(PANELS))
-      for (const name of [...main, ...more]) {
-        const [, from = ''] = html.split(`id="figure-${name}"`)
-        const figure = from.split('id="figure-')[0] ?? ''
-        expect(figure).toContain(figures[name].label)
-        expect(figure).toContain(`aria-describedby="definition-${name}"`)
-        expect(readable(figure)).toContain(figures[name].definition.slice(0, 30))
-        expect(figure).toMatch(/<svg[^>]* role="img" aria-label="[^"]{20,}"/)
-      }
+    expect(Object.keys(figures).toSorted()).toEqual(FIGURE_NAMES.toSorted())
+    for (const name of FIGURE_NAMES) {
+      const [, from = ''] = html.split(`id="figure-${name}"`)
+      const figure = from.split('id="figure-')[0] ?? ''
+      expect(figure).toContain(figures[name].label)
+      expect(figure).toContain(`aria-describedby="definition-${name}"`)
+      expect(readable(figure)).toContain(figures[name].definition.slice(0, 30))
+      expect(figure).toMatch(/<svg[^>]* role="img" aria-label="[^"]{20,}"/)
+    }
   })
 
   it('has the figures of the specification’s four panels, in their order', () => {
-    expect(PANELS.database.main).toEqual(['connections', 'cpu', 'storage', 'queriesPerSecond'])
-    expect(PANELS.email.main).toEqual(['sent', 'delivered', 'bounced', 'complaints'])
-    expect(PANELS.application.main).toEqual(['requestsPerMinute', 'latency', 'errorRate', 'uptime'])
-    expect(PANELS.users.main).toEqual(['total', 'verified', 'pending', 'active'])
+    expect(panelFigures('database').tiles).toEqual(['connections', 'cpu', 'storage', 'queriesPerSecond'])
+    expect(panelFigures('email').tiles).toEqual(['sent', 'delivered', 'bounced', 'complaints'])
+    expect(panelFigures('application').tiles).toEqual(['requestsPerMinute', 'latency', 'errorRate', 'uptime'])
+    expect(panelFigures('users').tiles).toEqual(['total', 'verified', 'pending', 'active'])
   })
 
   it('says a value, its limit and its threshold', () => {
@@ -198,9 +198,12 @@ describe('its sentences', () => {
   })
 
   it('say from how many cases on each rate is judged', () => {
+    const rates = FIGURE_NAMES.filter((name) => ruleOf(name).enough !== undefined)
+    expect(rates).toEqual(['bounceRate', 'complaintRate', 'errorRate'])
     for (const locale of LOCALES)
-      for (const [name, { of, bad }] of Object.entries(ENOUGH)) {
-        const { definition } = monitoringTexts(locale).figures[name as keyof typeof ENOUGH]
+      for (const name of rates) {
+        const { definition } = monitoringTexts(locale).figures[name]
+        const { of, bad } = ruleOf(name).enough ?? {}
         expect(definition.replaceAll(/(?<=\d)[,\s](?=\d{3})/g, '')).toMatch(
           new RegExp(`\\b${of}\\b.*\\b${bad}\\b`),
         )

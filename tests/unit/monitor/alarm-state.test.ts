@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { HOUR, MINUTE, shift } from '../../../lib/kernel/clock'
-import { judge, judgeRate } from '../../../lib/monitor/alarm/judge'
+import { type Health, healthWithin, rateOf } from '../../../lib/monitor/alarm/health'
 import {
   advanceAlarm,
   afterTelling,
@@ -10,7 +10,6 @@ import {
   neverRaised,
   REPEAT,
 } from '../../../lib/monitor/alarm/state'
-import type { Health } from '../../../lib/monitor/panel/report'
 
 const START = new Date('2026-03-01T12:00:00Z')
 
@@ -102,7 +101,7 @@ describe('an alarm', () => {
 describe('a value', () => {
   it('is judged at its bounds', () => {
     const bounds = { warning: 2, alarm: 4 }
-    expect([null, 0, 1.9, 2, 3.9, 4, 9].map((value) => judge(value, bounds))).toEqual([
+    expect([null, 0, 1.9, 2, 3.9, 4, 9].map((value) => healthWithin(value, bounds))).toEqual([
       'unknown',
       'fine',
       'fine',
@@ -126,6 +125,6 @@ describe('a value', () => {
     ['errorRate', 1, 100, 'alarm'],
     ['errorRate', 0, 0, 'unknown'],
   ] as const)('%s of %i in %i is %s', (name, bad, of, health) => {
-    expect(judgeRate(name, bad, of)).toBe(health)
+    expect(rateOf(name, bad, of).health).toBe(health)
   })
 })

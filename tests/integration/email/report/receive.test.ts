@@ -19,7 +19,7 @@ const receive = (body: string) =>
 describe('reports from Amazon SES', () => {
   it('raise the state that the person sees, in both shapes', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, provider_message_id: providerMessageId } = await newestMessage(world, user.id)
+    const { id, providerMessageId } = await newestMessage(world, user.id)
     expect(await receive(signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId })))).toBe(
       'recorded',
     )
@@ -30,7 +30,7 @@ describe('reports from Amazon SES', () => {
 
   it('change nothing when they come twice, or late', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, provider_message_id: providerMessageId } = await newestMessage(world, user.id)
+    const { id, providerMessageId } = await newestMessage(world, user.id)
     const delivery = signed(sesEvent('Delivery', { messageId: id, providerMessageId }))
     const delay = signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId }))
     await receive(delivery)

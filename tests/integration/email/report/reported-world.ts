@@ -38,7 +38,7 @@ export function reportedWorld() {
   async function sent(): Promise<Sent> {
     const to = await queued()
     expect(await deliverDue(world.ctx)).toMatchObject({ sent: 1 })
-    const { id, provider_message_id: providerMessageId } = await newest()
+    const { id, providerMessageId } = await newest()
     return { id, to, providerMessageId }
   }
 

@@ -1,0 +1,60 @@
+import { SECOND } from '../../kernel/clock'
+import type { CoreContext, DataContext } from '../../kernel/context'
+import type { Env } from '../../kernel/env'
+import { hearsReports } from '../../kernel/env/combined-faults'
+import { countLost } from '../beat/running'
+import { readCanary, silenceLimit } from '../canary/canary'
+import { cleanUpAge } from '../clean-up'
+import { bounceRate, complaintRate, readLastDay, readQueue } from '../count/mail'
+import { readLatest } from '../gauge/gauges'
+import { readRecentErrors } from '../panel/requests'
+import { type AlarmName, alarmThreshold } from './alarms'
+import { type Health, healthOf, percentOf, rateOf } from './health'
+
+/** The value from which an alarm is raised. A canary's silence is longer where canaries are rarer. */
+export const thresholdOf = (name: AlarmName, { email }: Pick<Env, 'email'>): number =>
+  name === 'canary_silent' ? silenceLimit(email.canaryInterval) / SECOND : alarmThreshold(name)
+
+/** How something stands now. */
+export type Measure = { name: AlarmName; value: number | null; health: Health }
+
+async function connectionsUsed(ctx: DataContext): Promise<number | null> {
+  const latest = await readLatest(ctx, ['connections', 'connectionsLimit'])
+  const [used, limit] = [latest.get('connections')?.value, latest.get('connectionsLimit')?.value]
+  return used === undefined || !limit ? null : percentOf(used, limit)
+}
+
+/** Seconds that the first canary is on its way which nobody has heard of, nor of a later one. */
+async function measureCanary(ctx: CoreContext): Promise<Measure> {
+  const { state, missingSince } = await readCanary(ctx, ctx.env.email.canaryInterval)
+  const value = missingSince && (ctx.now().getTime() - missingSince.getTime()) / SECOND
+  return { name: 'canary_silent', value, health: state === 'silent' ? 'alarm' : 'fine' }
+}
+
+/** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
+export async function measure(ctx: CoreContext): Promise<Measure[]> {
+  const day = await readLastDay(ctx)
+  const { errors, requests } = await readRecentErrors(ctx)
+  const connections = await connectionsUsed(ctx)
+  const { oldest } = await readQueue(ctx)
+  const age = await cleanUpAge(ctx)
+  const lost = await countLost(ctx)
+  const rate = (name: AlarmName, { value, health }: ReturnType<typeof rateOf>): Measure => ({
+    name,
+    value,
+    health: value === null ? 'fine' : health,
+  })
+  const isReported = hearsReports(ctx.env.email)
+  const reported = (measured: Measure): Measure =>
+    isReported ? measured : { ...measured, value: null, health: 'unknown' }
+  return [
+    reported(rate('bounce_rate', bounceRate(day))),
+    reported(rate('complaint_rate', complaintRate(day))),
+    rate('error_rate', rateOf('errorRate', errors, requests)),
+    { name: 'connections', value: connections, health: healthOf('connections', connections) },
+    { name: 'oldest_queued', value: oldest, health: healthOf('oldestQueued', oldest) },
+    { name: 'clean_up', value: age, health: healthOf('cleanUpAge', age) },
+    { name: 'instance_lost', value: lost, health: lost > 0 ? 'alarm' : 'fine' },
+    await measureCanary(ctx),
+  ]
+}
