@@ -66,7 +66,7 @@ const moveAccount = (
     if ((await endPresentedSession(t, visitor.jwt)) === null) return fail('unauthenticated')
     const moved = { ...account, email }
     // Before the new address: counting it waits for the settling of these messages (migration 0006).
-    await cancelMessages(t, userId, 'AddressCorrected')
+    await cancelMessages(t, { userId, reason: 'AddressCorrected' })
     await setAddress(t, userId, email)
     await forgetLinks(t, userId)
     await mailLetter(t, 'verification', moved, await mintLink(t, 'verify_email', moved))

@@ -32,7 +32,7 @@ const deleteUnverified = (ctx: CoreContext, userId: number): Promise<Result<null
     // Deleting it would free the address and lift the operator's decision.
     if (account?.disabledAt) return fail('account_disabled')
     if (!account || account.emailVerified) return fail('already_verified')
-    await cancelMessages(t, userId, 'AccountDisowned')
+    await cancelMessages(t, { userId, reason: 'AccountDisowned' })
     await deleteAccount(t, userId)
     await recordEvent(t, { type: 'account_disowned', userId, actorId: userId })
     return ok(null)

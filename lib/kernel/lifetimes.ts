@@ -34,6 +34,3 @@ export const LIFETIMES = {
   /** Interval between two clean-ups in every process that has a worker. */
   cleanUpInterval: 15 * MINUTE,
 } as const
-
-/** Hours a verification link works, for the sentence in the e-mail. */
-export const VERIFICATION_HOURS = LIFETIMES.verificationToken / HOUR

@@ -13,6 +13,6 @@ import { LINK_PURPOSES } from './purposes'
 export async function proveAddress(t: InTransaction, account: Account): Promise<void> {
   await setVerified(t, account.id)
   await voidLinks(t, LINK_PURPOSES.verify_email.voids, account.id)
-  await cancelMessages(t, account.id, 'AddressVerified', 'verification')
+  await cancelMessages(t, { userId: account.id, reason: 'AddressVerified', kind: 'verification' })
   if (!account.emailVerified) await mailLetter(t, 'welcome', account)
 }

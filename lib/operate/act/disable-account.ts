@@ -13,6 +13,6 @@ export const disableAccount: PerformAct = async (t, { actorId, account }) => {
   if (account.disabledAt) return fail('nothing_to_do')
   await setDisabled(t, account.id, t.now())
   await endSessions(t, account.id)
-  await cancelMessages(t, account.id, 'AccountDisabled')
+  await cancelMessages(t, { userId: account.id, reason: 'AccountDisabled' })
   return ok(null)
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { quotaOf, slowDownFor, throttlingCode } from '../../../lib/email/send/quota'
-import { MINUTE } from '../../../lib/kernel/clock'
+import { quotaOf, slowDownFor, throttlingCode } from '../../../../lib/email/send/quota'
+import { MINUTE } from '../../../../lib/kernel/clock'
 
 describe('what SES allows', () => {
   it.each([

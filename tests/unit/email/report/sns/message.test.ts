@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseSnsMessage, sentAt } from '../../../../lib/email/report/sns/message'
-import { signedText } from '../../../../lib/email/report/sns/signed-text'
-import { createSnsSigner, type SnsKind } from '../../../support/sns'
+import { parseSnsMessage, sentAt } from '../../../../../lib/email/report/sns/message'
+import { signedText } from '../../../../../lib/email/report/sns/signed-text'
+import { createSnsSigner, type SnsKind } from '../../../../support/sns'
 
 const signer = createSnsSigner()
 const KINDS: SnsKind[] = ['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']

@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { renderVerificationEmail } from '../../../lib/email/letters/verification'
-import { renderWelcomeEmail } from '../../../lib/email/letters/welcome'
-import { LOCALES, type Locale } from '../../../lib/kernel/locale'
+import { verification as verificationLetter } from '../../../../lib/email/letters/verification'
+import { welcome as welcomeLetter } from '../../../../lib/email/letters/welcome'
+import { LOCALES, type Locale } from '../../../../lib/kernel/locale'
 
 const LINK = `https://auth.huntaze.test/auth/verify-email?token=${'0f'.repeat(32)}`
-const DASHBOARD = 'https://auth.huntaze.test/dashboard'
+const APP_URL = 'https://auth.huntaze.test'
+const DASHBOARD = `${APP_URL}/dashboard`
 
-/** What template engines, `printf` and `String.replace` would fill in. */
+/** Placeholders of template engines, `printf` and `String.replace`. */
 const PLACEHOLDERS = `\${7*7} {{7*7}} %s $& $1 {name} {duration}`
 
 const verification = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderVerificationEmail({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
+  verificationLetter.render({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
 const welcome = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  renderWelcomeEmail({ name, dashboardUrl: DASHBOARD, locale, answersAreRead: false })
+  welcomeLetter.render({ name, appUrl: APP_URL, locale, answersAreRead: false })
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => ENTITIES[name] ?? '')
@@ -22,7 +23,7 @@ const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, na
 const elements = (html: string) =>
   [...html.matchAll(/<[a-z!/][^>]*>/gi)].map(([tag]) => tag).filter((tag) => !tag.startsWith('</'))
 
-/** What a reader sees of the HTML, line by line; joints and isolates that show nothing are left out. */
+/** Visible text of the HTML, line by line, without invisible joints and isolates. */
 const seen = (html: string) =>
   decoded(
     html
@@ -84,7 +85,7 @@ describe('the verification e-mail says', () => {
     ['en', 1, 'valid for 1 hour.'],
   ] as const)('how long its link works: %s, %d', (locale, expiresInHours, words) => {
     const head = { name: 'Jean', locale, answersAreRead: false }
-    const { html, text } = renderVerificationEmail({ ...head, link: LINK, expiresInHours })
+    const { html, text } = verificationLetter.render({ ...head, link: LINK, expiresInHours })
     expect(html).toContain(words)
     expect(text).toContain(words)
   })
@@ -105,7 +106,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean)
-    // What only one body can say: the brand above the card and the way around a button; the signature's mark.
+    // Lines of one body alone: the brand above the card and the way around a button; the signature's mark.
     const fallback = /^(Le bouton ne fonctionne pas|The button does not work)/
     const inHtml = seen(html).filter((line) => line !== 'Huntaze' && !fallback.test(line))
     expect(new Set(lines.filter((line) => line !== '--'))).toEqual(new Set(inHtml))

@@ -10,7 +10,7 @@ import {
   reported,
   type Standing,
   suppresses,
-} from '../../../lib/email/report/lifecycle'
+} from '../../../../lib/email/report/lifecycle'
 
 type Report = Pick<MailEvent, 'type' | 'bounce'>
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { certificateUrl } from '../../../../lib/email/report/sns/certificate'
-import { pinnedUrl, topicHome } from '../../../../lib/email/report/sns/pinned-url'
-import { TOPIC_ARN } from '../../../support/sns'
-import { CERTIFICATE_PATH, URL_TRICKS } from '../../../support/sns-tricks'
+import { certificateUrl } from '../../../../../lib/email/report/sns/certificate'
+import { pinnedUrl, topicHome } from '../../../../../lib/email/report/sns/pinned-url'
+import { TOPIC_ARN } from '../../../../support/sns'
+import { CERTIFICATE_PATH, URL_TRICKS } from '../../../../support/sns-tricks'
 
 const HOST = 'sns.eu-west-3.amazonaws.com'
 const GOOD = `https://${HOST}${CERTIFICATE_PATH}`

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
-import { receiveReport } from '../../../lib/email/report/receive'
-import { newestMessage } from '../../support/messages'
-import { sesEvent, sesNotification } from '../../support/ses-report'
-import { createSnsSigner } from '../../support/sns'
-import { aRegisteredUser, freshEmail } from '../../support/world'
-import { sharedWorld } from '../../support/world-lifetime'
+import { readVerificationStatus } from '../../../../lib/auth/read-verification-status'
+import { receiveReport } from '../../../../lib/email/report/receive'
+import { newestMessage } from '../../../support/messages'
+import { sesEvent, sesNotification } from '../../../support/ses-report'
+import { createSnsSigner } from '../../../support/sns'
+import { aRegisteredUser, freshEmail } from '../../../support/world'
+import { sharedWorld } from '../../../support/world-lifetime'
 
 const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
 const world = sharedWorld({ env: { SNS_TOPIC_ARNS: signer.topicArn } })
 
-/** What SNS would post now. */
+/** Body that SNS would post now. */
 const signed = (message: string | object) =>
   signer.notification(message, { Timestamp: world.ctx.now().toISOString() })
 const receive = (body: string) =>

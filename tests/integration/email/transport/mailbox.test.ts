@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
-import { mailboxMessages } from '../../../lib/email/schema'
-import { createTransport } from '../../../lib/email/transport/create'
+import { mailboxMessages } from '../../../../lib/email/schema'
+import { createTransport } from '../../../../lib/email/transport/create'
 import {
   createMailboxTransport,
   listMailbox,
   readMailbox,
-} from '../../../lib/email/transport/mailbox/mailbox'
-import type { MailTransport, OutgoingEmail } from '../../../lib/kernel/ports'
-import { seal } from '../../../lib/kernel/seal'
-import { testEnv } from '../../support/world'
-import { worldPerTest } from '../../support/world-lifetime'
+} from '../../../../lib/email/transport/mailbox/mailbox'
+import type { MailTransport, OutgoingEmail } from '../../../../lib/kernel/ports'
+import { seal } from '../../../../lib/kernel/seal'
+import { testEnv } from '../../../support/world'
+import { worldPerTest } from '../../../support/world-lifetime'
 
 const email = (subject: string): OutgoingEmail => ({
   outboxId: 7,

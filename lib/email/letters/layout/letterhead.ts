@@ -3,15 +3,15 @@ import type { Locale } from '../../../kernel/locale'
 import type { Block } from './blocks'
 import { type RenderedEmail, renderEmail } from './render'
 
-/** What every e-mail of ours is told. */
+/** Data of every letter to a person. */
 export type Letterhead = {
   name: string
   locale: Locale
-  /** Whether somebody reads what people answer; the last line says so. */
+  /** True: somebody reads the answers, and the last line says so. */
   answersAreRead: boolean
 }
 
-/** The e-mail around its own sentences: what a list of mails shows above, who writes below. */
+/** Renders a letter's own blocks between its preheader, for lists of mails, and the signature. */
 export function renderLetter(
   { locale, answersAreRead }: Letterhead,
   { subject, preheader }: { subject: string; preheader: string },

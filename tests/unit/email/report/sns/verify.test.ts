@@ -1,18 +1,18 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseSnsMessage, type SnsMessage } from '../../../../lib/email/report/sns/message'
-import { type SnsTrust, verifySnsMessage } from '../../../../lib/email/report/sns/verify'
-import { DAY, HOUR, MINUTE, SECOND, shift } from '../../../../lib/kernel/clock'
-import { createCertificate } from '../../../support/certificate'
+import { parseSnsMessage, type SnsMessage } from '../../../../../lib/email/report/sns/message'
+import { type SnsTrust, verifySnsMessage } from '../../../../../lib/email/report/sns/verify'
+import { DAY, HOUR, MINUTE, SECOND, shift } from '../../../../../lib/kernel/clock'
+import { createCertificate } from '../../../../support/certificate'
 import {
   createSnsSigner,
   type SnsFields,
   type SnsKind,
   type SnsSignerOptions,
   TOPIC_ARN,
-} from '../../../support/sns'
-import { URL_TRICKS } from '../../../support/sns-tricks'
+} from '../../../../support/sns'
+import { URL_TRICKS } from '../../../../support/sns-tricks'
 
 const NOW = new Date('2026-05-04T12:00:00Z')
 const signer = createSnsSigner()

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { createFetchCertificate } from '../../../../lib/email/report/sns/certificate'
-import type { Get } from '../../../../lib/email/report/sns/get'
-import { createSnsSigner } from '../../../support/sns'
+import { createFetchCertificate } from '../../../../../lib/email/report/sns/certificate'
+import type { Get } from '../../../../../lib/email/report/sns/get'
+import { createSnsSigner } from '../../../../support/sns'
 
 const { pem, certificate } = createSnsSigner()
 const address = (index: number) => new URL(`https://sns.eu-west-3.amazonaws.com/${index}.pem`)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseSesEvent } from '../../../lib/email/report/ses-event'
-import { type SesKind, type SesReportOptions, sesEvent, sesNotification } from '../../support/ses-report'
+import { parseSesEvent } from '../../../../lib/email/report/ses-event'
+import { type SesKind, type SesReportOptions, sesEvent, sesNotification } from '../../../support/ses-report'
 
 const AT = new Date('2026-05-04T12:00:00.000Z')
 const SENT = new Date('2026-05-04T11:59:58.000Z')

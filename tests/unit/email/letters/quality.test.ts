@@ -1,8 +1,8 @@
 import { createTransport } from 'nodemailer'
 import { describe, expect, test } from 'vitest'
-import { personName } from '../../../lib/account/name'
-import type { OutgoingEmail } from '../../../lib/kernel/ports'
-import { SAMPLES, type Sample, sampleEmail } from '../../support/emails'
+import { personName } from '../../../../lib/account/name'
+import type { OutgoingEmail } from '../../../../lib/kernel/ports'
+import { SAMPLES, type Sample, sampleEmail } from '../../../support/emails'
 
 const named = ({ kind, locale }: Sample): string => `${kind}, ${locale}`
 const CASES = SAMPLES.map((sample) => [named(sample), sample] as const)

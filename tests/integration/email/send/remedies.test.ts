@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { register } from '../../../lib/auth/register'
-import { deliverDue } from '../../../lib/email/send/worker'
-import { createSesTransport } from '../../../lib/email/ses'
-import { toEmailAddress } from '../../../lib/kernel/email-address'
-import { refused, type SesEndpoint, startSesEndpoint } from '../../support/ses-endpoint'
-import { aVisitor, expectOk, PASSWORD } from '../../support/world'
-import { worldPerTest } from '../../support/world-lifetime'
+import { register } from '../../../../lib/auth/register'
+import { deliverDue } from '../../../../lib/email/send/worker'
+import { createSesTransport } from '../../../../lib/email/ses'
+import { toEmailAddress } from '../../../../lib/kernel/email-address'
+import { refused, type SesEndpoint, startSesEndpoint } from '../../../support/ses-endpoint'
+import { aVisitor, expectOk, PASSWORD } from '../../../support/world'
+import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest()
 let endpoint: SesEndpoint

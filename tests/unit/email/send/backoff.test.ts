@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { MAX_ATTEMPTS, retryDelay } from '../../../lib/email/send/backoff'
-import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
-import { LIFETIMES } from '../../../lib/kernel/lifetimes'
+import { MAX_ATTEMPTS, retryDelay } from '../../../../lib/email/send/backoff'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
+import { LIFETIMES } from '../../../../lib/kernel/lifetimes'
 
 describe('retry delays', () => {
   it('double from five seconds to a quarter of an hour', () => {
