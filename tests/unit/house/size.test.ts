@@ -13,7 +13,7 @@ const REASON = /^(\/\/|\/\*) Long: \S/
 const VERBS = 'lib/auth'
 
 /** Still over the limit, each with the room's owner. Empty it: what stands here is not checked. */
-const PENDING: [path: string, owner: string][] = [['lib/monitor/', 'monitor']]
+const PENDING: [path: string, owner: string][] = []
 const isPending = (name: string): boolean => PENDING.some(([path]) => name.startsWith(path))
 
 const isTooLong = (name: string, text: string): boolean =>
