@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { canaryCheck } from '../../../lib/doctor/mail/canary'
-import type { CanaryReading } from '../../../lib/monitor/canary/canary'
-import { aProbe, coded, findings } from '../../support/probe'
+import { canaryCheck } from '../../../../lib/doctor/mail/canary'
+import type { CanaryReading } from '../../../../lib/monitor/canary/canary'
+import { aProbe, coded, findings } from '../../../support/probe'
 
 const email = { canaryInterval: 300_000 } as Parameters<typeof canaryCheck>[0]
 const at = new Date('2026-03-01T12:00:00.000Z')
