@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
+import { disown } from '../../../lib/auth/disown'
 import { resendLink } from '../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { isSuppressed, recipientHash, suppress } from '../../../lib/email/report/suppression'
