@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_ROUTES } from '../app/api/routes'
-import type { RouteHandler } from '../lib/http/endpoint'
+import type { RouteHandler } from '../lib/http/api-call'
 import { PEER_HEADER } from '../lib/http/internal-headers'
 import { HSTS } from '../lib/http/response/security-headers'
 import { SECOND } from '../lib/kernel/clock'

@@ -16,6 +16,10 @@ export const LIFETIMES = {
   operatorIdle: HOUR,
   /** An act on somebody's account asks for the operator's password when it was last given longer ago than this. */
   confirmedPassword: 10 * MINUTE,
+  /** A page shows how its plain form ended this long after it was posted. */
+  formOutcome: 5 * MINUTE,
+  /** The mark in a plain form, where the browser says nothing about where it posts from. */
+  formMark: DAY,
   /** How coarse "last seen" is: it is written at most this often for a session and its user. */
   lastSeen: 5 * MINUTE,
   /** The same for an operator's session, whose end depends on it. */

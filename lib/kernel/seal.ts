@@ -2,7 +2,14 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import type { Env } from './env'
 
 /** What a derived key is for. One key a purpose: a value of one purpose is worthless for another. */
-export type Purpose = 'outbox' | 'mailbox' | 'rate-limit' | 'known-device' | 'people-cursor'
+export type Purpose =
+  | 'outbox'
+  | 'mailbox'
+  | 'rate-limit'
+  | 'known-device'
+  | 'people-cursor'
+  | 'form-mark'
+  | 'form-outcome'
 
 const VERSION = 1
 const NONCE_BYTES = 12

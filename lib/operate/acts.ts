@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventType } from '../audit/types'
+import { rowId } from '../kernel/row-id'
 
 /** What an operator can do to an account, and the event that tells of it. */
 export const ACT_EVENTS = {
@@ -19,16 +20,7 @@ export const ACTS = Object.keys(ACT_EVENTS) as ActName[]
 /** Acts on the account's address: they name the one that was seen, which its owner can correct at any moment. */
 export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set(['resend', 'verify', 'lift_suppression'])
 
-/** A number as JSON has it, or as a form's field does. */
-const userId = z
-  .union([
-    z.number().int().positive(),
-    z
-      .string()
-      .regex(/^[1-9]\d{0,14}$/)
-      .transform(Number),
-  ])
-  .describe('The account, as a number or its digits.')
+const userId = rowId.describe('The account, as a number or its digits.')
 
 /** Which act, on whom; `email` is the address that an act on it was decided for, `sessionId` what `end_session` ends. */
 export const actInput = z.strictObject({

@@ -1,19 +1,6 @@
 import type { Pool } from 'pg'
-import { openDatabase } from '../db/client'
-import { canReceiveMail, createMailResolver } from '../email/mail-domain'
-import { runWorker } from '../email/send/worker'
-import { createTransport } from '../email/transport/create'
-import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
-import { type Env, parseEnv } from '../kernel/env'
-import { LIFETIMES } from '../kernel/lifetimes'
-import { stdoutLog } from '../kernel/log'
-import { isLoopback } from '../kernel/loopback'
-import { CANARY_LOOK, tendCanary } from '../monitor/canary/tend'
-import { cleanUpAndNote } from '../monitor/clean-up'
-import { requestCounter } from '../monitor/count/requests'
-import { createMonitor, type Monitor } from '../monitor/monitor'
-import { createPasswordHasher } from '../password/hash'
+import type { Monitor } from '../monitor/monitor'
 
 /** What one server process has one of. */
 export type Runtime = {
@@ -34,73 +21,17 @@ export type Runtime = {
 const shared = globalThis as { [key: symbol]: Runtime | undefined }
 const KEY = Symbol.for('huntaze.runtime')
 
-/** The process's runtime, made on first use from the environment. @throws ConfigurationError */
+/** Whether this process has its runtime. */
+export const hasRuntime = (): boolean => shared[KEY] !== undefined
+
+/** The process's runtime. @throws Error before `lib/runtime/start.ts` made one */
 export function runtime(): Runtime {
-  shared[KEY] ??= createRuntime(parseEnv(process.env))
-  return shared[KEY]
+  const present = shared[KEY]
+  if (!present) throw new Error('this process has no runtime')
+  return present
 }
 
 /** Puts another runtime in its place, or none: for our own server, and for tests that bring their own context. */
 export function setRuntime(replacement: Runtime | undefined): void {
   shared[KEY] = replacement
-}
-
-/** Builds a runtime from a parsed configuration. */
-export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
-  const now = systemClock
-  const log = stdoutLog(now)
-  const { db, pool } = openDatabase(env.databaseUrl, log)
-  const mail = createTransport({ env, db, now, log })
-  const passwords = createPasswordHasher({ cost: env.bcryptCost })
-  if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
-  const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
-  const monitor = createMonitor(ctx, requestCounter(), hasOwnFront)
-  const stopping = new AbortController()
-  let worker: Promise<unknown> | undefined
-  let turnAt: Date | null = null
-  const onTurn = () => {
-    turnAt = now()
-  }
-  return {
-    ctx,
-    pool,
-    hasOwnFront,
-    monitor,
-    workerTurnAt: () => turnAt,
-    startWorker() {
-      worker ??= Promise.all([
-        runWorker(ctx, stopping.signal, housekeeping(ctx), onTurn),
-        monitor.run(stopping.signal),
-      ])
-    },
-    async stop() {
-      stopping.abort()
-      await worker
-      await pool.end()
-    },
-  }
-}
-
-/** Asked only where the address is meant to be real: a developer's `example.com` takes no mail, and is welcome. */
-function mailDomainOf(env: Env): Context['mailDomain'] {
-  if (!env.production || isLoopback(new URL(env.appUrl))) return async () => 'unknown'
-  const resolve = createMailResolver()
-  return (domain) => canReceiveMail(domain, { resolve })
-}
-
-/** What a process does beside sending, each once in its interval, however often it is called. */
-function housekeeping(ctx: Context): () => Promise<void> {
-  const tasks = [every(LIFETIMES.cleanUpInterval, ctx, cleanUpAndNote), every(CANARY_LOOK, ctx, tendCanary)]
-  return async () => {
-    for (const task of tasks) await task()
-  }
-}
-
-function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
-  let dueAt = ctx.now().getTime()
-  return async () => {
-    if (ctx.now().getTime() < dueAt) return
-    dueAt = ctx.now().getTime() + interval
-    await task(ctx)
-  }
 }

@@ -16,7 +16,7 @@ const RULES: Rule[] = [
     forbidden: /\bprocess[.]env\b/,
     // The proxy has a copy of the code to itself; the clients of AWS switch a warning of their SDK off.
     allowed:
-      /^(scripts|tests)\/|^lib\/(kernel\/env|runtime\/runtime|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests)\/|^lib\/(kernel\/env|runtime\/start|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },
