@@ -14,7 +14,9 @@ const config: NextConfig = {
   // Left unbundled: they read files beside themselves, or load their parts by name.
   serverExternalPackages: ['nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   experimental: {
-    serverActions: { bodySizeLimit: '16kb' },
+    // It would send a request whose headers our front has removed (`server/front.ts`) once around; it protects shared
+    // caches, and no page of ours may be kept by one.
+    validateRSCRequestHeaders: false,
     // What Turbopack (16.4.5) restores of the last `npm run dev` can differ from what it serves: in two of nine starts it
     // had the browser load a page twenty times in five seconds. The price: after a restart the first page takes nine
     // seconds on two cores instead of two.

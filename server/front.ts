@@ -10,7 +10,7 @@ import { isLoopback } from '../lib/kernel/loopback'
 import { requestCounter } from '../lib/monitor/count/requests'
 import { countAnswer } from './count-answer'
 import { endAnswer } from './end-answer'
-import { faultOfTarget, hasReadableRouterState } from './odd-request'
+import { faultOfTarget } from './odd-request'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -67,8 +67,9 @@ async function serve(
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)
-  if (!hasReadableRouterState(incoming)) return refuse(incoming, outgoing, 400)
-  // Next.js compares a form's `Origin` with these; behind a proxy that rewrites `Host` it would refuse every form.
+  // What a page's router knows already: Next.js answers 500 where it cannot read it, and writes the whole page without.
+  delete incoming.headers['next-router-state-tree']
+  // Next.js makes addresses of these; only the configured one is ours.
   incoming.headers.host = publicHost
   delete incoming.headers['x-forwarded-host']
   return renderPage(incoming, outgoing)

@@ -13,12 +13,15 @@ const decoded = (text: string): string => decodeURIComponent(text.replaceAll('+'
 
 /** The fields of `application/x-www-form-urlencoded` text (URL Standard 5.1). @throws URIError */
 export function parseForm(text: string): FormFields {
-  const fields = new Map<string, string | string[]>()
+  const lists = new Map<string, string[]>()
   for (const pair of text.split('&').filter((pair) => pair !== '')) {
     const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(pair) ?? []
-    const before = fields.get(decoded(name))
-    fields.set(decoded(name), before === undefined ? decoded(value) : [before, decoded(value)].flat())
+    const list = lists.get(decoded(name)) ?? []
+    // In place: copying the list for each of eight thousand values held the event loop for seconds.
+    list.push(decoded(value))
+    lists.set(decoded(name), list)
   }
+  const fields = Array.from(lists, ([name, list]) => [name, list.length === 1 ? list[0] : list])
   return Object.fromEntries(fields)
 }
 

@@ -209,6 +209,16 @@ describe('a plain form', () => {
     expect(outcomeOf(answer)?.refusal?.code).toBe(code)
   })
 
+  it.each([
+    ['one field', () => 'a'],
+    ['fields', (index: number) => `a${index}`],
+  ])('of thousands of %s is answered at once', async (_name, nameOf) => {
+    const body = Array.from({ length: 8000 }, (_, index) => nameOf(index)).join('&')
+    const started = performance.now()
+    await post('/api/auth/login', body.slice(0, MAX_BODY_BYTES))
+    expect(performance.now() - started).toBeLessThan(500)
+  })
+
   it('is logged with the API’s own status', async () => {
     await post('/api/auth/login', anybody())
     expect(JSON.parse(world.logged.at(-1) ?? '')).toMatchObject({ route: '/api/auth/login', status: 401 })

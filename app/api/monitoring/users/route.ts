@@ -1,7 +1,8 @@
 import { endpoint } from '@/app/api/endpoint'
+import { donePath } from '@/app/monitoring/users/done-path'
 import { confirmPassword } from '@/lib/auth/confirm'
 import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
-import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
+import { type FormPages, fieldText } from '@/lib/http/form/pages'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { readInput } from '@/lib/http/request/read-input'
 import { explainError } from '@/lib/http/response/explain-error'
@@ -14,15 +15,13 @@ import type { Actor } from '@/lib/operate/authorize'
 import { perform } from '@/lib/operate/perform'
 import { operatorActInput } from './input'
 
-const personPage = (fields: FormFields): string => {
-  const id = fieldText(fields, 'userId')
-  return /^\d{1,15}$/.test(id) ? `/monitoring/users/${id}` : '/monitoring/users'
-}
-
-/** The person's page, which says what was just done. `act` and `sessionId` tell its forms apart. */
+/** `act` and `sessionId` tell the forms of a person's page apart. */
 const FORM: FormPages = {
-  page: personPage,
-  done: (fields) => `${personPage(fields)}?done=${encodeURIComponent(fieldText(fields, 'act'))}`,
+  page(fields) {
+    const id = fieldText(fields, 'userId')
+    return /^\d{1,15}$/.test(id) ? `/monitoring/users/${id}` : '/monitoring/users'
+  },
+  done: (fields) => donePath(fieldText(fields, 'act'), fieldText(fields, 'userId')),
   keeps: ['act', 'sessionId'],
 }
 
