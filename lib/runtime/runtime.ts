@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import type { Context } from '../kernel/context'
-import type { Monitor } from '../monitor/monitor'
 
 /** What one server process has one of. */
 export type Runtime = {
@@ -8,7 +7,8 @@ export type Runtime = {
   pool: Pool
   /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
   hasOwnFront: boolean
-  monitor: Monitor
+  /** Watches it: one round, for hosts that freeze between requests. */
+  monitor: { round(): Promise<void> }
   /** When the worker last looked for something to do. Null: it has not begun. */
   workerTurnAt(): Date | null
   /** Starts what sends mail, cleans up and watches; once a process, further calls do nothing. */
