@@ -32,6 +32,11 @@ const inModules = (...names) => names.map((name) => `(^|node_modules/)${name}(/|
 /** Makers of the API document: a server serves the file they wrote, and carries none of them. */
 const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|meanings))[.]ts$'
 
+/** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. */
+const FLOWS =
+  '^lib/auth/(?!(inspect-link|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|personal)[.]ts$' +
+  '|^lib/email/(send|letters)/|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
+
 module.exports = {
   forbidden: [
     layer('kernel', KERNEL, [TEXTS, DATABASE, NOUNS, VERBS, EDGE, OUTSIDE]),
@@ -79,6 +84,14 @@ module.exports = {
         path: '^(app|server|dev)/|^lib/(db|runtime|email|link|session|account)/|^lib/kernel/(env|seal)',
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'pages-carry-no-flow',
+      severity: 'error',
+      comment:
+        'a page reads; what hashes, judges and mails stands behind the API, so that Next.js loads no second copy of it',
+      from: { path: '^(app|components|lib/http/page)/|^proxy[.]ts$', pathNot: '^app/api/' },
+      to: { path: FLOWS, reachable: true },
     },
     owned('jose', inModules('jose'), '^lib/session/jwt[.]ts$'),
     owned(

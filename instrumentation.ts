@@ -1,11 +1,16 @@
-/** Runs once a process, before the first request: a faulty configuration stops the start, and the worker begins. */
+/**
+ * Runs once a process, before the first request: a faulty configuration stops the start, and the worker begins. Our own
+ * server (`server/main.ts`) has done both, and is spared a second copy of everything that sends and judges.
+ */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
-  const { startProcess } = await import('./lib/http/start-process')
+  const { hasRuntime } = await import('./lib/runtime/runtime')
+  if (hasRuntime()) return
+  const { startProcess } = await import('./lib/runtime/start')
   startProcess()
 }
 
-/** A page or a form's action failed. (Handlers of the API answer a problem document instead of throwing.) */
+/** A page failed. (Handlers of the API answer a problem document instead of throwing.) */
 export async function onRequestError(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { countFailureBehindHost } = await import('./lib/monitor/count/requests')

@@ -19,7 +19,9 @@ const config: NextConfig = {
   // Left unbundled: they read files beside themselves, or load their parts by name.
   serverExternalPackages: ['nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   experimental: {
-    serverActions: { bodySizeLimit: '16kb' },
+    // It would send a request whose headers our front has removed (`server/front.ts`) once around; it protects shared
+    // caches, and no page of ours may be kept by one.
+    validateRSCRequestHeaders: false,
     // Turbopack (16.4.5) can restore a state of the last `npm run dev` that differs from the files it serves: in two of
     // nine starts the browser loaded a page twenty times in five seconds. Without it, the first page after a restart
     // takes nine seconds on two cores instead of two.

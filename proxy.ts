@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
-import { localeCookie, readCookie, SESSION_COOKIE } from './lib/http/cookies'
-import { PATH_HEADER } from './lib/http/internal-headers'
-import { refusePageRequest } from './lib/http/refuse-page-request'
-import { negotiateLocale } from './lib/http/request/negotiate-locale'
+import {
+  browserCookie,
+  localeCookie,
+  OUTCOME_COOKIE,
+  readCookie,
+  readCookies,
+  SESSION_COOKIE,
+  shownOutcomeCookie,
+} from './lib/http/cookies'
+import { browserIdOf, newBrowserId } from './lib/http/form/mark'
+import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
+import { pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
-import { errorSentence } from './lib/i18n/texts/errors'
-import { ERRORS, type ErrorCode } from './lib/kernel/errors'
 import { isLocale } from './lib/kernel/locale'
 import { countBehindHost } from './lib/monitor/count/requests'
 
@@ -16,28 +22,24 @@ const SIGNED_IN_PAGES = ['/dashboard']
 
 /**
  * Runs before every page: refuses what Next.js would fail on, keeps a chosen language, spares a visitor without any
- * cookie the way to a page that would send him away, and gives the page its Content-Security-Policy. It is a
+ * cookie the way to a page that would send him away, gives the page its Content-Security-Policy, and removes the cookie
+ * of a plain form's outcome that the page shows. It is a
  * convenience and never the authority: the pages check the session themselves.
  */
-export async function proxy(request: NextRequest): Promise<NextResponse> {
+export function proxy(request: NextRequest): Response {
   countBehindHost(200)
-  const refused = await refusePageRequest(request, request.nextUrl.pathname, new URL(APP_URL).origin)
+  const refused = refusePageRequest(request, request.nextUrl.pathname, new URL(APP_URL).origin)
   const response = refused
-    ? explain(request, refused)
-    : (switchLanguage(request) ?? askToSignIn(request) ?? renderWithPolicy(request))
+    ? pageRefusal(request.headers, refused)
+    : (switchLanguage(request) ?? showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
 }
 
-/** A refusal in the visitor's language, as text: no page of ours is shown to what is not a browser's request. */
-function explain(request: NextRequest, code: ErrorCode): NextResponse {
-  const locale = negotiateLocale(request.headers)
-  const headers = {
-    'Content-Type': 'text/plain; charset=utf-8',
-    'Content-Language': locale,
-    'Cache-Control': 'no-store',
-  }
-  return new NextResponse(errorSentence(locale, code), { status: ERRORS[code].status, headers })
+function showPage(request: NextRequest): NextResponse {
+  const response = askToSignIn(request) ?? renderWithPolicy(request)
+  forgetOutcome(request, response)
+  return response
 }
 
 /** `?lang=en` is remembered in a cookie, and gone from the address. */
@@ -75,12 +77,26 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   // Next.js reads the nonce for its own scripts from the policy on the request.
   headers.set('Content-Security-Policy', policy)
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search)
+  const browserId = nameBrowser(request)
+  headers.set(BROWSER_HEADER, browserId ?? '')
   const response = NextResponse.next({ request: { headers } })
+  if (browserId !== undefined && browserIdOf(request.headers) === undefined)
+    response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')
   if (request.nextUrl.pathname === '/auth/verify-email')
     response.headers.set('Referrer-Policy', 'no-referrer')
   return response
+}
+
+/** A name for a browser that will not say where it posts a form from: its forms carry a mark bound to the name. */
+const nameBrowser = ({ headers }: NextRequest): string | undefined =>
+  headers.has('sec-fetch-site') ? undefined : (browserIdOf(headers) ?? newBrowserId())
+
+/** The page that is being asked for shows the outcome of its plain form now, and not once more. */
+function forgetOutcome({ headers, method, nextUrl }: NextRequest, response: NextResponse): void {
+  if (method !== 'GET' || readCookies(headers.get('cookie'), OUTCOME_COOKIE).length === 0) return
+  response.headers.append('Set-Cookie', shownOutcomeCookie({ appUrl: APP_URL }, nextUrl.pathname))
 }
 
 export const config = { matcher: ['/((?!api/|_next/static/).*)'] }

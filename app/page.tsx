@@ -6,7 +6,6 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import { type PageTexts, pageTexts } from '@/lib/i18n/texts/pages'
 import styles from './home.module.css'
 import { Scene } from './scene'
-import { signOut } from './sign-out'
 
 export async function generateMetadata(): Promise<Metadata> {
   const { home } = pageTexts(await requestLocale())
@@ -39,7 +38,7 @@ export default async function HomePage() {
   const [locale, user] = await Promise.all([requestLocale(), currentUser()])
   const { home } = pageTexts(locale)
   return (
-    <Shell measure="wide" account={user ? { email: user.email, signOut } : undefined}>
+    <Shell measure="wide" account={user ? { email: user.email } : undefined}>
       <div className={styles.hero}>
         <div className={styles.pitch}>
           <h1>{home.heading}</h1>

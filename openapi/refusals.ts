@@ -1,5 +1,5 @@
 import type { readBody } from '../lib/http/request/read-body'
-import type { readInput } from '../lib/http/request/read-json'
+import type { readInput } from '../lib/http/request/read-input'
 import type { ExceptionCode } from '../lib/http/response/explain-error'
 import type { ErrorCode } from '../lib/kernel/errors'
 import type { RefusalOf } from '../lib/kernel/result'

@@ -1,17 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_ROUTES } from '../app/api/routes'
-import type { RouteHandler } from '../lib/http/endpoint'
+import type { RouteHandler } from '../lib/http/api-call'
 import { PEER_HEADER } from '../lib/http/internal-headers'
+import { isReading, pageRefusal, refusePageRequest } from '../lib/http/refuse-page-request'
 import { HSTS } from '../lib/http/response/security-headers'
 import { SECOND } from '../lib/kernel/clock'
-import type { Env } from '../lib/kernel/env'
+import type { Env } from '../lib/kernel/env/env'
 import type { Log } from '../lib/kernel/log'
 import { isLoopback } from '../lib/kernel/loopback'
 import { requestCounter } from '../lib/monitor/count/requests'
 import { countAnswer } from './count-answer'
 import { endAnswer } from './end-answer'
-import { faultOfTarget, hasReadableRouterState } from './odd-request'
-import { outliveReset } from './outlive-reset'
+import { faultOfTarget } from './odd-request'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -68,13 +68,24 @@ async function serve(
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)
-  if (!hasReadableRouterState(incoming)) return refuse(incoming, outgoing, 400)
-  // Next.js compares a form's `Origin` with these; behind a proxy that rewrites `Host` it would refuse every form.
+  // Next.js would read the body first, and can fail on it.
+  if (!isReading(incoming.method)) return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
+  // What a page's router knows already: Next.js answers 500 where it cannot read it, and writes the whole page without.
+  delete incoming.headers['next-router-state-tree']
+  // Next.js makes addresses of these; only the configured one is ours.
   incoming.headers.host = publicHost
   delete incoming.headers['x-forwarded-host']
-  outliveReset(incoming, outgoing)
   return renderPage(incoming, outgoing)
 }
+
+/** Refuses a request of a page that is no reading. */
+const refuseWriting =
+  ({ appUrl }: Env): RouteHandler =>
+  async (request) =>
+    pageRefusal(
+      request.headers,
+      refusePageRequest(request, new URL(request.url).pathname, appUrl) ?? 'method_not_allowed',
+    )
 
 function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | undefined {
   const path = url.split('?', 1)[0] ?? ''

@@ -1,9 +1,11 @@
 import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/kernel/clock'
-import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env'
+import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env/env'
 import { isLoopback } from '../lib/kernel/loopback'
-import { createRuntime, setRuntime } from '../lib/runtime/runtime'
+import { createRuntime } from '../lib/runtime/create'
+import { setRuntime } from '../lib/runtime/runtime'
+import { startRuntime } from '../lib/runtime/start'
 import { createFront } from './front'
 
 /** How long requests in flight may take to finish once the process is asked to stop. */
@@ -40,9 +42,6 @@ const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-// Where Next.js reaches this server itself, after the redirect of a form's action; its own guess is port 3000.
-process.env.__NEXT_PRIVATE_ORIGIN = `http://127.0.0.1:${env.port}`
-
 const app = next({ dev: false, hostname: '127.0.0.1', port: env.port })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })
@@ -78,6 +77,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(1)
 })
 
+startRuntime(runtime)
 await app.prepare()
 server.listen(env.port, bindAddress(env), () => {
   log.info('listening', { port: env.port, transport: env.email.transport })

@@ -1,6 +1,3 @@
-import type { IncomingMessage } from 'node:http'
-import { isRouterState, ROUTER_STATE_HEADER } from '../lib/http/router-state'
-
 /**
  * The longest path and query, in characters; ours stay below 2,000. Next.js reads a query in quadratic time: 12,000
  * characters took it most of a second.
@@ -25,10 +22,4 @@ function isPlainTarget(target: string): boolean {
 export function faultOfTarget(target: string): 400 | 414 | undefined {
   if (target.length > MAX_TARGET) return 414
   return isPlainTarget(target) ? undefined : 400
-}
-
-/** Its own router writes the header; `proxy.ts`, where else a page's requests are refused, does not get to see it. */
-export function hasReadableRouterState({ headers }: IncomingMessage): boolean {
-  const state = headers[ROUTER_STATE_HEADER]
-  return state === undefined || isRouterState(String(state))
 }

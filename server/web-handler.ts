@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ReadableStream } from 'node:stream/web'
-import type { RouteHandler } from '../lib/http/endpoint'
+import type { RouteHandler } from '../lib/http/api-call'
 import { textOf } from '../lib/http/response/json'
 import { endAnswer } from './end-answer'
 

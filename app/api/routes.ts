@@ -1,4 +1,4 @@
-import type { RouteHandler } from '@/lib/http/endpoint'
+import type { RouteHandler } from '@/lib/http/api-call'
 import * as changeEmail from './auth/change-email/route'
 import * as login from './auth/login/route'
 import * as logout from './auth/logout/route'

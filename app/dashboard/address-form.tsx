@@ -4,13 +4,11 @@ import { fieldAnswer } from '@/components/form/answer'
 import { EmailField } from '@/components/form/email-field'
 import form from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
 import { SubmitButton } from '@/components/form/submit-button'
-import { useApiForm } from '@/components/form/use-api-form'
+import { useForm } from '@/components/form/use-form'
 import styles from './address-form.module.css'
-import { correctAddress } from './correct-address'
 import type { NoticeTexts } from './notice-texts'
-
-const FIELDS = ['email'] as const
 
 type AddressFormProps = {
   /** The present address refuses our mail, so the form is unfolded. */
@@ -23,10 +21,8 @@ type AddressFormProps = {
  * which comes in meanwhile takes nothing away from what is being typed.
  */
 export function AddressForm({ isRefused, texts }: AddressFormProps) {
-  const { state, pending, props } = useApiForm({
-    path: '/api/auth/change-email',
-    fields: FIELDS,
-    action: correctAddress,
+  const { state, pending, props } = useForm({
+    actions: ['/api/auth/change-email'],
     unreachable: texts.unreachable,
     onDone: () => location.assign('/dashboard'),
   })
@@ -42,6 +38,7 @@ export function AddressForm({ isRefused, texts }: AddressFormProps) {
           autoComplete="email"
           required
         />
+        <PlainFormFields />
         <SubmitButton label={texts.correctSubmit} busy={texts.correcting} pending={pending} />
       </form>
     </details>

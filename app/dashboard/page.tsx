@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { signOut } from '@/app/sign-out'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
 import { readVerificationStatus } from '@/lib/auth/read-verification-status'
@@ -19,7 +18,7 @@ export default async function DashboardPage() {
   const status = await readVerificationStatus(pageContext(), user)
   const { dashboard, form } = pageTexts(locale)
   return (
-    <Shell account={{ email: user.email, signOut }} measure="wide">
+    <Shell account={{ email: user.email }} measure="wide">
       <div className={styles.dashboard}>
         <h1 className={styles.greeting}>
           <Sentence text={dashboard.greeting} fill={{ name: <bdi dir="auto">{user.name}</bdi> }} />

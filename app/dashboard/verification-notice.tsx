@@ -1,6 +1,8 @@
 'use client'
 
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
+import { useForm } from '@/components/form/use-form'
 import { Sign } from '@/components/panel/sign'
 import { ResendButton } from '@/components/resend/resend-button'
 import { useCountdown } from '@/components/resend/use-countdown'
@@ -10,7 +12,6 @@ import styles from './dashboard.module.css'
 import { MailState } from './mail-state'
 import type { NoticeTexts } from './notice-texts'
 import { isRefusal, type Standing, standingOf } from './standing'
-import { useResend } from './use-resend'
 import { useStatus } from './use-status'
 
 /** Seconds between two reloads without JavaScript. */
@@ -28,10 +29,15 @@ type VerificationNoticeProps = {
 /** State of the verification, and its remedies. Follows the server until the address is verified. */
 export function VerificationNotice({ first, email, texts }: VerificationNoticeProps) {
   const { status, lookNow } = useStatus(first)
-  const { resend, pending, form } = useResend(texts.unreachable, lookNow)
+  const resend = useForm({
+    actions: ['/api/auth/verify-email/resend'],
+    unreachable: texts.unreachable,
+    onAnswer: lookNow,
+  })
+  const { refusal, answer } = resend.state
   const seconds = Math.max(
     useCountdown(status.retryAfter, status),
-    useCountdown(resend.refusal?.retryAfter ?? 0, resend),
+    useCountdown(refusal?.retryAfter ?? 0, resend.state),
   )
   const isVerified = status.emailVerified
   const standing = standingOf(status)
@@ -51,15 +57,18 @@ export function VerificationNotice({ first, email, texts }: VerificationNoticePr
           ) : (
             <MailState standing={standing} email={email} texts={texts} />
           )}
-          {resend.isSent && !isVerified && !isRefused && <p className={styles.resent}>{texts.resent}</p>}
+          {answer !== undefined && !isVerified && !isRefused && (
+            <p className={styles.resent}>{texts.resent}</p>
+          )}
         </div>
         {!isVerified && !status.suppressed && (
-          <form {...form} className={styles.resend}>
-            <FormAlert refusal={resend.refusal} />
+          <form {...resend.props} className={styles.resend}>
+            <PlainFormFields />
+            <FormAlert refusal={refusal} />
             <ResendButton
               seconds={seconds}
               isMain={standing === 'none' || standing === 'failed'}
-              pending={pending}
+              pending={resend.pending}
               texts={{ label: texts.resend, waiting: texts.resendWait, pending: texts.resending }}
             />
           </form>

@@ -4,13 +4,11 @@ import { fieldAnswer } from '@/components/form/answer'
 import { EmailField } from '@/components/form/email-field'
 import styles from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
 import { PasswordField } from '@/components/form/password-field'
 import { SubmitButton } from '@/components/form/submit-button'
-import { useApiForm } from '@/components/form/use-api-form'
+import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import { login } from './login'
-
-const FIELDS = ['email', 'password'] as const
 
 type LoginFormProps = {
   texts: Pick<PageTexts, 'form' | 'login'>
@@ -19,10 +17,8 @@ type LoginFormProps = {
 }
 
 export function LoginForm({ texts, next }: LoginFormProps) {
-  const { state, pending, props } = useApiForm({
-    path: '/api/auth/login',
-    fields: FIELDS,
-    action: login,
+  const { state, pending, props } = useForm({
+    actions: ['/api/auth/login'],
     unreachable: texts.form.unreachable,
     onDone: () => location.assign(next),
   })
@@ -44,6 +40,7 @@ export function LoginForm({ texts, next }: LoginFormProps) {
         required
       />
       <input type="hidden" name="next" value={next} />
+      <PlainFormFields />
       <SubmitButton label={texts.login.submit} busy={texts.login.pending} pending={pending} />
     </form>
   )

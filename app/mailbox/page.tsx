@@ -14,7 +14,6 @@ import styles from './page.module.css'
 /** More than anybody reads; the newest come first. */
 const LIMIT = 50
 
-/** Under `no-referrer` browsers post forms with `Origin: null`, and server actions refuse those. */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).mailbox.title, referrer: 'same-origin' }
 }

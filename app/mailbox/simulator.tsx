@@ -1,9 +1,11 @@
 'use client'
 
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
+import { useForm } from '@/components/form/use-form'
+import type { ScanReport } from '@/dev/mailbox-simulator/open-as-scanner'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './simulator.module.css'
-import { useSimulator } from './use-simulator'
 
 const REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const
 const SCANS = ['head', 'get', 'script', 'click'] as const
@@ -37,32 +39,45 @@ function Buttons({ legend, name, labels, pending }: ButtonsProps) {
   )
 }
 
+const ACTIONS = { report: '/api/mailbox', open: '/api/mailbox/open' } as const
+
 /** Pretends what became of a message, as a mail provider would report it, and who opened it before its reader. */
 export function Simulator({ message, hasLink, texts }: SimulatorProps) {
-  const { simulation, pending, form } = useSimulator(message, texts.unreachable)
-  const done = REPORTS.find((report) => report === simulation.report)
-  const { opening, refusal } = simulation
+  const { state, pending, onSubmit } = useForm({
+    actions: Object.values(ACTIONS),
+    unreachable: texts.unreachable,
+  })
+  const { action, answer, refusal, values } = state
+  const reported =
+    action === ACTIONS.report && answer ? REPORTS.find((name) => name === values.report) : undefined
+  const opening = action === ACTIONS.open ? (answer as ScanReport | undefined) : undefined
   return (
-    <form {...form} className={styles.simulator}>
-      <input type="hidden" name="id" value={message.id} />
-      <input type="hidden" name="outboxId" value={message.outboxId} />
-      <Buttons
-        legend={texts.simulate}
-        name="report"
-        labels={REPORTS.map((report) => [report, texts[report]])}
-        pending={pending}
-      />
-      {hasLink && (
+    <div className={styles.simulator}>
+      <form action={ACTIONS.report} method="post" onSubmit={onSubmit}>
+        <input type="hidden" name="outboxId" value={message.outboxId} />
+        <PlainFormFields namesPage />
         <Buttons
-          legend={texts.scan.legend}
-          name="as"
-          labels={SCANS.map((scan) => [scan, texts.scan[scan]])}
+          legend={texts.simulate}
+          name="report"
+          labels={REPORTS.map((report) => [report, texts[report]])}
           pending={pending}
         />
+      </form>
+      {hasLink && (
+        <form action={ACTIONS.open} method="post" onSubmit={onSubmit}>
+          <input type="hidden" name="id" value={message.id} />
+          <PlainFormFields namesPage />
+          <Buttons
+            legend={texts.scan.legend}
+            name="as"
+            labels={SCANS.map((scan) => [scan, texts.scan[scan]])}
+            pending={pending}
+          />
+        </form>
       )}
       <FormAlert refusal={refusal} />
       <div role="status" className={styles.reported}>
-        {done && <p>{texts.simulated.replace('{report}', texts[done])}</p>}
+        {reported && <p>{texts.simulated.replace('{report}', texts[reported])}</p>}
         {opening && <p>{texts.scan[opening.outcome]}</p>}
       </div>
       {opening && (
@@ -72,6 +87,6 @@ export function Simulator({ message, hasLink, texts }: SimulatorProps) {
           ))}
         </ul>
       )}
-    </form>
+    </div>
   )
 }

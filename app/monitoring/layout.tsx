@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { signOut } from '@/app/sign-out'
 import { Shell } from '@/components/shell/shell'
 import { requireOperator } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -19,7 +18,7 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
     </a>
   )
   return (
-    <Shell account={{ email: user.email, signOut }} measure={isAccounts ? 'wide' : 'full'}>
+    <Shell account={{ email: user.email }} measure={isAccounts ? 'wide' : 'full'}>
       <nav className={styles.tabs} aria-label={texts.tabs}>
         {tab('/monitoring', texts.board, !isAccounts)}
         {tab('/monitoring/users', texts.accounts, isAccounts)}

@@ -6,14 +6,12 @@ import { EmailField } from '@/components/form/email-field'
 import { Field } from '@/components/form/field'
 import styles from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
 import { PasswordField } from '@/components/form/password-field'
 import { SubmitButton } from '@/components/form/submit-button'
-import { useApiForm } from '@/components/form/use-api-form'
+import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { AccountCreated } from './account-created'
-import { register } from './register'
-
-const FIELDS = ['name', 'email', 'password'] as const
 
 type RegisterFormProps = {
   texts: Pick<PageTexts, 'fixed' | 'form' | 'register'>
@@ -23,10 +21,8 @@ type RegisterFormProps = {
 
 export function RegisterForm({ texts, children }: RegisterFormProps) {
   const [createdFor, setCreatedFor] = useState<string>()
-  const { state, pending, props } = useApiForm({
-    path: '/api/auth/register',
-    fields: FIELDS,
-    action: register,
+  const { state, pending, props } = useForm({
+    actions: ['/api/auth/register'],
     unreachable: texts.form.unreachable,
     onDone: (sent) => setCreatedFor(sent.email),
   })
@@ -57,6 +53,7 @@ export function RegisterForm({ texts, children }: RegisterFormProps) {
           autoComplete="new-password"
           required
         />
+        <PlainFormFields />
         <SubmitButton label={texts.register.submit} busy={texts.register.pending} pending={pending} />
       </form>
     </>

@@ -7,13 +7,17 @@ export type Refusal = {
   retryAfter?: number
 }
 
-/** What a form knows after it was sent, over JSON or as a plain form post. Typed values never include a password. */
-export type FormState = { refusal?: Refusal; values: Record<string, string> }
-
-/** The server action that a form posts to where there is no JavaScript. */
-export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>
-
-export const UNSENT: FormState = { values: {} }
+/**
+ * What a page knows after one of its forms was sent, over JSON or as a plain form; no `action` before that. Typed
+ * values never include a password.
+ */
+export type FormState<Body = unknown> = {
+  /** The API's path that answered. */
+  action?: string
+  refusal?: Refusal
+  answer?: Body
+  values: Record<string, string>
+}
 
 /** What one field shows of the form's state. */
 export function fieldAnswer(state: FormState, name: string) {

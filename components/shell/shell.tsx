@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import type { FormAction } from '@/components/form/answer'
+import { FormPageProvider } from '@/components/form/form-page'
 import { isOperator } from '@/lib/http/page/current-user'
+import { readFormPage } from '@/lib/http/page/form-page'
 import { requestLocale } from '@/lib/http/page/request-locale'
-import { requestPath } from '@/lib/http/page/request-path'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { PRODUCT } from '@/lib/kernel/brand'
 import { AccountMenu } from './account-menu'
@@ -13,38 +13,40 @@ import { Wordmark } from './wordmark'
 type ShellProps = {
   children: ReactNode
   /** The signed-in account and its way out, on the pages that belong to it. */
-  account?: { email: string; signOut: FormAction }
+  account?: { email: string }
   /** `narrow` centres one panel, `wide` gives the page the usual measure, `full` lets it fill a large screen. */
   measure?: 'narrow' | 'wide' | 'full'
 }
 
 /** Frame of every page: skip link, header, main, footer. */
 export async function Shell({ children, account, measure = 'narrow' }: ShellProps) {
-  const [locale, path] = await Promise.all([requestLocale(), requestPath()])
+  const [locale, formPage] = await Promise.all([requestLocale(), readFormPage()])
   const { form, site } = pageTexts(locale)
   return (
-    <div className={styles.shell} data-measure={measure}>
-      <a className={styles.skip} href="#main">
-        {site.skip}
-      </a>
-      <header className={styles.header}>
-        <Wordmark label={site.home} />
-        {account && (
-          <AccountMenu
-            {...account}
-            operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
-            texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
-          />
-        )}
-        <LanguageSwitch label={site.language} current={locale} path={path} />
-      </header>
-      <main id="main" className={styles[measure]} tabIndex={-1}>
-        {children}
-      </main>
-      <footer className={styles.footer}>
-        <span>{PRODUCT}</span>
-        <span>{site.tagline}</span>
-      </footer>
-    </div>
+    <FormPageProvider value={formPage}>
+      <div className={styles.shell} data-measure={measure}>
+        <a className={styles.skip} href="#main">
+          {site.skip}
+        </a>
+        <header className={styles.header}>
+          <Wordmark label={site.home} />
+          {account && (
+            <AccountMenu
+              {...account}
+              operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
+              texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
+            />
+          )}
+          <LanguageSwitch label={site.language} current={locale} path={formPage.page} />
+        </header>
+        <main id="main" className={styles[measure]} tabIndex={-1}>
+          {children}
+        </main>
+        <footer className={styles.footer}>
+          <span>{PRODUCT}</span>
+          <span>{site.tagline}</span>
+        </footer>
+      </div>
+    </FormPageProvider>
   )
 }

@@ -2,7 +2,7 @@ import type { Resolver } from 'node:dns/promises'
 import type { Migration } from '../db/migrate/migrations'
 import type { SesAccount } from '../email/transport/ses/account-answers'
 import type { Clock } from '../kernel/clock'
-import type { Env } from '../kernel/env'
+import type { Env } from '../kernel/env/env'
 import type { CanaryReading } from '../monitor/canary/canary'
 
 /** Red: does not work or is not safe. Yellow: works badly, or could not be checked. */

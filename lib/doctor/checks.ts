@@ -1,4 +1,4 @@
-import type { Env } from '../kernel/env'
+import type { Env } from '../kernel/env/env'
 import { type Check, green, type Probe, yellow } from './check'
 import { configurationCheck, readConfiguration } from './configuration'
 import { databaseChecks } from './database/database'

@@ -1,4 +1,4 @@
-import { ConfigurationError, type Env, parseEnv } from '../kernel/env'
+import { ConfigurationError, type Env, parseEnv } from '../kernel/env/env'
 import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 

@@ -5,26 +5,34 @@ export const SESSION_COOKIE = 'auth-token'
 /** Marks a browser that signed in before; see `lib/session/device.ts`. */
 export const DEVICE_COOKIE = 'auth-device'
 export const LOCALE_COOKIE = 'locale'
+/** Names a browser that says nothing about where it posts from; see `lib/http/form/mark.ts`. */
+export const BROWSER_COOKIE = 'form-browser'
+/** How a plain form ended, sealed, for the page that shows it; see `lib/http/form/outcome.ts`. */
+export const OUTCOME_COOKIE = 'form-outcome'
 
 const YEAR_SECONDS = 365 * 24 * 3600
+
+/** Every value that a raw `Cookie` header has under this name. */
+export const readCookies = (header: string | null, name: string): string[] =>
+  (header ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1))
 
 /**
  * The value of a cookie in a raw `Cookie` header; null when it is absent or there more than once. Twice means that a
  * sibling host planted one (cookie tossing), and nothing tells which is ours.
  */
 export function readCookie(header: string | null, name: string): string | null {
-  const values = (header ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(`${name}=`))
-    .map((pair) => pair.slice(name.length + 1))
+  const values = readCookies(header, name)
   return values.length === 1 ? (values[0] ?? null) : null
 }
 
-type CookieOptions = { secure: boolean; maxAge: number }
+type CookieOptions = { secure: boolean; maxAge: number; path?: string }
 
-const serialize = (name: string, value: string, { secure, maxAge }: CookieOptions): string =>
-  `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
+const serialize = (name: string, value: string, { secure, maxAge, path = '/' }: CookieOptions): string =>
+  `${name}=${value}; Path=${path.replaceAll(';', '%3B')}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
 const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
 
@@ -54,3 +62,15 @@ export function addSignInCookies(
 /** `Set-Cookie` of a chosen language. */
 export const localeCookie = (env: { appUrl: string }, locale: string): string =>
   serialize(LOCALE_COOKIE, locale, { secure: isSecure(env), maxAge: YEAR_SECONDS })
+
+/** `Set-Cookie` that names a browser for a day. */
+export const browserCookie = (env: { appUrl: string }, id: string): string =>
+  serialize(BROWSER_COOKIE, id, { secure: isSecure(env), maxAge: LIFETIMES.formMark / SECOND })
+
+/** `Set-Cookie` of a plain form's outcome, for one page alone. */
+export const outcomeCookie = (env: { appUrl: string }, sealed: string, path: string): string =>
+  serialize(OUTCOME_COOKIE, sealed, { secure: isSecure(env), maxAge: LIFETIMES.formOutcome / SECOND, path })
+
+/** `Set-Cookie` that removes the outcome which the page at `path` has shown. */
+export const shownOutcomeCookie = (env: { appUrl: string }, path: string): string =>
+  serialize(OUTCOME_COOKIE, '', { secure: isSecure(env), maxAge: 0, path })

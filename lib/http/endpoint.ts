@@ -1,7 +1,10 @@
 import type { Context, Visitor } from '../kernel/context'
-import type { Refused } from '../kernel/result'
 import { countBehindHost } from '../monitor/count/requests'
-import { runtime } from '../runtime/runtime'
+import type { Runtime } from '../runtime/runtime'
+import type { ApiCall, ApiHandler, ApiHandlers, RouteHandler } from './api-call'
+import { inputFields, readOwnForm, redirectForm } from './form/answer-form'
+import type { FormPages } from './form/pages'
+import { isForm } from './form/read-form'
 import { isCrossSite } from './request/cross-site'
 import { nextRequestId } from './request/request-id'
 import { visitorOf } from './request/visitor'
@@ -9,47 +12,55 @@ import { explainError } from './response/explain-error'
 import { problemResponse } from './response/problem'
 import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './response/security-headers'
 
-export { json } from './response/json'
-
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 type Method = (typeof METHODS)[number]
 
-/** One API request, as a handler sees it. */
-export type ApiCall = { ctx: Context; request: Request; readonly url: URL; visitor: Visitor }
+type Route = { path: string; handlers: ApiHandlers; pages?: FormPages; allow: string }
 
-/** What a handler answers: a response, or the reason there is none. */
-export type ApiHandler = (call: ApiCall) => Promise<Response | Refused>
+/** A response, and the API's own status where a plain form is sent on to a page. */
+type Answer = { response: Response; status: number }
 
-/** The handlers of one route. */
-export type ApiHandlers = Partial<Record<'GET' | 'HEAD' | 'POST', ApiHandler>>
+const answered = (response: Response): Answer => ({ response, status: response.status })
 
-/** A web-standard handler: the same function serves Next.js, our own server, and a test without any. */
-export type RouteHandler = (request: Request) => Promise<Response>
+/** Makes the handlers of one route, one for each method of HTTP. */
+export type Endpoint = (
+  path: string,
+  handlers: ApiHandlers,
+  pages?: FormPages,
+) => Record<Method, RouteHandler>
 
 /**
- * The handlers of one route, one for each method of HTTP. Every request takes the same way: method, cross-site check,
- * handler, then headers and a log line. What a handler throws becomes a problem document that gives nothing away.
- * @param route the route's path, for the log: never the request's own URL, which can carry a token
+ * Makes endpoints that answer from a runtime, which is asked for at each request. Every request takes the same way:
+ * method, cross-site check, handler, then headers and a log line. A handler's exception becomes a problem document
+ * that gives nothing away.
+ *
+ * An endpoint's `path` is the route's, for the log: never the request's own URL, which can carry a token. With `pages`
+ * its POST takes a plain form too, and answers it with 303.
  */
-export function endpoint(route: string, handlers: ApiHandlers): Record<Method, RouteHandler> {
-  const allow = METHODS.filter((method) => handlerFor(handlers, method) || method === 'OPTIONS').join(', ')
-  const serve: RouteHandler = async (request) => {
-    const started = performance.now()
-    const requestId = nextRequestId()
-    const { ctx } = runtime()
-    const response = await answer(ctx, request, handlers, allow)
-    addHeaders(response.headers, ctx, requestId)
-    countBehindHost(response.status, performance.now() - started)
-    ctx.log.info('request', {
-      requestId,
-      route,
-      method: METHODS.find((method) => method === request.method) ?? 'OTHER',
-      status: response.status,
-      duration: Math.round((performance.now() - started) * 10) / 10,
-    })
-    return request.method === 'HEAD' ? new Response(null, response) : response
+export function endpointFor(runtimeOf: () => Runtime): Endpoint {
+  return (path, handlers, pages) => {
+    const allow = METHODS.filter((method) => handlerFor(handlers, method) || method === 'OPTIONS').join(', ')
+    const route = { path, handlers, pages, allow }
+    const serve: RouteHandler = (request) => serveRequest(runtimeOf(), route, request)
+    return Object.fromEntries(METHODS.map((method) => [method, serve])) as Record<Method, RouteHandler>
   }
-  return Object.fromEntries(METHODS.map((method) => [method, serve])) as Record<Method, RouteHandler>
+}
+
+async function serveRequest(runtime: Runtime, route: Route, request: Request): Promise<Response> {
+  const started = performance.now()
+  const requestId = nextRequestId()
+  const { ctx } = runtime
+  const { response, status } = await answer(runtime, route, request)
+  addHeaders(response.headers, ctx, requestId)
+  countBehindHost(status, performance.now() - started)
+  ctx.log.info('request', {
+    requestId,
+    route: route.path,
+    method: METHODS.find((method) => method === request.method) ?? 'OTHER',
+    status,
+    duration: Math.round((performance.now() - started) * 10) / 10,
+  })
+  return request.method === 'HEAD' ? new Response(null, response) : response
 }
 
 /** HEAD runs GET and drops the body (RFC 9110 9.3.2), unless the route has its own: a GET that changes something. */
@@ -60,32 +71,59 @@ const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefin
       ? (handlers.HEAD ?? handlers.GET)
       : undefined
 
-async function answer(
-  ctx: Context,
-  request: Request,
-  handlers: ApiHandlers,
-  allow: string,
-): Promise<Response> {
-  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } })
-  const visitor = visitorOf(ctx, request.headers)
-  const handler = handlerFor(handlers, request.method)
-  if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
-  if (isCrossSite(request, ctx.env.appUrl)) {
-    ctx.log.warn('cross_site_refused')
-    return problemResponse({ code: 'cross_site_request' }, visitor.locale)
-  }
+async function answer(runtime: Runtime, route: Route, request: Request): Promise<Answer> {
+  const { ctx } = runtime
+  const { allow, pages } = route
+  if (request.method === 'OPTIONS')
+    return answered(new Response(null, { status: 204, headers: { Allow: allow } }))
+  const visitor = visitorOf(runtime, request.headers)
+  const handler = handlerFor(route.handlers, request.method)
+  if (!handler)
+    return answered(problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow }))
+  const call = callOf(runtime, request, visitor)
+  if (pages && request.method === 'POST' && isForm(request.headers))
+    return answerForm(call, route.path, pages, handler)
+  if (isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
+  return answered(await handle(call, handler))
+}
+
+/** The same handler for a plain form; its answer becomes the way to a page. */
+async function answerForm(
+  call: ApiCall,
+  action: string,
+  pages: FormPages,
+  handler: ApiHandler,
+): Promise<Answer> {
+  const form = await readOwnForm(call)
+  if (!form) return refuseCrossSite(call)
+  const response = form.ok
+    ? await handle(Object.assign(call, { form: inputFields(form.value) }), handler)
+    : problemResponse(form.error, call.visitor.locale)
+  const { status } = response
+  return { response: await redirectForm(call, action, pages, form.ok ? form.value : {}, response), status }
+}
+
+function refuseCrossSite({ ctx, visitor }: ApiCall): Answer {
+  ctx.log.warn('cross_site_refused')
+  return answered(problemResponse({ code: 'cross_site_request' }, visitor.locale))
+}
+
+async function handle(call: ApiCall, handler: ApiHandler): Promise<Response> {
+  const { log } = call.ctx
+  const { locale } = call.visitor
   try {
-    const outcome = await handler(callOf(ctx, request, visitor))
+    const outcome = await handler(call)
     if (outcome instanceof Response) return outcome
-    if (outcome.error.code === 'client_gone') ctx.log.info('client_gone')
-    return problemResponse(outcome.error, visitor.locale)
+    if (outcome.error.code === 'client_gone') log.info('client_gone')
+    return problemResponse(outcome.error, locale)
   } catch (error) {
-    return problemResponse(explainError(ctx.log, error), visitor.locale)
+    return problemResponse(explainError(log, error), locale)
   }
 }
 
-const callOf = (ctx: Context, request: Request, visitor: Visitor): ApiCall => ({
-  ctx,
+const callOf = (runtime: Runtime, request: Request, visitor: Visitor): ApiCall => ({
+  ctx: runtime.ctx,
+  runtime,
   request,
   visitor,
   get url() {

@@ -1,6 +1,6 @@
 import { fail, type RefusalOf, type Result } from '../kernel/result'
 import { type ActiveSession, peekSession, readSession } from '../session/read'
-import type { ApiCall } from './endpoint'
+import type { ApiCall } from './api-call'
 import { requireSession } from './session-guard'
 
 /**

@@ -1,35 +1,34 @@
-import type { ErrorCode } from '../kernel/errors'
-import { isPostedForm } from './posted-form'
+import { errorSentence } from '../i18n/texts/errors'
+import { ERRORS, type ErrorCode } from '../kernel/errors'
 import { isCrossSite } from './request/cross-site'
-import { readBody } from './request/read-body'
-import { MAX_BODY_BYTES } from './request/read-json'
+import { negotiateLocale } from './request/negotiate-locale'
+import { STATIC_HEADERS } from './response/security-headers'
 
 /** Next.js's own page for a document that failed can be asked for by its name, and says 500 then too. */
 const FAILED_DOCUMENT = '/_global-error'
 
-/**
- * Why the request of a page is refused before Next.js reads it, or nothing. Next.js answers 500 to each of these, and
- * who sends them is never one of our pages: with JavaScript they post JSON to the API, without it they post a form.
- * What it says of the router is looked at by our own server (`server/front.ts`): a proxy is not shown it.
- */
-export async function refusePageRequest(
-  request: Request,
-  path: string,
-  appUrl: string,
-): Promise<ErrorCode | undefined> {
+const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** Methods that a page has. Our forms go to the API; bodies that reach a page can make Next.js fail. */
+export const isReading = (method = ''): boolean => READING.has(method)
+
+/** Code with which the request of a page is refused before Next.js reads it, if it is. */
+export function refusePageRequest(request: Request, path: string, appUrl: string): ErrorCode | undefined {
   if (path === FAILED_DOCUMENT) return 'not_found'
   if (isCrossSite(request, appUrl)) return 'cross_site_request'
-  return request.method === 'POST' ? refusePost(request, appUrl) : undefined
+  if (isReading(request.method)) return undefined
+  const origin = request.headers.get('origin')
+  return origin !== null && origin !== appUrl ? 'cross_site_request' : 'method_not_allowed'
 }
 
-async function refusePost(request: Request, appUrl: string): Promise<ErrorCode | undefined> {
-  const { headers } = request
-  const origin = headers.get('origin')
-  if (origin !== null && origin !== appUrl) return 'cross_site_request'
-  if (headers.has('next-action')) return 'invalid_json'
-  const type = headers.get('content-type') ?? ''
-  if (!type.toLowerCase().startsWith('multipart/')) return undefined
-  const body = await readBody(request, MAX_BODY_BYTES)
-  if (!body.ok) return body.error.code
-  return (await isPostedForm(body.value, type)) ? undefined : 'invalid_json'
+/** Answer to a refused request of a page: text in the visitor's language, since no page of ours sent it. */
+export function pageRefusal(headers: Headers, code: ErrorCode): Response {
+  const locale = negotiateLocale(headers)
+  const response = new Response(errorSentence(locale, code), { status: ERRORS[code].status })
+  for (const { key, value } of STATIC_HEADERS) response.headers.set(key, value)
+  response.headers.set('Content-Type', 'text/plain; charset=utf-8')
+  response.headers.set('Content-Language', locale)
+  response.headers.set('Cache-Control', 'no-store')
+  if (code === 'method_not_allowed') response.headers.set('Allow', 'GET, HEAD')
+  return response
 }

@@ -1,10 +1,10 @@
 import { fail, ok, type Result } from '../kernel/result'
 import { type ActiveSession, readSession } from '../session/read'
-import type { ApiCall } from './endpoint'
+import type { ApiCall } from './api-call'
 
 /**
- * The session that an API call is made with, or the refusal `unauthenticated` (401). For handlers; pages and server
- * actions ask `requireUser` (`lib/http/page/current-user.ts`):
+ * The session that an API call is made with, or the refusal `unauthenticated` (401). For handlers; pages ask
+ * `requireUser` (`lib/http/page/current-user.ts`):
  *
  *     const session = await requireSession(call)
  *     if (!session.ok) return session

@@ -1,7 +1,7 @@
 import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres'
 import type { PgDatabase } from 'drizzle-orm/pg-core'
 import type { Clock } from './clock'
-import type { Env } from './env'
+import type { Env } from './env/env'
 import type { Locale } from './locale'
 import type { Log } from './log'
 import type { MailDomainAnswer, MailTransport, PasswordHasher } from './ports'

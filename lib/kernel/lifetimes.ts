@@ -16,6 +16,10 @@ export const LIFETIMES = {
   operatorIdle: HOUR,
   /** An act on somebody's account asks for the operator's password again once it was given this long ago. */
   confirmedPassword: 10 * MINUTE,
+  /** A page shows the outcome of its plain form for this long after it was posted. */
+  formOutcome: 5 * MINUTE,
+  /** A mark in a plain form is good for this long, where the browser does not say from where it posts. */
+  formMark: DAY,
   /** Interval between two writes of "last seen" for a session and its account. */
   lastSeen: 5 * MINUTE,
   /** The same for an operator's session, which ends by it. */

@@ -1,9 +1,16 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { keyInfo } from './brand'
-import type { Env } from './env'
+import type { Env } from './env/env'
 
 /** The use of a derived key. Each purpose has its own, so that a value made for one is invalid for another. */
-export type Purpose = 'outbox' | 'mailbox' | 'rate-limit' | 'known-device' | 'people-cursor'
+export type Purpose =
+  | 'outbox'
+  | 'mailbox'
+  | 'rate-limit'
+  | 'known-device'
+  | 'people-cursor'
+  | 'form-mark'
+  | 'form-outcome'
 
 const VERSION = 1
 const NONCE_BYTES = 12

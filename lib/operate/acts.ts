@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventType } from '../audit/types'
+import { rowId } from '../kernel/row-id'
 
 /** Acts of an operator on an account, each with the event that records it. */
 export const ACT_EVENTS = {
@@ -21,16 +22,7 @@ export const ACTS = Object.keys(ACT_EVENTS) as ActName[]
  */
 export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set(['resend', 'verify', 'lift_suppression'])
 
-/** A number as JSON has it, or as a form's field does. */
-const userId = z
-  .union([
-    z.number().int().positive(),
-    z
-      .string()
-      .regex(/^[1-9]\d{0,14}$/)
-      .transform(Number),
-  ])
-  .describe('The account, as a number or its digits.')
+const userId = rowId.describe('The account, as a number or its digits.')
 
 /**
  * The act and its account. `email`: the address that the operator saw. `sessionId`: the session that `end_session`

@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Env } from '../kernel/env'
+import type { Env } from '../kernel/env/env'
 import { keyedHash } from '../kernel/seal'
 
 type Secrets = Pick<Env, 'authSecrets'>

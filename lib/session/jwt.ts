@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { ISSUER } from '../kernel/brand'
-import type { Env } from '../kernel/env'
+import type { Env } from '../kernel/env/env'
 import { newestSecret, secretId } from '../kernel/seal'
 
 /** Claims of a session JWT. The row in `sessions` decides whether it is still valid. */

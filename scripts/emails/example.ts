@@ -3,7 +3,7 @@ import { composeEmail } from '../../lib/email/letters/compose'
 import type { AccountKind } from '../../lib/email/letters/table'
 import { DOMAIN } from '../../lib/kernel/brand'
 import { toEmailAddress } from '../../lib/kernel/email-address'
-import { parseEnv } from '../../lib/kernel/env'
+import { parseEnv } from '../../lib/kernel/env/env'
 import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
 

@@ -1,6 +1,6 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ConfigurationError, parseEnv } from '../../lib/kernel/env'
+import { ConfigurationError, parseEnv } from '../../lib/kernel/env/env'
 import { fields } from '../../lib/kernel/env/fields'
 import { root } from '../environment'
 import { toEnvFile } from './file'

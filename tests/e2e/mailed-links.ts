@@ -1,7 +1,7 @@
 import { openDatabase } from '../../lib/db/client'
 import { listMailbox } from '../../lib/email/transport/mailbox/mailbox'
 import { systemClock } from '../../lib/kernel/clock'
-import { parseEnv } from '../../lib/kernel/env'
+import { parseEnv } from '../../lib/kernel/env/env'
 import { createLog } from '../../lib/kernel/log'
 import type { App } from '../support/app'
 import { linkIn } from '../support/mail'

@@ -13,20 +13,14 @@ async function statusOf(url: string, { line, headers, body }: OddRequest): Promi
   return Number(connection.answer.slice(9, 12))
 }
 
-/** The name of the action behind the form that strangers see. */
-async function actionOf(url: string): Promise<string> {
-  const page = await (await fetch(url)).text()
-  const [, action = ''] = /&quot;id&quot;:&quot;([0-9a-f]{42})/.exec(page) ?? []
-  return action
-}
+/** A server action's name, as a version of ours with such forms had it. */
+const ACTION = '60'.padEnd(42, 'a')
 
 test('nothing that an outsider sends is answered as a failure of ours', async ({ app }) => {
   test.setTimeout(120_000)
   // Tests before this one may have had the app fail on purpose.
   const before = app.output.length
-  const action = await actionOf(`${app.url}/login`)
-  expect(action).toHaveLength(42)
-  const requests = [...oddRequests(app.url, action)]
+  const requests = [...oddRequests(app.url, ACTION)]
   expect(requests.length).toBeGreaterThan(700)
   const failed: string[] = []
   const lane = async () => {
@@ -43,15 +37,6 @@ test('nothing that an outsider sends is answered as a failure of ours', async ({
   expect(written.filter((line) => !/^(✓|\{)/.test(line))).toEqual([])
 })
 
-test('a form’s sender who resets the connection during the answer ends nothing', async ({ app }) => {
-  test.setTimeout(120_000)
-  const action = await actionOf(`${app.url}/login`)
-  const forms = [...oddRequests(app.url, action)].filter(({ body }) => body.includes(action))
-  expect(forms.length).toBeGreaterThan(20)
-  for (let round = 0; round < 3; round++) await Promise.all(forms.map((form) => statusOf(app.url, form)))
-  expect((await fetch(`${app.url}/api/health`)).status).toBe(200)
-})
-
 for (const [name, path, headers, status, text] of [
   [
     'another site’s form',
@@ -60,8 +45,14 @@ for (const [name, path, headers, status, text] of [
     403,
     'our pages',
   ],
-  ['a form without a boundary', '/', { 'content-type': 'multipart/form-data' }, 400, 'n’a pas pu être lue'],
-  ['a server action by script', '/login', { 'next-action': 'x' }, 400, 'n’a pas pu être lue'],
+  [
+    'a form without a boundary',
+    '/',
+    { 'content-type': 'multipart/form-data' },
+    405,
+    'n’accepte pas ce type de demande',
+  ],
+  ['a server action by script', '/login', { 'next-action': 'x' }, 405, 'n’accepte pas ce type de demande'],
 ] as const)
   test(`${name} is refused in the visitor’s language`, async ({ app }) => {
     const response = await fetch(app.url + path, { method: 'POST', headers, body: 'x' })

@@ -1,7 +1,7 @@
 import { openDatabase } from '../../lib/db/client'
 import { runWorker } from '../../lib/email/send/worker'
 import { createTransport } from '../../lib/email/transport/create'
-import { parseEnv } from '../../lib/kernel/env'
+import { parseEnv } from '../../lib/kernel/env/env'
 import { createLog } from '../../lib/kernel/log'
 import { fastClock, hurrySleepers } from './fast-clock'
 

@@ -15,13 +15,19 @@ const ENTITIES: Record<string, string> = {
 const attribute = (tag: string, name: string): string | undefined =>
   new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&[^;]+;/g, (entity) => ENTITIES[entity] ?? entity)
 
-/** The hidden fields of the page's first form that has a field `visible`. */
-async function hiddenFields(page: string, visible: string): Promise<[string, string][]> {
+/** Where the page's first form with a field `visible` is posted to, and its hidden fields. */
+async function readForm(
+  page: string,
+  visible: string,
+): Promise<{ action: string; hidden: [string, string][] }> {
   const html = await (await fetch(page)).text()
   const form =
     html.match(/<form\b[\s\S]*?<\/form>/g)?.find((markup) => markup.includes(`name="${visible}"`)) ?? ''
   const tags = form.match(/<input type="hidden"[^>]*>/g) ?? []
-  return tags.map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? ''])
+  return {
+    action: new URL(attribute(form, 'action') ?? '', page).href,
+    hidden: tags.map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']),
+  }
 }
 
 /**
@@ -33,16 +39,12 @@ export async function postForm(
   fields: Record<string, string>,
   headers: Record<string, string>,
 ): Promise<PostedForm> {
-  const form = new FormData()
   const [first = ''] = Object.keys(fields)
-  for (const [name, value] of [...(await hiddenFields(page, first)), ...Object.entries(fields)]) {
-    form.append(name, value)
-  }
-  const encoded = new Response(form)
-  const outgoing = request(page, {
+  const { action, hidden } = await readForm(page, first)
+  const outgoing = request(action, {
     method: 'POST',
-    headers: { 'content-type': encoded.headers.get('content-type') ?? '', ...headers },
-  }).end(Buffer.from(await encoded.arrayBuffer()))
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+  }).end(new URLSearchParams([...hidden, ...Object.entries(fields)]).toString())
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage]
   const { statusCode = 0, headers: answered } = response
   const { location, 'set-cookie': cookies = [] } = answered

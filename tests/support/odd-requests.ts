@@ -121,7 +121,7 @@ const form = (fields: Record<string, string>): string => {
   return `${parts.join('')}--${BOUNDARY}--\r\n`
 }
 
-/** Forms as React would have posted them, but for one thing. */
+/** Forms as pages with server actions post them, but for one thing. */
 function oddForms(action: string): string[] {
   const described = { $ACTION_REF_1: '', '$ACTION_1:0': `{"id":"${action}","bound":"$@1"}`, $ACTION_KEY: 'k' }
   return [
@@ -150,6 +150,21 @@ function oddForms(action: string): string[] {
     ].map((state) => form({ ...described, '$ACTION_1:1': state, intent: 'none' })),
   ]
 }
+
+/** Bodies of plain forms that no page of ours posts. */
+const ODD_PLAIN_FORMS = [
+  '',
+  '=',
+  '&&&',
+  '%',
+  'email=%ff',
+  'email=ÿ',
+  '__proto__=1&constructor=2',
+  'page=//evil.test&next=/%5Cevil&mark=x',
+  'page=/%0d%0aSet-Cookie:x=y;z&mark=x&mark=y',
+  `token=${'x'.repeat(15_000)}`,
+  `${'a&'.repeat(8000)}`,
+]
 
 /** Requests that every public server gets, and those of an attacker who knows Next.js and React. */
 export function* oddRequests(origin: string, action: string): Generator<OddRequest> {
@@ -182,4 +197,25 @@ export function* oddRequests(origin: string, action: string): Generator<OddReque
     for (const more of [[], [own], [own, known]])
       for (const path of ['/login', '/auth/verify-email?token=x'])
         yield { line: `POST ${path}`, headers: [multipart, ...more], body }
+  for (const body of ODD_PLAIN_FORMS)
+    for (const path of [
+      '/api/auth/login',
+      '/api/auth/logout',
+      '/api/auth/verify-email',
+      '/api/mailbox',
+      '/login',
+    ])
+      for (const more of [[], [own], [own, 'Cookie: form-outcome=x; form-browser=x']])
+        yield {
+          line: `POST ${path}`,
+          headers: ['Content-Type: application/x-www-form-urlencoded', ...more],
+          body,
+        }
+  for (const value of ['', 'x', '%', 'AQ'.repeat(1800)])
+    for (const path of ['/login', '/', '/mailbox?id=%00'])
+      yield {
+        line: `GET ${path}`,
+        headers: [`Cookie: form-outcome=${value}; form-browser=${value}`],
+        body: '',
+      }
 }

@@ -36,7 +36,7 @@ const RULES: Rule[] = [
     forbidden: /\bprocess[.]env\b/,
     // The proxy has a copy of the code to itself; the clients of AWS switch a warning of their SDK off.
     allowed:
-      /^(scripts|tests|bench)\/|^lib\/(kernel\/env|runtime\/runtime|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests|bench)\/|^lib\/(kernel\/env\/env|runtime\/(start|create)|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },

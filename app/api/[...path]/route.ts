@@ -1,4 +1,4 @@
-import { endpoint } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
 import { fail } from '@/lib/kernel/result'
 
 const notFound = async () => fail('not_found')

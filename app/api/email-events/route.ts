@@ -1,6 +1,7 @@
+import { endpoint } from '@/app/api/endpoint'
 import { type ReportOutcome, receiveReport } from '@/lib/email/report/receive'
-import { endpoint, json } from '@/lib/http/endpoint'
 import { readBody } from '@/lib/http/request/read-body'
+import { json } from '@/lib/http/response/json'
 import { fail } from '@/lib/kernel/result'
 
 /** An SNS message is at most this large (Amazon SNS quotas). */

@@ -1,4 +1,5 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
+import { json } from '@/lib/http/response/json'
 
 /** `GET /api/health`: this process answers. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/health', {

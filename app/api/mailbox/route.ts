@@ -1,16 +1,23 @@
+import { endpoint } from '@/app/api/endpoint'
 import { simulateReport } from '@/lib/email/transport/mailbox/simulate'
-import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/request/read-json'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
 import { fail } from '@/lib/kernel/result'
+import { SIMULATOR_FORM } from './form'
 import { simulateInput } from './input'
 
 /** `POST /api/mailbox`: the local mailbox as a simulator of what a provider reports. Exists only beside that mailbox. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/mailbox', {
-  async POST({ ctx, request }) {
-    if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
-    const input = await readInput(request, simulateInput)
-    if (!input.ok) return input
-    const reception = await simulateReport(ctx, input.value.outboxId, input.value.report)
-    return reception === 'applied' ? json(200, { success: true }) : fail('not_found')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/mailbox',
+  {
+    async POST(call) {
+      const { ctx } = call
+      if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
+      const input = await readInput(call, simulateInput)
+      if (!input.ok) return input
+      const reception = await simulateReport(ctx, input.value.outboxId, input.value.report)
+      return reception === 'applied' ? json(200, { success: true }) : fail('not_found')
+    },
   },
-})
+  SIMULATOR_FORM,
+)

@@ -1,11 +1,12 @@
+import { endpoint } from '@/app/api/endpoint'
 import { deliverDue } from '@/lib/email/send/worker'
-import { type ApiCall, endpoint, json } from '@/lib/http/endpoint'
+import type { ApiCall } from '@/lib/http/api-call'
 import { isBearer } from '@/lib/http/request/bearer'
+import { json } from '@/lib/http/response/json'
 import { SECOND } from '@/lib/kernel/clock'
 import { fail, type Refused } from '@/lib/kernel/result'
 import { tendCanary } from '@/lib/monitor/canary/tend'
 import { cleanUpAndNote } from '@/lib/monitor/clean-up'
-import { runtime } from '@/lib/runtime/runtime'
 
 /** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
 const SENDING_BUDGET = 20 * SECOND
@@ -27,7 +28,7 @@ async function maintain(call: ApiCall): Promise<Response | Refused> {
   await tendCanary(call.ctx)
   const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
   const cleaned = await cleanUpAndNote(call.ctx)
-  await runtime().monitor.round()
+  await call.runtime.monitor.round()
   return json(200, { sent, retried, dead, cleaned })
 }
 

@@ -1,4 +1,5 @@
-import { type ApiCall, endpoint } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
+import type { ApiCall } from '@/lib/http/api-call'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { isBearer } from '@/lib/http/request/bearer'
 import { fail, ok, type RefusalOf, type Result } from '@/lib/kernel/result'

@@ -1,5 +1,6 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
+import { json } from '@/lib/http/response/json'
 import { parseInput } from '@/lib/kernel/parse-input'
 import { readReport } from '@/lib/monitor/panel/read-report'
 import { reportInput } from './input'

@@ -1,4 +1,5 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
+import { json } from '@/lib/http/response/json'
 
 /** `GET /api/openapi.json`: this API as OpenAPI 3.1, written by `npm run docs:api` and loaded when first asked for. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/openapi.json', {

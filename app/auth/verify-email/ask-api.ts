@@ -1,5 +1,5 @@
 import { type ApiAnswer, callApi } from '@/components/form/call-api'
-import type { FlowState, Intent } from './flow-state'
+import { ACTIONS } from './flow-state'
 
 type Body = { retryAfter?: number }
 
@@ -9,20 +9,12 @@ const verifications = new Map<string, Promise<ApiAnswer<Body>>>()
 function verifyOnce(token: string, unreachable: string): Promise<ApiAnswer<Body>> {
   const running = verifications.get(token)
   if (running) return running
-  const answer = callApi<Body>(`/api/auth/verify-email?token=${token}`, unreachable)
+  const answer = callApi<Body>(`${ACTIONS.verify}?token=${token}`, unreachable)
   verifications.set(token, answer)
   answer.then(({ ok }) => ok || verifications.delete(token))
   return answer
 }
 
-const ASK: Record<Intent, (token: string, unreachable: string) => Promise<ApiAnswer<Body>>> = {
-  verify: verifyOnce,
-  'not-me': (token, unreachable) => callApi('/api/auth/verify-email/not-me', unreachable, { token }),
-  renew: (token, unreachable) => callApi('/api/auth/verify-email/resend', unreachable, { token }),
-}
-
-/** Asks the JSON API, from the browser. */
-export async function askApi(intent: Intent, token: string, unreachable: string): Promise<FlowState> {
-  const answer = await ASK[intent](token, unreachable)
-  return answer.ok ? { done: intent, retryAfter: answer.body.retryAfter } : { refusal: answer.refusal }
-}
+/** Asks the JSON API about a link, from the browser. */
+export const askApi = (action: string, token: string, unreachable: string): Promise<ApiAnswer<Body>> =>
+  action === ACTIONS.verify ? verifyOnce(token, unreachable) : callApi(action, unreachable, { token })

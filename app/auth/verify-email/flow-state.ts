@@ -1,18 +1,28 @@
-import type { Refusal } from '@/components/form/answer'
+import type { FormState } from '@/components/form/answer'
 import type { LinkView } from '@/lib/auth/inspect-link'
 
 /** The link's state when the server wrote the page. */
 export type Start = LinkView['state']
 
-/** The requests of this page; each is one form. */
-export type Intent = 'verify' | 'not-me' | 'renew'
+/** The requests of this page, each one form, by the API's path that takes it. */
+export const ACTIONS = {
+  verify: '/api/auth/verify-email',
+  'not-me': '/api/auth/verify-email/not-me',
+  renew: '/api/auth/verify-email/resend',
+} as const
 
-/** Outcome of the last request; empty before the first. */
-export type FlowState = { done?: Intent; retryAfter?: number; refusal?: Refusal }
+export type Intent = keyof typeof ACTIONS
+
+/** Outcome of the last request. */
+export type FlowState = FormState<{ retryAfter?: number }>
 
 type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
 
-const DONE: Record<Intent, View> = { verify: 'verified', 'not-me': 'deleted', renew: 'renewed' }
+const DONE: Record<string, View> = {
+  [ACTIONS.verify]: 'verified',
+  [ACTIONS['not-me']]: 'deleted',
+  [ACTIONS.renew]: 'renewed',
+}
 
 const REFUSED: Record<string, View> = {
   token_expired: 'expired',
@@ -21,13 +31,9 @@ const REFUSED: Record<string, View> = {
   invalid_token: 'invalid',
 }
 
-/** Narrows a form's field to an intent. */
-export const isIntent = (value: unknown): value is Intent =>
-  typeof value === 'string' && Object.hasOwn(DONE, value)
-
 /** The message to show. A refusal that does not concern the link keeps the present one. */
-export function viewOf(start: Start, { done, refusal }: FlowState): View {
-  if (done) return DONE[done]
+export function viewOf(start: Start, { action = '', answer, refusal }: FlowState): View {
+  if (answer) return DONE[action] ?? start
   if (!refusal) return start
   return REFUSED[refusal.code] ?? (start === 'own' ? 'paused' : start)
 }

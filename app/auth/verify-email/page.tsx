@@ -14,8 +14,9 @@ import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
 
 /**
- * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and server actions
- * refuse those. Once the document is there `same-origin` holds: other sites are told nothing either.
+ * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and older ones tell
+ * nothing else of where they post from. Once the document is there `same-origin` holds: other sites are told nothing
+ * either.
  */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).verify.title, referrer: 'same-origin' }

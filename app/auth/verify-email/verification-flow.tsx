@@ -24,10 +24,11 @@ type VerificationFlowProps = {
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
 export function VerificationFlow({ start, token, isSignedIn, account, texts }: VerificationFlowProps) {
-  const { state, pending, form } = useVerification(start, token, texts.form.unreachable)
-  const seconds = useCountdown(state.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
+  const { state, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
+  const seconds = useCountdown(state.answer?.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
   const view = viewOf(start, state)
   const isNews = view !== start
+  const form = { onSubmit }
   const request = { token, form, state, pending }
   const onward = (
     <div className={button.row}>

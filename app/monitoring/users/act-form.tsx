@@ -5,10 +5,10 @@ import { type ReactNode, useEffect } from 'react'
 import button from '@/components/button/button.module.css'
 import { fieldAnswer } from '@/components/form/answer'
 import { FormAlert } from '@/components/form/form-alert'
+import { PlainFormFields } from '@/components/form/form-page'
 import { PasswordField } from '@/components/form/password-field'
-import { useApiForm } from '@/components/form/use-api-form'
+import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import { actWithoutScript } from './act'
 import styles from './act-form.module.css'
 import { donePath } from './done-path'
 
@@ -34,12 +34,11 @@ export function ActForm(props: ActFormProps) {
     state,
     pending,
     props: form,
-  } = useApiForm({
-    path: '/api/monitoring/users',
-    fields: ['act', 'userId', 'email', 'sessionId', 'password'],
-    action: actWithoutScript,
+  } = useForm({
+    actions: ['/api/monitoring/users'],
     unreachable: texts.form.unreachable,
-    onDone: (sent) => location.assign(donePath(sent)),
+    isOwn: (values) => values.act === act && values.sessionId === (sessionId ?? ''),
+    onDone: () => location.assign(donePath(act, userId)),
   })
   const { refusal } = state
   useEffect(() => {
@@ -57,6 +56,7 @@ export function ActForm(props: ActFormProps) {
       <input type="hidden" name="userId" value={userId} />
       {email !== undefined && <input type="hidden" name="email" value={email} />}
       {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
+      <PlainFormFields />
       {asks ? (
         <PasswordField
           {...(isFirstAsked ? asked : fieldAnswer(state, 'password'))}

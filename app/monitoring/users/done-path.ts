@@ -1,3 +1,3 @@
 /** The person's page, which says what was just done. */
-export const donePath = ({ act, userId }: { act: string; userId: string }): string =>
-  `/monitoring/users/${userId}?done=${act}`
+export const donePath = (act: string, userId: number | string): string =>
+  `/monitoring/users/${userId}?done=${encodeURIComponent(act)}`

@@ -1,5 +1,5 @@
 import { SECOND } from '../../kernel/clock'
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import type { CanaryReading } from '../../monitor/canary/canary'
 import { type Check, type Finding, green, red, yellow } from '../check'
 import { databaseCheck } from '../database/check'

@@ -1,5 +1,5 @@
 import { HOUR } from '../../kernel/clock'
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import type { OutgoingEmail } from '../../kernel/ports'
 import { LINK_PURPOSES, linkUrl } from '../../link/purposes'
 import type { RenderedEmail } from './layout/render'

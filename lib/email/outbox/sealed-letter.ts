@@ -1,4 +1,4 @@
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import { open, seal } from '../../kernel/seal'
 import type { LetterData } from '../letters/letter'
 import type { MessageKind } from '../letters/table'

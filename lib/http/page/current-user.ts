@@ -1,5 +1,5 @@
 import 'server-only'
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { PublicUser } from '../../account/account'
@@ -9,17 +9,8 @@ import { pageContext } from './page-context'
 
 /** The session of this request, or null. Signature, then row: checked anew on every request, once a request. */
 const currentSession = cache(async (): Promise<ActiveSession | null> => {
-  return await readSession(pageContext(), await sessionJwt())
+  return await readSession(pageContext(), readCookie((await headers()).get('cookie'), SESSION_COOKIE))
 })
-
-/**
- * The session cookie as it stands now. A form without JavaScript may have renewed it in this very request, which only
- * Next.js's store knows; that two of a name count as none, only the header tells.
- */
-async function sessionJwt(): Promise<string | null> {
-  const sent = readCookie((await headers()).get('cookie'), SESSION_COOKIE)
-  return sent === null ? null : ((await cookies()).get(SESSION_COOKIE)?.value ?? null)
-}
 
 /** Who is signed in, or null. */
 export const currentUser = async (): Promise<PublicUser | null> => (await currentSession())?.user ?? null
@@ -30,7 +21,7 @@ export const isOperator = async (): Promise<boolean> => (await currentSession())
 const askToSignIn = (path: string): never => redirect(`/login?next=${encodeURIComponent(path)}`)
 
 /**
- * Who is signed in; everybody else is sent to sign in, and from there to `path`. For pages and server actions:
+ * Who is signed in; everybody else is sent to sign in, and from there to `path`. For pages:
  *
  *     const user = await requireUser('/dashboard')
  *

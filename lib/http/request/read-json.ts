@@ -1,5 +1,3 @@
-import type { ZodType } from 'zod'
-import { parseInput } from '../../kernel/parse-input'
 import { fail, ok, type RefusalOf, type Result } from '../../kernel/result'
 import { readBody } from './read-body'
 
@@ -27,13 +25,4 @@ export async function readJson(request: Request): Promise<Result<unknown, JsonRe
   if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')
   const body = await readBody(request, MAX_BODY_BYTES)
   return body.ok ? parseJson(body.value) : body
-}
-
-/** The JSON body of a request as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */
-export async function readInput<T>(
-  request: Request,
-  schema: ZodType<T>,
-): Promise<Result<T, JsonRefusal | 'invalid_input'>> {
-  const body = await readJson(request)
-  return body.ok ? parseInput(schema, body.value) : body
 }

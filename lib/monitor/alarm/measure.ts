@@ -1,7 +1,7 @@
 import { SECOND } from '../../kernel/clock'
 import type { CoreContext, DataContext } from '../../kernel/context'
-import type { Env } from '../../kernel/env'
 import { hearsReports } from '../../kernel/env/combined-faults'
+import type { Env } from '../../kernel/env/env'
 import { countLost } from '../beat/running'
 import { readCanary, silenceLimit } from '../canary/canary'
 import { cleanUpAge } from '../clean-up'

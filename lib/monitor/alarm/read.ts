@@ -1,6 +1,6 @@
 import { shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import type { AlarmReport } from '../panel/report'
 import { STALE } from '../panel/span'
 import { ALARM_NAMES, type AlarmName } from './alarms'

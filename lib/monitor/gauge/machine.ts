@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CoreContext, DataContext } from '../../kernel/context'
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import type { Reason, Source } from '../figure-names'
 import { readRds } from './cloudwatch'
 import { freeSpace, hostCpu } from './host'

@@ -1,4 +1,4 @@
-import type { Env } from '../../kernel/env'
+import type { Env } from '../../kernel/env/env'
 import { percentOf } from '../alarm/health'
 import { bounceRate, complaintRate, type MailCounts, type MailTotals } from '../count/mail'
 import type { MailKind } from '../count/tallies'

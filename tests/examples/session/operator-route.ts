@@ -1,5 +1,6 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
+import { json } from '@/lib/http/response/json'
 import { countStudios } from './studios'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/monitoring/studios', {

@@ -1,4 +1,5 @@
-import { endpoint, json } from '@/lib/http/endpoint'
+import { endpoint } from '@/app/api/endpoint'
+import { json } from '@/lib/http/response/json'
 import { requireSession } from '@/lib/http/session-guard'
 import { studioOf } from './studios'
 

@@ -215,8 +215,14 @@ describe.each(POSTS)('bad input to %s', (path) => {
       'unsupported_media_type',
     ],
     [
-      'a form',
+      'a form that nobody knows who posted',
       { body: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+      403,
+      'cross_site_request',
+    ],
+    [
+      'a form with files',
+      { body: '--x--', headers: { 'content-type': 'multipart/form-data; boundary=x' } },
       415,
       'unsupported_media_type',
     ],

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
 import { createFront } from '../../../server/front'
 import { document } from '../../examples/session/document'
+import { POST as rename } from '../../examples/session/form-route'
 import { GET as getStudios } from '../../examples/session/operator-route'
 import { GET } from '../../examples/session/route'
 import { whoSent } from '../../examples/session/service'
@@ -31,8 +32,8 @@ it.each([
     'docs/USING_THE_SESSION.md',
     [
       'page.tsx',
-      'action.ts',
       'route.ts',
+      'form-route.ts',
       'operator-page.tsx',
       'operator-route.ts',
       'service.ts',
@@ -56,6 +57,24 @@ describe('the handler', () => {
     const nobody = await GET(apiRequest('GET', '/api/studio'))
     expect(nobody.status).toBe(401)
     expect(await nobody.json()).toMatchObject({ code: 'unauthenticated' })
+  })
+})
+
+describe('the form', () => {
+  it('renames by JSON and by plain form alike', async () => {
+    const post = (type: string, body: string) =>
+      rename(
+        apiRequest('POST', '/api/studio/name', {
+          body,
+          headers: { ...withSession(jean).headers, 'content-type': type, 'sec-fetch-site': 'same-origin' },
+        }),
+      )
+    const named = async () => (await GET(apiRequest('GET', '/api/studio', withSession(jean)))).json()
+    expect((await post('application/json', '{"name":"Un"}')).status).toBe(200)
+    expect(await named()).toMatchObject({ studio: 'Un' })
+    const answer = await post('application/x-www-form-urlencoded', 'name=Deux')
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/studio'])
+    expect(await named()).toMatchObject({ studio: 'Deux' })
   })
 })
 

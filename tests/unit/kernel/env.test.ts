@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ConfigurationError, parseEnv } from '../../../lib/kernel/env'
+import { ConfigurationError, parseEnv } from '../../../lib/kernel/env/env'
 
 const SECRET = 'k3yb0ard-cat-0123456789-abcdefghijkl'
 const development = {

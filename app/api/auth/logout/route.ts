@@ -1,15 +1,28 @@
+import { endpoint } from '@/app/api/endpoint'
 import { logout } from '@/lib/auth/logout'
 import { endedSessionCookie } from '@/lib/http/cookies'
-import { endpoint, json } from '@/lib/http/endpoint'
+import { type FormPages, fieldText } from '@/lib/http/form/pages'
+import { redirectTarget } from '@/lib/http/redirect-target'
+import { json } from '@/lib/http/response/json'
+
+/** Every page of the account has the form, so it says itself where it stands. */
+const FORM: FormPages = {
+  page: (fields) => redirectTarget(fieldText(fields, 'page')),
+  done: () => '/login',
+}
 
 /** `POST /api/auth/logout`: ends the session row. Signing out twice is fine. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/logout', {
-  async POST({ ctx, visitor }) {
-    await logout(ctx, visitor.jwt)
-    return json(
-      200,
-      { success: true },
-      { 'Set-Cookie': endedSessionCookie(ctx.env), 'Clear-Site-Data': '"cache", "storage"' },
-    )
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/auth/logout',
+  {
+    async POST({ ctx, visitor }) {
+      await logout(ctx, visitor.jwt)
+      return json(
+        200,
+        { success: true },
+        { 'Set-Cookie': endedSessionCookie(ctx.env), 'Clear-Site-Data': '"cache", "storage"' },
+      )
+    },
   },
-})
+  FORM,
+)

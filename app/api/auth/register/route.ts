@@ -1,21 +1,31 @@
+import { endpoint } from '@/app/api/endpoint'
 import { register } from '@/lib/auth/register'
 import { addSignInCookies } from '@/lib/http/cookies'
-import { endpoint, json } from '@/lib/http/endpoint'
-import { readJson } from '@/lib/http/request/read-json'
+import type { FormPages } from '@/lib/http/form/pages'
+import { readValue } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
 import { parseRegistration } from './parse-registration'
 
+/** The dashboard that it ends on says to check the e-mail. */
+const FORM: FormPages = { page: () => '/register', done: () => '/dashboard', keeps: ['name', 'email'] }
+
 /** `POST /api/auth/register`: specification 1.1. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/register', {
-  async POST({ ctx, request, visitor }) {
-    const body = await readJson(request)
-    if (!body.ok) return body
-    const input = await parseRegistration(body.value)
-    if (!input.ok) return input
-    const registered = await register(ctx, input.value, visitor)
-    if (!registered.ok) return registered
-    const { user, session, deviceMark } = registered.value
-    const response = json(201, { user, message: 'Please check your email' })
-    addSignInCookies(response, ctx.env, session.jwt, deviceMark)
-    return response
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/auth/register',
+  {
+    async POST(call) {
+      const { ctx, visitor } = call
+      const body = await readValue(call)
+      if (!body.ok) return body
+      const input = await parseRegistration(body.value)
+      if (!input.ok) return input
+      const registered = await register(ctx, input.value, visitor)
+      if (!registered.ok) return registered
+      const { user, session, deviceMark } = registered.value
+      const response = json(201, { user, message: 'Please check your email' })
+      addSignInCookies(response, ctx.env, session.jwt, deviceMark)
+      return response
+    },
   },
-})
+  FORM,
+)

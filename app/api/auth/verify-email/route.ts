@@ -1,24 +1,44 @@
+import { endpoint } from '@/app/api/endpoint'
 import { verifyEmail } from '@/lib/auth/verify-email'
-import { endpoint, json } from '@/lib/http/endpoint'
+import type { ApiCall } from '@/lib/http/api-call'
+import type { FormPages } from '@/lib/http/form/pages'
 import { isUnintended } from '@/lib/http/request/cross-site'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
 import { parseInput } from '@/lib/kernel/parse-input'
-import { fail } from '@/lib/kernel/result'
+import { fail, type Refused } from '@/lib/kernel/result'
 import { tokenInput } from '../input'
+import { linkPage, VERIFICATION_PAGE } from './link-page'
+
+const FORM: FormPages = { page: linkPage, done: () => VERIFICATION_PAGE, showsAnswer: true }
+
+async function verify({ ctx, visitor }: ApiCall, token: string): Promise<Response | Refused> {
+  const verified = await verifyEmail(ctx, token, visitor)
+  return verified.ok ? json(200, { success: true, message: 'Email verified!' }) : verified
+}
 
 /**
  * `GET /api/auth/verify-email?token=…`: specification 1.2. The contract lets a GET change something, so everything
- * that is a GET and not a person is kept out: HEAD does nothing, loading ahead and embedding are refused.
+ * that is a GET and not a person is kept out: HEAD does nothing, loading ahead and embedding are refused. POST does the
+ * same for the form of a browser without JavaScript.
  */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/verify-email', {
-  async HEAD() {
-    return new Response(null, { status: 200 })
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/auth/verify-email',
+  {
+    async HEAD() {
+      return new Response(null, { status: 200 })
+    },
+    async GET(call) {
+      if (isUnintended(call.request)) return fail('cross_site_request')
+      const tokens = call.url.searchParams.getAll('token')
+      const input = parseInput(tokenInput, { token: tokens[0] })
+      if (!input.ok || tokens.length !== 1) return fail('invalid_token')
+      return verify(call, input.value.token)
+    },
+    async POST(call) {
+      const input = await readInput(call, tokenInput)
+      return input.ok ? verify(call, input.value.token) : input
+    },
   },
-  async GET({ ctx, request, url, visitor }) {
-    if (isUnintended(request)) return fail('cross_site_request')
-    const tokens = url.searchParams.getAll('token')
-    const input = parseInput(tokenInput, { token: tokens[0] })
-    if (!input.ok || tokens.length !== 1) return fail('invalid_token')
-    const verified = await verifyEmail(ctx, input.value.token, visitor)
-    return verified.ok ? json(200, { success: true, message: 'Email verified!' }) : verified
-  },
-})
+  FORM,
+)

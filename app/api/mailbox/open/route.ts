@@ -1,16 +1,23 @@
+import { endpoint } from '@/app/api/endpoint'
 import { openAsScanner } from '@/dev/mailbox-simulator/open-as-scanner'
-import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/request/read-json'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
 import { fail } from '@/lib/kernel/result'
+import { SIMULATOR_FORM } from '../form'
 import { openingInput } from '../input'
 
 /** `POST /api/mailbox/open`: opens a message's link as a mail scanner would. Exists only beside the local mailbox. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/mailbox/open', {
-  async POST({ ctx, request }) {
-    if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
-    const input = await readInput(request, openingInput)
-    if (!input.ok) return input
-    const report = await openAsScanner(ctx, input.value.id, input.value.as)
-    return report ? json(200, report) : fail('not_found')
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/mailbox/open',
+  {
+    async POST(call) {
+      const { ctx } = call
+      if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
+      const input = await readInput(call, openingInput)
+      if (!input.ok) return input
+      const report = await openAsScanner(ctx, input.value.id, input.value.as)
+      return report ? json(200, report) : fail('not_found')
+    },
   },
-})
+  SIMULATOR_FORM,
+)

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import type { FlowState, Intent } from '../flow-state'
+import { ACTIONS, type FlowState } from '../flow-state'
 import styles from './confirm.module.css'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
@@ -13,7 +13,7 @@ type ConfirmProps = {
   token: string
   form: FormProps
   state: FlowState
-  pending?: Intent
+  pending?: string
   texts: Pick<PageTexts, 'fixed' | 'verify'>
 }
 
@@ -26,7 +26,7 @@ export function Confirm({ account, token, form, state, pending, texts }: Confirm
       <FormAlert refusal={state.refusal} />
       <VerificationForm intent="verify" token={token} form={form}>
         <button className={button.primary} type="submit" aria-disabled={busy}>
-          {pending === 'verify' ? texts.fixed.verifying : texts.fixed.verifyMyEmail}
+          {pending === ACTIONS.verify ? texts.fixed.verifying : texts.fixed.verifyMyEmail}
         </button>
       </VerificationForm>
       <details className={styles.notMe}>

@@ -1,7 +1,7 @@
 import { FormAlert } from '@/components/form/form-alert'
 import { ResendButton } from '@/components/resend/resend-button'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import type { FlowState, Intent } from '../flow-state'
+import { ACTIONS, type FlowState } from '../flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
@@ -12,7 +12,7 @@ type ExpiredProps = {
   form: FormProps
   state: FlowState
   seconds: number
-  pending?: Intent
+  pending?: string
   texts: PageTexts['verify']
 }
 
@@ -27,7 +27,7 @@ export function Expired({ isNews, isRenewed, token, form, state, seconds, pendin
         <ResendButton
           seconds={seconds}
           isMain
-          pending={pending === 'renew'}
+          pending={pending === ACTIONS.renew}
           texts={{ label: texts.renew, waiting: texts.renewAgain, pending: texts.renewing }}
         />
       </VerificationForm>

@@ -1,6 +1,6 @@
 import button from '@/components/button/button.module.css'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import type { FlowState, Intent } from '../flow-state'
+import type { FlowState } from '../flow-state'
 import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
@@ -8,7 +8,7 @@ type PausedProps = {
   token: string
   form: FormProps
   state: FlowState
-  pending?: Intent
+  pending?: string
   texts: PageTexts['verify']
 }
 

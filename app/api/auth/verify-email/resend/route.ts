@@ -1,14 +1,26 @@
+import { endpoint } from '@/app/api/endpoint'
 import { resendLink } from '@/lib/auth/resend-link'
-import { endpoint, json } from '@/lib/http/endpoint'
-import { readInput } from '@/lib/http/request/read-json'
+import type { FormFields, FormPages } from '@/lib/http/form/pages'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
 import { resendInput } from '../../input'
+import { linkPage } from '../link-page'
+
+/** An old link's page has the form with its token, the dashboard without. */
+const pageOf = (fields: FormFields): string => ('token' in fields ? linkPage(fields) : '/dashboard')
+
+const FORM: FormPages = { page: pageOf, done: pageOf, showsAnswer: true }
 
 /** `POST /api/auth/verify-email/resend`: a new link, for the signed-in account or for the holder of an old link. */
-export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/verify-email/resend', {
-  async POST({ ctx, request, visitor }) {
-    const input = await readInput(request, resendInput)
-    if (!input.ok) return input
-    const resent = await resendLink(ctx, input.value.token, visitor)
-    return resent.ok ? json(202, { success: true, retryAfter: resent.value.retryAfter }) : resent
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/auth/verify-email/resend',
+  {
+    async POST(call) {
+      const input = await readInput(call, resendInput)
+      if (!input.ok) return input
+      const resent = await resendLink(call.ctx, input.value.token, call.visitor)
+      return resent.ok ? json(202, { success: true, retryAfter: resent.value.retryAfter }) : resent
+    },
   },
-})
+  FORM,
+)

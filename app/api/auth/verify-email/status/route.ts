@@ -1,5 +1,6 @@
+import { endpoint } from '@/app/api/endpoint'
 import { readVerificationStatus } from '@/lib/auth/read-verification-status'
-import { endpoint, json } from '@/lib/http/endpoint'
+import { json } from '@/lib/http/response/json'
 import { requireSession } from '@/lib/http/session-guard'
 import { peekSession } from '@/lib/session/read'
 

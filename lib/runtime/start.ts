@@ -1,19 +1,26 @@
-import { ConfigurationError } from '../kernel/env'
+import { ConfigurationError, parseEnv } from '../kernel/env/env'
 import { passwordDictionary } from '../password/dictionary'
-import { type Runtime, runtime } from '../runtime/runtime'
+import { createRuntime } from './create'
+import { type Runtime, setRuntime } from './runtime'
 
-/** Checks the configuration and starts the worker of this server process. */
+/** Makes this process's runtime from the environment and starts it, where no server of ours did. */
 export function startProcess(): void {
-  const { ctx, startWorker } = runtimeOrExit()
+  const runtime = createOrExit()
+  setRuntime(runtime)
+  startRuntime(runtime)
+}
+
+/** Starts the worker of this process, and loads early what its first requests would wait for. */
+export function startRuntime({ ctx, startWorker }: Runtime): void {
   if (ctx.env.production) logConsole(ctx)
   startWorker()
   // Half a second of work, once: better now than in the first registration.
   void passwordDictionary()
 }
 
-function runtimeOrExit(): Runtime {
+function createOrExit(): Runtime {
   try {
-    return runtime()
+    return createRuntime(parseEnv(process.env))
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -1,6 +1,6 @@
-import { MINUTE } from './clock'
-import { combinedFaults } from './env/combined-faults'
-import { type Fields, fields } from './env/fields'
+import { MINUTE } from '../clock'
+import { combinedFaults } from './combined-faults'
+import { type Fields, fields } from './fields'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {

@@ -1,0 +1,98 @@
+'use client'
+
+import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import type { FormState } from './answer'
+import { type ApiAnswer, callApi } from './call-api'
+import { useFormPage } from './form-page'
+import { sentFields, shownFields } from './sent-fields'
+
+type Fields = Record<string, string>
+
+type FormSettings<Body> = {
+  /** The API's paths that the forms have as `action`. */
+  actions: readonly string[]
+  /** Shown when the server cannot be reached. */
+  unreachable: string
+  /** Tells apart forms of one page that share an action, by the values that came back. */
+  isOwn?: (values: Fields) => boolean
+  /** Sends the fields in another way than as JSON. */
+  send?: (action: string, fields: Fields) => Promise<ApiAnswer<Body>>
+  /** The API agreed, and the page is left: the form stays busy. */
+  onDone?: (sent: Fields) => void
+  /** The API answered, and the page stays. */
+  onAnswer?: () => void
+}
+
+/**
+ * Forms with two ways to be sent and one presentation: JSON when the page is alive, a plain form post to the same
+ * `action` when it is not. Both end in the same `state`; with `ref` on the form a refusal moves the focus to the first
+ * fault.
+ */
+export function useForm<Body = unknown>({
+  actions,
+  unreachable,
+  isOwn = () => true,
+  send = (action, fields) => callApi<Body>(action, unreachable, fields),
+  onDone,
+  onAnswer,
+}: FormSettings<Body>) {
+  const { outcome } = useFormPage()
+  const [state, setState] = useState<FormState<Body>>(() =>
+    outcome && actions.includes(outcome.action) && isOwn(outcome.values)
+      ? (outcome as FormState<Body>)
+      : { values: {} },
+  )
+  const [pendingAction, setPendingAction] = useState<string>()
+  // Known at once: a program that clicks everything in one go would find `pendingAction` as it was before its first click.
+  const isSending = useRef(false)
+  const ref = useFocusedFault(state)
+
+  function release() {
+    isSending.current = false
+    setPendingAction(undefined)
+  }
+
+  // Back to a page that the browser kept: what was sent then is over.
+  const revive = useEffectEvent(({ persisted }: PageTransitionEvent) => persisted && release())
+
+  useEffect(() => {
+    const onShow = (event: PageTransitionEvent) => revive(event)
+    addEventListener('pageshow', onShow)
+    return () => removeEventListener('pageshow', onShow)
+  }, [])
+
+  async function submit(action: string, fields: Fields) {
+    if (isSending.current) return
+    isSending.current = true
+    setPendingAction(action)
+    const answer = await send(action, fields)
+    if (answer.ok && onDone) return onDone(fields)
+    release()
+    const values = shownFields(fields)
+    setState(
+      answer.ok ? { action, answer: answer.body, values } : { action, refusal: answer.refusal, values },
+    )
+    onAnswer?.()
+  }
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    const { submitter } = event.nativeEvent as SubmitEvent
+    submit(form.getAttribute('action') ?? '', sentFields(form, submitter))
+  }
+
+  const props = { ref, action: actions[0], method: 'post', onSubmit, noValidate: true } as const
+  return { state, pending: pendingAction !== undefined, pendingAction, submit, onSubmit, props }
+}
+
+function useFocusedFault({ refusal }: FormState) {
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => {
+    if (!refusal) return
+    const fault = form.current?.querySelector<HTMLElement>('[aria-invalid]')
+    const target = fault ?? form.current?.querySelector<HTMLElement>('[role=alert]')
+    target?.focus()
+  }, [refusal])
+  return form
+}

@@ -1,0 +1,63 @@
+import type { Failure, Result } from '../../kernel/result'
+import type { ApiCall } from '../api-call'
+import { outcomeCookie } from '../cookies'
+import type { Problem } from '../response/problem'
+import { isOwnMark } from './mark'
+import { formOrigin } from './origin'
+import { type FormOutcome, keptValues, sealOutcome } from './outcome'
+import { type FormFields, type FormPages, fieldText } from './pages'
+import { readForm } from './read-form'
+
+/** Fields that speak of the form and its page; a route's schema does not see them. */
+const OWN_FIELDS = ['page', 'next', 'mark']
+
+/** Headers that describe the JSON body, which a redirect does not carry. */
+const BODY_HEADERS = ['content-type', 'content-language', 'retry-after']
+
+/** What the handler is given of the form. */
+export const inputFields = (fields: FormFields): FormFields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN_FIELDS.includes(name)))
+
+/** Reads a form that a page of ours posted; null where another site, or nobody knows who, did. */
+export async function readOwnForm({
+  ctx,
+  request,
+}: Pick<ApiCall, 'ctx' | 'request'>): Promise<Result<FormFields> | null> {
+  const origin = formOrigin(request.headers, ctx.env.appUrl)
+  if (origin === 'foreign') return null
+  const form = await readForm(request)
+  if (origin === 'own') return form
+  return form.ok && isOwnMark(ctx, request.headers, fieldText(form.value, 'mark')) ? form : null
+}
+
+const failureOf = ({ code, errors, retryAfter }: Problem): Failure =>
+  ({
+    code,
+    fields: errors?.map(({ field, code, values }) => ({ field, code, values })),
+    retryAfter,
+  }) as Failure
+
+/** Turns the API's answer to a form into the way to a page, which is told by cookie what to show. */
+export async function redirectForm(
+  { ctx }: Pick<ApiCall, 'ctx'>,
+  action: string,
+  pages: FormPages,
+  fields: FormFields,
+  response: Response,
+): Promise<Response> {
+  const target = response.ok ? pages.done(fields) : pages.page(fields)
+  const headers = new Headers(response.headers)
+  for (const name of BODY_HEADERS) headers.delete(name)
+  headers.set('Location', target)
+  if (!response.ok || pages.showsAnswer) {
+    const body = await response.json()
+    const outcome: FormOutcome = {
+      action,
+      values: keptValues(fields, pages.keeps),
+      ...(response.ok ? { answer: body } : { refusal: failureOf(body) }),
+    }
+    const [path = '/'] = target.split('?', 1)
+    headers.append('Set-Cookie', outcomeCookie(ctx.env, sealOutcome(ctx, path, outcome), path))
+  }
+  return new Response(null, { status: 303, headers })
+}

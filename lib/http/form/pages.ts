@@ -1,0 +1,20 @@
+/** Fields of a posted form; one that came more than once is a list. */
+export type FormFields = Record<string, string | string[]>
+
+/** Pages around a plain form, as its route knows them. */
+export type FormPages = {
+  /** The page that the form stands on: shown again after a refusal. */
+  page(fields: FormFields): string
+  /** Where success leads. */
+  done(fields: FormFields): string
+  /** Typed values for the page to show again. Never a password, never a token. */
+  keeps?: readonly string[]
+  /** The page that `done` names shows the API's answer. */
+  showsAnswer?: true
+}
+
+/** The text of one field; '' where it is missing or came more than once. */
+export function fieldText(fields: FormFields, name: string): string {
+  const value = fields[name]
+  return typeof value === 'string' ? value : ''
+}

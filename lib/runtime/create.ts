@@ -1,0 +1,62 @@
+import { openDatabase } from '../db/client'
+import { canReceiveMail, createMailResolver } from '../email/mail-domain'
+import { runWorker } from '../email/send/worker'
+import { createTransport } from '../email/transport/create'
+import { systemClock } from '../kernel/clock'
+import type { Context } from '../kernel/context'
+import type { Env } from '../kernel/env/env'
+import { stdoutLog } from '../kernel/log'
+import { isLoopback } from '../kernel/loopback'
+import { requestCounter } from '../monitor/count/requests'
+import { createMonitor } from '../monitor/monitor'
+import { createPasswordHasher } from '../password/hash'
+import { housekeeping } from './housekeeping'
+import type { Runtime } from './runtime'
+
+/** The release: each build writes it in (`next.config.ts`, `scripts/build/bundle.mjs`); a program run from source has none. */
+const VERSION = process.env.APP_VERSION ?? 'source'
+
+/** Builds a runtime from a parsed configuration. */
+export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
+  const now = systemClock
+  const log = stdoutLog(now)
+  const { db, pool } = openDatabase(env.databaseUrl, log)
+  const mail = createTransport({ env, db, now, log })
+  const passwords = createPasswordHasher({ cost: env.bcryptCost })
+  if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
+  const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
+  const monitor = createMonitor(ctx, { counter: requestCounter(), longLived: hasOwnFront, version: VERSION })
+  const stopping = new AbortController()
+  let worker: Promise<unknown> | undefined
+  let turnAt: Date | null = null
+  const onTurn = () => {
+    turnAt = now()
+  }
+  return {
+    ctx,
+    pool,
+    hasOwnFront,
+    monitor,
+    workerTurnAt: () => turnAt,
+    startWorker() {
+      worker ??= Promise.all([
+        runWorker(ctx, stopping.signal, housekeeping(ctx), onTurn),
+        monitor.run(stopping.signal),
+      ])
+    },
+    async stop() {
+      stopping.abort()
+      await worker
+      await pool.end()
+    },
+  }
+}
+
+/**
+ * Asks the DNS only where addresses are meant to be real: a developer's `example.com` takes no mail, and is welcome.
+ */
+function mailDomainOf(env: Env): Context['mailDomain'] {
+  if (!env.production || isLoopback(new URL(env.appUrl))) return async () => 'unknown'
+  const resolve = createMailResolver()
+  return (domain) => canReceiveMail(domain, { resolve })
+}
