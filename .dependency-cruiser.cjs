@@ -35,7 +35,7 @@ const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|
 /** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. */
 const FLOWS =
   '^lib/auth/(?!(inspect-link|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|personal)[.]ts$' +
-  '|^lib/email/(send|letters)/|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
+  '|^lib/email/(send/|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
 
 module.exports = {
   forbidden: [

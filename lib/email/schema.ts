@@ -11,7 +11,7 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
 import { at, bytea, id, userId } from '../db/columns'
-import type { MessageKind } from './letters/table'
+import type { MessageKind } from './letters/kinds'
 import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
 
 /**

@@ -1,5 +1,6 @@
 import { composeEmail } from '../../lib/email/letters/compose'
-import { ACCOUNT_KINDS, type MessageKind } from '../../lib/email/letters/table'
+import type { MessageKind } from '../../lib/email/letters/kinds'
+import { ACCOUNT_KINDS } from '../../lib/email/letters/table'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'

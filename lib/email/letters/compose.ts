@@ -2,9 +2,10 @@ import { HOUR } from '../../kernel/clock'
 import type { Env } from '../../kernel/env/env'
 import type { OutgoingEmail } from '../../kernel/ports'
 import { LINK_PURPOSES, linkUrl } from '../../link/purposes'
+import type { MessageKind } from './kinds'
 import type { RenderedEmail } from './layout/render'
 import type { Letter, LetterData } from './letter'
-import { LETTERS, type MessageKind } from './table'
+import { LETTERS } from './table'
 
 function render(env: Env, letter: Letter, { name, locale, token }: LetterData): RenderedEmail {
   const head = { name, locale, answersAreRead: env.email.replyTo !== undefined }

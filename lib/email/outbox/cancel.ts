@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { DataContext } from '../../kernel/context'
-import type { MessageKind } from '../letters/table'
+import type { MessageKind } from '../letters/kinds'
 import { emailMessages } from '../schema'
 
 /** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */

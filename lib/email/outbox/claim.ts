@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
-import type { MessageKind } from '../letters/table'
+import type { MessageKind } from '../letters/kinds'
 
 /** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
 export type Claim = {

@@ -1,7 +1,7 @@
 import type { Env } from '../../kernel/env/env'
 import { open, seal } from '../../kernel/seal'
+import type { MessageKind } from '../letters/kinds'
 import type { LetterData } from '../letters/letter'
-import type { MessageKind } from '../letters/table'
 import { SendError } from '../transport/send-error'
 
 type Bound = { kind: MessageKind; userId: number | null }

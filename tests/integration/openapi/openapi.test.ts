@@ -184,6 +184,7 @@ const OWN: Record<string, () => Promise<Response>> = {
     world.ctx.now.advance(DAY)
     return verifyByPost(token)
   },
+  'POST /api/auth/verify-email 403 account_disabled': async () => verifyByPost((await disabled()).token),
   'POST /api/auth/verify-email 429 rate_limited': () => twiceStrictly(() => verifyByPost(UNKNOWN)),
   'POST /api/auth/verify-email/resend 400 invalid_token': () => resend({ json: { token: UNKNOWN } }),
   'POST /api/auth/verify-email/resend 400 token_used': async () =>

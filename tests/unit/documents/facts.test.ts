@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT_KINDS, MESSAGE_KINDS } from '../../../lib/email/letters/table'
+import { MESSAGE_KINDS } from '../../../lib/email/letters/kinds'
+import { ACCOUNT_KINDS } from '../../../lib/email/letters/table'
 import { ALARM_NAMES } from '../../../lib/monitor/alarm/alarms'
 import {
   decisions,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { composeEmail } from '../../../../lib/email/letters/compose'
-import { ACCOUNT_KINDS, LETTERS, MESSAGE_KINDS } from '../../../../lib/email/letters/table'
+import { MESSAGE_KINDS } from '../../../../lib/email/letters/kinds'
+import { ACCOUNT_KINDS, LETTERS } from '../../../../lib/email/letters/table'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { linkUrl } from '../../../../lib/link/purposes'
 import { testEnv } from '../../../support/world'
