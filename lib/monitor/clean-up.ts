@@ -5,7 +5,7 @@ import { LIFETIMES } from '../kernel/lifetimes'
 import { readFirstBeat } from './beat/uptime'
 import { readLatest, recordGauges } from './gauge/gauges'
 
-/** Cleans up, and notes when: that it has not happened for hours is an alarm. @returns rows deleted, by table */
+/** Cleans up and stores the time of it: hours without a clean-up are an alarm. @returns rows deleted, by table */
 export async function cleanUpAndNote(ctx: DataContext): Promise<Record<string, number>> {
   const deleted = await cleanUp(ctx)
   await recordGauges(ctx, { at: ctx.now(), readings: { _cleanUp: 1 } })

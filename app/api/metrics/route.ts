@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '@/lib/kernel/result'
 import { readMetrics } from '@/lib/monitor/metrics/read'
 import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitor/metrics/text'
 
-/** Whoever brings the configured secret, else an operator. A wrong secret is no reason to look at a cookie. */
+/** Admits the configured secret, else an operator. Beside a wrong secret no cookie is read. */
 async function authorize(call: ApiCall): Promise<Result<unknown>> {
   const { metricsToken } = call.ctx.env.monitoring
   if (!call.request.headers.has('authorization')) return requireOperatorCall(call)

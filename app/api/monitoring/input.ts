@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SPANS } from '@/lib/i18n/span'
 
-/** What the report looks back on. */
+/** Query of `GET /api/monitoring`. */
 export const reportInput = z.strictObject({
   span: z.enum(SPANS).default('24h').describe('How far back counts and trends go: one hour to thirty days.'),
 })

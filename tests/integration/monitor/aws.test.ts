@@ -91,7 +91,7 @@ describe('what SES counted in the last 24 hours', () => {
       differences: { sent: 4, bounces: 1, complaints: 0, rejects: 2 },
     }
     expect((await report()).email.ses).toEqual(expected)
-    // What leaves between two askings makes no difference.
+    // Messages that leave between two askings make no difference.
     await aRegisteredUser(world, toEmailAddress('later@example.com'))
     expect((await report()).email.ses).toEqual(expected)
   })
@@ -108,7 +108,7 @@ describe('what SES counted in the last 24 hours', () => {
       await sample(world.ctx)
     }
     expect([asked() - before, warned() - warnings]).toEqual([2, 2])
-    // What it said last stands beside what we had counted then, not beside what we have counted since.
+    // Its last answer stands beside our counts of that moment, not beside later ones.
     expect((await report()).email.ses).toMatchObject({ sent: 7, differences: { sent: 4 } })
   })
 

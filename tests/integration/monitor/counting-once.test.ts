@@ -32,7 +32,7 @@ const mail = async () => {
   return { sent: sent.value, delivered: delivered.value, bounced: bounced.value }
 }
 
-/** What is counted for people of one domain; nothing where it adds up to nothing. */
+/** Counts for people of one domain; kinds that add up to 0 are left out. */
 async function countedAt(domain: string): Promise<Record<string, number>> {
   const { rows } = await world.pool.query(
     `select kind, sum(amount)::int as n from tally_marks where domain = $1 group by 1 having sum(amount) <> 0`,
@@ -65,7 +65,7 @@ async function sendNewLink(jwt: string): Promise<void> {
   await deliverDue(world.ctx)
 }
 
-/** What `action` comes to when it has to wait for somebody, who goes on as soon as it does. */
+/** Waits until `action` waits for a lock, then lets its holder go on. @returns the outcome of `action` */
 async function whileWaiting<T>(action: Promise<T>, goOn: () => Promise<unknown>): Promise<T> {
   let isWaiting = true
   const ended = () => {

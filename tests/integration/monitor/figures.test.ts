@@ -14,8 +14,6 @@ import { readReport } from '../../../lib/monitor/panel/read-report'
 import type { Report } from '../../../lib/monitor/panel/report'
 import { aRegisteredUser, createWorld, type World } from '../../support/world'
 
-/** What the figures of `monitoring.test.ts` leave open: made to happen, and read back as exact numbers. */
-
 const worlds: World[] = []
 async function freshWorld(options?: Parameters<typeof createWorld>[0]): Promise<World> {
   const world = await createWorld(options)
@@ -105,7 +103,7 @@ describe('queries per second', () => {
     await sample(world.ctx)
     const client = await world.pool.connect()
     for (let query = 0; query < QUERIES; query += 1) await client.query('select 1')
-    // What a connection counted is published when it is asked to.
+    // A connection publishes its counts when it is asked to.
     await client.query('select pg_stat_force_next_flush()')
     client.release()
     world.ctx.now.advance(MINUTE)
@@ -158,7 +156,7 @@ describe('queries per second', () => {
 describe('the database’s own host', () => {
   it('is as busy as its processors were since the last minute, not since the last time this process asked', async () => {
     const world = await freshWorld()
-    /** What its one processor has been busy and idle, look by look. */
+    /** Busy and idle times of its one processor, reading by reading. */
     const looks = [
       [100, 900],
       [150, 950],

@@ -9,7 +9,7 @@ import { readReport } from '../../../lib/monitor/panel/read-report'
 import { fillDatabase } from '../../support/filled-database'
 import { createWorld, type World } from '../../support/world'
 
-/** What grows with people, mail or time. */
+/** Tables that grow with people, mail or time. */
 const LARGE = [
   'users',
   'sessions',

@@ -355,7 +355,7 @@ describe('a database that is away', () => {
     }
   }
 
-  /** What was told of it. The clock that advances raises other alarms too, once there is a database to keep them. */
+  /** Notices about it. The clock that advances raises other alarms too, once there is a database to keep them. */
   const told = () => subjects().filter((subject) => subject?.endsWith('database out of reach'))
 
   it('is told by the process that it does not answer: after two minutes, once, and when it is back', async () => {
