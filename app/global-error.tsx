@@ -3,6 +3,7 @@
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { FAILURE_TEXTS } from '@/lib/i18n/texts/failures'
+import { PRODUCT } from '@/lib/kernel/brand'
 import { LOCALES } from '@/lib/kernel/locale'
 import styles from './error.module.css'
 import './globals.css'
@@ -12,7 +13,7 @@ export default function GlobalError() {
   return (
     <html lang="fr">
       <body>
-        <title>Huntaze</title>
+        <title>{PRODUCT}</title>
         <main className={styles.page}>
           {LOCALES.map((locale, index) => {
             const Heading = index === 0 ? 'h1' : 'h2'

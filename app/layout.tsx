@@ -3,6 +3,7 @@ import localFont from 'next/font/local'
 import type { ReactNode } from 'react'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { PRODUCT } from '@/lib/kernel/brand'
 import './globals.css'
 
 /** The latin subset alone: it holds all that French and English write. */
@@ -16,7 +17,7 @@ const inter = localFont({
 export async function generateMetadata(): Promise<Metadata> {
   const { site } = pageTexts(await requestLocale())
   return {
-    title: { default: 'Huntaze', template: '%s · Huntaze' },
+    title: { default: PRODUCT, template: `%s · ${PRODUCT}` },
     description: site.description,
     robots: { index: false },
   }

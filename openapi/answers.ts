@@ -5,14 +5,14 @@ import { toEmailAddress } from '../lib/kernel/email-address'
 import { ERRORS, type ErrorCode, FIELD_CODES } from '../lib/kernel/errors'
 import type { LimitName } from '../lib/limit/table'
 
-/** The part of an account that leaves the server. */
+/** Public part of an account. */
 export const user = z
   .strictObject({ id: z.int().positive(), name: z.string(), email: z.string(), emailVerified: z.boolean() })
   .meta({ id: 'User', description: 'An account, as its owner sees it.' }) satisfies z.ZodType<
   Omit<PublicUser, 'email'> & { email: string }
 >
 
-/** The account of every example: the specification's own. */
+/** Account of every example, as in the specification. */
 export const JEAN: PublicUser = {
   id: 1,
   name: 'Jean Dupont',
@@ -22,13 +22,13 @@ export const JEAN: PublicUser = {
 
 export const success = z.strictObject({ success: z.literal(true) })
 
-/** Whole seconds until something may be asked for again. */
-export const retryAfter = z.int().min(0).describe('Seconds until another may be asked for; 0: now.')
+/** Whole seconds until the next request for a link. */
+export const retryAfter = z.int().min(0).describe('Seconds until the next request is allowed; 0: now.')
 
 const fault = z.strictObject({
-  field: z.string().describe('The property at fault; empty where its name is unfit to repeat.'),
+  field: z.string().describe('The property at fault; empty where its name is not safe to repeat.'),
   code: z.enum(FIELD_CODES),
-  values: z.array(z.string()).min(1).optional().describe('What the property may be, where that is a list.'),
+  values: z.array(z.string()).min(1).optional().describe('The allowed values, where they are a list.'),
   detail: z.string().describe('For people, in their language.'),
 })
 
@@ -41,20 +41,20 @@ export const problem = z
     code: z.enum(Object.keys(ERRORS) as ErrorCode[]).describe('The stable word to program against.'),
     detail: z.string().describe('For people, in their language.'),
     errors: z.array(fault).min(1).optional().describe('The fields at fault, each once.'),
-    retryAfter: z.int().positive().optional().describe('Seconds; the same as the header Retry-After.'),
+    retryAfter: z.int().positive().optional().describe('Seconds, as in the header Retry-After.'),
   })
   .meta({
     id: 'Problem',
-    description: 'Why there is no other answer (RFC 9457).',
+    description: 'A refusal (RFC 9457).',
   }) satisfies z.ZodType<Problem>
 
-/** What a sign-in adds to its answer. */
+/** Headers of an answer that signs in. */
 export const SIGN_IN_HEADERS = {
   'Set-Cookie':
     '`auth-token`, the session, and in a second header `auth-device`, the mark of a known browser.',
 }
 
-/** Where a password is asked for, whatever for. */
+/** Limits of every request that checks a password. */
 export const SIGN_IN_LIMITS = [
   'loginByNetwork',
   'loginByAccountAndNetwork',

@@ -1,7 +1,7 @@
 import type { Operation } from './operation'
 import type { Access } from './route-document'
 
-/** How each kind of proof is given on a command line. */
+/** Arguments of curl for each kind of proof. */
 const PROOFS: Record<Access, string> = {
   session: '-b "auth-token=$SESSION"',
   operatorSession: '-b "auth-token=$SESSION"',
@@ -9,7 +9,7 @@ const PROOFS: Record<Access, string> = {
   metricsToken: '-H "Authorization: Bearer $METRICS_TOKEN"',
 }
 
-/** In single quotes a shell reads everything as it stands, but for the quote itself. */
+/** A shell takes everything in single quotes literally, except the quote itself. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const queryOf = ({ parameters = [] }: Operation): string =>
@@ -18,7 +18,7 @@ const queryOf = ({ parameters = [] }: Operation): string =>
     .map((pair, index) => (index === 0 ? '?' : '&') + pair)
     .join('')
 
-/** Of several proofs the first: any of them does. */
+/** The first of several proofs: any of them does. */
 const proofOf = ({ security }: Operation): string[] =>
   security
     .flatMap((scheme) => Object.keys(scheme) as Access[])
@@ -32,7 +32,7 @@ function bodyArguments({ requestBody }: Operation): string[] {
   return [`-H ${quoted(`Content-Type: ${type}`)}`, `-d ${quoted(text)}`]
 }
 
-/** The operation as a command that can be copied. */
+/** The operation as a command to copy. */
 export function curl(method: string, path: string, operation: Operation): string {
   const start = `curl ${method === 'get' ? '' : '-X POST '}"$APP_URL${path}${queryOf(operation)}"`
   return [start, ...proofOf(operation), ...bodyArguments(operation)].join(' \\\n  ')

@@ -1,6 +1,7 @@
 import { DEVICE_COOKIE, SESSION_COOKIE } from '../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../lib/http/request/read-json'
 import type { Problem } from '../lib/http/response/problem'
+import { APPLICATION } from '../lib/kernel/brand'
 import { HEADERS, type HeaderObject } from './headers'
 import type { Components } from './json-schema'
 import { type Operation, operationObject } from './operation'
@@ -22,32 +23,32 @@ export type OpenApi = {
   }
 }
 
-/** What is true of every route, in Markdown. */
+/** Rules common to all routes, in Markdown. */
 const INTRODUCTION = `JSON in, JSON out, UTF-8.
 
 **Refusals** are problem documents (RFC 9457, \`application/problem+json\`): \`title\` is fixed English, \`code\` the stable word
-to program against, \`detail\` a sentence for people, \`errors\` the fields at fault, \`retryAfter\` seconds (the header
-\`Retry-After\` says the same).
+to program against, \`detail\` a sentence for people, \`errors\` the fields at fault, \`retryAfter\` the seconds of the header
+\`Retry-After\`.
 
-**Language.** \`detail\` is French or English: what the cookie \`locale\` says (\`fr\`, \`en\`), else \`Accept-Language\`, else French.
-\`Content-Language\` says which. Nothing else depends on it but the e-mails of an account, which speak the language it was made in.
+**Language.** \`detail\` is French or English: the cookie \`locale\` decides (\`fr\`, \`en\`), else \`Accept-Language\`, else French.
+\`Content-Language\` names it. An account's e-mails keep the language of its registration; nothing else depends on it.
 
 **The session** is the cookie \`${SESSION_COOKIE}\` (HttpOnly, SameSite=Lax, Secure over https, 7 days). A second cookie, \`${DEVICE_COOKIE}\`,
-marks a browser that signed in before and opens nothing.
+marks a browser that signed in before; it signs nobody in.
 
 **Bodies** are objects of exactly the properties shown, at most ${MAX_BODY_BYTES / 1024} KiB, sent as \`application/json\`.
 
 **Browsers of other sites are refused**: a POST whose \`Sec-Fetch-Site\` is not \`same-origin\`, or without that header whose
-\`Origin\` is not ours, meets 403 \`cross_site_request\`. There is no CORS.
+\`Origin\` is not ours, is answered 403 \`cross_site_request\`. There is no CORS.
 
 **Other methods.** HEAD answers as GET does, without a body, and never changes anything. OPTIONS answers 204 with \`Allow\`.
-Every other method meets 405 \`method_not_allowed\` with \`Allow\`; every other address below \`/api\`, 404 \`not_found\`. What is
-no request of ours at all (a path that does not decode, a method nobody knows) is refused without a body.
+Every other method is answered 405 \`method_not_allowed\` with \`Allow\`; every other address below \`/api\`, 404 \`not_found\`.
+An undecodable path or unknown method is refused without a body.
 
-**Rate limits** are counted per network, account or address; the numbers shown are multiplied by the server's
-\`RATE_LIMIT_SCALE\`. Beyond one: 429 with \`Retry-After\`.
+**Rate limits** are counted per network, account or address; the server multiplies the numbers shown by
+\`RATE_LIMIT_SCALE\`. Beyond a limit: 429 with \`Retry-After\`.
 
-**Answers grow**: a client must pass over properties it does not know.`
+**Answers grow**: a client must ignore properties it does not know.`
 
 const SECURITY_SCHEMES = {
   session: {
@@ -55,29 +56,29 @@ const SECURITY_SCHEMES = {
     in: 'cookie',
     name: SESSION_COOKIE,
     description:
-      'The session that registering and signing in give. It ends on the very request after its row is gone.',
+      'The session of a registration or sign-in. It ends with its row: the next request is refused.',
   },
   operatorSession: {
     type: 'apiKey',
     in: 'cookie',
     name: SESSION_COOKIE,
     description:
-      'The same of an operator (403 to everybody else who is signed in). It ends sooner: 24 hours after signing in, or an hour ' +
-      'after the last request that a person made. A GET is none.',
+      'The session of an operator; any other is refused with 403. It ends sooner: 24 hours after signing in, or an hour ' +
+      'after the last request of a person, which a GET is not.',
   },
   cronSecret: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The value of `CRON_SECRET`. Without that configured the address does not exist (404).',
+    description: 'The value of `CRON_SECRET`. Where it is not configured, the address does not exist (404).',
   },
   metricsToken: {
     type: 'http',
     scheme: 'bearer',
-    description: 'The value of `METRICS_TOKEN`. Without that configured none is right (401).',
+    description: 'The value of `METRICS_TOKEN`. Where it is not configured, every token is refused (401).',
   },
 } satisfies Record<Access, Record<string, string>>
 
-/** The API as OpenAPI 3.1, from what stands beside each route. */
+/** The API as OpenAPI 3.1, from the documents beside the routes. */
 export function openApi(routes: Record<string, RouteDocument>): OpenApi {
   const components: Components = {}
   const paths = Object.entries(routes).map(([path, route]) => [
@@ -91,8 +92,8 @@ export function openApi(routes: Record<string, RouteDocument>): OpenApi {
   ])
   return {
     openapi: '3.1.1',
-    info: { title: 'Huntaze Auth', version: '1', description: INTRODUCTION },
-    servers: [{ url: '/', description: 'Where this document was read.' }],
+    info: { title: APPLICATION, version: '1', description: INTRODUCTION },
+    servers: [{ url: '/', description: 'The origin that served this document.' }],
     tags: Object.entries(CHAPTERS).map(([name, description]) => ({ name, description })),
     paths: Object.fromEntries(paths),
     components: {

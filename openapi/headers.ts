@@ -10,27 +10,27 @@ export const header = (description: string, schema: JsonSchema = { type: 'string
   schema,
 })
 
-/** Headers that are not always there, by what each means. */
+/** Headers that are not always present, from their meanings. */
 export const occasionalHeaders = (texts: Record<string, string> = {}): Record<string, HeaderObject> =>
   Object.fromEntries(
     Object.entries(texts).map(([name, text]) => [name, { ...header(text), required: false }]),
   )
 
-const RETRY_AFTER = header('Seconds after which trying again makes sense.', {
+const RETRY_AFTER = header('Seconds to wait before trying again.', {
   type: 'string',
   pattern: '^[1-9][0-9]*$',
 })
 
-/** The headers that many answers carry, by the name the document refers to them by. */
+/** Headers of many answers, by their names in the document. */
 export const HEADERS = {
-  RequestId: header('Names this request in our log.', { type: 'string', pattern: '^[0-9a-f]{16}$' }),
-  NoStore: header('Nobody keeps it: an answer is this request’s alone.', { const: 'no-store' }),
+  RequestId: header('Id of this request in the server’s log.', { type: 'string', pattern: '^[0-9a-f]{16}$' }),
+  NoStore: header('No cache may keep the answer.', { const: 'no-store' }),
   ContentLanguage: header('The language of every `detail`.', { enum: LOCALES }),
   RetryAfter: RETRY_AFTER,
   RetryAfterIfKnown: { ...RETRY_AFTER, required: false },
 } satisfies Record<string, HeaderObject>
 
-/** A reference to something that stands in the document once. */
+/** Reference to a component of the document. */
 export type Reference = { $ref: string }
 
 export const headerReference = (name: keyof typeof HEADERS): Reference => ({

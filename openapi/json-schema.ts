@@ -6,13 +6,13 @@ export type JsonSchema = Record<string, unknown>
 const DEFINITION = '#/$defs/'
 const COMPONENT = '#/components/schemas/'
 
-/** Schemas with an `id`, by that id: written once in the document and referred to from everywhere. */
+/** Schemas with an `id`, by that id: written once in the document and referred to elsewhere. */
 export type Components = Record<string, JsonSchema>
 
 /**
  * The JSON Schema of a zod schema.
- * @param io `input`: what a client may send, before trimming and the like; `output`: what it is answered
- * @param components what the schema refers to by name is put here
+ * @param io `input`: as a client sends it, before trimming and the like; `output`: as the server answers it
+ * @param components receives the schemas that this one refers to by name
  */
 export function jsonSchema(schema: ZodType, io: 'input' | 'output', components: Components): JsonSchema {
   const written = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'throw' }))

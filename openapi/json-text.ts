@@ -1,9 +1,9 @@
-/** Characters of a line of an example. */
+/** Longest line of an example, in characters. */
 const WIDTH = 100
 
 const isBranch = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-/** On one line, with the spaces that people put. */
+/** On one line, with spaces inside of braces. */
 function flat(value: unknown): string {
   if (!isBranch(value)) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(flat).join(', ')}]`
@@ -11,7 +11,7 @@ function flat(value: unknown): string {
   return pairs.length > 0 ? `{ ${pairs.join(', ')} }` : '{}'
 }
 
-/** JSON for people: what fits on a line stands on one. */
+/** JSON for people: a value that fits on one line stays on it. */
 export function jsonText(value: unknown, indent = ''): string {
   const line = flat(value)
   if (!isBranch(value) || indent.length + line.length <= WIDTH) return line

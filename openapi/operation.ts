@@ -31,7 +31,7 @@ export type Operation = {
   'x-rate-limits'?: { name: LimitName; hits: number; window: number }[]
 }
 
-/** The parameters in the address, from the schema that reads them. */
+/** Parameters of the query, from the schema that reads them. */
 function parametersOf({ query }: OperationDocument, components: Components): Parameter[] | undefined {
   if (!query) return undefined
   const { properties = {}, required = [] } = jsonSchema(query, 'input', components) as {

@@ -2,7 +2,7 @@ import { describeProblem, type Problem } from '../lib/http/response/problem'
 import { ERRORS, type ErrorCode } from '../lib/kernel/errors'
 import type { Failure } from '../lib/kernel/result'
 
-/** What some refusals say beside their code. */
+/** Further members of some refusals. */
 const MORE: Partial<Record<ErrorCode, Omit<Failure, 'code'>>> = {
   invalid_input: { fields: [{ field: 'email', code: 'email_invalid' }] },
   email_taken: { fields: [{ field: 'email', code: 'email_taken' }] },
@@ -15,6 +15,6 @@ const exampleOf = (code: ErrorCode): { value: Problem } => ({
   value: describeProblem({ code, ...MORE[code] }, 'en'),
 })
 
-/** Every refusal as it is answered in English, by its code. */
+/** Every refusal in English, by its code. */
 export const problemExamples = (): Record<string, { value: Problem }> =>
   Object.fromEntries((Object.keys(ERRORS) as ErrorCode[]).map((code) => [code, exampleOf(code)]))

@@ -1,18 +1,24 @@
+import type { readBody } from '../lib/http/request/read-body'
+import type { readInput } from '../lib/http/request/read-json'
+import type { ExceptionCode } from '../lib/http/response/explain-error'
 import type { ErrorCode } from '../lib/kernel/errors'
+import type { RefusalOf } from '../lib/kernel/result'
+import { codes } from './codes'
 import type { OperationDocument } from './route-document'
 
-/** What `readBody` refuses, whatever the body is. */
-const OF_A_BODY: ErrorCode[] = ['client_gone', 'body_too_large']
-/** What `readInput` refuses beside. */
-const OF_JSON: ErrorCode[] = ['invalid_input', 'invalid_json', 'unsupported_media_type']
-/** What any handler that asks the database can meet. */
-const OF_THE_DATABASE: ErrorCode[] = ['internal', 'unavailable']
+type BodyCode = RefusalOf<typeof readBody>
+
+const OF_A_BODY = codes<BodyCode>()(['client_gone', 'body_too_large'])
+const OF_JSON = codes<Exclude<RefusalOf<typeof readInput>, BodyCode>>()([
+  'invalid_input',
+  'invalid_json',
+  'unsupported_media_type',
+])
+/** Any handler that asks the database can meet these. `too_busy` comes of hashing alone, which a document names. */
+const OF_THE_DATABASE = codes<Exclude<ExceptionCode, 'too_busy'>>()(['internal', 'unavailable'])
 
 /** Every refusal of an operation: its handler's own, and those of the way every request takes to it. */
-export function refusalsOf(
-  method: string,
-  { body, refusals = [], standsAlone }: OperationDocument,
-): ErrorCode[] {
+export function refusalsOf(method: string, { body, refusals, standsAlone }: OperationDocument): ErrorCode[] {
   const all = [
     ...refusals,
     ...(method === 'POST' ? (['cross_site_request'] as const) : []),

@@ -10,10 +10,10 @@ export type ResponseObject = {
   content: Record<string, { schema: JsonSchema; example?: unknown; examples?: Record<string, Reference> }>
 }
 
-/** What every answer carries and a client may want. */
+/** Headers of every answer that are of use to a client. */
 const COMMON = { 'X-Request-Id': headerReference('RequestId'), 'Cache-Control': headerReference('NoStore') }
 
-/** Refusals that say when to come back: always, or where that is known. */
+/** Refusals with `Retry-After`: always, or where the time is known. */
 const WAITS: Partial<Record<ErrorCode, 'always' | 'sometimes'>> = {
   rate_limited: 'always',
   too_busy: 'always',
@@ -39,7 +39,7 @@ function waitHeader(codes: ErrorCode[]): Record<string, Reference> {
   return { 'Retry-After': headerReference(isCertain ? 'RetryAfter' : 'RetryAfterIfKnown') }
 }
 
-/** The refusals of one status, told apart by `code`. */
+/** Refusals of one status; `code` tells them apart. */
 export function problemResponse(status: number, codes: ErrorCode[], components: Components): ResponseObject {
   const only: JsonSchema = { properties: { status: { const: status }, code: { enum: codes } } }
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])

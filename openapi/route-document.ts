@@ -1,23 +1,23 @@
 import type { ZodObject, ZodType } from 'zod'
-import type { ErrorCode } from '../lib/kernel/errors'
 import type { LimitName } from '../lib/limit/table'
+import type { Codes } from './codes'
 
 /** The chapters of the API's document, in its order. */
 export const CHAPTERS = {
   Accounts: 'Sign up, sign in, sign out, and who is signed in.',
   Verification: 'Proving an e-mail address, and correcting one.',
   Operators: 'For the team that runs the site.',
-  Operation: 'For the machines around the application: no person calls these.',
+  Operation: 'For the machines around the application, not for people.',
 } as const
 
 export type Chapter = keyof typeof CHAPTERS
 
-/** A body that a client sends. JSON of at most 16 KiB, but where `type` says otherwise. */
+/** Body of a request: JSON of at most 16 KiB where `type` names nothing else. */
 export type BodyDocument = { schema: ZodType; example: unknown; type?: string; description?: string }
 
 /**
- * An answer that is not a refusal. `type`: JSON where nothing else is said; of several, `Accept` chooses. `headers`:
- * those that only this answer carries, with what they mean.
+ * An answer that is not a refusal. `type`: JSON by default; of several, `Accept` chooses. `headers`: meanings of the
+ * headers that only this answer carries.
  */
 export type AnswerDocument = {
   description: string
@@ -28,8 +28,8 @@ export type AnswerDocument = {
 }
 
 /**
- * What one method of one route does, for whoever calls it. The refusals that come with the method, the body or the
- * database are added by `openapi/refusals.ts`; `refusals` are the handler's own.
+ * One method of one route, for its callers. `openapi/refusals.ts` adds the refusals that come with the method, the
+ * body or the database; `refusals` are the handler's own.
  */
 export type OperationDocument = {
   /** Its name in generated clients. */
@@ -38,23 +38,23 @@ export type OperationDocument = {
   summary: string
   /** Markdown. */
   description?: string
-  /** What proves the caller; absent: nothing has to. A list: any of them. */
+  /** Accepted proofs of the caller, any of which does; absent: none is needed. */
   access?: readonly Access[]
-  /** It can also be proven by what is sent. */
+  /** The input can be a proof as well. */
   isAccessOptional?: true
   query?: ZodObject
   body?: BodyDocument
   /** By status. */
   answers: Record<number, AnswerDocument>
-  /** Headers that any answer may carry, refusals among them, with what they mean. */
+  /** Meanings of headers that any answer may carry, refusals included. */
   headers?: Record<string, string>
-  refusals?: readonly ErrorCode[]
+  refusals: Codes
   limits?: readonly LimitName[]
-  /** It asks nothing that could be away, or says in its own words that it is. */
+  /** Needs no database, or answers in its own way when that is away. */
   standsAlone?: true
 }
 
 export type Access = 'session' | 'operatorSession' | 'cronSecret' | 'metricsToken'
 
-/** What one route does, by method. HEAD and OPTIONS are the same everywhere and need no words. */
+/** One route, by method. HEAD and OPTIONS are the same everywhere and need no description. */
 export type RouteDocument = Partial<Record<'GET' | 'POST', OperationDocument>>

@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../lib/db/migrate/migrate'
+import { APPLICATION } from '../lib/kernel/brand'
 import { type Environment, loadEnvironment, root } from './environment'
 import { whenAskedToStop } from './when-asked-to-stop'
 
@@ -57,7 +58,7 @@ function announce({ env, embedded }: Environment): void {
   if (env.EMAIL_TRANSPORT === 'mailbox') rows.push(['Mailbox', `${env.APP_URL}/mailbox`])
   rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
   const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
-  say(['', '  Huntaze Auth is running.', '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
+  say(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
 }
 
 /** Runs until Next.js ends, by itself or because this process was asked to stop. @returns the exit code */

@@ -56,12 +56,17 @@ function isWritable(folder) {
 /** npm keeps its cache in the home folder, which service accounts often lack. */
 const cache = () => (isWritable(os.homedir()) ? [] : ['--cache', path.join(root, '.cache', 'npm')])
 
-function npmCi() {
+/** npm with these arguments, as a program and its arguments. */
+export function npmCommand(...args) {
   const npm = process.env.npm_execpath
-  const [command, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
+  const program = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
+  return [...program, ...args, ...cache()]
+}
+
+function npmCi() {
   process.stderr.write('Installing dependencies (once, about half a minute)…\n')
   // NODE_ENV=production would leave out what development needs.
-  const args = [...first, 'ci', '--include=dev', ...cache()]
+  const [command, ...args] = npmCommand('ci', '--include=dev')
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)
 }

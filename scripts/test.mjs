@@ -2,12 +2,15 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installMissing, root } from './install.mjs'
+import { testOnNode } from './other-node.mjs'
 import { describeFailures, REPORT_VARIABLE, readReport } from './reporters/report.mjs'
 
 const REPORTS = path.join(root, '.cache', 'reports')
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const npm = (script) => ['npm', 'run', '--silent', script]
+/** The browser tests of every Node.js: the main flow, and what its HTTP server makes of odd requests. */
+const SMOKE = ['main-flow', 'outsiders'].map((name) => `tests/e2e/${name}.spec.ts`)
 const KINDS = ['unit', 'integration', 'wire']
 
 /** Where the rehearsal of a deployment leaves the build it made. */
@@ -91,12 +94,14 @@ async function runTests() {
 async function runParts([only, ...files]) {
   if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
+  if (only === 'smoke') return [await runVitest(['unit', 'wire'], []), ...(await buildAndRunBrowser(SMOKE))]
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [failedAsAWhole(`unknown part "${only}"`)]
   const checks = await Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
   return [...checks, ...(await runTests())]
 }
 
+if (process.argv[2] === 'node') process.exit(await testOnNode(process.argv.slice(3)))
 installMissing()
 mkdirSync(REPORTS, { recursive: true })
 const results = await runParts(process.argv.slice(2))
@@ -105,6 +110,7 @@ const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const lines = [
   '',
   ...describeFailures(failures),
+  `Node.js ${process.version}`,
   ...results.map(
     (part) =>
       `${part.failures.length > 0 ? 'FAILED' : 'ok    '}  ${part.name}: ${part.passed} passed, ${part.failures.length} failed`,

@@ -11,6 +11,7 @@ import { requestCounter } from '../lib/monitor/count/requests'
 import { countAnswer } from './count-answer'
 import { endAnswer } from './end-answer'
 import { faultOfTarget, hasReadableRouterState } from './odd-request'
+import { outliveReset } from './outlive-reset'
 import { serveWithHandler } from './web-handler'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -71,6 +72,7 @@ async function serve(
   // Next.js compares a form's `Origin` with these; behind a proxy that rewrites `Host` it would refuse every form.
   incoming.headers.host = publicHost
   delete incoming.headers['x-forwarded-host']
+  outliveReset(incoming, outgoing)
   return renderPage(incoming, outgoing)
 }
 

@@ -20,7 +20,7 @@ import { document as monitoringUsers } from './monitoring/users/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
 
-/** What each route does, by path: the source of `docs/openapi.json` and `docs/API.md`. Nothing that serves imports it. */
+/** Documents of all routes, by path: the source of `docs/openapi.json` and `docs/API.md`. No server imports them. */
 export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/register': register,
   '/api/auth/login': login,

@@ -4,6 +4,7 @@ import { isOperator } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { PRODUCT } from '@/lib/kernel/brand'
 import { AccountMenu } from './account-menu'
 import { LanguageSwitch } from './language-switch'
 import styles from './shell.module.css'
@@ -41,7 +42,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
         {children}
       </main>
       <footer className={styles.footer}>
-        <span>Huntaze</span>
+        <span>{PRODUCT}</span>
         <span>{site.tagline}</span>
       </footer>
     </div>

@@ -1,3 +1,4 @@
+import { PRODUCT } from '@/lib/kernel/brand'
 import styles from './wordmark.module.css'
 
 /** The mark and the name, linked home. `label` is what a screen reader says; it begins with the visible name. */
@@ -15,7 +16,7 @@ export function Wordmark({ label }: { label: string }) {
           d="M13.3 12.7c0-.7.8-1.2 1.4-.8l4.4 3.2c.6.4.6 1.3 0 1.7l-4.4 3.2c-.6.4-1.4 0-1.4-.8z"
         />
       </svg>
-      <span>Huntaze</span>
+      <span>{PRODUCT}</span>
     </a>
   )
 }

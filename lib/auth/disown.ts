@@ -4,9 +4,11 @@ import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import { cancelMessages } from '../email/outbox/cancel'
 import type { CoreContext, Visitor } from '../kernel/context'
-import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import { fail, ok, type Result } from '../kernel/result'
 import { findLink } from '../link/find'
-import { refuseLink } from '../link/refuse'
+import { type LinkRefusal, refuseLink } from '../link/refuse'
+
+type Unfit = 'account_disabled' | 'already_verified'
 
 /**
  * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and
@@ -16,21 +18,22 @@ export async function disown(
   ctx: CoreContext,
   token: string,
   visitor: Visitor,
-): Promise<Result<null, 'already_verified' | RefusalOf<typeof refuseLink>>> {
+): Promise<Result<null, Unfit | LinkRefusal<'used' | 'unknown'>>> {
   const link = await findLink(ctx, 'verify_email', token)
-  if (link.state !== 'valid' && link.state !== 'expired') return refuseLink(ctx, link, visitor)
-  const isDeleted = await deleteUnverified(ctx, link.account.id)
-  if (!isDeleted) return fail('already_verified')
-  ctx.log.info('account_disowned', { userId: link.account.id })
-  return ok(null)
+  if (link.state !== 'valid' && link.state !== 'expired') return refuseLink(ctx, link.state, visitor)
+  const deleted = await deleteUnverified(ctx, link.account.id)
+  if (deleted.ok) ctx.log.info('account_disowned', { userId: link.account.id })
+  return deleted
 }
 
-const deleteUnverified = (ctx: CoreContext, userId: number): Promise<boolean> =>
+const deleteUnverified = (ctx: CoreContext, userId: number): Promise<Result<null, Unfit>> =>
   transaction(ctx, async (t) => {
     const account = await lockAccount(t, userId)
-    if (!account || account.emailVerified) return false
+    // Deleting it would free the address and lift the operator's decision.
+    if (account?.disabledAt) return fail('account_disabled')
+    if (!account || account.emailVerified) return fail('already_verified')
     await cancelMessages(t, userId, 'AccountDisowned')
     await deleteAccount(t, userId)
     await recordEvent(t, { type: 'account_disowned', userId, actorId: userId })
-    return true
+    return ok(null)
   })

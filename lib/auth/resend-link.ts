@@ -5,13 +5,13 @@ import { transaction } from '../db/transaction'
 import { mailLetter } from '../email/outbox/enqueue'
 import { isSuppressed } from '../email/report/suppression'
 import type { CoreContext, Visitor } from '../kernel/context'
-import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import { fail, ok, type Result } from '../kernel/result'
 import { consume } from '../limit/consume'
 import { linkLimits } from '../limit/link-limits'
 import { secondsUntilFree } from '../limit/read'
 import { findLink } from '../link/find'
 import { mintLink } from '../link/mint'
-import { refuseLink } from '../link/refuse'
+import { type LinkRefusal, refuseLink } from '../link/refuse'
 import { readSession } from '../session/read'
 
 /** Asking again makes sense after `retryAfter` seconds. */
@@ -20,7 +20,8 @@ export type Resent = { retryAfter: number }
 type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> & Partial<Pick<Account, 'disabledAt'>>
 
 type Unfit = 'account_disabled' | 'already_verified'
-type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | RefusalOf<typeof refuseLink>
+type HolderRefusal = LinkRefusal<'used' | 'unknown'>
+type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | HolderRefusal
 
 /**
  * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
@@ -57,11 +58,11 @@ async function holderOf(
   ctx: CoreContext,
   token: string,
   visitor: Visitor,
-): Promise<Result<Asker, RefusalOf<typeof refuseLink>>> {
+): Promise<Result<Asker, HolderRefusal>> {
   const link = await findLink(ctx, 'verify_email', token)
   return link.state === 'valid' || link.state === 'expired'
     ? ok(link.account)
-    : refuseLink(ctx, link, visitor)
+    : refuseLink(ctx, link.state, visitor)
 }
 
 const mailNewLink = (ctx: CoreContext, { id }: Asker): Promise<Result<null, Unfit>> =>

@@ -3,11 +3,11 @@ import { lockAccount } from '../account/lock'
 import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import type { CoreContext, Visitor } from '../kernel/context'
-import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import { fail, ok, type Result } from '../kernel/result'
 import { consumeLink } from '../link/consume'
 import { findLink } from '../link/find'
 import { proveAddress } from '../link/prove-address'
-import { refuseLink } from '../link/refuse'
+import { type LinkRefusal, refuseLink } from '../link/refuse'
 
 /**
  * Specification 1.2: the address is proven, every verification link of the account is void, and the welcome e-mail
@@ -17,14 +17,17 @@ export async function verifyEmail(
   ctx: CoreContext,
   token: string,
   visitor: Visitor,
-): Promise<Result<{ userId: number }, 'account_disabled' | RefusalOf<typeof refuseLink>>> {
+): Promise<Result<{ userId: number }, 'account_disabled' | LinkRefusal>> {
   const link = await findLink(ctx, 'verify_email', token)
-  if (link.state !== 'valid') return refuseLink(ctx, link, visitor)
+  if (link.state !== 'valid') return refuseLink(ctx, link.state, visitor)
   if (link.account.disabledAt) return fail('account_disabled')
   const outcome = await verifyBy(ctx, link.account, token)
   if (outcome === 'disabled') return fail('account_disabled')
   // Between the look and the lock somebody else used this link, or a younger one of the same account.
-  if (outcome === 'gone') return refuseLink(ctx, await findLink(ctx, 'verify_email', token), visitor)
+  if (outcome === 'gone') {
+    const { state } = await findLink(ctx, 'verify_email', token)
+    return refuseLink(ctx, state, visitor)
+  }
   ctx.log.info('email_verified', { userId: link.account.id })
   return ok({ userId: link.account.id })
 }

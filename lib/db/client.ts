@@ -1,5 +1,6 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
+import { APPLICATION_NAME } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
 import type { Database } from '../kernel/context'
 import type { Log } from '../kernel/log'
@@ -29,7 +30,7 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
-    application_name: 'huntaze-auth',
+    application_name: APPLICATION_NAME,
   })
   // Without listeners, a server that closes a connection would end this process. The pool has its own only for idle ones.
   pool.on('error', heard)

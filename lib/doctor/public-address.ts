@@ -1,3 +1,4 @@
+import { DOMAIN } from '../kernel/brand'
 import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 import { failureCode } from './failure-code'
@@ -12,7 +13,7 @@ const schemeCheck: Check = {
   name: 'APP_URL',
   async run(probe) {
     const url = appUrl(probe)
-    if (!url) return red('not an address', 'set APP_URL to an origin, for example https://huntaze.com')
+    if (!url) return red('not an address', `set APP_URL to an origin, for example https://${DOMAIN}`)
     if (url.protocol === 'https:') return green('https')
     if (isLoopback(url)) return green('http, on this machine alone')
     return red('http: links and sessions travel in the clear', 'set APP_URL to the https:// origin')

@@ -1,7 +1,7 @@
+import { MESSAGE_TAG } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
 import type { MailTransport, OutgoingEmail } from '../kernel/ports'
 import type { Sender } from '../kernel/sender'
-import { MESSAGE_TAG } from './report/ses-event'
 import { quotaOf, throttlingCode } from './send/quota'
 import { operatorFault } from './send/remedies'
 import { checkEmail } from './transport/guard'

@@ -1,4 +1,4 @@
-import { fail, type Result } from '../kernel/result'
+import { fail, type RefusalOf, type Result } from '../kernel/result'
 import { type ActiveSession, peekSession, readSession } from '../session/read'
 import type { ApiCall } from './endpoint'
 import { requireSession } from './session-guard'
@@ -9,7 +9,9 @@ import { requireSession } from './session-guard'
  *
  * A GET does not keep an idle session alive: pages ask by themselves for what is new, whoever sits in front of them.
  */
-export async function requireOperatorCall(call: ApiCall): Promise<Result<ActiveSession>> {
+export async function requireOperatorCall(
+  call: ApiCall,
+): Promise<Result<ActiveSession, RefusalOf<typeof requireSession> | 'forbidden'>> {
   const session = await requireSession(call, call.request.method === 'POST' ? readSession : peekSession)
   if (!session.ok) return session
   return session.value.role === 'operator' ? session : fail('forbidden')

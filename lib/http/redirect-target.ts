@@ -1,6 +1,6 @@
 const HOME = '/dashboard'
 /** Resolves every path the way a browser would; the name is reserved (RFC 2606) and reaches nobody. */
-const BASE = 'http://huntaze.invalid'
+const BASE = 'http://site.invalid'
 
 /** One slash, then anything but a second one. */
 const LOCAL_PATH = /^\/(?![/\\])/

@@ -14,7 +14,7 @@ import type { ApiCall } from './endpoint'
 export async function requireSession(
   { ctx, visitor }: ApiCall,
   read: typeof readSession = readSession,
-): Promise<Result<ActiveSession>> {
+): Promise<Result<ActiveSession, 'unauthenticated'>> {
   const session = await read(ctx, visitor.jwt)
   return session ? ok(session) : fail('unauthenticated')
 }

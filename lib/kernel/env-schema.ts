@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_SENDER, DOMAIN } from './brand'
 import { isBareAddress } from './email-address'
 import { isLoopback } from './loopback'
 import { parseSender } from './sender'
@@ -88,13 +89,13 @@ export const fields = {
   }),
   EMAIL_FROM: z
     .string()
-    .default('Huntaze <noreply@huntaze.com>')
+    .default(DEFAULT_SENDER)
     .refine((value) => parseSender(value) !== undefined, {
-      message: 'EMAIL_FROM must look like `Huntaze <noreply@huntaze.com>`',
+      message: `EMAIL_FROM must look like \`${DEFAULT_SENDER}\``,
     }),
   EMAIL_REPLY_TO: z
     .string()
-    .refine(isBareAddress, { message: 'EMAIL_REPLY_TO must be one address, like `help@huntaze.com`' })
+    .refine(isBareAddress, { message: `EMAIL_REPLY_TO must be one address, like \`help@${DOMAIN}\`` })
     .optional(),
   SES_CONFIGURATION_SET: z
     .string()
@@ -127,7 +128,7 @@ export const fields = {
     .default('')
     .transform(list)
     .refine((addresses) => addresses.every(isBareAddress), {
-      message: 'ALARM_EMAIL must be addresses like `ops@huntaze.com`, comma-separated',
+      message: `ALARM_EMAIL must be addresses like \`ops@${DOMAIN}\`, comma-separated`,
     }),
   ALARM_WEBHOOK_URL: z
     .string()

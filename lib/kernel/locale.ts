@@ -1,6 +1,6 @@
 export const LOCALES = ['fr', 'en'] as const
 
-/** A language people can read Huntaze in. French comes first: it is the default. */
+/** Languages of pages and letters. French comes first: it is the default. */
 export type Locale = (typeof LOCALES)[number]
 
 export const DEFAULT_LOCALE: Locale = 'fr'

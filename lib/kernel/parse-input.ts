@@ -25,7 +25,7 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
  * schema and unknown properties last (one whose name is unfit to repeat is called ''). A body that is no object at all
  * is `invalid_input` without fields.
  */
-export function parseInput<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+export function parseInput<T>(schema: z.ZodType<T>, value: unknown): Result<T, 'invalid_input'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail('invalid_input')
   const parsed = schema.safeParse(value)
   if (parsed.success) return ok(parsed.data)

@@ -16,7 +16,7 @@ export type PasswordHasher = {
 
 /** One message, ready to leave: exactly one recipient, both bodies. */
 export type OutgoingEmail = {
-  /** RFC 5322 `From`, for example `Huntaze <noreply@huntaze.com>`. */
+  /** RFC 5322 `From`, for example `Jean <jean@example.com>`. */
   from: string
   /** The bare address of the one recipient. */
   to: string

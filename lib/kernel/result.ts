@@ -22,8 +22,10 @@ export type Ok<T> = { ok: true; value: T }
 export type Result<T, Code extends ErrorCode = ErrorCode> = Ok<T> | Refused<Code>
 
 /** Codes that a flow refuses with, read off its type: the documents of the API list exactly these. */
-export type RefusalOf<Flow extends (...parameters: never[]) => Promise<unknown>> =
-  Extract<Awaited<ReturnType<Flow>>, Refused> extends Refused<infer Code> ? Code : never
+export type RefusalOf<Flow extends (...parameters: never[]) => Promise<unknown>> = Extract<
+  Awaited<ReturnType<Flow>>,
+  Refused
+>['error']['code']
 
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
 

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { keyInfo } from './brand'
 import type { Env } from './env'
 
 /** What a derived key is for. One key a purpose: a value of one purpose is worthless for another. */
@@ -19,7 +20,7 @@ function derive(secret: string, label: string): Buffer {
   const id = `${label}\0${secret}`
   let key = derived.get(id)
   if (!key) {
-    key = Buffer.from(hkdfSync('sha256', secret, '', `huntaze ${label} v1`, 32))
+    key = Buffer.from(hkdfSync('sha256', secret, '', keyInfo(label), 32))
     derived.set(id, key)
   }
   return key

@@ -10,17 +10,20 @@ const CODES = {
   valid: 'invalid_token',
 } as const satisfies Record<LinkState['state'], string>
 
-type LinkRefusal = (typeof CODES)[keyof typeof CODES] | 'rate_limited'
+/** Codes that a link in one of these states is refused with. */
+export type LinkRefusal<State extends LinkState['state'] = LinkState['state']> =
+  | (typeof CODES)[State]
+  | 'rate_limited'
 
 /**
  * The refusal of a link that is not valid, counted against the network it came from: a network that tries many is told
  * to wait, and no longer what each one was.
  */
-export async function refuseLink(
+export async function refuseLink<State extends LinkState['state']>(
   ctx: CoreContext,
-  { state }: LinkState,
+  state: State,
   visitor: Visitor,
-): Promise<Refused<LinkRefusal>> {
+): Promise<Refused<LinkRefusal<State>>> {
   const limited = await consume(ctx, ['badTokenByNetwork', visitor.network])
   return limited.ok ? fail(CODES[state]) : limited
 }

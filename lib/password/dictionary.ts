@@ -1,3 +1,5 @@
+import { sharedKey } from '../kernel/brand'
+
 /** What is known about other people's passwords. */
 export type PasswordDictionary = {
   /** Whether a password in lower case is among the 49,233 most common ones of public breaches. */
@@ -39,8 +41,8 @@ async function load(): Promise<PasswordDictionary> {
   }
 }
 
-const KEY = Symbol.for('huntaze.password-dictionary')
-type Shared = { [KEY]?: Promise<PasswordDictionary> }
+const KEY = sharedKey('password-dictionary')
+type Shared = { [key: symbol]: Promise<PasswordDictionary> | undefined }
 
 /**
  * Loaded when first asked for, then kept: about 25 MB of heap (40 MB resident) and 0.4 s, once a process. It lives on

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt'
+import { PASSWORD_DIGEST_LABEL } from '../kernel/brand'
 import type { PasswordHasher } from '../kernel/ports'
 import { createHashGate } from './gate'
 import { normalisedPassword } from './text'
@@ -12,8 +13,6 @@ const RETRY_AFTER = 2
 
 /** bcrypt reads no further than this many bytes. */
 const BCRYPT_BYTES = 72
-/** Public on purpose, and never to be changed: it separates our digests from everybody else's, it is no secret. */
-const DIGEST_LABEL = 'huntaze-auth password v1'
 const BCRYPT_STRING = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/
 
 /**
@@ -25,7 +24,7 @@ const BCRYPT_STRING = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/
 function bcryptInput(password: string): Buffer {
   const bytes = Buffer.from(normalisedPassword(password), 'utf8')
   if (bytes.length <= BCRYPT_BYTES && !bytes.includes(0)) return bytes
-  return Buffer.from(createHmac('sha384', DIGEST_LABEL).update(bytes).digest('base64'))
+  return Buffer.from(createHmac('sha384', PASSWORD_DIGEST_LABEL).update(bytes).digest('base64'))
 }
 
 /**

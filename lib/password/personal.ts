@@ -1,8 +1,7 @@
+import { PRODUCT } from '../kernel/brand'
+
 /** Who a password must not be made of. */
 export type Owner = { name: string; email: string }
-
-/** The service's own name is as easy to guess as the person's. (ASVS 6.2.11) */
-const SERVICE = 'huntaze'
 
 /** Letters that a digit or sign commonly stands for. */
 const LEET: Record<string, string> = {
@@ -38,8 +37,8 @@ const MAX_PASSWORD = 256
 const isTelling = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
 
 /**
- * The words a person is known by: name, address, local part and host, whole and in parts, folded, and `huntaze`.
- * Letters and digits, and letters alone.
+ * The words a person is known by: name, address, local part and host, whole and in parts, folded, and `huntaze`,
+ * which is as easy to guess (ASVS 6.2.11). Letters and digits, and letters alone.
  */
 export function personalWords({ name, email }: Owner): string[] {
   const [local = '', host = ''] = email.split('@')
@@ -47,7 +46,7 @@ export function personalWords({ name, email }: Owner): string[] {
     text,
     ...text.split(/[^\p{L}\p{M}\p{N}]+/u),
   ])
-  const words = [SERVICE, email, host, ...parts].flatMap((text) => {
+  const words = [PRODUCT, email, host, ...parts].flatMap((text) => {
     const plain = fold(text).replace(/[^\p{L}\p{N}]/gu, '')
     return [plain, plain.replace(/\p{N}/gu, '')]
   })

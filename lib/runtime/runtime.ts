@@ -3,6 +3,7 @@ import { openDatabase } from '../db/client'
 import { canReceiveMail, createMailResolver } from '../email/mail-domain'
 import { runWorker } from '../email/send/worker'
 import { createTransport } from '../email/transport/create'
+import { sharedKey } from '../kernel/brand'
 import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { type Env, parseEnv } from '../kernel/env'
@@ -35,7 +36,7 @@ const VERSION = process.env.APP_VERSION ?? 'source'
 
 /** Next.js loads a module up to four times in one process; only `globalThis` is shared by the copies. */
 const shared = globalThis as { [key: symbol]: Runtime | undefined }
-const KEY = Symbol.for('huntaze.runtime')
+const KEY = sharedKey('runtime')
 
 /** The process's runtime, made on first use from the environment. @throws ConfigurationError */
 export function runtime(): Runtime {

@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { SignJWT } from 'jose'
+import { ISSUER } from '../kernel/brand'
 import type { Env } from '../kernel/env'
 import { newestSecret, secretId } from '../kernel/seal'
 
@@ -15,7 +16,6 @@ export type SessionClaims = {
 
 type JwtEnv = Pick<Env, 'appUrl' | 'authSecrets'>
 
-const ISSUER = 'huntaze-auth'
 const ALGORITHM = 'HS256'
 const TYPE = 'JWT'
 /** Longer than any token made here (the longest address has 254 bytes); stops work on junk. */

@@ -7,11 +7,11 @@ import { fence, properties, table } from './schema'
 
 const HEAD = `# The API
 
-Generated from \`docs/openapi.json\` by \`npm run docs:api\`: change what stands beside the routes instead. The same document is
+Generated from \`docs/openapi.json\` by \`npm run docs:api\`: change the documents beside the routes instead. The same document is
 served at \`GET /api/openapi.json\`. How pages, handlers and other services ask who is signed in:
 [USING_THE_SESSION.md](USING_THE_SESSION.md).
 
-The commands below want these first; \`SESSION\` is the value of the cookie that signing in gives.`
+The commands below need these variables; \`SESSION\` is the value of the session cookie.`
 
 const SETTING = fence('sh', "APP_URL='http://localhost:3000'\nSESSION='…'")
 
@@ -42,7 +42,7 @@ const chapter = ({ paths }: OpenApi, name: string): string =>
     )
     .join('\n\n')
 
-/** What answers refer to by name. */
+/** Schemas that answers refer to by name. */
 const named = ({ components }: OpenApi): string[] =>
   Object.entries(components.schemas).flatMap(([name, schema]) => [
     `### ${name}`,
@@ -50,20 +50,20 @@ const named = ({ components }: OpenApi): string[] =>
     properties(schema),
   ])
 
-/** The document for people to read. */
+/** The document as Markdown, for people. */
 export function markdown(document: OpenApi): string {
   return `${[
     HEAD,
     SETTING,
-    '## What holds everywhere',
+    '## Common rules',
     document.info.description,
     fence('json', jsonText(document.components.examples.email_taken?.value)),
     ...document.tags.flatMap(({ name, description }) => [`## ${name}`, description, chapter(document, name)]),
-    '## What answers are made of',
+    '## Schemas',
     ...named(document),
-    '## Every refusal',
+    '## Refusals',
     errorTable,
-    '## Every fault of a field',
+    '## Field errors',
     '`errors` of `invalid_input`, `email_taken` and `address_suppressed`.',
     fieldTable,
   ].join('\n\n')}\n`

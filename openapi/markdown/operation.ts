@@ -30,7 +30,7 @@ function conditions({ security, 'x-rate-limits': limits = [] }: Operation): stri
 
 const isRefusal = ({ content }: ResponseObject): boolean => 'application/problem+json' in content
 
-/** The headers that only this answer carries. */
+/** Headers of this answer alone. */
 const ownHeaders = ({ headers }: ResponseObject): string =>
   Object.entries(headers)
     .flatMap(([name, header]) => ('description' in header ? [`- ${code(name)}: ${header.description}`] : []))
@@ -58,7 +58,7 @@ const refusals = (responses: [string, ResponseObject][]): string =>
     })
     .join(' · ')
 
-/** One method of one route: what it does, needs, takes, answers and refuses. */
+/** One method of one route: purpose, access, input, answers and refusals. */
 export function operationMarkdown(method: string, path: string, operation: Operation): string {
   const responses = Object.entries(operation.responses)
   const refused = refusals(responses.filter(([, response]) => isRefusal(response)))

@@ -2,7 +2,7 @@ import type { JsonSchema } from '../json-schema'
 
 export const fence = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``
 
-/** A table; a bar in a cell would be read as its end. */
+/** A table; an unescaped bar would end its cell. */
 export const table = (head: string[], rows: string[][]): string =>
   [head, head.map(() => '---'), ...rows]
     .map(
@@ -38,7 +38,7 @@ function typeOf({
 const propertiesOf = ({ properties: listed = {} }: JsonSchema): [string, JsonSchema][] =>
   Object.entries(listed as Record<string, JsonSchema>)
 
-/** The properties of what is sent, or of what has a name. */
+/** Properties of a body, of parameters or of a named schema. */
 export function properties(schema: JsonSchema): string {
   const { required = [] } = schema as { required?: string[] }
   const rows = propertiesOf(schema).map(([name, property]) => [
@@ -50,7 +50,7 @@ export function properties(schema: JsonSchema): string {
   return rows.length > 0 ? table(['property', 'type', 'required', 'meaning'], rows) : ''
 }
 
-/** Every property that has something said of it, however deep; a list's items are `name[]`. */
+/** Every property with a description, however deep; a list's items are `name[]`. */
 function meaningRows(schema: JsonSchema, path = ''): string[][] {
   const own = propertiesOf(schema).flatMap(([name, property]) => {
     const row = [code(path + name), typeOf(property), String(property.description ?? '')]
@@ -61,7 +61,7 @@ function meaningRows(schema: JsonSchema, path = ''): string[][] {
   return [...own, ...alternatives, ...items]
 }
 
-/** What the properties of an answer mean, where that is said. */
+/** Meanings of an answer's properties that have a description. */
 export function meanings(schema: JsonSchema): string {
   const rows = meaningRows(schema)
   return rows.length > 0 ? table(['property', 'type', 'meaning'], rows) : ''

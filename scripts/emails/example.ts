@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { composeEmail } from '../../lib/email/letters/compose'
+import { DOMAIN } from '../../lib/kernel/brand'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import { parseEnv } from '../../lib/kernel/env'
 import type { Locale } from '../../lib/kernel/locale'
@@ -13,7 +14,7 @@ const hex = (text: string): string => createHash('sha256').update(text).digest('
 /** The configuration of a deployment, as far as an e-mail shows any of it: all other values are the defaults. */
 const ENV = parseEnv({
   NODE_ENV: 'production',
-  APP_URL: 'https://huntaze.com',
+  APP_URL: `https://${DOMAIN}`,
   DATABASE_URL: 'postgres://localhost/huntaze',
   AUTH_SECRET: hex('secret of an example'),
   EMAIL_TRANSPORT: 'ses',

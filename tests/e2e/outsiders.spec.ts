@@ -43,6 +43,15 @@ test('nothing that an outsider sends is answered as a failure of ours', async ({
   expect(written.filter((line) => !/^(✓|\{)/.test(line))).toEqual([])
 })
 
+test('a form’s sender who resets the connection during the answer ends nothing', async ({ app }) => {
+  test.setTimeout(120_000)
+  const action = await actionOf(`${app.url}/login`)
+  const forms = [...oddRequests(app.url, action)].filter(({ body }) => body.includes(action))
+  expect(forms.length).toBeGreaterThan(20)
+  for (let round = 0; round < 3; round++) await Promise.all(forms.map((form) => statusOf(app.url, form)))
+  expect((await fetch(`${app.url}/api/health`)).status).toBe(200)
+})
+
 for (const [name, path, headers, status, text] of [
   [
     'another site’s form',

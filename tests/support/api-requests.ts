@@ -1,5 +1,6 @@
 import { createMailboxTransport, listMailbox } from '../../lib/email/transport/mailbox/mailbox'
 import type { call } from './api'
+import { newestMessage } from './messages'
 import { anOperator } from './operators'
 import type { SnsSigner } from './sns'
 import { aRegisteredUser, freshEmail, PASSWORD, type TestUser, type World } from './world'
@@ -19,14 +20,6 @@ export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
 const aPerson = ({ world }: Scene): Promise<TestUser> => aRegisteredUser(world, freshEmail())
 
 export const signUpInput = () => ({ name: 'Jean Dupont', email: freshEmail(), password: PASSWORD })
-
-async function lastMessageOf({ world }: Scene, { user }: TestUser): Promise<number> {
-  const { rows } = await world.pool.query(
-    'select max(id)::int as id from email_messages where user_id = $1',
-    [user.id],
-  )
-  return rows[0].id
-}
 
 /** A message with a link in the local mailbox. */
 async function aMailboxEntry(scene: Scene): Promise<number> {
@@ -61,9 +54,10 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   }),
   'GET /api/health': () => ({}),
   'GET /api/health/ready': () => ({}),
-  'POST /api/mailbox': async (scene) => ({
-    json: { outboxId: await lastMessageOf(scene, await aPerson(scene)), report: 'delivery' },
-  }),
+  'POST /api/mailbox': async (scene) => {
+    const { user } = await aPerson(scene)
+    return { json: { outboxId: (await newestMessage(scene.world, user.id)).id, report: 'delivery' } }
+  },
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'POST /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),

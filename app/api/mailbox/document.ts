@@ -1,4 +1,5 @@
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { simulateInput } from './input'
 
@@ -6,10 +7,10 @@ export const document: RouteDocument = {
   POST: {
     id: 'simulateReport',
     chapter: 'Operation',
-    summary: 'Pretends that a provider reported something of a message in the local mailbox',
-    description: 'Exists only beside the local mailbox (`EMAIL_TRANSPORT=mailbox`); anywhere else it is 404.',
+    summary: 'Simulates a provider’s report on a message in the local mailbox',
+    description: 'Exists only with the local mailbox (`EMAIL_TRANSPORT=mailbox`); otherwise 404.',
     body: { schema: simulateInput, example: { outboxId: 7, report: 'hard_bounce' } },
-    answers: { 200: { description: 'Reported.', schema: success, example: { success: true } } },
-    refusals: ['not_found'],
+    answers: { 200: { description: 'Applied.', schema: success, example: { success: true } } },
+    refusals: codes<'not_found'>()(['not_found']),
   },
 }

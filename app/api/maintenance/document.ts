@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { codes } from '@/openapi/codes'
 import type { OperationDocument, RouteDocument } from '@/openapi/route-document'
 
 const count = z.int().min(0)
@@ -8,7 +9,7 @@ const round: Omit<OperationDocument, 'id' | 'summary'> = {
   access: ['cronSecret'],
   answers: {
     200: {
-      description: 'What was done: messages by what became of them, rows deleted by table.',
+      description: 'Messages by outcome, and deleted rows by table.',
       schema: z.strictObject({
         sent: count,
         retried: count,
@@ -18,21 +19,21 @@ const round: Omit<OperationDocument, 'id' | 'summary'> = {
       example: { sent: 3, retried: 0, dead: 0, cleaned: { sessions: 12, rate_limits: 40 } },
     },
   },
-  refusals: ['not_found', 'unauthenticated'],
+  refusals: codes<'not_found' | 'unauthenticated'>()(['not_found', 'unauthenticated']),
 }
 
 export const document: RouteDocument = {
   GET: {
     ...round,
     id: 'maintain',
-    summary: 'One round of sending and cleaning up',
+    summary: 'Runs one round of sending and cleaning up',
     description:
       'For hosts that freeze between requests: call it every minute. Calls may overlap. HEAD does nothing.',
   },
   POST: {
     ...round,
     id: 'maintainByPost',
-    summary: 'The same, for clocks that send a body',
-    description: 'What the body says is not read.',
+    summary: 'Runs the same round, for schedulers that send a body',
+    description: 'The body is ignored.',
   },
 }

@@ -10,7 +10,7 @@ import { runtime } from '@/lib/runtime/runtime'
 /** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
 const SENDING_BUDGET = 20 * SECOND
 
-/** Why this request may not maintain, if so. Without a configured secret the address does not exist. */
+/** Refusal of a request without the secret. Where none is configured, the address does not exist. */
 function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | undefined {
   if (!ctx.env.cronSecret) return fail('not_found')
   const isAllowed = isBearer(request.headers, ctx.env.cronSecret)

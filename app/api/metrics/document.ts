@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { gauge } from '@/lib/monitor/metrics/metric'
 import { FORMATS, writeMetrics } from '@/lib/monitor/metrics/text'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 /** A gauge looks the same in both formats. */
@@ -13,21 +16,21 @@ export const document: RouteDocument = {
   GET: {
     id: 'metrics',
     chapter: 'Operation',
-    summary: 'What the dashboard shows, for Prometheus',
+    summary: 'Returns the dashboard’s figures for Prometheus',
     description:
       'OpenMetrics 1.0 where `Accept` names `application/openmetrics-text`, else Prometheus’ text format 0.0.4. Every server ' +
-      'answers for all of them, so that a load balancer may be scraped; what a process counts bears its label `instance`. ' +
-      'Where `Authorization` is sent, the cookie is not looked at. No metric names a person.',
+      'answers for all of them, so that a load balancer can be scraped; figures of one process carry the label `instance`. ' +
+      'With `Authorization`, the cookie is ignored. No metric names a person.',
     access: ['metricsToken', 'operatorSession'],
     answers: {
       200: {
-        description: 'Metrics, of which these are some lines.',
+        description: 'Metrics; an excerpt.',
         type: Object.values(FORMATS),
         schema: z.string(),
         example: writeMetrics([USERS], 'text').trimEnd(),
         headers: { Vary: 'The format depends on `Accept`.' },
       },
     },
-    refusals: ['unauthenticated', 'forbidden'],
+    refusals: codes<RefusalOf<typeof requireOperatorCall>>()(['unauthenticated', 'forbidden']),
   },
 }

@@ -1,12 +1,12 @@
 import { type ApiCall, endpoint } from '@/lib/http/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { isBearer } from '@/lib/http/request/bearer'
-import { fail, ok, type Result } from '@/lib/kernel/result'
+import { fail, ok, type RefusalOf, type Result } from '@/lib/kernel/result'
 import { readMetrics } from '@/lib/monitor/metrics/read'
 import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitor/metrics/text'
 
-/** Admits the configured secret, else an operator. Beside a wrong secret no cookie is read. */
-async function authorize(call: ApiCall): Promise<Result<unknown>> {
+/** Accepts the configured secret, else an operator's session. With a wrong secret the cookie is ignored. */
+async function authorize(call: ApiCall): Promise<Result<unknown, RefusalOf<typeof requireOperatorCall>>> {
   const { metricsToken } = call.ctx.env.monitoring
   if (!call.request.headers.has('authorization')) return requireOperatorCall(call)
   return metricsToken && isBearer(call.request.headers, metricsToken) ? ok(null) : fail('unauthenticated')

@@ -1,3 +1,6 @@
+import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { report } from './answer'
 import { EXAMPLE } from './example'
@@ -7,15 +10,23 @@ export const document: RouteDocument = {
   GET: {
     id: 'monitoring',
     chapter: 'Operators',
-    summary: 'Everything the dashboard shows',
+    summary: 'Returns the dashboard’s figures',
     description:
-      'Database, mail, application, accounts, sign-ups and alarms. A figure that is not available is null and says why. Asking ' +
-      'does not keep an operator’s session alive.',
+      'Database, mail, application, accounts, sign-ups and alarms. An unavailable figure is null and says why. The request does ' +
+      'not keep an operator’s session alive.',
     access: ['operatorSession'],
     query: reportInput,
     answers: {
-      200: { description: 'The report. This one’s trends are cut short.', schema: report, example: EXAMPLE },
+      200: {
+        description: 'The report; the trends of the example are cut short.',
+        schema: report,
+        example: EXAMPLE,
+      },
     },
-    refusals: ['invalid_input', 'unauthenticated', 'forbidden'],
+    refusals: codes<RefusalOf<typeof requireOperatorCall> | 'invalid_input'>()([
+      'invalid_input',
+      'unauthenticated',
+      'forbidden',
+    ]),
   },
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   GET: {
     id: 'openApi',
     chapter: 'Operation',
-    summary: 'This document',
+    summary: 'Returns this document',
     standsAlone: true,
+    refusals: codes<never>()([]),
     answers: {
       200: {
         description: 'OpenAPI 3.1.',

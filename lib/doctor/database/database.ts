@@ -1,4 +1,5 @@
 import { POOL_SIZE } from '../../db/client'
+import { APPLICATION_NAME } from '../../kernel/brand'
 import { SECOND } from '../../kernel/clock'
 import { isLoopback } from '../../kernel/loopback'
 import { type Check, green, red, yellow } from '../check'
@@ -70,7 +71,7 @@ const headroomCheck = databaseCheck('database connections', async ({ query }) =>
   const [row] = await query<{ room: number }>(
     `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
        - (select count(*)::int from pg_stat_activity
-          where datid is not null and application_name <> 'huntaze-auth') as room`,
+          where datid is not null and application_name <> '${APPLICATION_NAME}') as room`,
   )
   const processes = Math.max(0, Math.floor((row?.room ?? 0) / POOL_SIZE))
   const text = `room for ${processes} process(es) of ${POOL_SIZE} connections`

@@ -1,10 +1,8 @@
 import { z } from 'zod'
+import { MESSAGE_TAG } from '../../kernel/brand'
 import type { MailEvent } from './lifecycle'
 import { type Detail, readDetail, time } from './ses-detail'
 import type { SnsNotification } from './sns/message'
-
-/** The tag under which our own id of a message travels with it. */
-export const MESSAGE_TAG = 'huntaze-message'
 
 /** What every report says of the message itself. Tags come only through a configuration set. */
 const mail = z.object({

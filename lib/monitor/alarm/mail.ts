@@ -2,6 +2,7 @@ import type { Block, EmailDocument, Inline } from '../../email/letters/layout/bl
 import { type RenderedEmail, renderEmail } from '../../email/letters/layout/render'
 import { quantityText } from '../../i18n/quantity'
 import { ALARM_TEXTS } from '../../i18n/texts/alarms'
+import { PRODUCT } from '../../kernel/brand'
 import type { Locale } from '../../kernel/locale'
 import { type NoticeName, noticeUnit } from './alarms'
 import type { Notice } from './state'
@@ -47,7 +48,7 @@ export function renderAlarmEmail(notice: AlarmNotice, dashboardUrl: string): Ren
       paragraph('paragraph', english.detail),
       { kind: 'button', label: `${french.button} / ${english.button}`, href: dashboardUrl },
     ],
-    footer: ['Huntaze'],
+    footer: [PRODUCT],
   }
   return renderEmail(document)
 }

@@ -1,3 +1,4 @@
+import { sharedKey } from '../../kernel/brand'
 import { type Clock, MINUTE, systemClock } from '../../kernel/clock'
 import { LATENCY_CLASSES, latencyClass } from './latency-buckets'
 
@@ -79,7 +80,7 @@ export class RequestCounter {
 
 /** Next.js loads a module up to four times in one process; only `globalThis` is shared by the copies. */
 const shared = globalThis as { [key: symbol]: RequestCounter | undefined }
-const KEY = Symbol.for('huntaze.requests')
+const KEY = sharedKey('requests')
 
 /** The counter of this process. */
 export function requestCounter(): RequestCounter {

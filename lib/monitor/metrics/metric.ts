@@ -1,3 +1,5 @@
+import { METRIC_PREFIX } from '../../kernel/brand'
+
 /** One value, with what tells it from its siblings. */
 export type Sample = { labels?: Record<string, string>; value: number }
 
@@ -10,7 +12,7 @@ export type Metric = { name: string; help: string } & (
   | { type: 'histogram'; bounds: readonly number[]; distributions: Distribution[] }
 )
 
-const prefixed = (name: string): string => `huntaze_${name}`
+const prefixed = (name: string): string => `${METRIC_PREFIX}${name}`
 
 export const gauge = (name: string, help: string, samples: Sample[]): Metric => ({
   name: prefixed(name),

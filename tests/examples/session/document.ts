@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import type { requireSession } from '@/lib/http/session-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
   GET: {
     id: 'studio', // its name in generated clients
     chapter: 'Accounts',
-    summary: 'The studio of whoever is signed in',
+    summary: 'The studio of the signed-in account',
     access: ['session'],
     answers: {
       200: {
@@ -14,6 +17,7 @@ export const document: RouteDocument = {
         example: { owner: 'Jean Dupont', studio: 'Chez Jean' },
       },
     },
-    refusals: ['unauthenticated'], // its own; 500 and 503 come by themselves, and what a body is refused for
+    // Its own; 500, 503 and the refusals of reading a body are added.
+    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
   },
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { register } from '../../../lib/auth/register'
@@ -11,34 +11,20 @@ import { HOUR, MINUTE } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { readSession } from '../../../lib/session/read'
 import { tokenFor } from '../../support/mail'
-import {
-  aRegisteredUser,
-  aVerifiedUser,
-  aVisitor,
-  createWorld,
-  expectOk,
-  freshEmail,
-  PASSWORD,
-  type World,
-} from '../../support/world'
+import { newestMessage } from '../../support/messages'
+import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 let reports = 0
 async function report(userId: number, type: 'bounce' | 'complaint', bounce?: 'hard' | 'soft') {
-  const { rows } = await world.pool.query(
-    'select max(id)::int as id from email_messages where user_id = $1',
-    [userId],
-  )
+  const { id } = await newestMessage(world, userId)
   reports += 1
   await recordMailEvent(world.ctx, {
     type,
     bounce,
-    messageId: rows[0].id,
+    messageId: id,
     sourceId: `report-${reports}`,
     occurredAt: world.ctx.now(),
   })

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { disown } from '../../../lib/auth/disown'
 import { login } from '../../../lib/auth/login'
 import { logout } from '../../../lib/auth/logout'
@@ -7,21 +7,10 @@ import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { createPasswordHasher } from '../../../lib/password/hash'
 import { endSession } from '../../../lib/session/end'
 import { readSession } from '../../../lib/session/read'
-import {
-  aRegisteredUser,
-  aVisitor,
-  createWorld,
-  expectOk,
-  freshEmail,
-  PASSWORD,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 const signIn = (address: string, password = PASSWORD, visitor = aVisitor(), mark: string | null = null) =>
   login(world.ctx, { email: toEmailAddress(address), password }, visitor, mark)

@@ -1,5 +1,5 @@
 import { compareSync } from '@node-rs/bcrypt'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { register } from '../../../lib/auth/register'
 import { deliverDue } from '../../../lib/email/send/worker'
@@ -7,14 +7,11 @@ import { DAY, SECOND } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { readSession } from '../../../lib/session/read'
 import { linkIn } from '../../support/mail'
-import { aVisitor, createWorld, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
 const jean = { name: 'Jean Dupont', email: toEmailAddress('jean@example.com'), password: PASSWORD }
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' } })
 
 describe('registration', () => {
   it('makes the account, the token, the session and the message, all at once', async () => {
@@ -122,14 +119,10 @@ describe('twenty simultaneous registrations of one address', () => {
   })
 
   it('would make more without the unique index: the control', async () => {
-    const control = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-    try {
-      await control.pool.query('drop index users_email_key')
-      const results = await race(control)
-      expect(results.filter((result) => result.ok).length).toBeGreaterThan(1)
-    } finally {
-      await control.close()
-    }
+    const control = await aWorld({ env: { RATE_LIMIT_SCALE: '100' } })
+    await control.pool.query('drop index users_email_key')
+    const results = await race(control)
+    expect(results.filter((result) => result.ok).length).toBeGreaterThan(1)
   })
 })
 
@@ -137,41 +130,33 @@ describe('a fault at any statement of the transaction', () => {
   it.each(['users', 'email_verification_tokens', 'email_messages', 'sessions'])(
     'in %s leaves nothing behind',
     async (table) => {
-      const broken = await createWorld()
-      try {
-        await broken.pool.query(`
-          create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
-          create trigger fail before insert on ${table} for each row execute function fail()`)
-        await expect(register(broken.ctx, jean, aVisitor())).rejects.toThrow()
-        const counts = await broken.pool.query(`
-          select (select count(*) from users) + (select count(*) from email_verification_tokens)
-               + (select count(*) from email_messages) + (select count(*) from sessions) as rows`)
-        expect(Number(counts.rows[0].rows)).toBe(0)
-      } finally {
-        await broken.close()
-      }
+      const broken = await aWorld()
+      await broken.pool.query(`
+        create function fail() returns trigger language plpgsql as $$ begin raise exception 'broken'; end $$;
+        create trigger fail before insert on ${table} for each row execute function fail()`)
+      await expect(register(broken.ctx, jean, aVisitor())).rejects.toThrow()
+      const counts = await broken.pool.query(`
+        select (select count(*) from users) + (select count(*) from email_verification_tokens)
+             + (select count(*) from email_messages) + (select count(*) from sessions) as rows`)
+      expect(Number(counts.rows[0].rows)).toBe(0)
     },
   )
 })
 
 describe('limits', () => {
   it('stop the 61st registration of a network within the hour, and not the first of the next', async () => {
-    const limited = await createWorld()
-    try {
-      const attempt = () =>
-        register(
-          limited.ctx,
-          { ...jean, email: freshEmail(), password: 'password1' },
-          aVisitor({ network: '203.0.113.5' }),
-        )
-      for (let index = 0; index < 60; index += 1) expect((await attempt()).ok).toBe(false)
-      expect(await attempt()).toMatchObject({ error: { code: 'rate_limited', retryAfter: 3600 } })
-      limited.ctx.now.advance(3599 * SECOND)
-      expect(await attempt()).toMatchObject({ error: { code: 'rate_limited', retryAfter: 1 } })
-      limited.ctx.now.advance(SECOND)
-      expect(await attempt()).toMatchObject({ error: { code: 'invalid_input' } })
-    } finally {
-      await limited.close()
-    }
+    const limited = await aWorld()
+    const attempt = () =>
+      register(
+        limited.ctx,
+        { ...jean, email: freshEmail(), password: 'password1' },
+        aVisitor({ network: '203.0.113.5' }),
+      )
+    for (let index = 0; index < 60; index += 1) expect((await attempt()).ok).toBe(false)
+    expect(await attempt()).toMatchObject({ error: { code: 'rate_limited', retryAfter: 3600 } })
+    limited.ctx.now.advance(3599 * SECOND)
+    expect(await attempt()).toMatchObject({ error: { code: 'rate_limited', retryAfter: 1 } })
+    limited.ctx.now.advance(SECOND)
+    expect(await attempt()).toMatchObject({ error: { code: 'invalid_input' } })
   })
 })

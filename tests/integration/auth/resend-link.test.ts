@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { disown } from '../../../lib/auth/disown'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { register } from '../../../lib/auth/register'
@@ -8,22 +8,10 @@ import { deliverDue } from '../../../lib/email/send/worker'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { readSession } from '../../../lib/session/read'
 import { tokenFor } from '../../support/mail'
-import {
-  aRegisteredUser,
-  aVerifiedUser,
-  aVisitor,
-  createWorld,
-  expectOk,
-  freshEmail,
-  PASSWORD,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 const resend = (jwt: string | null, token?: string) => resendLink(world.ctx, token, aVisitor({ jwt }))
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { inspectLink } from '../../../lib/auth/inspect-link'
 import { resendLink } from '../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../lib/auth/verify-email'
@@ -7,21 +7,10 @@ import { deliverDue } from '../../../lib/email/send/worker'
 import { DAY, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { readSession } from '../../../lib/session/read'
 import { tokenFor } from '../../support/mail'
-import {
-  aRegisteredUser,
-  aVerifiedUser,
-  aVisitor,
-  createWorld,
-  expectOk,
-  freshEmail,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail } from '../../support/world'
+import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' } })
 
 const verify = (token: string, jwt: string | null = null) => verifyEmail(world.ctx, token, aVisitor({ jwt }))
 const codeOf = async (result: ReturnType<typeof verify>) => {
@@ -170,19 +159,15 @@ describe('looking at a token for the page', () => {
 
 describe('guessing', () => {
   it('is stopped after sixty refusals of one network, and only there', async () => {
-    const limited = await createWorld()
-    try {
-      const guess = (network: string) =>
-        verifyEmail(limited.ctx, randomBytes(32).toString('hex'), aVisitor({ network }))
-      for (let index = 0; index < 60; index += 1) {
-        expect(await guess('203.0.113.7')).toMatchObject({ error: { code: 'invalid_token' } })
-      }
-      expect(await guess('203.0.113.7')).toMatchObject({ error: { code: 'rate_limited', retryAfter: 600 } })
-      expect(await guess('203.0.113.8')).toMatchObject({ error: { code: 'invalid_token' } })
-      limited.ctx.now.advance(10 * MINUTE)
+    const limited = await aWorld()
+    const guess = (network: string) =>
+      verifyEmail(limited.ctx, randomBytes(32).toString('hex'), aVisitor({ network }))
+    for (let index = 0; index < 60; index += 1) {
       expect(await guess('203.0.113.7')).toMatchObject({ error: { code: 'invalid_token' } })
-    } finally {
-      await limited.close()
     }
+    expect(await guess('203.0.113.7')).toMatchObject({ error: { code: 'rate_limited', retryAfter: 600 } })
+    expect(await guess('203.0.113.8')).toMatchObject({ error: { code: 'invalid_token' } })
+    limited.ctx.now.advance(10 * MINUTE)
+    expect(await guess('203.0.113.7')).toMatchObject({ error: { code: 'invalid_token' } })
   })
 })

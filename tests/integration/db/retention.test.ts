@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { cleanUp } from '../../../lib/db/retention'
 import { createMailboxTransport } from '../../../lib/email/transport/mailbox/mailbox'
 import { DAY, HOUR, SECOND, systemClock } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
-import { aRegisteredUser, aVerifiedUser, aVisitor, createWorld, type World } from '../../support/world'
+import { aRegisteredUser, aVerifiedUser, aVisitor } from '../../support/world'
+import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 describe('clean-up', () => {
   it('deletes nothing that still says something', async () => {
@@ -29,27 +26,23 @@ describe('clean-up', () => {
     ['mailbox_messages', 7 * DAY],
     ['signups', 31 * DAY],
   ])('deletes %s at its age, not a second earlier', async (table, age) => {
-    const fresh = await createWorld()
-    try {
-      await aRegisteredUser(fresh, toEmailAddress('young@example.com'))
-      await aVerifiedUser(fresh, toEmailAddress('verified@example.com'))
-      for (const email of fresh.ctx.mail.sent) await createMailboxTransport(fresh.ctx).send(email)
-      const rows = async () => (await fresh.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n
-      const before = await rows()
-      expect(before).toBeGreaterThan(0)
-      fresh.ctx.now.advance(age - SECOND)
-      await cleanUp(fresh.ctx)
-      expect(await rows()).toBeGreaterThan(0)
-      fresh.ctx.now.advance(SECOND)
-      await cleanUp(fresh.ctx)
-      expect(await rows()).toBe(0)
-    } finally {
-      await fresh.close()
-    }
+    const fresh = await aWorld()
+    await aRegisteredUser(fresh, toEmailAddress('young@example.com'))
+    await aVerifiedUser(fresh, toEmailAddress('verified@example.com'))
+    for (const email of fresh.ctx.mail.sent) await createMailboxTransport(fresh.ctx).send(email)
+    const rows = async () => (await fresh.pool.query(`select count(*)::int as n from ${table}`)).rows[0].n
+    const before = await rows()
+    expect(before).toBeGreaterThan(0)
+    fresh.ctx.now.advance(age - SECOND)
+    await cleanUp(fresh.ctx)
+    expect(await rows()).toBeGreaterThan(0)
+    fresh.ctx.now.advance(SECOND)
+    await cleanUp(fresh.ctx)
+    expect(await rows()).toBe(0)
   })
 
   it('believes a wall clock only as far as the database’s', async () => {
-    const fresh = await createWorld()
+    const fresh = await aWorld()
     const ctx = { ...fresh.ctx, now: systemClock }
     const sessions = async () => (await fresh.pool.query('select 1 from sessions')).rowCount
     try {
@@ -65,7 +58,6 @@ describe('clean-up', () => {
       expect(await sessions()).toBe(0)
     } finally {
       vi.useRealTimers()
-      await fresh.close()
     }
   })
 
@@ -91,20 +83,16 @@ describe('clean-up', () => {
   })
 
   it('lets a late visitor read "expired" for thirty days, then "invalid"', async () => {
-    const fresh = await createWorld()
-    try {
-      const { token } = await aRegisteredUser(fresh, toEmailAddress('late@example.com'))
-      const code = async () => {
-        await cleanUp(fresh.ctx)
-        const outcome = await verifyEmail(fresh.ctx, token, aVisitor())
-        return outcome.ok ? 'ok' : outcome.error.code
-      }
-      fresh.ctx.now.advance(31 * DAY - HOUR)
-      expect(await code()).toBe('token_expired')
-      fresh.ctx.now.advance(HOUR)
-      expect(await code()).toBe('invalid_token')
-    } finally {
-      await fresh.close()
+    const fresh = await aWorld()
+    const { token } = await aRegisteredUser(fresh, toEmailAddress('late@example.com'))
+    const code = async () => {
+      await cleanUp(fresh.ctx)
+      const outcome = await verifyEmail(fresh.ctx, token, aVisitor())
+      return outcome.ok ? 'ok' : outcome.error.code
     }
+    fresh.ctx.now.advance(31 * DAY - HOUR)
+    expect(await code()).toBe('token_expired')
+    fresh.ctx.now.advance(HOUR)
+    expect(await code()).toBe('invalid_token')
   })
 })

@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { openAsScanner, SCANS } from '../../../dev/mailbox-simulator/open-as-scanner'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { createMailboxTransport, listMailbox } from '../../../lib/email/transport/mailbox/mailbox'
 import { DAY } from '../../../lib/kernel/clock'
 import { findLink } from '../../../lib/link/find'
 import { call } from '../../support/api'
-import { aRegisteredUser, aVisitor, createWorld, expectOk, freshEmail, type World } from '../../support/world'
+import { aRegisteredUser, aVisitor, expectOk, freshEmail } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' }, isServed: true })
 
 /** Somebody whose message is in the mailbox too. */
 async function aReader() {

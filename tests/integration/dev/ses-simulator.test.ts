@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { registerInput } from '../../../app/api/auth/input'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { register } from '../../../lib/auth/register'
@@ -7,13 +7,10 @@ import { deliverDue } from '../../../lib/email/send/worker'
 import { createMailboxTransport, listMailbox } from '../../../lib/email/transport/mailbox/mailbox'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { parseInput } from '../../../lib/kernel/parse-input'
-import { aVisitor, createWorld, expectOk, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, PASSWORD } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
-let world: World
-beforeEach(async () => {
-  world = await createWorld()
-})
-afterEach(() => world.close())
+const world = worldPerTest()
 
 /** Somebody who typed `typed`, and whose e-mail left through the mailbox transport. */
 async function signUp(typed: string) {

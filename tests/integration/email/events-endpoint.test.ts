@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { receiveReport } from '../../../lib/email/report/receive'
+import { newestMessage } from '../../support/messages'
 import { sesEvent, sesNotification } from '../../support/ses-report'
 import { createSnsSigner } from '../../support/sns'
-import { aRegisteredUser, createWorld, freshEmail, type World } from '../../support/world'
+import { aRegisteredUser, freshEmail } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { SNS_TOPIC_ARNS: signer.topicArn } })
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { SNS_TOPIC_ARNS: signer.topicArn } })
 
 /** What SNS would post now. */
 const signed = (message: string | object) =>
@@ -18,18 +16,10 @@ const signed = (message: string | object) =>
 const receive = (body: string) =>
   receiveReport(world.ctx, body, { fetchCertificate: signer.fetchCertificate })
 
-async function lastMessage(userId: number) {
-  const { rows } = await world.pool.query(
-    'select id::int, status, bounce_type, provider_message_id from email_messages where user_id = $1 order by id desc limit 1',
-    [userId],
-  )
-  return rows[0]
-}
-
 describe('reports from Amazon SES', () => {
   it('raise the state that the person sees, in both shapes', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, provider_message_id: providerMessageId } = await lastMessage(user.id)
+    const { id, providerMessageId } = await newestMessage(world, user.id)
     expect(await receive(signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId })))).toBe(
       'recorded',
     )
@@ -40,13 +30,13 @@ describe('reports from Amazon SES', () => {
 
   it('change nothing when they come twice, or late', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, provider_message_id: providerMessageId } = await lastMessage(user.id)
+    const { id, providerMessageId } = await newestMessage(world, user.id)
     const delivery = signed(sesEvent('Delivery', { messageId: id, providerMessageId }))
     const delay = signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId }))
     await receive(delivery)
     await receive(delay)
     expect(await receive(delivery)).toBe('recorded')
-    expect(await lastMessage(user.id)).toMatchObject({ status: 'delivered' })
+    expect(await newestMessage(world, user.id)).toMatchObject({ status: 'delivered' })
     const { rows } = await world.pool.query(
       'select count(*)::int as n from email_events where message_id = $1',
       [id],
@@ -64,13 +54,13 @@ describe('reports from Amazon SES', () => {
 
   it('are refused when forged, and change nothing', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id } = await lastMessage(user.id)
+    const { id } = await newestMessage(world, user.id)
     const genuine = signed(sesEvent('Bounce', { messageId: id }))
     const forge = (changed: object) => JSON.stringify({ ...JSON.parse(genuine), ...changed })
     const complaint = JSON.stringify(sesEvent('Complaint', { messageId: id }))
     expect(await receive(forge({ Message: complaint }))).toBe('refused')
     expect(await receive(forge({ TopicArn: `${signer.topicArn}x` }))).toBe('refused')
     expect(await receiveReport(world.ctx, 'not json')).toBe('refused')
-    expect(await lastMessage(user.id)).toMatchObject({ status: 'sent' })
+    expect(await newestMessage(world, user.id)).toMatchObject({ status: 'sent' })
   })
 })

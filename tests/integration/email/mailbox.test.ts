@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { mailboxMessages } from '../../../lib/email/schema'
 import { createTransport } from '../../../lib/email/transport/create'
 import {
@@ -9,7 +9,8 @@ import {
 } from '../../../lib/email/transport/mailbox/mailbox'
 import type { MailTransport, OutgoingEmail } from '../../../lib/kernel/ports'
 import { seal } from '../../../lib/kernel/seal'
-import { createWorld, testEnv, type World } from '../../support/world'
+import { testEnv } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
 const email = (subject: string): OutgoingEmail => ({
   outboxId: 7,
@@ -20,15 +21,12 @@ const email = (subject: string): OutgoingEmail => ({
   text: '👋\n',
 })
 
-let world: World
+const world = worldPerTest()
 let mailbox: MailTransport
 
-beforeEach(async () => {
-  world = await createWorld()
+beforeEach(() => {
   mailbox = createMailboxTransport(world.ctx)
 })
-
-afterEach(() => world.close())
 
 test('keeps what was sent, newest first, as it was written', async () => {
   await mailbox.send(email('one'))

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { PoolClient, QueryConfig } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readVerificationStatus } from '../../../lib/auth/read-verification-status'
 import { register } from '../../../lib/auth/register'
 import { claim, LEASE } from '../../../lib/email/outbox/claim'
@@ -13,13 +13,10 @@ import { SendError } from '../../../lib/email/transport/send-error'
 import { SECOND } from '../../../lib/kernel/clock'
 import type { Database } from '../../../lib/kernel/context'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
-import { aVisitor, createWorld, expectOk, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, PASSWORD } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
-let world: World
-beforeEach(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-})
-afterEach(() => world.close())
+const world = worldPerTest({ env: { RATE_LIMIT_SCALE: '100' } })
 
 async function queue(count = 1) {
   const users = []

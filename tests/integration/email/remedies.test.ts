@@ -4,21 +4,19 @@ import { deliverDue } from '../../../lib/email/send/worker'
 import { createSesTransport } from '../../../lib/email/ses'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { refused, type SesEndpoint, startSesEndpoint } from '../../support/ses-endpoint'
-import { aVisitor, createWorld, expectOk, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, PASSWORD } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
-let world: World
+const world = worldPerTest()
 let endpoint: SesEndpoint
 
 beforeEach(async () => {
-  world = await createWorld()
   endpoint = await startSesEndpoint()
   for (const [name, value] of Object.entries(endpoint.environment)) vi.stubEnv(name, value)
 })
-
 afterEach(async () => {
   vi.unstubAllEnvs()
   await endpoint.close()
-  await world.close()
 })
 
 const REFUSALS: [name: string, text: string, code: string, remedy: RegExp][] = [

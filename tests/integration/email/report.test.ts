@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { users } from '../../../lib/account/schema'
 import { transaction } from '../../../lib/db/transaction'
 import { claim, LEASE } from '../../../lib/email/outbox/claim'
@@ -14,17 +14,17 @@ import { deliverDue } from '../../../lib/email/send/worker'
 import { MINUTE, shift } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { lockWaits } from '../../support/lock-waits'
-import { createWorld, freshEmail, type World } from '../../support/world'
+import { newestMessage } from '../../support/messages'
+import { freshEmail } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
+const world = sharedWorld()
 let userId: number
 beforeAll(async () => {
-  world = await createWorld()
   const account = { email: toEmailAddress('feedback@example.com'), name: 'Jean', passwordHash: '' }
   const [user] = await world.ctx.db.insert(users).values(account).returning()
   userId = user?.id ?? 0
 })
-afterAll(() => world.close())
 
 type Sent = { id: number; to: string; providerMessageId: string }
 
@@ -39,8 +39,8 @@ async function queued(): Promise<string> {
 async function sent(): Promise<Sent> {
   const to = await queued()
   expect(await deliverDue(world.ctx)).toMatchObject({ sent: 1 })
-  const { rows } = await world.pool.query('select * from email_messages order by id desc limit 1')
-  return { id: Number(rows[0].id), to, providerMessageId: rows[0].provider_message_id }
+  const { id, providerMessageId } = await newestMessage(world, userId)
+  return { id, to, providerMessageId }
 }
 
 async function row(id: number) {
@@ -215,8 +215,8 @@ describe('a report that overtakes the provider’s answer', () => {
     let known = ''
     const id = await sentWhile(async (providerMessageId) => {
       known = providerMessageId
-      const { rows } = await world.pool.query(`select max(id)::int as id from email_messages`)
-      expect(await record({ type: 'delivery', messageId: rows[0].id, providerMessageId })).toBe('applied')
+      const { id: messageId } = await newestMessage(world, userId)
+      expect(await record({ type: 'delivery', messageId, providerMessageId })).toBe('applied')
     })
     expect(await row(id)).toMatchObject({ status: 'delivered', provider_message_id: known })
   })
@@ -258,8 +258,7 @@ describe('a report that overtakes the provider’s answer', () => {
         world.ctx.now.advance(LEASE)
       })
       await expect(dying).rejects.toThrow()
-      const { rows } = await world.pool.query('select status from email_messages order by id desc limit 1')
-      expect(rows).toEqual([{ status: 'sending' }])
+      expect(await newestMessage(world, userId)).toMatchObject({ status: 'sending' })
       const unmatched = 'select from email_events where provider_message_id = $1 and message_id is null'
       expect((await world.pool.query(unmatched, [early])).rowCount).toBe(1)
     } finally {

@@ -10,32 +10,31 @@ import { DAY, MINUTE, SECOND, shift, systemClock } from '../../../lib/kernel/clo
 import type { SendQuota } from '../../../lib/kernel/ports'
 import { quota as quotaAnswer, startSesAccountEndpoint } from '../../support/ses-account-endpoint'
 import { refused, startSesEndpoint } from '../../support/ses-endpoint'
-import { aVisitor, createWorld, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aWorld } from '../../support/world-lifetime'
 
 /** What the provider answers next; `asked` counts how often it was asked. */
 let quota: SendQuota | Error
 let asked: number
-let worlds: World[]
+let logged: string[]
 let pools: Pool[]
 
 beforeEach(() => {
   quota = { ratePerSecond: 10, remainingToday: -1 }
   asked = 0
-  worlds = []
   pools = []
 })
 
 afterEach(async () => {
   await Promise.all(pools.map((pool) => pool.end()))
-  await Promise.all(worlds.map((world) => world.close()))
 })
 
 type Process = World['ctx']
 
 /** A database of its own, with a process that sends through a provider with a quota. */
 async function start(): Promise<Process> {
-  const world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' }, poolSize: 4 })
-  worlds.push(world)
+  const world = await aWorld({ env: { RATE_LIMIT_SCALE: '100' }, poolSize: 4 })
+  logged = world.logged
   const mail = Object.assign(world.ctx.mail, {
     async quota() {
       asked += 1
@@ -242,7 +241,7 @@ describe('the daily quota', () => {
 
   it('has room again when the provider says so, after 15 minutes and not before', async () => {
     const ctx = await ready({ ratePerSecond: 10, remainingToday: 0 })
-    expect(worlds[0]?.logged.join()).toContain('email_quota_used_up')
+    expect(logged.join()).toContain('email_quota_used_up')
     quota = { ratePerSecond: 10, remainingToday: 1 }
     ctx.now.advance(15 * MINUTE - SECOND)
     await refreshQuota(ctx)
@@ -274,13 +273,13 @@ describe('the daily quota', () => {
     await refreshQuota(ctx)
     expect(await reserveSlot(ctx)).toEqual(ctx.now())
     expect(await reserveSlot(ctx)).toBeNull()
-    const line = worlds[0]?.logged.find((logged) => logged.includes('email_quota_unknown'))
+    const line = logged.find((one) => one.includes('email_quota_unknown'))
     expect(line).toContain('"code":"AccessDenied"')
     expect(line).not.toContain('123456789012')
     quota = Object.assign(new Error('no'), { code: 'to jean@example.com' })
     ctx.now.advance(15 * MINUTE)
     await refreshQuota(ctx)
-    expect(worlds[0]?.logged.at(-1)).toContain('"code":"UnknownError"')
+    expect(logged.at(-1)).toContain('"code":"UnknownError"')
   })
 
   it('does not stay used up for ever when it can no longer be read', async () => {
@@ -348,7 +347,7 @@ describe('Amazon SES', () => {
     endpoint.answer('GetSendQuota', { code: 'AccessDenied', status: 403 })
     ctx.now.advance(15 * MINUTE)
     await refreshQuota(ctx)
-    expect(worlds[0]?.logged.at(-1)).toMatch(
+    expect(logged.at(-1)).toMatch(
       /"error","event":"email_quota_unknown".*"code":"AccessDenied","detail":"allow .* ses:GetSendQuota/,
     )
     await endpoint.close()

@@ -1,19 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest'
 import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
 import { createPasswordHasher } from '../../../lib/password/hash'
 import { call, sessionOf } from '../../support/api'
 import { tokenFor } from '../../support/mail'
-import { createWorld, freshEmail, PASSWORD, type World } from '../../support/world'
+import { createWorld, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const CRON_SECRET = 'cron-secret-0123456789'
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100', CRON_SECRET } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100', CRON_SECRET }, isServed: true })
 
 const jean = () => ({ name: 'Jean Dupont', email: freshEmail(), password: PASSWORD })
 const cookie = (jwt: string) => ({ headers: { cookie: `auth-token=${jwt}` } })

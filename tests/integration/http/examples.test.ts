@@ -12,21 +12,19 @@ import { renameStudio } from '../../examples/session/studios'
 import { apiRequest, call } from '../../support/api'
 import { type Init, withSession } from '../../support/api-requests'
 import { anOperator } from '../../support/operators'
-import { aRegisteredUser, createWorld, freshEmail, type TestUser, type World } from '../../support/world'
+import { aRegisteredUser, freshEmail, type TestUser } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const example = (name: string): string =>
   readFileSync(new URL(`../../examples/session/${name}`, import.meta.url), 'utf8')
 
-let world: World
+const world = sharedWorld({ isServed: true })
 let jean: TestUser
 let jeans: Request
 beforeAll(async () => {
-  world = await createWorld()
-  world.serve()
   jean = await aRegisteredUser(world, freshEmail())
   jeans = new Request('https://studio.huntaze.test/', withSession(jean))
 })
-afterAll(() => world.close())
 
 it.each([
   [

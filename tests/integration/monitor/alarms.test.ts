@@ -10,7 +10,7 @@ import { RequestCounter } from '../../../lib/monitor/count/requests'
 import { recordGauges } from '../../../lib/monitor/gauge/gauges'
 import { createMonitor, type Monitor } from '../../../lib/monitor/monitor'
 import { readReport } from '../../../lib/monitor/panel/read-report'
-import { createWorld, type World } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
 type Posted = {
   event: string
@@ -21,7 +21,6 @@ type Posted = {
   dashboard: string
 }
 
-let world: World
 let hook: Server
 let posted: Posted[]
 let hookStatus: number
@@ -41,18 +40,17 @@ afterAll(() => {
   return new Promise((resolve) => hook.close(resolve))
 })
 
-beforeEach(async () => {
+const world = worldPerTest(() => ({
+  env: {
+    EMAIL_CANARY_MINUTES: '5',
+    ALARM_EMAIL: 'ops@huntaze.com, night@huntaze.com',
+    ALARM_WEBHOOK_URL: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`,
+  },
+}))
+beforeEach(() => {
   posted = []
   hookStatus = 204
   hookHeaders = {}
-  world = await createWorld({
-    env: {
-      EMAIL_CANARY_MINUTES: '5',
-      ALARM_EMAIL: 'ops@huntaze.com, night@huntaze.com',
-      ALARM_WEBHOOK_URL: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`,
-    },
-  })
-  return () => world.close()
 })
 
 const mails = () => world.ctx.mail.sent

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
 import { SPANS } from '../../../lib/i18n/span'
 import { MINUTE } from '../../../lib/kernel/clock'
@@ -7,22 +7,21 @@ import { requestCounter } from '../../../lib/monitor/count/requests'
 import { STALE } from '../../../lib/monitor/panel/span'
 import { call } from '../../support/api'
 import { testDatabase } from '../../support/database'
-import { aVerifiedUser, createWorld, type World } from '../../support/world'
+import { aVerifiedUser } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const METRICS_TOKEN = 'a metrics token of many bytes'
 
-let world: World
+const world = sharedWorld({ env: { METRICS_TOKEN, CRON_SECRET: 'a cron secret of many bytes' } })
 let operator: string
 let member: string
 
 beforeAll(async () => {
-  world = await createWorld({ env: { METRICS_TOKEN, CRON_SECRET: 'a cron secret of many bytes' } })
   operator = `auth-token=${(await aVerifiedUser(world, toEmailAddress('op@example.com'))).jwt}`
   await world.pool.query(`update users set role = 'operator'`)
   member = `auth-token=${(await aVerifiedUser(world, toEmailAddress('member@example.com'))).jwt}`
 })
 beforeEach(() => world.serve())
-afterAll(() => world.close())
 
 const get = (path: Parameters<typeof call>[1], headers: Record<string, string> = {}, query = '') =>
   call('GET', path, { headers, query })

@@ -10,9 +10,9 @@ import {
   startSesAccountEndpoint,
   statistics,
 } from '../../support/ses-account-endpoint'
-import { aRegisteredUser, createWorld, type World } from '../../support/world'
+import { aRegisteredUser } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
 let cloudwatch: CloudWatchEndpoint
 let ses: SesAccountEndpoint
 
@@ -21,20 +21,19 @@ beforeAll(async () => {
   ses = await startSesAccountEndpoint()
   for (const [name, value] of Object.entries({ ...cloudwatch.environment, ...ses.environment }))
     vi.stubEnv(name, value)
-  world = await createWorld({
-    env: {
-      EMAIL_TRANSPORT: 'ses',
-      AWS_REGION: 'eu-west-3',
-      SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:ses',
-      RDS_INSTANCE_ID: 'huntaze-production',
-    },
-  })
 })
 afterAll(async () => {
-  await world.close()
   await cloudwatch.close()
   await ses.close()
   vi.unstubAllEnvs()
+})
+const world = sharedWorld({
+  env: {
+    EMAIL_TRANSPORT: 'ses',
+    AWS_REGION: 'eu-west-3',
+    SNS_TOPIC_ARNS: 'arn:aws:sns:eu-west-3:123456789012:ses',
+    RDS_INSTANCE_ID: 'huntaze-production',
+  },
 })
 
 const report = () => readReport(world.ctx, '1h')

@@ -18,22 +18,20 @@ import { lockWaits } from '../../support/lock-waits'
 import { startSesEndpoint } from '../../support/ses-endpoint'
 import { sesEvent } from '../../support/ses-report'
 import { createSnsSigner } from '../../support/sns'
-import { aRegisteredUser, createWorld, testEnv, type World } from '../../support/world'
+import { aRegisteredUser, createWorld, testEnv } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
 const INTERVAL = 5 * MINUTE
 const SILENCE = 15 * MINUTE
 
-let world: World
+const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
 let pools: Pool[]
 
-beforeEach(async () => {
-  world = await createWorld({ env: { EMAIL_CANARY_MINUTES: '5' } })
+beforeEach(() => {
   pools = []
 })
-
 afterEach(async () => {
   await Promise.all(pools.map((pool) => pool.end()))
-  await world.close()
 })
 
 /** Another process on the same database: its own connections, and nothing else in common. */

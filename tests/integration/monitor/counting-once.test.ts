@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
 import { disown } from '../../../lib/auth/disown'
 import { register } from '../../../lib/auth/register'
@@ -14,13 +14,10 @@ import { foldMarks } from '../../../lib/monitor/count/tallies'
 import { readMetrics } from '../../../lib/monitor/metrics/read'
 import { readReport } from '../../../lib/monitor/panel/read-report'
 import { lockWaits } from '../../support/lock-waits'
-import { aRegisteredUser, aVisitor, createWorld, expectOk, PASSWORD, type World } from '../../support/world'
+import { aRegisteredUser, aVisitor, expectOk, PASSWORD } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
-let world: World
-beforeEach(async () => {
-  world = await createWorld()
-  return () => world.close()
-})
+const world = worldPerTest()
 
 const report = () => readReport(world.ctx, '1h')
 const funnel = async () => {

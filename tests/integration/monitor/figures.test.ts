@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import os from 'node:os'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
 import type { Span } from '../../../lib/i18n/span'
 import { HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
@@ -12,15 +12,9 @@ import { writeMetrics } from '../../../lib/monitor/metrics/text'
 import { createMonitor } from '../../../lib/monitor/monitor'
 import { readReport } from '../../../lib/monitor/panel/read-report'
 import type { Report } from '../../../lib/monitor/panel/report'
-import { aRegisteredUser, createWorld, type World } from '../../support/world'
+import { aRegisteredUser, type World } from '../../support/world'
+import { aWorld } from '../../support/world-lifetime'
 
-const worlds: World[] = []
-async function freshWorld(options?: Parameters<typeof createWorld>[0]): Promise<World> {
-  const world = await createWorld(options)
-  worlds.push(world)
-  return world
-}
-afterAll(() => Promise.all(worlds.map((world) => world.close())))
 afterEach(() => void vi.restoreAllMocks())
 
 const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
@@ -42,7 +36,7 @@ describe('connections', () => {
   }
 
   it('to a database with a limit of its own are counted to that limit', async () => {
-    const world = await freshWorld({ poolSize: 12 })
+    const world = await aWorld({ poolSize: 12 })
     await limitDatabase(world, 14)
     const release = await hold(world, 11)
     await sample(world.ctx)
@@ -54,7 +48,7 @@ describe('connections', () => {
   })
 
   it('of other databases do not fill this one’s limit, only the server’s', async () => {
-    const [world, other] = [await freshWorld({ poolSize: 2 }), await freshWorld({ poolSize: 33 })]
+    const [world, other] = [await aWorld({ poolSize: 2 }), await aWorld({ poolSize: 33 })]
     await limitDatabase(world, 30)
     const release = await hold(other, 33)
     await sample(world.ctx)
@@ -69,7 +63,7 @@ describe('connections', () => {
   })
 
   it('of a role with a limit of its own are counted to that limit', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     const role = `limited_${process.pid}`
     await world.pool.query(`create role ${role} login password 'limited' connection limit 5`)
     await world.pool.query(`grant select, insert, update on all tables in schema public to ${role}`)
@@ -99,7 +93,7 @@ describe('queries per second', () => {
   }
 
   it('are the transactions that finished between two samples', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     await sample(world.ctx)
     const client = await world.pool.connect()
     for (let query = 0; query < QUERIES; query += 1) await client.query('select 1')
@@ -117,7 +111,7 @@ describe('queries per second', () => {
 
   // The embedded server comes without the extension's library, so a view of its name and columns stands in.
   it('are statements where pg_stat_statements counts them, those of this database', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     await world.pool.query(`create table counted (dbid oid, calls bigint)`)
     await world.pool.query(`create view pg_stat_statements as select * from counted`)
     await world.pool.query(
@@ -140,7 +134,7 @@ describe('queries per second', () => {
   })
 
   it('are transactions where pg_stat_statements is there and cannot be read', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     await world.pool.query(
       `create view pg_stat_statements as select oid as dbid, (1 / (random() * 0)::int)::bigint as calls from pg_database`,
     )
@@ -155,7 +149,7 @@ describe('queries per second', () => {
 
 describe('the database’s own host', () => {
   it('is as busy as its processors were since the last minute, not since the last time this process asked', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     /** Busy and idle times of its one processor, reading by reading. */
     const looks = [
       [100, 900],
@@ -181,7 +175,7 @@ describe('the database’s own host', () => {
   })
 
   it('limits storage to what the database has and what its disk has free', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     await sample(world.ctx)
     const { rows } = await world.pool.query(`select current_setting('data_directory') as folder`)
     const { bavail, bsize } = await statfs(rows[0].folder)
@@ -194,7 +188,7 @@ describe('the database’s own host', () => {
 
 describe('requests per minute', () => {
   it('are taken over the time since the first heartbeat, as uptime is, whatever the span', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     world.ctx.now.advance(7 * MINUTE)
     for (let minute = 0; minute < 20; minute += 1) {
       for (let request = 0; request < 60; request += 1) world.counter.count(200, 1)
@@ -217,7 +211,7 @@ describe('requests per minute', () => {
 
 describe('uptime', () => {
   it('leaves out the minute that runs, with its heartbeat', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     for (const minutes of [1, 1, 2]) {
       await world.monitor.round()
       world.ctx.now.advance(minutes * MINUTE)
@@ -230,7 +224,7 @@ describe('uptime', () => {
 
 describe('what alarms look back on', () => {
   it('is a quarter of an hour for errors', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     for (let request = 0; request < 10; request += 1) world.counter.count(500, 1)
     await world.monitor.round()
     world.ctx.now.advance(14 * MINUTE)
@@ -240,7 +234,7 @@ describe('what alarms look back on', () => {
   })
 
   it('is an hour for an instance that was lost', async () => {
-    const world = await freshWorld()
+    const world = await aWorld()
     await world.monitor.round()
     const survivor = createMonitor(world.ctx, {
       counter: new RequestCounter(world.ctx.now),
@@ -269,7 +263,7 @@ describe('what becomes of a message', () => {
   const REPORTED = ['delivered', 'bounced', 'bounceRate', 'complaints', 'complaintRate'] as const
 
   const aSignUpThrough = async (env: Record<string, string>) => {
-    const world = await freshWorld({ env })
+    const world = await aWorld({ env })
     await aRegisteredUser(world)
     await world.monitor.round()
     return world

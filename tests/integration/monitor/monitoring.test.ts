@@ -17,6 +17,7 @@ import { foldMarks } from '../../../lib/monitor/count/tallies'
 import { sample } from '../../../lib/monitor/gauge/sample'
 import { createMonitor } from '../../../lib/monitor/monitor'
 import { readReport } from '../../../lib/monitor/panel/read-report'
+import { newestMessage } from '../../support/messages'
 import {
   aRegisteredUser,
   aVerifiedUser,
@@ -44,15 +45,12 @@ const sum = (series: { values: (number | null)[] }) =>
 
 let reports = 0
 async function reportOf(email: string, event: Partial<MailEvent> & Pick<MailEvent, 'type'>): Promise<void> {
-  const { rows } = await world.pool.query(
-    `select m.id from email_messages m join users u on u.id = m.user_id where u.email = $1 and m.kind = 'verification' order by m.id desc limit 1`,
-    [email],
-  )
+  const { id: messageId } = await newestMessage(world, email, 'verification')
   reports += 1
   await recordMailEvent(world.ctx, {
     sourceId: `report-${reports}`,
     occurredAt: world.ctx.now(),
-    messageId: Number(rows[0].id),
+    messageId,
     ...event,
   })
 }

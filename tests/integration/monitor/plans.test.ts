@@ -7,7 +7,7 @@ import { sample } from '../../../lib/monitor/gauge/sample'
 import { readMetrics } from '../../../lib/monitor/metrics/read'
 import { readReport } from '../../../lib/monitor/panel/read-report'
 import { fillDatabase } from '../../support/filled-database'
-import { createWorld, type World } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 /** Tables that grow with people, mail or time. */
 const LARGE = [
@@ -24,11 +24,10 @@ const LARGE = [
   'beat_minutes',
 ]
 
-let world: World
+const world = sharedWorld()
 let one: ReturnType<typeof openDatabase>
 
 beforeAll(async () => {
-  world = await createWorld()
   await fillDatabase(world.pool, { users: 30_000, sessions: 60_000, messages: 150_000, days: 10 })
   // One connection, so that what it read is known to it at once.
   one = openDatabase(world.ctx.env.databaseUrl, world.ctx.log, 1)
@@ -36,7 +35,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await one.pool.end()
-  await world.close()
 })
 
 async function scans(): Promise<Record<string, number>> {

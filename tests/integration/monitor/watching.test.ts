@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { escapeIdentifier } from 'pg'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { LEASE } from '../../../lib/email/outbox/claim'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
@@ -14,14 +14,9 @@ import { createMonitor } from '../../../lib/monitor/monitor'
 import { readReport } from '../../../lib/monitor/panel/read-report'
 import { onServer } from '../../support/database'
 import { lockWaits } from '../../support/lock-waits'
-import { createWorld, type World } from '../../support/world'
+import { worldPerTest } from '../../support/world-lifetime'
 
-let world: World
-
-beforeEach(async () => {
-  world = await createWorld({ env: { ALARM_EMAIL: 'ops@huntaze.com' } })
-  return () => world.close()
-})
+const world = worldPerTest({ env: { ALARM_EMAIL: 'ops@huntaze.com' } })
 
 const evaluate = () => evaluateAlarms(world.ctx)
 const alarm = async (name: string) => (await readAlarms(world.ctx)).find((one) => one.name === name)

@@ -1,26 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import type { ApiPath } from '../../../app/api/routes'
 import { call } from '../../support/api'
 import { CRON_SECRET, METRICS_TOKEN } from '../../support/api-requests'
 import { DOCUMENT } from '../../support/described-api'
 import { anOperator } from '../../support/operators'
-import { aRegisteredUser, createWorld, freshEmail, type World } from '../../support/world'
+import { aRegisteredUser, freshEmail } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const guide = readFileSync(new URL('../../../docs/API.md', import.meta.url), 'utf8')
 const COMMANDS = [...guide.matchAll(/^### (\w+ \S+)$[\s\S]*?^```sh\n(curl [\s\S]*?)^```$/gm)].map(
   ([, operation = '', command = '']) => [operation, command] as const,
 )
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { CRON_SECRET, METRICS_TOKEN } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { CRON_SECRET, METRICS_TOKEN }, isServed: true })
 
-/** What a shell would hand to curl. */
+/** Arguments that a shell hands to curl. */
 const argumentsOf = (command: string, env: NodeJS.ProcessEnv): string[] =>
   execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { env, encoding: 'utf8' })
     .split('\0')
@@ -39,7 +35,7 @@ function request(given: string[]): Promise<Response> {
   })
 }
 
-/** What a command would meet that was put together wrongly. */
+/** Refusals of a malformed command. */
 const WRONG = [
   'invalid_input',
   'invalid_json',

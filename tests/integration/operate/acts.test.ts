@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { recordListing, recordView } from '../../../lib/audit/record'
 import { changeEmail } from '../../../lib/auth/change-email'
 import { disown } from '../../../lib/auth/disown'
@@ -19,24 +19,20 @@ import { NEWEST_MESSAGES } from '../../../lib/operate/read-messages'
 import { grantOperator, revokeOperator } from '../../../lib/operate/roles'
 import { peekSession } from '../../../lib/session/read'
 import { tokenFor } from '../../support/mail'
+import { newestMessage } from '../../support/messages'
 import { anOperator, eventsOf, type TestOperator } from '../../support/operators'
 import {
   aRegisteredUser,
   aVerifiedUser,
   aVisitor,
-  createWorld,
   expectOk,
   freshEmail,
   PASSWORD,
   type TestUser,
-  type World,
 } from '../../support/world'
+import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' } })
 
 const refusal = (code: string) => ({ ok: false, error: { code } })
 const signIn = (email: string) =>
@@ -44,13 +40,11 @@ const signIn = (email: string) =>
 const mailTo = (email: string) => world.ctx.mail.sent.filter(({ to }) => to === email).length
 
 async function suppressAddress(user: TestUser): Promise<void> {
-  const { rows } = await world.pool.query('select max(id) as id from email_messages where user_id = $1', [
-    user.user.id,
-  ])
+  const { id } = await newestMessage(world, user.user.id)
   await suppress(world.ctx, {
     recipientHash: recipientHash(user.email),
     reason: 'bounce',
-    messageId: Number(rows[0].id),
+    messageId: id,
   })
 }
 
@@ -155,19 +149,15 @@ describe('an act', () => {
   })
 
   it('mails no more links to one recipient than the person could ask for', async () => {
-    const strict = await createWorld()
-    try {
-      const [operator, person] = [await anOperator(strict), await aRegisteredUser(strict, freshEmail())]
-      const { user, email } = person
-      const again = () => perform(strict.ctx, operator.actor, { act: 'resend', userId: user.id, email })
-      expect(await again()).toMatchObject(refusal('rate_limited'))
-      strict.ctx.now.advance(MINUTE)
-      expectOk(await again())
-      expect(await again()).toMatchObject(refusal('rate_limited'))
-      expect(await eventsOf(strict, person.user.id)).toHaveLength(2)
-    } finally {
-      await strict.close()
-    }
+    const strict = await aWorld()
+    const [operator, person] = [await anOperator(strict), await aRegisteredUser(strict, freshEmail())]
+    const { user, email } = person
+    const again = () => perform(strict.ctx, operator.actor, { act: 'resend', userId: user.id, email })
+    expect(await again()).toMatchObject(refusal('rate_limited'))
+    strict.ctx.now.advance(MINUTE)
+    expectOk(await again())
+    expect(await again()).toMatchObject(refusal('rate_limited'))
+    expect(await eventsOf(strict, person.user.id)).toHaveLength(2)
   })
 
   it('verifies by hand: links are void, the welcome e-mail leaves', async () => {
@@ -243,6 +233,7 @@ describe('an act', () => {
     expect(await signIn(person.email)).toEqual(refusal('account_disabled'))
     expect(await verifyEmail(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
     expect(await resendLink(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
+    expect(await disown(world.ctx, person.token, aVisitor())).toEqual(refusal('account_disabled'))
     expectOk(await act('enable', person))
     expect(await peekSession(world.ctx, person.jwt)).toBeNull()
     expectOk(await signIn(person.email))

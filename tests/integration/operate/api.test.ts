@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
 import { MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { ACTS } from '../../../lib/operate/acts'
@@ -6,22 +6,10 @@ import { revokeOperator } from '../../../lib/operate/roles'
 import { peekSession } from '../../../lib/session/read'
 import { apiRequest, call, sessionOf } from '../../support/api'
 import { anOperator, eventsOf } from '../../support/operators'
-import {
-  aRegisteredUser,
-  aVerifiedUser,
-  createWorld,
-  freshEmail,
-  PASSWORD,
-  type TestUser,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVerifiedUser, freshEmail, PASSWORD, type TestUser } from '../../support/world'
+import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' }, isServed: true })
 
 const ACT = '/api/monitoring/users'
 const headers = (jwt: string) => ({ cookie: `auth-token=${jwt}` })
@@ -241,21 +229,17 @@ describe('an act over HTTP', () => {
     })
 
     it('not more often than at sign-in', async () => {
-      const strict = await createWorld()
+      // Registered first, so that it runs last: once the other world has closed.
+      onTestFinished(() => world.serve())
+      const strict = await aWorld()
       strict.serve()
-      try {
-        const guessed = await anOperator(strict)
-        const guess = (password: string) =>
-          post(guessed.jwt, { act: 'end_sessions', userId: guessed.user.id, password })
-        for (let index = 0; index < 10; index += 1)
-          expect((await guess('not the passphrase')).status).toBe(403)
-        expect((await guess(PASSWORD)).status).toBe(429)
-        strict.ctx.now.advance(15 * MINUTE)
-        expect((await guess(PASSWORD)).status).toBe(200)
-      } finally {
-        await strict.close()
-        world.serve()
-      }
+      const guessed = await anOperator(strict)
+      const guess = (password: string) =>
+        post(guessed.jwt, { act: 'end_sessions', userId: guessed.user.id, password })
+      for (let index = 0; index < 10; index += 1) expect((await guess('not the passphrase')).status).toBe(403)
+      expect((await guess(PASSWORD)).status).toBe(429)
+      strict.ctx.now.advance(15 * MINUTE)
+      expect((await guess(PASSWORD)).status).toBe(200)
     })
   })
 

@@ -1,16 +1,12 @@
 import { sql } from 'drizzle-orm'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { emailAddress } from '../../../lib/account/email-address'
 import { recipientHash, suppress } from '../../../lib/email/report/suppression'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { findPeople } from '../../../lib/operate/find'
-import { createWorld, type World } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 const add = async (name: string, email: string): Promise<void> => {
   await world.pool.query(`insert into users (name, email, password_hash) values ($1, $2, 'x')`, [name, email])

@@ -1,17 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { PoolClient } from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { register } from '../../../lib/auth/register'
 import { isUnavailable } from '../../../lib/db/errors'
 import { queryOnce } from '../../support/with-client'
-import { aVisitor, createWorld, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aVisitor, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld()
-})
-afterAll(() => world.close())
+const world = sharedWorld()
 
 /** Ends every connection to this database but the one that asks, as a restart of the server would. */
 const endConnections = () =>
@@ -91,11 +88,7 @@ it('a server that says nothing is given up', async () => {
 })
 
 describe('the only connection of a pool', () => {
-  let one: World
-  beforeAll(async () => {
-    one = await createWorld({ poolSize: 1 })
-  })
-  afterAll(() => one.close())
+  const one = sharedWorld({ poolSize: 1 })
 
   const connection = async () => (await one.pool.query('select pg_backend_pid() as pid')).rows[0].pid
 

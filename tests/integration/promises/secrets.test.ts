@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { call, sessionOf } from '../../support/api'
 import { tokenFor } from '../../support/mail'
-import { createWorld, type World } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
 const PASSWORD = 'correct horse battery staple CANARY'
 const WRONG_PASSWORD = 'wrong horse battery staple CANARY'
@@ -11,12 +11,7 @@ const EMAIL = 'canary.person@secret-domain.example'
 const NAME = 'Canary Personne'
 const METRICS_TOKEN = 'metrics token of many bytes CANARY'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100', METRICS_TOKEN } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100', METRICS_TOKEN }, isServed: true })
 
 /** Every value of every row of every table, as text. */
 async function dump(): Promise<string> {

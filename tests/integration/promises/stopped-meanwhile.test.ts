@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
+import { disown } from '../../../lib/auth/disown'
 import { logout } from '../../../lib/auth/logout'
 import { resendLink } from '../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../lib/auth/verify-email'
@@ -9,23 +10,14 @@ import { perform } from '../../../lib/operate/perform'
 import { revokeOperator } from '../../../lib/operate/roles'
 import { peekSession } from '../../../lib/session/read'
 import { anOperator, eventsOf, type TestOperator } from '../../support/operators'
-import {
-  aRegisteredUser,
-  aVisitor,
-  createWorld,
-  freshEmail,
-  type TestUser,
-  type World,
-} from '../../support/world'
+import { aRegisteredUser, aVisitor, freshEmail, type TestUser } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-/** Requests that were let in before somebody put an end to what they rest upon. */
-let world: World
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '1000' } })
 let operator: TestOperator
 beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '1000' } })
   operator = await anOperator(world)
 })
-afterAll(() => world.close())
 
 const TIMES = 20
 
@@ -36,6 +28,7 @@ const change = ({ jwt }: TestUser) => changeEmail(world.ctx, freshEmail(), aVisi
 const askAgain = ({ jwt }: TestUser) => resendLink(world.ctx, undefined, aVisitor({ jwt }))
 const askWithLink = ({ token }: TestUser) => resendLink(world.ctx, token, aVisitor())
 const useLink = ({ token }: TestUser) => verifyEmail(world.ctx, token, aVisitor())
+const disownBy = ({ token }: TestUser) => disown(world.ctx, token, aVisitor())
 
 async function people(): Promise<TestUser[]> {
   const found: TestUser[] = []
@@ -86,6 +79,7 @@ describe('an account that is disabled while', () => {
     ['a link is asked for in its session', askAgain, 'unauthenticated'],
     ['a link is asked for with another', askWithLink, 'account_disabled'],
     ['its link is used', useLink, 'account_disabled'],
+    ['its address is disowned', disownBy, 'account_disabled'],
   ] as const)('%s: the request that waited is refused', async (_what, request, code) => {
     const person = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(2 * MINUTE)

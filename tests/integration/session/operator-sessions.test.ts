@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { login } from '../../../lib/auth/login'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
@@ -6,14 +6,10 @@ import { revokeOperator } from '../../../lib/operate/roles'
 import { peekSession, readSession } from '../../../lib/session/read'
 import { call } from '../../support/api'
 import { anOperator } from '../../support/operators'
-import { aVerifiedUser, aVisitor, createWorld, freshEmail, PASSWORD, type World } from '../../support/world'
+import { aVerifiedUser, aVisitor, freshEmail, PASSWORD } from '../../support/world'
+import { sharedWorld } from '../../support/world-lifetime'
 
-let world: World
-beforeAll(async () => {
-  world = await createWorld({ env: { RATE_LIMIT_SCALE: '100' } })
-  world.serve()
-})
-afterAll(() => world.close())
+const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' }, isServed: true })
 
 const signIn = (email: string, password = PASSWORD) =>
   login(world.ctx, { email: toEmailAddress(email), password }, aVisitor())

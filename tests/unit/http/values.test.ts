@@ -74,7 +74,7 @@ describe('where to go after signing in', () => {
     '/./\\evil.test',
     '/\u2028/evil.test',
     '@evil.test',
-    '//evil.test@huntaze.invalid',
+    '//evil.test@site.invalid',
   ])('goes to the dashboard for %j', (next) => {
     expect(redirectTarget(next)).toBe('/dashboard')
   })

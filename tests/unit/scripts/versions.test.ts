@@ -9,16 +9,17 @@ describe('the versions a deployment checks', () => {
     ['20.19', true],
     ['v22.1.0', true],
     ['24.99.99', true],
-    ['25.0.0', false],
+    ['26.99.99', true],
+    ['27.0.0', false],
     ['9.99.99', false],
   ])('%s of Node.js: %s', (version, does) => {
-    expect(isWithin('>=20.19.0 <25', version)).toBe(does)
+    expect(isWithin('>=20.19 <27', version)).toBe(does)
     expect(versionFault('node', version) === undefined).toBe(does)
   })
 
   it('say what is asked for', () => {
     expect(versionFault('node', '18.20.1')).toBe(
-      'node 18.20.1 does not do: package.json asks for node >=20.19.0 <25.',
+      'node 18.20.1 does not do: package.json asks for node >=20.19 <27.',
     )
   })
 
@@ -26,6 +27,18 @@ describe('the versions a deployment checks', () => {
     const chosen = readFileSync('.nvmrc', 'utf8').trim()
     expect(chosen).toMatch(/^\d+$/)
     expect(versionFault('node', `${chosen}.99.0`)).toBeUndefined()
+  })
+
+  it('of packages are in docs/decisions/0001-stack.md as they are installed', () => {
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
+    const installed: Record<string, string> = { ...dependencies, ...devDependencies }
+    const [, releases = ''] = readFileSync('docs/decisions/0001-stack.md', 'utf8').split('\n## Releases\n')
+    const rows = [...releases.matchAll(/^\| (`[^|]+`) \| ([\d.]+) \|/gm)]
+    const named = rows.flatMap(([, names = '', version]) =>
+      names.split(', ').map((name) => [name.replaceAll('`', ''), version]),
+    )
+    expect(named.length).toBeGreaterThan(10)
+    expect(named).toEqual(named.map(([name = '']) => [name, installed[name]]))
   })
 
   it('are not guessed from a range that is not understood', () => {

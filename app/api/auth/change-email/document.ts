@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { changeEmail } from '@/lib/auth/change-email'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { emailInput } from '../input'
 
@@ -20,7 +23,13 @@ export const document: RouteDocument = {
         headers: { 'Set-Cookie': '`auth-token`, renewed: a session names its address.' },
       },
     },
-    refusals: ['unauthenticated', 'already_verified', 'address_suppressed', 'email_taken', 'rate_limited'],
+    refusals: codes<RefusalOf<typeof changeEmail>>()([
+      'unauthenticated',
+      'already_verified',
+      'address_suppressed',
+      'email_taken',
+      'rate_limited',
+    ]),
     limits: ['emailChangeByAccount', 'linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily'],
   },
 }

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import type { login } from '@/lib/auth/login'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { loginInput } from '../input'
 
@@ -9,8 +12,8 @@ export const document: RouteDocument = {
     chapter: 'Accounts',
     summary: 'Signs in',
     description:
-      'An unknown address and a wrong password are the same 401 after the same time. The session that the browser held before ends. ' +
-      'A disabled account is told so (403) after the right password alone. ' +
+      'An unknown address and a wrong password get the same 401 after the same time. The browser’s earlier session ends. ' +
+      'A disabled account is refused with 403, but only after the right password. ' +
       'Failures count per account; a browser that carries `auth-device` has a budget of its own.',
     body: {
       schema: loginInput,
@@ -24,7 +27,12 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: ['invalid_credentials', 'account_disabled', 'rate_limited', 'too_busy'],
+    refusals: codes<RefusalOf<typeof login> | 'too_busy'>()([
+      'invalid_credentials',
+      'account_disabled',
+      'rate_limited',
+      'too_busy',
+    ]),
     limits: SIGN_IN_LIMITS,
   },
 }

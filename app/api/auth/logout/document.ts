@@ -1,4 +1,7 @@
+import type { logout } from '@/lib/auth/logout'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 export const document: RouteDocument = {
@@ -9,6 +12,7 @@ export const document: RouteDocument = {
     description: 'Ends the session of the cookie, if there is one. Signing out twice is fine. Takes no body.',
     access: ['session'],
     isAccessOptional: true,
+    refusals: codes<RefusalOf<typeof logout>>()([]),
     answers: {
       200: {
         description: 'This browser is signed out.',
@@ -16,7 +20,7 @@ export const document: RouteDocument = {
         example: { success: true },
         headers: {
           'Set-Cookie': '`auth-token`, emptied.',
-          'Clear-Site-Data': 'What the browser keeps of the pages goes too.',
+          'Clear-Site-Data': 'Empties the browser’s cache and storage of this site.',
         },
       },
     },

@@ -1,15 +1,19 @@
 import { z } from 'zod'
+import type { register } from '@/lib/auth/register'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, user } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { registerInput } from '../input'
+import type { parseRegistration } from './parse-registration'
 
 export const document: RouteDocument = {
   POST: {
     id: 'register',
     chapter: 'Accounts',
-    summary: 'Makes an account, mails its verification link, signs in',
+    summary: 'Creates an account, mails its verification link and signs in',
     description:
-      'The e-mail is on its way when this answers; `GET /api/auth/verify-email/status` says where it is.',
+      'The e-mail is queued before the answer; `GET /api/auth/verify-email/status` reports its state.',
     body: {
       schema: registerInput,
       example: { name: JEAN.name, email: JEAN.email, password: 'une phrase de passe assez longue' },
@@ -22,7 +26,12 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: ['email_taken', 'rate_limited', 'too_busy'],
+    refusals: codes<RefusalOf<typeof parseRegistration | typeof register> | 'too_busy'>()([
+      'invalid_input',
+      'email_taken',
+      'rate_limited',
+      'too_busy',
+    ]),
     limits: ['registerByNetwork', 'registerByAddress'],
   },
 }

@@ -8,7 +8,9 @@ import { registerInput } from '../input'
  * Reads a registration. Where something else is at fault, the password is judged here already, so that a person reads
  * everything that is to be mended at once; otherwise `register` judges it.
  */
-export async function parseRegistration(value: unknown): Promise<Result<z.output<typeof registerInput>>> {
+export async function parseRegistration(
+  value: unknown,
+): Promise<Result<z.output<typeof registerInput>, 'invalid_input'>> {
   const parsed = parseInput(registerInput, value)
   if (parsed.ok || !parsed.error.fields) return parsed
   const { fields } = parsed.error

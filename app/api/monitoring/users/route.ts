@@ -3,10 +3,10 @@ import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
 import { endpoint, json } from '@/lib/http/endpoint'
 import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { readInput } from '@/lib/http/request/read-json'
-import { explainError } from '@/lib/http/response/explain-error'
+import { type ExceptionCode, explainError } from '@/lib/http/response/explain-error'
 import { problemResponse } from '@/lib/http/response/problem'
 import type { Context } from '@/lib/kernel/context'
-import type { Result } from '@/lib/kernel/result'
+import type { RefusalOf, Result } from '@/lib/kernel/result'
 import type { ActInput } from '@/lib/operate/acts'
 import type { Actor } from '@/lib/operate/authorize'
 import { perform } from '@/lib/operate/perform'
@@ -40,5 +40,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
 })
 
 /** The act; what it throws becomes a refusal here, so that the answer can carry the cookie. */
-const attempt = (ctx: Context, actor: Actor, wanted: ActInput): Promise<Result<null>> =>
+const attempt = (
+  ctx: Context,
+  actor: Actor,
+  wanted: ActInput,
+): Promise<Result<null, RefusalOf<typeof perform> | ExceptionCode>> =>
   perform(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx.log, error) }))

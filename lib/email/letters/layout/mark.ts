@@ -1,3 +1,4 @@
+import { PRODUCT } from '../../../kernel/brand'
 import { BRAND_COLOUR, STYLE } from './theme'
 
 const bar = `<td width="4" height="19" bgcolor="#ffffff" style="${STYLE.markBar}"></td>`
@@ -14,4 +15,4 @@ const mark =
 export const brandHtml =
   '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="border-collapse:separate"><tr>' +
   `<td width="32" height="32" align="center" valign="middle" bgcolor="${BRAND_COLOUR}" style="${STYLE.mark}">${mark}</td>` +
-  `<td class="ink" valign="middle" style="${STYLE.brandName}">Huntaze</td></tr></table>`
+  `<td class="ink" valign="middle" style="${STYLE.brandName}">${PRODUCT}</td></tr></table>`

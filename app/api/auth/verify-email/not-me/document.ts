@@ -1,4 +1,7 @@
+import type { disown } from '@/lib/auth/disown'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { tokenInput } from '../../input'
 
@@ -6,12 +9,23 @@ export const document: RouteDocument = {
   POST: {
     id: 'notMe',
     chapter: 'Verification',
-    summary: 'Deletes a never-verified account that somebody else made with this address',
+    summary: 'Deletes a never-verified account that somebody else created with this address',
+    description: 'A disabled account stays (403): deleting it would lift the operator’s decision.',
     body: { schema: tokenInput, example: { token: '5d'.repeat(32) } },
     answers: {
-      200: { description: 'Deleted, with its sessions.', schema: success, example: { success: true } },
+      200: {
+        description: 'Deleted, with its sessions and links.',
+        schema: success,
+        example: { success: true },
+      },
     },
-    refusals: ['invalid_token', 'token_used', 'already_verified', 'rate_limited'],
+    refusals: codes<RefusalOf<typeof disown>>()([
+      'invalid_token',
+      'token_used',
+      'account_disabled',
+      'already_verified',
+      'rate_limited',
+    ]),
     limits: ['badTokenByNetwork'],
   },
 }

@@ -1,4 +1,7 @@
+import type { resendLink } from '@/lib/auth/resend-link'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter, success } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { resendInput } from '../../input'
 
@@ -8,26 +11,27 @@ export const document: RouteDocument = {
     chapter: 'Verification',
     summary: 'Mails a new link',
     description:
-      'To the signed-in account (`{}`), or to the one that an earlier `token`, in time or expired, was made for. Earlier links stay ' +
-      'valid until one is used.',
+      'To the signed-in account (`{}`), or to the account of an earlier `token`, valid or expired. Earlier links stay valid ' +
+      'until one is used.',
     access: ['session'],
     isAccessOptional: true,
     body: { schema: resendInput, example: {} },
     answers: {
       202: {
-        description: 'It is on its way.',
+        description: 'The e-mail is queued.',
         schema: success.extend({ retryAfter }),
         example: { success: true, retryAfter: 60 },
       },
     },
-    refusals: [
+    refusals: codes<RefusalOf<typeof resendLink>>()([
       'invalid_token',
       'token_used',
       'unauthenticated',
+      'account_disabled',
       'already_verified',
       'address_suppressed',
       'rate_limited',
-    ],
+    ]),
     limits: ['linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily', 'badTokenByNetwork'],
   },
 }

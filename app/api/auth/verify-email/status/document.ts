@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
+import type { requireSession } from '@/lib/http/session-guard'
+import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter } from '@/openapi/answers'
+import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 
 const state = z
   .enum(['queued', 'sending', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed'])
-  .describe('`failed` is final: it is not tried again.')
+  .describe('`failed` is final: there is no further attempt.')
 
 const status = z.strictObject({
   emailVerified: z.boolean(),
@@ -13,7 +16,7 @@ const status = z.strictObject({
     .strictObject({ state, bounce: z.enum(['hard', 'soft']).optional(), at: z.iso.datetime() })
     .nullable()
     .describe('The newest verification e-mail; null once verified.'),
-  suppressed: z.boolean().describe('The address gets no more mail from us: it has to be corrected.'),
+  suppressed: z.boolean().describe('The address gets no more mail: its owner has to correct it.'),
   retryAfter,
 }) satisfies z.ZodType<VerificationStatus>
 
@@ -21,11 +24,11 @@ export const document: RouteDocument = {
   GET: {
     id: 'verificationStatus',
     chapter: 'Verification',
-    summary: 'Where the verification e-mail is',
+    summary: 'State of the verification e-mail',
     access: ['session'],
     answers: {
       200: {
-        description: 'What is known of it.',
+        description: 'The state.',
         schema: status,
         example: {
           emailVerified: false,
@@ -35,6 +38,6 @@ export const document: RouteDocument = {
         },
       },
     },
-    refusals: ['unauthenticated'],
+    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
   },
 }
