@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { recordMailEvent } from '../../../lib/email/report/apply'
-import { MINUTE } from '../../../lib/kernel/clock'
-import { toEmailAddress } from '../../../lib/kernel/email-address'
-import { sample } from '../../../lib/monitor/gauge/sample'
-import { readReport } from '../../../lib/monitor/panel/read-report'
-import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../../support/cloudwatch-endpoint'
+import { recordMailEvent } from '../../../../lib/email/report/apply'
+import { MINUTE } from '../../../../lib/kernel/clock'
+import { toEmailAddress } from '../../../../lib/kernel/email-address'
+import { sample } from '../../../../lib/monitor/gauge/sample'
+import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../../../support/cloudwatch-endpoint'
 import {
   type SesAccountEndpoint,
   startSesAccountEndpoint,
   statistics,
-} from '../../support/ses-account-endpoint'
-import { aRegisteredUser } from '../../support/world'
-import { sharedWorld } from '../../support/world-lifetime'
+} from '../../../support/ses-account-endpoint'
+import { aRegisteredUser } from '../../../support/world'
+import { sharedWorld } from '../../../support/world-lifetime'
 
 let cloudwatch: CloudWatchEndpoint
 let ses: SesAccountEndpoint

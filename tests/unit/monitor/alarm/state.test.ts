@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, shift } from '../../../lib/kernel/clock'
-import { type Health, healthWithin, rateOf } from '../../../lib/monitor/alarm/health'
+import { HOUR, MINUTE, shift } from '../../../../lib/kernel/clock'
+import { type Health, healthWithin, rateOf } from '../../../../lib/monitor/alarm/health'
 import {
   advanceAlarm,
   afterNotice,
@@ -9,7 +9,7 @@ import {
   dueNotice,
   neverRaised,
   REPEAT,
-} from '../../../lib/monitor/alarm/state'
+} from '../../../../lib/monitor/alarm/state'
 
 const START = new Date('2026-03-01T12:00:00Z')
 
