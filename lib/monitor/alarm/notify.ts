@@ -17,15 +17,21 @@ export async function notify(ctx: MailContext, notice: AlarmNotice): Promise<boo
   report(`alarm_${notice.notice}`, { kind: notice.name, count: notice.value ?? undefined })
   const { alarmEmails, alarmWebhookUrl } = ctx.env.monitoring
   const outcomes = await Promise.all([
-    ...alarmEmails.map((to) => attempt(ctx, ctx.mail.name, () => mail(ctx, to, notice))),
-    ...(alarmWebhookUrl ? [attempt(ctx, 'webhook', () => post(ctx, alarmWebhookUrl, notice))] : []),
+    ...alarmEmails.map((to) =>
+      attempt(ctx, { transport: ctx.mail.name, send: () => mail(ctx, { to, notice }) }),
+    ),
+    ...(alarmWebhookUrl
+      ? [attempt(ctx, { transport: 'webhook', send: () => post(ctx, { url: alarmWebhookUrl, notice }) })]
+      : []),
   ])
   return outcomes.length === 0 || outcomes.includes(true)
 }
 
-async function attempt(ctx: MailContext, transport: string, way: () => Promise<void>): Promise<boolean> {
+type Way = { transport: string; send: () => Promise<void> }
+
+async function attempt(ctx: MailContext, { transport, send }: Way): Promise<boolean> {
   try {
-    await way()
+    await send()
     return true
   } catch (error) {
     ctx.log.error('alarm_not_told', { error, transport })
@@ -35,7 +41,7 @@ async function attempt(ctx: MailContext, transport: string, way: () => Promise<v
 
 const dashboardUrl = ({ env }: MailContext): string => new URL('/monitoring', env.appUrl).href
 
-async function mail(ctx: MailContext, to: string, notice: AlarmNotice): Promise<void> {
+async function mail(ctx: MailContext, { to, notice }: { to: string; notice: AlarmNotice }): Promise<void> {
   const { from, replyTo } = ctx.env.email
   await ctx.mail.send({
     outboxId: NO_OUTBOX_ID,
@@ -47,7 +53,7 @@ async function mail(ctx: MailContext, to: string, notice: AlarmNotice): Promise<
 }
 
 /** A redirect is refused: only the configured address gets the notice. */
-async function post(ctx: MailContext, url: string, notice: AlarmNotice): Promise<void> {
+async function post(ctx: MailContext, { url, notice }: { url: string; notice: AlarmNotice }): Promise<void> {
   const { name, value, threshold, since } = notice
   const response = await fetch(url, {
     method: 'POST',
