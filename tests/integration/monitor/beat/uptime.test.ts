@@ -44,7 +44,11 @@ describe('heartbeats', () => {
     await third.round()
     const { figures, instances, trends } = (await report()).application
     expect(figures.instances.value).toBe(1)
-    expect(instances[0]).toMatchObject({ id: third.instance.id, startedAt: world.ctx.now().toISOString() })
+    expect(instances[0]).toMatchObject({
+      id: third.instance.id,
+      startedAt: world.ctx.now().toISOString(),
+      version: 'test',
+    })
     expect(figures.uptime.value).toBeCloseTo(700 / 9)
     expect(values(trends.uptime)).toEqual([100, 100, 100, 100, 100, 100, 0, 0, 100])
   })

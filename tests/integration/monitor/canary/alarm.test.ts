@@ -1,15 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../../lib/db/client'
 import { cleanUp } from '../../../../lib/db/retention'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
-import { deliverDue } from '../../../../lib/email/send/worker'
 import { SendError } from '../../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import type { Context } from '../../../../lib/kernel/context'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
+import { canariesOf } from '../../../support/canaries'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const INTERVAL = 5 * MINUTE
@@ -17,6 +15,7 @@ const INTERVAL = 5 * MINUTE
 const SILENCE = 15 * MINUTE
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
+const { newestId, reportDelivered, pass, aSilentProvider } = canariesOf(world)
 
 let pools: Pool[]
 
@@ -35,38 +34,7 @@ function beside(): Context {
   return { ...world.ctx, db }
 }
 
-const canaries = async () =>
-  (await world.pool.query(`select * from email_messages where kind = 'canary' order by id`)).rows
-
 const logged = (event: string) => world.logged.filter((line) => line.includes(`"event":"${event}"`))
-
-/** The provider reports a canary delivered, as Amazon does through SNS. */
-const reportDelivered = (messageId: number) =>
-  recordMailEvent(world.ctx, {
-    type: 'delivery',
-    messageId,
-    occurredAt: world.ctx.now(),
-    sourceId: randomUUID(),
-  })
-
-const newestId = async () => Number((await canaries()).at(-1)?.id)
-
-/** Time passes in steps of `step`, and the process does its rounds. */
-async function pass(duration: number, { step = MINUTE, isHeard = false } = {}): Promise<void> {
-  for (let passed = 0; passed < duration; passed += step) {
-    world.ctx.now.advance(step)
-    await tendCanary(world.ctx)
-    await deliverDue(world.ctx)
-    if (isHeard) await reportDelivered(await newestId())
-  }
-}
-
-/** A canary has just been sent and reported: from here on the provider is silent. */
-async function aSilentProvider(): Promise<void> {
-  await tendCanary(world.ctx)
-  await deliverDue(world.ctx)
-  await reportDelivered(await newestId())
-}
 
 describe('the alarm', () => {
   it('is not raised while deliveries are reported, however long', async () => {

@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
+import { canariesOf } from '../../../support/canaries'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const INTERVAL = 5 * MINUTE
@@ -12,37 +11,7 @@ const INTERVAL = 5 * MINUTE
 const SILENCE = 15 * MINUTE
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
-
-const canaries = async () =>
-  (await world.pool.query(`select * from email_messages where kind = 'canary' order by id`)).rows
-
-/** The provider reports a canary delivered, as Amazon does through SNS. */
-const reportDelivered = (messageId: number) =>
-  recordMailEvent(world.ctx, {
-    type: 'delivery',
-    messageId,
-    occurredAt: world.ctx.now(),
-    sourceId: randomUUID(),
-  })
-
-const newestId = async () => Number((await canaries()).at(-1)?.id)
-
-/** Time passes in steps of `step`, and the process does its rounds. */
-async function pass(duration: number, { step = MINUTE, isHeard = false } = {}): Promise<void> {
-  for (let passed = 0; passed < duration; passed += step) {
-    world.ctx.now.advance(step)
-    await tendCanary(world.ctx)
-    await deliverDue(world.ctx)
-    if (isHeard) await reportDelivered(await newestId())
-  }
-}
-
-/** A canary has just been sent and reported: from here on the provider is silent. */
-async function aSilentProvider(): Promise<void> {
-  await tendCanary(world.ctx)
-  await deliverDue(world.ctx)
-  await reportDelivered(await newestId())
-}
+const { newestId, reportDelivered, pass, aSilentProvider } = canariesOf(world)
 
 describe('what the canaries tell', () => {
   const reading = () => readCanary(world.ctx, world.ctx.env.email.canaryInterval)

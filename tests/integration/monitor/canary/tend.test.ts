@@ -10,6 +10,7 @@ import type { Context } from '../../../../lib/kernel/context'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
+import { canariesOf } from '../../../support/canaries'
 import { lockWaits } from '../../../support/lock-waits'
 import { aRegisteredUser } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
@@ -19,6 +20,7 @@ const INTERVAL = 5 * MINUTE
 const SILENCE = 15 * MINUTE
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
+const { canaries, newestId, pass } = canariesOf(world)
 
 let pools: Pool[]
 
@@ -35,30 +37,6 @@ function beside(): Context {
   const { db, pool } = openDatabase(world.ctx.env.databaseUrl, world.ctx.log, 2)
   pools.push(pool)
   return { ...world.ctx, db }
-}
-
-const canaries = async () =>
-  (await world.pool.query(`select * from email_messages where kind = 'canary' order by id`)).rows
-
-/** The provider reports a canary delivered, as Amazon does through SNS. */
-const reportDelivered = (messageId: number) =>
-  recordMailEvent(world.ctx, {
-    type: 'delivery',
-    messageId,
-    occurredAt: world.ctx.now(),
-    sourceId: randomUUID(),
-  })
-
-const newestId = async () => Number((await canaries()).at(-1)?.id)
-
-/** Time passes in steps of `step`, and the process does its rounds. */
-async function pass(duration: number, { step = MINUTE, isHeard = false } = {}): Promise<void> {
-  for (let passed = 0; passed < duration; passed += step) {
-    world.ctx.now.advance(step)
-    await tendCanary(world.ctx)
-    await deliverDue(world.ctx)
-    if (isHeard) await reportDelivered(await newestId())
-  }
 }
 
 describe('canaries', () => {

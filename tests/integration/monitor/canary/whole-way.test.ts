@@ -3,6 +3,7 @@ import { receiveReport } from '../../../../lib/email/report/receive'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { createRuntime } from '../../../../lib/runtime/runtime'
 import { call } from '../../../support/api'
+import { canariesOf } from '../../../support/canaries'
 import { startSesEndpoint } from '../../../support/ses-endpoint'
 import { sesEvent } from '../../../support/ses-report'
 import { createSnsSigner } from '../../../support/sns'
@@ -10,11 +11,7 @@ import { createWorld, testEnv } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
-
-const canaries = async () =>
-  (await world.pool.query(`select * from email_messages where kind = 'canary' order by id`)).rows
-
-const newestId = async () => Number((await canaries()).at(-1)?.id)
+const { canaries, newestId } = canariesOf(world)
 
 describe('the whole way', () => {
   it('goes from a server’s worker through Amazon SES and SNS to the reading', async () => {

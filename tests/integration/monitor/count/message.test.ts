@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { register } from '../../../../lib/auth/register'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
 import type { MailEvent } from '../../../../lib/email/report/lifecycle'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { MINUTE } from '../../../../lib/kernel/clock'
@@ -8,6 +7,7 @@ import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { foldMarks } from '../../../../lib/monitor/count/tallies'
 import { readMetrics } from '../../../../lib/monitor/metrics/read'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { reportOn } from '../../../support/mail-reports'
 import { aRegisteredUser, aVisitor, expectOk, PASSWORD } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
 
@@ -32,18 +32,8 @@ const messages = async (): Promise<number[]> =>
 
 const newest = async () => (await messages()).at(-1) ?? 0
 
-let reports = 0
-
-async function reportOf(messageId: number, type: MailEvent['type'], bounce?: MailEvent['bounce']) {
-  reports += 1
-  await recordMailEvent(world.ctx, {
-    type,
-    bounce,
-    messageId,
-    occurredAt: world.ctx.now(),
-    sourceId: `report-${reports}`,
-  })
-}
+const reportOf = (messageId: number, type: MailEvent['type'], bounce?: MailEvent['bounce']) =>
+  reportOn(world, messageId, { type, bounce })
 
 describe('a message is counted', () => {
   const afterReports = async (...types: [MailEvent['type'], MailEvent['bounce']?][]) => {

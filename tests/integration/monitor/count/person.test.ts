@@ -3,13 +3,13 @@ import { changeEmail } from '../../../../lib/auth/change-email'
 import { disown } from '../../../../lib/auth/disown'
 import { register } from '../../../../lib/auth/register'
 import { resendLink } from '../../../../lib/auth/resend-link'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
 import type { MailEvent } from '../../../../lib/email/report/lifecycle'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { MINUTE } from '../../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
 import { lockWaits } from '../../../support/lock-waits'
+import { reportOn } from '../../../support/mail-reports'
 import { aRegisteredUser, aVisitor, expectOk, PASSWORD } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
 
@@ -43,18 +43,8 @@ const messages = async (): Promise<number[]> =>
 
 const newest = async () => (await messages()).at(-1) ?? 0
 
-let reports = 0
-
-async function reportOf(messageId: number, type: MailEvent['type'], bounce?: MailEvent['bounce']) {
-  reports += 1
-  await recordMailEvent(world.ctx, {
-    type,
-    bounce,
-    messageId,
-    occurredAt: world.ctx.now(),
-    sourceId: `report-${reports}`,
-  })
-}
+const reportOf = (messageId: number, type: MailEvent['type'], bounce?: MailEvent['bounce']) =>
+  reportOn(world, messageId, { type, bounce })
 
 async function sendNewLink(jwt: string): Promise<void> {
   world.ctx.now.advance(2 * MINUTE)

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { register } from '../../../../lib/auth/register'
 import { mailCanary } from '../../../../lib/email/outbox/enqueue'
 import { recordMailEvent } from '../../../../lib/email/report/apply'
-import type { MailEvent } from '../../../../lib/email/report/lifecycle'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { SPANS, type Span } from '../../../../lib/i18n/span'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
@@ -10,6 +9,7 @@ import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { foldMarks } from '../../../../lib/monitor/count/tallies'
 import { sample } from '../../../../lib/monitor/gauge/sample'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { reportOn } from '../../../support/mail-reports'
 import { newestMessage } from '../../../support/messages'
 import { aRegisteredUser, aVisitor, expectOk, PASSWORD } from '../../../support/world'
 import { aWorld, sharedWorld } from '../../../support/world-lifetime'
@@ -23,18 +23,8 @@ const values = (series: { values: (number | null)[] }) => series.values.filter((
 const sum = (series: { values: (number | null)[] }) =>
   values(series).reduce((total: number, value) => total + (value ?? 0), 0)
 
-let reports = 0
-
-async function reportOf(email: string, event: Partial<MailEvent> & Pick<MailEvent, 'type'>): Promise<void> {
-  const { id: messageId } = await newestMessage(world, email, 'verification')
-  reports += 1
-  await recordMailEvent(world.ctx, {
-    sourceId: `report-${reports}`,
-    occurredAt: world.ctx.now(),
-    messageId,
-    ...event,
-  })
-}
+const reportOf = async (email: string, event: Parameters<typeof reportOn>[2]) =>
+  reportOn(world, (await newestMessage(world, email, 'verification')).id, event)
 
 describe('mail', () => {
   const figures = async (span: Span = '1h') => {

@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../../lib/auth/change-email'
 import { resendLink } from '../../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../../lib/auth/verify-email'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
-import type { MailEvent } from '../../../../lib/email/report/lifecycle'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import type { Span } from '../../../../lib/i18n/span'
 import { MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { foldMarks } from '../../../../lib/monitor/count/tallies'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { reportOn } from '../../../support/mail-reports'
 import { newestMessage } from '../../../support/messages'
 import { aRegisteredUser, aVisitor, expectOk } from '../../../support/world'
 import { sharedWorld } from '../../../support/world-lifetime'
@@ -18,18 +17,8 @@ const world = sharedWorld()
 
 const report = (span: Span = '1h') => readReport(world.ctx, span)
 
-let reports = 0
-
-async function reportOf(email: string, event: Partial<MailEvent> & Pick<MailEvent, 'type'>): Promise<void> {
-  const { id: messageId } = await newestMessage(world, email, 'verification')
-  reports += 1
-  await recordMailEvent(world.ctx, {
-    sourceId: `report-${reports}`,
-    occurredAt: world.ctx.now(),
-    messageId,
-    ...event,
-  })
-}
+const reportOf = async (email: string, event: Parameters<typeof reportOn>[2]) =>
+  reportOn(world, (await newestMessage(world, email, 'verification')).id, event)
 
 describe('the funnel', () => {
   const counts = ({ registered, sent, delivered, verified }: Record<string, unknown>) => [
