@@ -9,8 +9,8 @@ const { version } = JSON.parse(readFileSync(path.join(import.meta.dirname, 'pack
 const config: NextConfig = {
   // Written into the build: the tree it makes may run without package.json.
   env: { APP_VERSION: version },
-  // What comes along unseen by the bundler: the migrations, to compare the tables with; and the authorities that a
-  // database's certificate is trusted by (Amazon RDS has its own).
+  // Files that the bundler does not see: the migrations, to compare the tables with, and the certificate authorities of
+  // databases (Amazon RDS has its own).
   outputFileTracingIncludes: { '/**': ['./drizzle/**/*', './deploy/ca/*.pem'] },
   poweredByHeader: false,
   reactStrictMode: true,
@@ -20,9 +20,9 @@ const config: NextConfig = {
   serverExternalPackages: ['nodemailer', '@zxcvbn-ts/core', '@zxcvbn-ts/language-common'],
   experimental: {
     serverActions: { bodySizeLimit: '16kb' },
-    // What Turbopack (16.4.5) restores of the last `npm run dev` can differ from what it serves: in two of nine starts it
-    // had the browser load a page twenty times in five seconds. The price: after a restart the first page takes nine
-    // seconds on two cores instead of two.
+    // Turbopack (16.4.5) can restore a state of the last `npm run dev` that differs from the files it serves: in two of
+    // nine starts the browser loaded a page twenty times in five seconds. Without it, the first page after a restart
+    // takes nine seconds on two cores instead of two.
     turbopackFileSystemCacheForDev: false,
   },
   turbopack: { root: path.resolve(import.meta.dirname) },
@@ -33,8 +33,9 @@ const config: NextConfig = {
 }
 
 /**
- * A build also makes a tree that runs without the rest of the project: Amplify asks for it, and `npm run build:standalone` starts
- * from it. A server that reads this file does not run in that tree, and Next.js would warn it of a mistake.
+ * A build also makes a tree that runs without the rest of the project: Amplify asks for it, and `npm run
+ * build:standalone` starts from it. A server that reads this file does not run in that tree, and Next.js would warn it
+ * of a mistake.
  */
 export default (phase: string): NextConfig => ({
   ...config,

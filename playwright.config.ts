@@ -6,16 +6,16 @@ export default defineConfig({
   globalSetup: './tests/support/browser-setup.ts',
   outputDir: './test-results',
   reporter: 'line',
-  // Each with a server and a browser of its own. Much of the time is waiting (for mail, for countdowns), so four on
+  // Each with its own server and browser. Much of the time is waiting (for mail, for countdowns), so four workers on
   // two cores take less than half as long as one.
   workers: 4,
   timeout: 60_000,
-  // Of four at once, one may wait for another's page.
+  // A page may wait for those of the other workers.
   expect: { timeout: 10_000 },
   forbidOnly: true,
   use: {
     locale: 'fr-FR',
-    // What moves for ever, as waiting signs do, is drawn for ever. The main flow is walked with it.
+    // Endless animations, such as waiting signs, are drawn endlessly. The main flow runs with them.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     launchOptions: chromiumLaunchOptions(),

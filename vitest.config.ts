@@ -17,17 +17,17 @@ const project = (name: string, timeout: number, more: { globalSetup?: string; is
 
 export default defineConfig({
   resolve: {
-    // `server-only` throws outside of Next's server build, which is its whole purpose.
+    // `server-only` throws outside of Next's server build.
     alias: { '@': here('.'), 'server-only': here('tests/support/server-only.ts') },
   },
   test: {
     pool: 'forks',
-    // On two cores: one of three mostly waits, for a server to start or for a build.
+    // Three on two cores: one usually waits for a server or a build.
     maxWorkers: 3,
-    // What is waited for comes, however busy the machine is. Vitest itself gives up after a second.
+    // Polls may take long on a busy machine; Vitest's own limit is one second.
     expect: { poll: { timeout: 15_000, interval: 20 } },
     projects: [
-      // What these files import keeps nothing between them, and is loaded once for all.
+      // Modules keep no state between these files, so they are loaded once for all.
       project('unit', 60_000, { isolate: false }),
       project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false }),
       project('wire', 60_000, { isolate: false }),

@@ -1,5 +1,5 @@
 /** The cost the product is configured with, and the cost PERFORMANCE figures are compared at. */
 export const BCRYPT_COST = 10
 
-/** Good enough for the product's rules on passwords. */
+/** A password that the product's rules accept. */
 export const PASSWORD = 'violet tandem harbour 41 orchid'

@@ -3,7 +3,7 @@ import type { Measured } from './servers'
 import { type Stage, signInRequest } from './stage'
 import { figure, printTable } from './table'
 
-/** How long a server that just started settles. */
+/** Milliseconds that a new server gets to settle. */
 const SETTLE = 3000
 const SECONDS = 10
 const SAMPLING = 200
@@ -23,8 +23,8 @@ async function peak({ probe }: Measured, work: Promise<unknown>): Promise<number
   return highest
 }
 
-/** Resident memory before load and at its highest under session checks and sign-ins. */
-export async function memory({ ours, limit, load, besides }: Stage): Promise<void> {
+/** Measures resident memory: idle, and the most under session checks and sign-ins. */
+export async function memory({ ours, limit, load, background }: Stage): Promise<void> {
   await sleep(SETTLE)
   const idle = (await ours.probe()).memory
   const limitIdle = (await limit.probe()).memory
@@ -32,7 +32,7 @@ export async function memory({ ours, limit, load, besides }: Stage): Promise<voi
     load.run({ port, requests: [check], clients: 64, seconds: SECONDS, status: 200 })
   const requests = [signInRequest(ours.email)]
   const signIns = { port: ours.port, requests, clients: 8, seconds: SECONDS, status: 200 }
-  const loaded = await peak(ours, Promise.all([checks(ours), besides.run(signIns)]))
+  const loaded = await peak(ours, Promise.all([checks(ours), background.run(signIns)]))
   const limitLoaded = await peak(limit, checks(limit))
   printTable('Resident memory', [
     {

@@ -41,7 +41,9 @@ function countingCost(): Row {
   return { what: 'counting one request', ours: figure(microseconds, 'µs'), target: '< 5 µs' }
 }
 
-/** How long the dashboard's data takes beside a million accounts, and what counting costs. No app, no load. */
+/**
+ * Measures reading the dashboard's data beside a million accounts, and counting a request. Needs no app and no load.
+ */
 export async function monitoring(): Promise<void> {
   const database = await testDatabase()
   const { db, pool } = openDatabase(database.url, quiet)

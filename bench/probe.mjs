@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 
 /**
- * Loaded into a measured process (`node --import`): tells its own CPU time (microseconds) and memory (bytes) on the
- * port BENCH_PROBE, the same way on every operating system.
+ * Loaded into a measured process (`node --import`): reports its CPU time (microseconds) and memory (bytes) on the port
+ * BENCH_PROBE, alike on every operating system.
  */
 createServer((_request, response) => {
   const { user, system } = process.cpuUsage()

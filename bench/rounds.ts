@@ -1,4 +1,4 @@
-/** Other work on the machine comes and goes: many short rounds and their median, never one long run. */
+/** Several short rounds and their median, because other work on the machine varies. */
 const ROUNDS = 5
 
 /** The value below which the share `q` of `values` lies. */
@@ -10,8 +10,8 @@ export function quantile(values: number[], q: number): number {
 export const median = (values: number[]): number => quantile(values, 0.5)
 
 /**
- * Runs every measurement in turn, several times, so that what slows the machine slows all of them. The first round
- * warms up and is dropped.
+ * Runs the measurements in turn, several times, so that a slow moment of the machine slows all of them. The first round
+ * is a warm-up and does not count.
  * @returns each one's median
  */
 export async function interleave<Name extends string>(

@@ -7,25 +7,25 @@ import { onStage, type Stage } from './stage'
 import { storm } from './storm'
 import { timing } from './timing'
 
-/** `run` needs the app and load on it, `alone` a database and nothing else. */
-type Benchmark = { tells: string; run?(stage: Stage): Promise<void>; alone?(): Promise<void> }
+/** `run` needs the app under load, `alone` only a database. */
+type Benchmark = { measures: string; run?(stage: Stage): Promise<void>; alone?(): Promise<void> }
 
-/** Every benchmark, and what it tells. */
+/** Every benchmark by name. */
 const BENCHMARKS: Record<string, Benchmark> = {
-  sessions: { tells: 'session checks a second, and their CPU time', run: sessions },
-  'sign-in': { tells: 'sign-ins a second, as a share of what bcrypt allows', run: signIn },
-  storm: { tells: 'session checks while many people sign in', run: storm },
-  'sign-up': { tells: 'sign-ups a second, as a share of what bcrypt allows', run: signUp },
-  timing: { tells: 'whether time tells an unknown address from a wrong password', run: timing },
+  sessions: { measures: 'session checks a second, and their CPU time', run: sessions },
+  'sign-in': { measures: 'sign-ins a second, as a share of what bcrypt allows', run: signIn },
+  storm: { measures: 'session checks while many people sign in', run: storm },
+  'sign-up': { measures: 'sign-ups a second, as a share of what bcrypt allows', run: signUp },
+  timing: { measures: 'whether time tells an unknown address from a wrong password', run: timing },
   monitoring: {
-    tells: 'the dashboard’s data beside a million accounts (fills a database: minutes)',
+    measures: 'the dashboard’s data beside a million accounts (fills a database: minutes)',
     alone: monitoring,
   },
-  memory: { tells: 'memory before and under load', run: memory },
+  memory: { measures: 'memory before and under load', run: memory },
 }
 
 function list(): void {
-  const lines = Object.entries(BENCHMARKS).map(([name, { tells }]) => `  ${name.padEnd(12)}${tells}\n`)
+  const lines = Object.entries(BENCHMARKS).map(([name, { measures }]) => `  ${name.padEnd(12)}${measures}\n`)
   process.stdout.write(
     `npm run bench -- NAME (build first; the ratios are the point)\n${lines.join('')}  all\n`,
   )

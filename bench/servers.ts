@@ -5,9 +5,9 @@ import { sessionOf } from '../tests/support/api'
 import { type App, startApp } from '../tests/support/app'
 import { freePort } from '../tests/support/free-port'
 import { BCRYPT_COST, PASSWORD } from './constants'
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
 
-/** A measured process. */
+/** A process that reports its CPU time and memory. */
 export type Measured = {
   port: number
   /** CPU time so far (ms) and resident memory (MiB). */

@@ -5,7 +5,7 @@ import { figure, printTable } from './table'
 
 const SECONDS = 2
 
-/** How fast a session is checked, its row read each time. */
+/** Measures session checks a second, each with its query. */
 export async function sessions({ ours, limit, load }: Stage): Promise<void> {
   const measure = (server: MeasuredApp | LimitServer, clients: number) => async () => {
     const { port, check } = server

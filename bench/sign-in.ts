@@ -1,6 +1,6 @@
 import { PASSWORD } from './constants'
-import type { HashLoad } from './hash-generator'
-import type { WireRequest } from './http-client'
+import type { HashLoad } from './load/hash-generator'
+import type { WireRequest } from './load/http-client'
 import { interleave } from './rounds'
 import { type Stage, signInRequest } from './stage'
 import { figure, printTable } from './table'
@@ -40,7 +40,7 @@ async function againstBcrypt({ ours, load, hashes }: Stage, workload: Workload):
       ratio: rate / bcryptRate,
       target,
     },
-    // Other work on the machine takes from the rate, hardly from this.
+    // Other work on the machine lowers the rate, but hardly changes this.
     {
       what: 'CPU each',
       ours: figure(cpu, 'ms'),
@@ -51,7 +51,7 @@ async function againstBcrypt({ ours, load, hashes }: Stage, workload: Workload):
   ])
 }
 
-/** How many sign-ins a second, as a share of what bcrypt allows. */
+/** Measures sign-ins a second, as a share of bcrypt's rate. */
 export const signIn = (stage: Stage): Promise<void> =>
   againstBcrypt(stage, {
     title: 'Sign-in',
@@ -61,7 +61,7 @@ export const signIn = (stage: Stage): Promise<void> =>
     target: '>= 0.98',
   })
 
-/** How many sign-ups a second, outbox included, as a share of what bcrypt allows. */
+/** Measures sign-ups a second, outbox included, as a share of bcrypt's rate. */
 export const signUp = (stage: Stage): Promise<void> =>
   againstBcrypt(stage, {
     title: 'Sign-up',

@@ -1,27 +1,27 @@
 import { PASSWORD } from './constants'
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
+import { startHashGenerator, startLoadGenerator } from './load/worker'
 import { type LimitServer, type MeasuredApp, startLimitServer, startMeasuredApp } from './servers'
-import { startHashGenerator, startLoadGenerator } from './worker'
 
-/** All that a benchmark uses: the app, the limits, and what puts load on them. */
+/** The app, the limit servers and the load generators of a benchmark. */
 export type Stage = {
   ours: MeasuredApp
   limit: LimitServer
   load: ReturnType<typeof startLoadGenerator>
   /** A second generator, for load beside the measured one. */
-  besides: ReturnType<typeof startLoadGenerator>
+  background: ReturnType<typeof startLoadGenerator>
   hashes: ReturnType<typeof startHashGenerator>
 }
 
-/** Sets everything up, runs `benchmark`, and takes it all down again. */
+/** Runs `benchmark` between set-up and tear-down. */
 export async function onStage(benchmark: (stage: Stage) => Promise<void>): Promise<void> {
   const ours = await startMeasuredApp()
-  const [load, besides, hashes] = [startLoadGenerator(), startLoadGenerator(), startHashGenerator()]
+  const [load, background, hashes] = [startLoadGenerator(), startLoadGenerator(), startHashGenerator()]
   try {
     const limit = await startLimitServer(ours)
-    await benchmark({ ours, limit, load, besides, hashes }).finally(limit.stop)
+    await benchmark({ ours, limit, load, background, hashes }).finally(limit.stop)
   } finally {
-    for (const worker of [load, besides, hashes]) worker.stop()
+    for (const worker of [load, background, hashes]) worker.stop()
     await ours.stop()
   }
 }

@@ -8,8 +8,8 @@ const CLIENTS = 32
 /** Milliseconds between two checks: one visitor who must not wait, not a second load. */
 const PAUSE = 5
 
-/** What a session check takes while many sign in, and what it takes from them. */
-export async function storm({ ours, limit, load, besides, hashes }: Stage): Promise<void> {
+/** Measures session checks while many people sign in, and the sign-ins beside them. */
+export async function storm({ ours, limit, load, background, hashes }: Stage): Promise<void> {
   const checks = async ({ port, check }: MeasuredApp | LimitServer) => {
     const plan = { port, requests: [check], clients: 1, seconds: SECONDS, pause: PAUSE, status: 200 }
     const { latencies } = await load.run(plan)
@@ -17,13 +17,13 @@ export async function storm({ ours, limit, load, besides, hashes }: Stage): Prom
   }
   const requests = [signInRequest(ours.email)]
   const plan = { port: ours.port, requests, clients: CLIENTS, seconds: SECONDS, status: 200 }
-  const signIns = async () => (await besides.run(plan)).rate
+  const signIns = async () => (await background.run(plan)).rate
   const of = await interleave({
     idle: () => checks(ours),
     signIns,
     storm: async () => (await Promise.all([checks(ours), signIns()])).flat(),
     limitIdle: () => checks(limit),
-    // Nothing but bcrypt beside it, in another process.
+    // Beside it only bcrypt, in another process.
     limitStorm: async () =>
       (await Promise.all([checks(limit), hashes.run({ seconds: SECONDS, work: 'verify' })]))[0],
   })

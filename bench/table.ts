@@ -1,4 +1,4 @@
-/** One line: a figure of ours, the limit measured in the same run, their ratio, and what it should be. */
+/** One line: our figure, the limit measured in the same run, their ratio, and the target. */
 export type Row = { what: string; ours: string; limit?: string; ratio?: number; target: string }
 
 /** Three significant digits, with thousands separated. */

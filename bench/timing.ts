@@ -1,9 +1,9 @@
-import type { WireRequest } from './http-client'
+import type { WireRequest } from './load/http-client'
 import { median } from './rounds'
 import { type Stage, signInRequest } from './stage'
 import { figure, printTable } from './table'
 
-/** Attempts of each kind: the share below is then known to within 0.02 (standard error). */
+/** Attempts of each kind, for a standard error of 0.02 of the share below. */
 const ATTEMPTS = 500
 
 function shuffled<T>(items: T[]): T[] {
@@ -19,7 +19,7 @@ function probabilityBelow(some: number[], others: number[]): number {
   return below.reduce((total, count) => total + count, 0) / (some.length * others.length)
 }
 
-/** Whether the time of a refused sign-in tells an unknown address from a wrong password. */
+/** Measures whether the time of a refused sign-in reveals that an address is unknown. */
 export async function timing({ ours, load }: Stage): Promise<void> {
   const password = 'not the password of anybody 7'
   const kinds = [signInRequest(ours.email, password), signInRequest('nobody@example.com', password)] as const

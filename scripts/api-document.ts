@@ -5,7 +5,7 @@ import { openApi } from '../openapi/document'
 import { markdown } from '../openapi/markdown/markdown'
 import { root } from './environment'
 
-/** Writes the API's document, for programs and for people, from what stands beside the routes. */
+/** Writes the API's document for programs and for people from the documents beside the routes. */
 const document = openApi(API_DOCUMENTS)
 writeFileSync(path.join(root, 'docs', 'openapi.json'), `${JSON.stringify(document, null, 2)}\n`)
 writeFileSync(path.join(root, 'docs', 'API.md'), markdown(document))

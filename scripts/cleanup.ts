@@ -1,13 +1,13 @@
 import { openDatabase } from '../lib/db/client'
 import { databaseCause } from '../lib/db/errors'
-import { cleanUp } from '../lib/db/retention'
 import { systemClock } from '../lib/kernel/clock'
 import { createLog } from '../lib/kernel/log'
+import { cleanUp } from '../lib/monitor/clean-up'
 import { loadEnvironment } from './environment'
 
 const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)
 
-/** Deletes what is past its age, once, and says how much of it there was. */
+/** Deletes rows past their age once, and prints the number of each table. */
 async function cleanDatabase(url: string): Promise<void> {
   const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
   const { db, pool } = openDatabase(url, log, 1)

@@ -2,7 +2,10 @@ import { DAY } from '../lib/kernel/clock'
 import { loadEnvironment } from './environment'
 import { whenAskedToStop } from './when-asked-to-stop'
 
-/** Runs the embedded database until this process is asked to stop, and prints its address: for rehearsals on one machine. */
+/**
+ * Runs the embedded database until this process is asked to stop, and prints its address, for rehearsals on one
+ * machine.
+ */
 async function main(): Promise<void> {
   const { env, embedded, stop } = await loadEnvironment({ production: false })
   if (!embedded) {
@@ -11,7 +14,7 @@ async function main(): Promise<void> {
     return
   }
   process.stdout.write(`${env.DATABASE_URL}\n`)
-  // A timer keeps the process; the server is one of its own.
+  // A timer keeps this process alive; the server is a process of its own.
   const waiting = setInterval(() => undefined, DAY)
   whenAskedToStop(() => {
     clearInterval(waiting)

@@ -27,7 +27,7 @@ class DatabaseUrlMissing extends Error {
   override readonly name = 'DatabaseUrlMissing'
 }
 
-/** The world as this deployment sees it. `close` lets go of everything. */
+/** Opens the database, the DNS and SES with this deployment's configuration. `close` closes them. */
 function openProbe(source: Environment['env']): { probe: Probe; close(): Promise<void> } {
   const log = createLog(systemClock, () => undefined)
   const { db, pool } = openDatabase(source.DATABASE_URL ?? '', log, 1)
@@ -38,7 +38,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     now: systemClock,
     migrations: () => readMigrations(migrationsFolder()),
     query: async (sql) => {
-      // Without an address `pg` would try a server of its own choice.
+      // Without an address `pg` would connect to its default server.
       if (!source.DATABASE_URL) throw new DatabaseUrlMissing()
       return (await pool.query(sql)).rows
     },
@@ -56,7 +56,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
 }
 
 /** Prints a line for each check. @returns the worst level */
-async function examine(source: Environment['env']): Promise<Level> {
+async function printFindings(source: Environment['env']): Promise<Level> {
   const coloured = wantsColour(process.stdout.isTTY, process.env.NO_COLOR)
   const { probe, close } = openProbe(source)
   const levels: Level[] = []
@@ -71,11 +71,11 @@ async function examine(source: Environment['env']): Promise<Level> {
   }
 }
 
-/** Exit code 1 when something is red. */
+/** Exit code 1 when a finding is red. */
 async function main(): Promise<void> {
   const { env, stop } = await loadEnvironment()
   try {
-    if ((await examine(env)) === 'red') process.exitCode = 1
+    if ((await printFindings(env)) === 'red') process.exitCode = 1
   } finally {
     await stop()
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import nextEnv from '@next/env'
 import { startEmbedded } from '../dev/postgres/start'
 
-/** The variables a script works with. Call `stop` when done: it lets go of the embedded database, if that is used. */
+/** The variables of a script. Call `stop` when done: it releases the embedded database, if that is used. */
 export type Environment = {
   env: Record<string, string | undefined>
   /** True when no DATABASE_URL was configured and the embedded database serves. */
@@ -13,13 +13,14 @@ export type Environment = {
   stop(): Promise<void>
 }
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const SECRET_BYTES = 32
 
 /**
- * The folder of everything a development machine makes for itself. Its owner's alone, but for root, whose database
- * runs as `nobody`: that account must be able to pass through to its part (0711), without seeing what else is there.
+ * The folder of a development machine's data, closed to others (0700). For root 0711, because its database runs as
+ * `nobody`, which must pass through to its own part.
  */
 function dataFolder(): string {
   const folder = path.join(root, '.data')
@@ -29,7 +30,7 @@ function dataFolder(): string {
   return folder
 }
 
-/** The development secret, made once. Linked into place, so that two first starts agree on one. */
+/** The development secret, made once. `link` fails if it exists, so that two first starts use the same one. */
 function developmentSecret(): string {
   const file = path.join(dataFolder(), 'auth-secret')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
@@ -45,7 +46,7 @@ function developmentSecret(): string {
   return readFileSync(file, 'utf8').trim()
 }
 
-/** What a development machine need not configure. */
+/** Adds the defaults of a development machine. */
 async function completeForDevelopment(env: Environment['env']): Promise<Environment> {
   const embedded = !env.DATABASE_URL
   const database = embedded ? await startEmbedded(path.join(dataFolder(), 'pg')) : undefined

@@ -7,6 +7,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { versionFault } from './versions.mjs'
 
+/** The project's folder. */
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
 const LOCK = path.join(root, 'package-lock.json')
@@ -28,7 +29,7 @@ const hashOf = (file) => createHash('sha256').update(readFileSync(file)).digest(
 
 const packagesOf = (file) => Object.entries(JSON.parse(readFileSync(file, 'utf8')).packages)
 
-/** Somebody ran `npm ci` by hand: what npm notes as installed is what the lock file asks for. */
+/** True when npm's record of the installation matches the lock file, as after an `npm ci` by hand. */
 function matchesLock() {
   const installed = new Map(packagesOf(INSTALLED))
   return packagesOf(LOCK).every(([where, wanted]) => {
@@ -71,7 +72,7 @@ function npmCi() {
   if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)
 }
 
-/** Makes sure that `node_modules` is what package-lock.json asks for. */
+/** Installs the packages of package-lock.json, unless `node_modules` matches it. */
 export function installMissing() {
   checkNode()
   if (!isInstalled()) npmCi()

@@ -7,7 +7,7 @@ import { createLog } from '../lib/kernel/log'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
 import { loadEnvironment } from './environment'
 
-type Order = 'grant' | 'revoke'
+type Command = 'grant' | 'revoke'
 type Answer = { done: boolean; text: string }
 
 const ANSWERS: Record<Grant | Revocation, Answer> = {
@@ -35,7 +35,7 @@ const ANSWERS: Record<Grant | Revocation, Answer> = {
 /** PostgreSQL's undefined_table and undefined_column. */
 const BEHIND = /^42(P01|703)$/
 
-/** Why it failed, in one line that quotes no data. */
+/** The reason of a failure in one line that quotes no data. */
 function explain(error: unknown): string | undefined {
   const { code, message } = databaseCause(error)
   if (!code) return message
@@ -44,43 +44,43 @@ function explain(error: unknown): string | undefined {
     : `failed (${code})`
 }
 
-const isOrder = (text: string | undefined): text is Order => text === 'grant' || text === 'revoke'
+const isCommand = (text: string | undefined): text is Command => text === 'grant' || text === 'revoke'
 
-/** Grants or takes the role of the account with this address in the database at `url`. */
-async function obey(order: Order, email: EmailAddress, url: string): Promise<Answer> {
+/** Grants the role to the account with this address, or revokes it, in the database at `url`. */
+async function changeRole(command: Command, email: EmailAddress, url: string): Promise<Answer> {
   const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
   const { db, pool } = openDatabase(url, log, 1)
   const ctx = { db, now: systemClock, log }
   try {
-    return ANSWERS[await (order === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
+    return ANSWERS[await (command === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
   } finally {
     await pool.end()
   }
 }
 
-async function run(order: Order, typed: string): Promise<void> {
+async function run(command: Command, typed: string): Promise<void> {
   const email = emailAddress.safeParse(typed)
   if (!email.success) throw new Error('give one e-mail address, and nothing else')
   const { env, embedded, stop } = await loadEnvironment()
   try {
     if (embedded)
-      process.stdout.write(`operator:${order}: no DATABASE_URL, so the embedded database in .data/\n`)
+      process.stdout.write(`operator:${command}: no DATABASE_URL, so the embedded database in .data/\n`)
     if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
-    const { done, text } = await obey(order, email.data, env.DATABASE_URL)
+    const { done, text } = await changeRole(command, email.data, env.DATABASE_URL)
     if (!done) throw new Error(`${email.data} ${text}`)
-    process.stdout.write(`operator:${order}: ${email.data} ${text}\n`)
+    process.stdout.write(`operator:${command}: ${email.data} ${text}\n`)
   } finally {
     await stop()
   }
 }
 
 /** `operator.ts grant EMAIL` and `operator.ts revoke EMAIL`. Exit code 1, and nothing changed, when refused. */
-async function main([order, email = '', ...more]: string[]): Promise<void> {
-  if (!isOrder(order)) throw new Error('the first argument is grant or revoke')
+async function main([command, email = '', ...more]: string[]): Promise<void> {
+  if (!isCommand(command)) throw new Error('the first argument is grant or revoke')
   try {
-    await run(order, more.length === 0 ? email : '')
+    await run(command, more.length === 0 ? email : '')
   } catch (error) {
-    process.stderr.write(`operator:${order}: ${explain(error)}\n`)
+    process.stderr.write(`operator:${command}: ${explain(error)}\n`)
     process.exitCode = 1
   }
 }

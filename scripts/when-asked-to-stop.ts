@@ -1,8 +1,8 @@
 const POLL = 250
 
 /**
- * Calls `stop` when somebody wants this process to end. npm, asked to end, ends only the shell between it and this
- * process: then the parent changes, and no signal comes.
+ * Calls `stop` when this process is asked to end: by a signal, or by the end of its parent. npm, when stopped, ends
+ * only the shell between it and this process, which then gets no signal but another parent.
  */
 export function whenAskedToStop(stop: (signal: NodeJS.Signals) => void): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal))

@@ -4,21 +4,21 @@ import type { CoreContext } from '../../lib/kernel/context'
 import { findLink, type LinkState } from '../../lib/link/find'
 import { readLink } from '../../lib/link/read-link'
 
-/** How the local mailbox can open a message's link: as programs do that read mail before its reader. */
+/** Ways in which the local mailbox opens a message's link, as programs do that scan mail before its reader. */
 export const SCANS = ['head', 'get', 'script', 'click'] as const
 
 export type Scan = (typeof SCANS)[number]
 
-/** What an opening did to the link, or why it could do nothing. */
+/** The link's state after the opening; `untouched`: still valid. */
 export type ScanOutcome = 'untouched' | 'verified' | 'used' | 'expired' | 'invalid'
 
-/** `steps`: every request that was made and its answer, without the token. */
+/** `steps`: every request and the status of its answer, without the token. */
 export type ScanReport = { outcome: ScanOutcome; steps: string[] }
 
 const PAGE = '/auth/verify-email'
 const API = '/api/auth/verify-email'
-/** Longer than a development server takes to compile the page. */
-const PATIENCE = 30 * SECOND
+/** Milliseconds; longer than a development server takes to compile the page. */
+const REQUEST_TIMEOUT = 30 * SECOND
 
 const LINK = /\/auth\/verify-email\?(\S+)/
 const SCRIPT = /<script\b[^>]*\ssrc="(\/[^"]+)"/g
@@ -31,10 +31,12 @@ export function mailedToken(text: string): string | null {
 }
 
 /**
- * Opens the link of a message in the local mailbox as a mail scanner would, by real requests to this application's own
- * origin, with nobody's cookie. No browser runs here: `script` fetches what a browser would and makes the request that
- * the page's script makes by itself, which only the account's own browser is told to; `click` makes the one of its button.
- * @param get makes the requests @returns undefined when there is no such message, or no link in it
+ * Opens the link of a message in the local mailbox as a mail scanner would: by real requests to this application's
+ * origin, without cookies and without a browser. `script` fetches the page's scripts and makes the request that the
+ * page makes by itself, which it does only in the account's own browser; `click` makes the request of the page's
+ * button.
+ * @param get makes the requests
+ * @returns undefined when there is no such message, or no link in it
  */
 export async function openAsScanner(
   ctx: CoreContext,
@@ -66,7 +68,7 @@ class Visit {
     private readonly get: typeof fetch,
   ) {}
 
-  /** @returns the answer's body, empty where there is none */
+  /** @returns the answer's body; '' when it has none */
   async ask(method: 'GET' | 'HEAD', target: string, headers: Record<string, string> = {}): Promise<string> {
     const response = await this.#send(method, target, headers)
     this.steps.push(`${method} ${target.split('?', 1)[0]} ${response.status}`)
@@ -86,7 +88,7 @@ class Visit {
       method,
       headers: { 'User-Agent': 'Mozilla/5.0 (mail scanner; the local mailbox)', ...headers },
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
     })
   }
 }

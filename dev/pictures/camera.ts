@@ -12,21 +12,21 @@ const POLL = 20
 
 export type ColorScheme = 'light' | 'dark'
 
-/** A French reader. The pages' own rules would not let the emoji font in. */
+/** A French reader. Without the pages' CSP, which would refuse the emoji font. */
 export const READER: BrowserContextOptions = {
   locale: 'fr-FR',
   timezoneId: 'Europe/Paris',
   bypassCSP: true,
 }
 
-/** A font that an npm package brings, as a style sheet may carry it. */
+/** A font of an npm package as a data URL for a style sheet. */
 const fontFile = (name: string): string =>
   `url(data:font/woff2;base64,${readFileSync(path.join(root, 'node_modules', name)).toString('base64')})`
 
 const INTER = fontFile('@fontsource-variable/inter/files/inter-latin-wght-normal.woff2')
 const EMOJI = fontFile('twemoji-colr-font/twemoji.woff2')
 
-/** The browser from npm has neither emoji nor a computer's own fonts: names that our pages and e-mails ask for get one. */
+/** Fonts under the names that our pages and e-mails ask for: the browser from npm has neither these nor emoji. */
 const FONTS = ['Segoe UI', 'Helvetica']
   .map(
     (family) =>
@@ -35,7 +35,9 @@ const FONTS = ['Segoe UI', 'Helvetica']
   )
   .join('')
 
-/** Asked again and again from here: in the mailbox's frame, where nothing may run, no promise ever ends. */
+/**
+ * Adds the fonts and polls until they are loaded: in the mailbox's frame, where scripts are off, no promise resolves.
+ */
 async function withFonts(frame: Frame): Promise<void> {
   await frame.evaluate((css) => {
     const sheet = document.createElement('style')
@@ -51,11 +53,11 @@ export type Shot = {
   name: string
   viewport: { width: number; height: number }
   colorScheme?: ColorScheme
-  /** What of the page is taken; else what the window shows. `all`: the whole page, however long. */
+  /** The part of the page to take. `all`: the whole page. Left out: the visible part. */
   part?: Locator | 'all'
 }
 
-/** Size and colours change, the page stays: the session is in the browser, not in the window. */
+/** Takes one picture. Changes size and colours of the window without reloading the page. */
 export async function take(page: Page, { name, viewport, colorScheme = 'light', part }: Shot): Promise<void> {
   const file = path.join('docs/pictures', `${name}.png`)
   mkdirSync(path.join(root, path.dirname(file)), { recursive: true })

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { PHONE, take } from './camera'
 import { fillRegistration, sendRegistration } from './sign-up'
 
-/** The mailbox's button, and the state that it brings the dashboard to. */
+/** The mailbox's buttons, each with the dashboard's state after it. */
 const REPORTS = [
   ['retardé', 'delayed'],
   ['refus temporaire', 'softBounced'],
@@ -18,7 +18,7 @@ async function signUp(page: Page): Promise<void> {
   await page.locator('dd[data-state=sent]').waitFor()
 }
 
-/** Pretends in the mailbox what became of the newest message. */
+/** Simulates a report on the newest message in the mailbox. */
 async function report(page: Page, name: string): Promise<void> {
   await page.goto('/mailbox')
   await page.getByRole('link').filter({ hasText: 'zoe@example.com' }).first().click()
@@ -33,7 +33,7 @@ async function pictureState(page: Page, state: string): Promise<void> {
   await take(page, { name: `delivery/${state}`, viewport: PHONE, part })
 }
 
-/** The dashboard of somebody whose verification e-mail travels, state after state. */
+/** Takes the dashboard in every state of a verification e-mail. */
 export async function pictureDelivery(page: Page): Promise<void> {
   await signUp(page)
   await pictureState(page, 'sent')

@@ -1,14 +1,15 @@
 import type { Page } from '@playwright/test'
+import { ACCOUNT_KINDS } from '../../lib/email/letters/table'
 import { LOCALES } from '../../lib/kernel/locale'
-import { exampleEmail, KINDS } from '../../scripts/emails/example'
+import { exampleEmail } from '../../scripts/emails/example'
 import { take } from './camera'
 
-/** A mail program gives an e-mail a part of its window. The height follows from what the e-mail holds. */
+/** Sizes of a mail program's reading pane. The picture is as high as the e-mail. */
 const WINDOWS = { phone: { width: 390, height: 400 }, desktop: { width: 680, height: 400 } }
 
-/** Every e-mail in both languages, as a phone and a computer show it, by day and by night. */
+/** Takes every e-mail in both languages, on a phone and a computer, in light and dark colours. */
 export async function pictureEmails(page: Page): Promise<void> {
-  for (const kind of KINDS)
+  for (const kind of ACCOUNT_KINDS)
     for (const locale of LOCALES) {
       await page.setContent(exampleEmail(kind, locale).html)
       for (const [window, viewport] of Object.entries(WINDOWS))

@@ -1,13 +1,14 @@
 import type { Page } from '@playwright/test'
-import { eq } from 'drizzle-orm'
-import { users } from '../../lib/account/schema'
+import { setRole, setVerified } from '../../lib/account/change'
+import { findAccountByEmail } from '../../lib/account/find'
 import { openDatabase } from '../../lib/db/client'
 import { systemClock } from '../../lib/kernel/clock'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import { createLog } from '../../lib/kernel/log'
 import type { Report } from '../../lib/monitor/panel/report'
 import type { App } from '../../tests/support/app'
-import { aReport, aTroubledReport } from '../../tests/support/reports'
+import { aReport } from '../../tests/support/reports/ordinary'
+import { aTroubledReport } from '../../tests/support/reports/troubled'
 import { PHONE, take } from './camera'
 import { fillRegistration, sendRegistration } from './sign-up'
 
@@ -17,11 +18,15 @@ const EMAIL = toEmailAddress('camille@example.com')
 async function makeOperator(app: App): Promise<void> {
   const log = createLog(systemClock, () => {})
   const { db, pool } = openDatabase(app.database.url, log)
-  await db.update(users).set({ role: 'operator', emailVerified: true }).where(eq(users.email, EMAIL))
+  const ctx = { db, now: systemClock, log }
+  const account = await findAccountByEmail(ctx, EMAIL)
+  if (!account) throw new Error('the registration made no account')
+  await setVerified(ctx, account.id)
+  await setRole(ctx, account.id, 'operator')
   await pool.end()
 }
 
-/** An application that was just started has nothing to show, so the page is told of a busier one. */
+/** Answers the page's questions with a busy report: an application that just started has nothing to show. */
 async function show(page: Page, report: Report): Promise<void> {
   await page.unroute('**/api/monitoring?*')
   await page.route('**/api/monitoring?*', (route) => route.fulfill({ json: report }))
@@ -32,7 +37,7 @@ async function show(page: Page, report: Report): Promise<void> {
   await page.locator('#figure-total').getByText('48').first().waitFor()
 }
 
-/** The operators' dashboard, on an ordinary day and on a bad night. */
+/** Takes the operators' dashboard on an ordinary day and during a failure. */
 export async function pictureMonitoring(page: Page, app: App): Promise<void> {
   await fillRegistration(page, 'Camille Moreau', EMAIL)
   await sendRegistration(page)

@@ -20,7 +20,7 @@ async function pictureMailbox(page: Page): Promise<void> {
   await take(page, { name: 'mailbox-phone', viewport: PHONE })
 }
 
-/** First while the e-mail waits to be opened, then after its button was clicked. */
+/** Takes the dashboard before and after the e-mail's button is clicked. */
 async function pictureDashboard(page: Page): Promise<void> {
   const mail = page.url()
   await page.goto('/dashboard')

@@ -10,7 +10,7 @@ import { picturePages } from './pages'
 
 type Walk = (page: Page, app: App) => Promise<void>
 
-/** The walks by name: `npm run pictures -- emails` takes those alone. */
+/** The walks by name: `npm run pictures -- emails` runs one alone. */
 const WALKS: Record<string, Walk> = {
   pages: picturePages,
   emails: pictureEmails,
@@ -18,14 +18,14 @@ const WALKS: Record<string, Walk> = {
   monitoring: pictureMonitoring,
 }
 
-/** In a browser window of its own, with nobody signed in. */
+/** Runs a walk in a new browser window, signed out. */
 async function takeWalk(browser: Browser, app: App, walk: Walk): Promise<void> {
   const page = await browser.newPage({ ...READER, baseURL: app.url })
   await walk(page, app)
   await page.context().close()
 }
 
-/** Takes the pictures of the documents: of the built app, and of the e-mails as their templates make them. */
+/** Takes the documents' pictures of the built app and of the e-mails. */
 async function main(named: string[]): Promise<void> {
   const finish = await prepareBrowserTests()
   const app = await startApp()

@@ -10,7 +10,7 @@ export async function fillRegistration(page: Page, name: string, email: string):
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
 }
 
-/** Sends it, and waits for the dashboard. */
+/** Sends the form, and waits for the dashboard. */
 export async function sendRegistration(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
   await page.waitForURL('**/dashboard')

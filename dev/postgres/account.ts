@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-/** Under which account PostgreSQL's programs run, and what to put before their command line. */
+/** The system account that PostgreSQL's programs run as, and the start of their command line. */
 export type Account = { uid?: number; gid?: number; prefix: string[] }
 
 const NOBODY_MISSING =
@@ -23,9 +23,9 @@ function canRun(ids: { uid: number; gid: number }, binaries: string, folder: str
 }
 
 /**
- * PostgreSQL refuses to run as root. Then it runs as the owner of the data, or for new data as `nobody`, which
- * every system has: no account is created. Where `nobody` may not enter (a clone below a 0700 folder), it runs
- * as root under another number, in a user namespace; the data then belongs to root.
+ * Chooses the account for the server, which refuses to run as root. For root: the owner of the data, or for new data
+ * `nobody`, which every system has. Where `nobody` may not enter (a clone below a 0700 folder): root under another
+ * number in a user namespace, so that the data belongs to root.
  */
 export function chooseAccount(data: string, binaries: string): Account {
   if (process.getuid?.() !== 0) return { prefix: [] }

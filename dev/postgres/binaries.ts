@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 
-/** What decides whether the binaries can run here. */
+/** Properties of a system that the binaries depend on. */
 export type Host = { platform: NodeJS.Platform; glibc: boolean; account: boolean }
 
 const INSTEAD = 'Set DATABASE_URL to a PostgreSQL 15+ server instead.'
@@ -19,8 +19,9 @@ export function whyUnsupported(host: Host): string | undefined {
   return undefined
 }
 
+/** The properties of this machine. */
 export function thisHost(): Host {
-  // Without this the report resolves the names of open sockets, which can take seconds (missing in the types of 20).
+  // Else the report resolves the names of open sockets, which takes seconds (the types of Node.js 20 lack the option).
   Object.assign(process.report, { excludeNetwork: true })
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }
   return {
@@ -48,7 +49,7 @@ function packageFolder(): string {
   }
 }
 
-/** npm packages carry no symbolic links; the package's install script makes them, but install scripts may be off. */
+/** Makes the package's symbolic links, which npm leaves out: its install script, which does, may be off. */
 function linkLibraries(root: string): void {
   const list = JSON.parse(readFileSync(path.join(root, 'native', 'pg-symlinks.json'), 'utf8'))
   for (const { source, target } of list as { source: string; target: string }[]) {

@@ -4,13 +4,15 @@ import path from 'node:path'
 import type { Account } from './account'
 import { makePrivateFolder, program } from './program'
 
-/** The built-in C.UTF-8 locale exists on every system, and knows that `É` is a capital `é` (plain C does not). */
+/** The built-in C.UTF-8 locale exists on every system, and lower-cases `É` to `é` (plain C does not). */
 const LOCALE = ['-E', 'UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
 
-/** Who reaches the socket may come in; its folder is closed to others. Not synced: a failed creation is redone. */
+/** `trust`: the socket's folder admits only its owner. `--no-sync`: an interrupted creation is repeated. */
 const OPTIONS = ['-U', 'postgres', '-A', 'trust', ...LOCALE, '--no-sync', '--no-instructions']
 
-/** Creates the data folder unless it is there: aside, then renamed, so that a killed `initdb` leaves no half of one. */
+/**
+ * Creates the data folder unless it exists: under another name first, so that a killed `initdb` leaves no partial one.
+ */
 export function createCluster(data: string, binaries: string, account: Account): void {
   if (existsSync(path.join(data, 'PG_VERSION'))) return
   const fresh = `${data}.new`

@@ -5,7 +5,7 @@ import { identityOf, isAlive } from './process-identity'
 let serial = 0
 
 /**
- * Signs this process in as a user of the server: one file a use, named `<pid>.<n>` in `folder`.
+ * Records a use of the server by this process as a file `<pid>.<n>` in `folder`.
  * @returns the file, for `release`
  */
 export function hold(folder: string): string {
@@ -15,10 +15,10 @@ export function hold(folder: string): string {
   return file
 }
 
-/** Signs one use out. */
+/** Ends one use. */
 export const release = (file: string): void => rmSync(file, { force: true })
 
-/** True when some living process still uses the server. Files left by killed ones are removed. */
+/** True when a running process uses the server. Removes the files of killed ones. */
 export function isHeld(folder: string): boolean {
   let held = false
   for (const name of readdirSync(folder)) {

@@ -10,7 +10,7 @@ const self = (): string => identityOf(process.pid) ?? String(process.pid)
 
 let serial = 0
 
-/** Creates `file` with `content` in one step (link fails when it exists): nobody ever reads it half written. */
+/** Creates `file` with `content` in one step, so that nobody reads a part of it. False when it exists. */
 function createWhole(file: string, content: string): boolean {
   const draft = `${file}.${process.pid}.${serial++}`
   writeFileSync(draft, content, { mode: 0o600 })
@@ -34,8 +34,8 @@ function ownerOf(file: string): string | undefined {
 }
 
 /**
- * Removes the lock of a dead owner. Two that find it at the same time must not remove each other's new lock, so
- * the right to remove is itself a file named after the dead owner, and the lock is read again under it.
+ * Removes the lock of a dead owner. Two processes that find it at once must not remove each other's new lock: the right
+ * to remove is a file named after the dead owner, and the lock is read again under it.
  */
 function breakDeadLock(file: string): void {
   const owner = ownerOf(file)

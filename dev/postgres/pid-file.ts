@@ -5,9 +5,10 @@ import { isPostgres } from './process-identity'
 /** A server that runs on a data folder; `ready` once it accepts connections. */
 export type RunningServer = { pid: number; socket: string; ready: boolean }
 
+/** The file in which a running server records itself. */
 export const pidFile = (data: string): string => path.join(data, 'postmaster.pid')
 
-/** Who serves `data`. The file's lines 1, 5, 8: process, socket's folder, state (PostgreSQL's `pidfile.h`). */
+/** The server of `data`. The file's lines 1, 5, 8: process, folder of the socket, state (PostgreSQL's `pidfile.h`). */
 export function readServer(data: string): RunningServer | undefined {
   let lines: string[]
   try {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What the system says of one process, or undefined when there is none. */
+/** Facts about one process. Only Linux gives `name` and `startedAt`. */
 type ProcessFacts = { name?: string; startedAt?: string; zombie: boolean }
 
 const exists = (pid: number): boolean => {
@@ -8,12 +8,12 @@ const exists = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // Somebody else's process is a process too.
+    // The process exists and belongs to another account.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** Linux says more than "there is one": see proc_pid_stat(5), fields 2 (comm), 3 (state) and 22 (starttime). */
+/** Undefined when there is no such process. On Linux from proc_pid_stat(5): fields 2 comm, 3 state, 22 starttime. */
 function factsOf(pid: number): ProcessFacts | undefined {
   if (!Number.isSafeInteger(pid) || pid <= 0 || !exists(pid)) return undefined
   try {
@@ -31,8 +31,8 @@ function factsOf(pid: number): ProcessFacts | undefined {
 }
 
 /**
- * A living process, told apart from a later one that was given the same number.
- * A zombie is dead: under a lazy PID 1 (usual in containers) a killed process stays one for seconds or for ever.
+ * A name of a running process that a later one with the same number does not share; undefined when it ended.
+ * A zombie ended: in containers PID 1 often leaves killed processes in that state.
  */
 export function identityOf(pid: number): string | undefined {
   const facts = factsOf(pid)

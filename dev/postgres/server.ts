@@ -7,7 +7,7 @@ import { pidFile, type RunningServer, readServer } from './pid-file'
 import { isPostgres } from './process-identity'
 import { makePrivateFolder, program } from './program'
 
-/** Where one embedded server keeps its things. */
+/** Paths of one embedded server. */
 export type Place = { data: string; socket: string; log: string }
 
 /** Settings of `postgresql.conf`, by name. */
@@ -16,14 +16,14 @@ export type Settings = Record<string, string>
 const START_TIMEOUT = 60 * SECOND
 const FAST_STOP_TIMEOUT = 10 * SECOND
 
-/** After a kill, sessions that are busy outlive their server for a moment, and no new one can start meanwhile. */
+/** After a kill, busy sessions outlive their server for a moment, and no new server can start meanwhile. */
 const LINGERING = /pre-existing shared memory block/
 const LINGERING_TIMEOUT = 20 * SECOND
 const LINGERING_PAUSE = 500
 const POLL = 25
 const LOG_LIMIT = 5 * 1024 * 1024
 
-/** No TCP port; nothing a client sends (addresses, tokens) reaches the log, not even when a statement fails. */
+/** No TCP port. Nothing that a client sends (addresses, tokens) reaches the log, even when a statement fails. */
 const SETTINGS: Settings = {
   listen_addresses: '',
   max_connections: '100',
@@ -61,7 +61,7 @@ async function launch(
   account: Account,
   settings: Settings,
 ): Promise<RunningServer> {
-  // PostgreSQL takes the pid file of a killed server that is still a zombie for a running one.
+  // PostgreSQL mistakes a killed server that is still a zombie for a running one.
   if (process.platform === 'linux') rmSync(pidFile(place.data), { force: true })
   const configuration = Object.entries({ ...SETTINGS, ...settings })
   const flags = configuration.flatMap(([name, value]) => ['-c', `${name}=${value}`])
@@ -74,7 +74,7 @@ async function launch(
   return await untilReady(place, server)
 }
 
-/** Starts a server on a data folder that nobody serves. It outlives this process: others may have joined it by then. */
+/** Starts a server on a data folder without one. It outlives this process, because others may have joined it. */
 export async function launchServer(
   place: Place,
   binaries: string,
@@ -96,11 +96,13 @@ function removeIfEmpty(folder: string): void {
   try {
     rmdirSync(folder)
   } catch {
-    // It holds what is not ours, or is gone: either way there is nothing to do.
+    // It contains files of others, or is gone.
   }
 }
 
-/** A fast shutdown (SIGINT: sessions are ended, data is written); an immediate one when that takes too long. */
+/**
+ * Stops the server: a fast shutdown (SIGINT ends sessions and writes data), an immediate one if that takes too long.
+ */
 export async function stopServer(data: string): Promise<void> {
   const running = readServer(data)
   if (!running) return

@@ -19,12 +19,12 @@ const DATABASE = 'huntaze'
 const READY_TIMEOUT = 60 * SECOND
 const POLL = 25
 
-/** A unix socket's whole path must stay below this many bytes (unix(7), the smallest of all systems). */
+/** A unix socket's path must be shorter than this many bytes (unix(7), the smallest of all systems). */
 const SOCKET_PATH_LIMIT = 104
 
 /**
- * The socket lives in the temporary folder: below the project its path may be too long, and development servers
- * that watch the project's files fail on it.
+ * The socket's folder, in the temporary one: in the project its path may be too long, and development servers that
+ * watch the project's files fail on a socket.
  */
 function socketFolder(data: string): string {
   const name = `huntaze-pg-${createHash('sha256').update(data).digest('hex').slice(0, 12)}`
@@ -48,7 +48,7 @@ async function createDatabase(socket: string): Promise<void> {
   }
 }
 
-/** A server another process started: killed ones (theirs or ours) leave it running, so the next start joins it. */
+/** The ready server of another process, to join; undefined when none runs. Killed processes leave theirs running. */
 async function untilJoinable(data: string): Promise<RunningServer | undefined> {
   for (let waited = 0; waited < READY_TIMEOUT; waited += POLL) {
     const server = readServer(data)
@@ -68,10 +68,10 @@ async function startOrJoin(place: Place, settings: Settings): Promise<RunningSer
 }
 
 /**
- * Starts a real PostgreSQL server on the data folder `dir` (created when missing), or joins the one that runs
- * there. Every caller must `stop()`: the last one shuts the server down, and a process that was killed does not
- * count. `settings` are the starter's; a caller that joins takes the server as it is.
- * @throws with a sentence for a person when the system cannot run it
+ * Starts a PostgreSQL server on the data folder `dir` (created when missing), or joins the one that runs there. Every
+ * caller must `stop()`: the last one shuts the server down; killed processes do not count. `settings` apply only when
+ * this call starts the server.
+ * @throws Error with a sentence for a person when the system cannot run it
  */
 export async function startEmbedded(
   dir: string,
@@ -88,7 +88,7 @@ export async function startEmbedded(
     return { url: urlOf(socket, DATABASE), holder: hold(holders) }
   })
 
-  /** A process that ends without `stop()` has no time left to wait for the lock: whoever has it takes over. */
+  /** A process that ends without `stop()` cannot wait for the lock: its holder stops the server later. */
   const onExit = () => {
     release(holder)
     if (!tryLock(lock)) return

@@ -16,12 +16,17 @@ export type Account = {
   createdAt: Date
 }
 
-/** Columns of an `Account`, for a query of another noun that joins `users`. */
-export const accountColumns = {
+/** Columns of a `PublicUser`, for a query of another noun that joins `users`. */
+export const publicColumns = {
   id: users.id,
   name: users.name,
   email: users.email,
   emailVerified: users.emailVerified,
+}
+
+/** Columns of an `Account`, likewise. */
+export const accountColumns = {
+  ...publicColumns,
   locale: users.locale,
   role: users.role,
   disabledAt: users.disabledAt,
@@ -31,6 +36,7 @@ export const accountColumns = {
 /** The part of an account that leaves the server. */
 export type PublicUser = Pick<Account, 'id' | 'name' | 'email' | 'emailVerified'>
 
+/** Copies the public fields alone: a row with more never leaves the server by accident. */
 export const publicUser = ({ id, name, email, emailVerified }: PublicUser): PublicUser => ({
   id,
   name,

@@ -16,8 +16,10 @@ async function change({ db, now }: DataContext, id: number, changes: Changes): P
     .where(eq(users.id, id))
 }
 
+/** Values of a new account; the rest has defaults. */
 export type NewAccount = Pick<Account, 'name' | 'email' | 'locale'> & { passwordHash: string }
 
+/** Inserts an account. @throws an error of which `isAddressTaken` is true when another account has the address */
 export async function createAccount({ db, now }: DataContext, account: NewAccount): Promise<Account> {
   const at = now()
   const [created] = await db
@@ -28,22 +30,29 @@ export async function createAccount({ db, now }: DataContext, account: NewAccoun
   return created
 }
 
-/** True when `error` says that another account has the address: of simultaneous writers the unique index lets one through. */
+/**
+ * True when `error` says that another account has the address: of simultaneous writers the unique index lets one
+ * through.
+ */
 export const isAddressTaken = (error: unknown): boolean => isDuplicate(error, 'users_email_key')
 
+/** Changes the address. @throws an error of which `isAddressTaken` is true when another account has it */
 export const setAddress = (ctx: DataContext, id: number, email: EmailAddress): Promise<void> =>
   change(ctx, id, { email })
 
+/** Marks the address as verified; nothing takes this back. */
 export const setVerified = (ctx: DataContext, id: number): Promise<void> =>
   change(ctx, id, { emailVerified: true })
 
+/** Disables the account from `disabledAt` on, or enables it (null). Its sessions and mail are the caller's. */
 export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | null): Promise<void> =>
   change(ctx, id, { disabledAt })
 
+/** Changes the role. Its sessions are the caller's. */
 export const setRole = (ctx: DataContext, id: number, role: Role): Promise<void> => change(ctx, id, { role })
 
 /**
- * Replaces a password hash by one of the same password, only where nobody changed the password meanwhile.
+ * Replaces a password hash by a new one of the same password, unless the password was changed meanwhile.
  * @returns the hash that is stored now
  */
 export async function renewPasswordHash(
@@ -59,7 +68,7 @@ export async function renewPasswordHash(
   return changed[0]?.passwordHash ?? hashes.old
 }
 
-/** Notes the account's last request, where the last note is older than `age` (milliseconds). */
+/** Records a request of the account, unless one was recorded less than `age` ms ago. */
 export async function setLastSeen({ db, now }: DataContext, id: number, age: number): Promise<void> {
   const at = now()
   const isStale = or(isNull(users.lastSeenAt), lte(users.lastSeenAt, shift(at, -age)))

@@ -4,11 +4,15 @@ import type { EmailAddress } from '../kernel/email-address'
 import { type Account, accountColumns } from './account'
 import { users } from './schema'
 
-/** An account with what its password is checked against. */
+/** An account with its password hash. */
 export type StoredAccount = Account & { passwordHash: string }
 
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
 
+/** An account with the time of its last request, minutes coarse. Null: none yet. */
+export type AccountWithActivity = Account & { lastSeenAt: Date | null }
+
+/** The account with this canonical address. */
 export async function findAccountByEmail(
   { db }: DataContext,
   email: EmailAddress,
@@ -17,7 +21,20 @@ export async function findAccountByEmail(
   return account
 }
 
+/** The account with this id. */
 export async function findAccount({ db }: DataContext, id: number): Promise<StoredAccount | undefined> {
   const [account] = await db.select(storedColumns).from(users).where(eq(users.id, id))
+  return account
+}
+
+/** Reads an account without its password hash, for operators. */
+export async function findAccountWithActivity(
+  { db }: DataContext,
+  id: number,
+): Promise<AccountWithActivity | undefined> {
+  const [account] = await db
+    .select({ ...accountColumns, lastSeenAt: users.lastSeenAt })
+    .from(users)
+    .where(eq(users.id, id))
   return account
 }

@@ -17,6 +17,6 @@ export async function lockAccount(t: InTransaction<DataContext>, id: number): Pr
 export const lockAccounts = (t: InTransaction<DataContext>, ids: number[]): Promise<Account[]> =>
   lock(t, inArray(users.id, ids))
 
-/** Locks one account and every operator's: decisions about who is an operator take turns. */
+/** Locks one account and every operator's, so that changes of the role take turns. */
 export const lockOperatorsAnd = (t: InTransaction<DataContext>, id: number): Promise<Account[]> =>
   lock(t, or(eq(users.role, 'operator'), eq(users.id, id)))

@@ -3,7 +3,7 @@ import type { FieldCode } from '../kernel/errors'
 
 /** Code points. */
 const MAX_LENGTH = 100
-/** UTF-16 units, with all that is not kept. What is looked for takes time with the square of it. */
+/** UTF-16 units as typed. The search for stray characters takes time with the square of it. */
 const MAX_TYPED = 10 * MAX_LENGTH
 
 /**
@@ -12,31 +12,31 @@ const MAX_TYPED = 10 * MAX_LENGTH
  */
 const FORBIDDEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
-const UNSEEN = String.raw`\p{Default_Ignorable_Code_Point}`
-const INVISIBLE = new RegExp(UNSEEN, 'gu')
+const IGNORABLE = String.raw`\p{Default_Ignorable_Code_Point}`
+const INVISIBLE = new RegExp(IGNORABLE, 'gu')
 /**
- * What cannot be seen and holds nothing together: all of it but joiners, variation selectors and the tags of flags, and
- * those too where a word begins and behind letters of scripts that know none. Whoever reads the name could not find it.
+ * Invisible characters without a function: all but joiners, variation selectors and the tags of flags, and these too at
+ * the start of a word and after a Latin, Greek or Cyrillic letter. A reader could not search for a name with one.
  */
 const STRAY = new RegExp(
   [
-    // Looks ahead before it looks back: few characters are such, and what stands before them may be long.
-    String.raw`(?=${UNSEEN})(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${UNSEEN}]*)${UNSEEN}+`,
-    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])${UNSEEN}`,
+    // The cheap look-ahead first: few characters are invisible, and the look-behind may be long.
+    String.raw`(?=${IGNORABLE})(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${IGNORABLE}]*)${IGNORABLE}+`,
+    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])${IGNORABLE}`,
   ].join('|'),
   'gu',
 )
-/** More than any script stacks on one letter; a hundred reach over the lines above. */
+/** More marks than any script stacks on one letter; a hundred cover the lines above. */
 const PILED = /\p{M}{6}/u
 const VISIBLE = /[\p{L}\p{N}\p{S}]/u
 
-/** A name is greeted in our mail, to an address that may be a stranger's: no room for somebody's advertisement. */
+/** Our mail greets the name at an address that may be a stranger's: no room for an advertisement. */
 function carriesLink(name: string): boolean {
   const plain = name.normalize('NFKC').replace(INVISIBLE, '').toLowerCase()
   return /\/\/|www\.|https?:/.test(plain)
 }
 
-/** Without what cannot be seen, NFC, and with single spaces. */
+/** NFC, without stray invisible characters, with single spaces. */
 const tidy = (typed: string): string =>
   typed
     .trim()
@@ -51,7 +51,7 @@ function faultOfTyped(typed: string): FieldCode | null {
   return FORBIDDEN.test(typed) ? 'name_invalid' : null
 }
 
-/** What is wrong with a name that is tidy already. */
+/** The fault of a tidied name. */
 function fault(name: string): FieldCode | null {
   if ([...name].length > MAX_LENGTH) return 'name_too_long'
   const seen = name.replace(INVISIBLE, '')
@@ -62,7 +62,7 @@ function fault(name: string): FieldCode | null {
 /**
  * A person's name as they write it: trimmed, NFC, runs of spaces made one, without stray invisible characters, 1 to 100
  * code points, at least one of them a letter, digit or symbol that can be seen, five marks on it at most. Every script
- * and emoji are welcome. What is accepted cannot break a mail header, a log line or a page; it still has to be escaped
+ * and emoji are welcome. An accepted name cannot break a mail header, a log line or a page; it still has to be escaped
  * in HTML.
  * Faults: `name_required`, `name_too_long`, `name_invalid`, `wrong_type`. (ASVS 1.3.3)
  */

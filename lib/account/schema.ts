@@ -5,7 +5,10 @@ import type { EmailAddress } from '../kernel/email-address'
 import { ROLES } from './role'
 import { lastWord, searchable } from './searchable-name'
 
-/** A person. `email` is the canonical address (see `lib/account/email-address.ts`), so its unique index is case-insensitive. */
+/**
+ * A person. `email` is the canonical address (see `lib/account/email-address.ts`), so its unique index is
+ * case-insensitive.
+ */
 export const users = pgTable(
   'users',
   {
@@ -29,7 +32,7 @@ export const users = pgTable(
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
     index('users_last_seen_at_idx').on(table.lastSeenAt),
-    // What operators search by; collation "C" makes the start of a text a range of the index, on every server.
+    // Operators search by these; collation "C" makes a prefix a range of the index on every server.
     index('users_email_search_idx').on(sql`${table.email} collate "C"`, table.id),
     index('users_name_search_idx').on(sql`${searchable(table.name)} collate "C"`, table.id),
     index('users_last_name_search_idx').on(sql`${searchable(lastWord(table.name))} collate "C"`, table.id),

@@ -7,23 +7,23 @@ import type { EventType } from './types'
 /** Something that happened to an account. */
 export type AccountEvent = {
   type: EventType
-  /** Whose account it happened to. */
+  /** The account it happened to. */
   userId: number
-  /** Who did it: the person, or an operator. Left out: a command on the server. */
+  /** The person or the operator who did it. Left out: a command on the server. */
   actorId?: number
   /** Machine words, counts and ids; never an address, a name or a secret. */
   detail?: string
 }
 
-/** An operator who looks at one person, or at lists, again and again within this time is recorded once. */
+/** Repeated looks of an operator at one person, or at lists, within this time (ms) are recorded once. */
 const VIEW_SPAN = HOUR
 
-/** Records an event in the caller's transaction: it is there exactly if what it tells of is. */
+/** Records an event in the caller's transaction, so that the event and the change commit together. */
 export async function recordEvent({ db, now }: DataContext, event: AccountEvent): Promise<void> {
   await db.insert(events).values({ ...event, createdAt: now() })
 }
 
-/** A look of this operator that is recorded already. */
+/** Matches a look of this operator that was recorded within `VIEW_SPAN`. */
 const recently = (
   ctx: DataContext,
   type: EventType,

@@ -2,17 +2,17 @@ import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
 import { at, id, userId } from '../db/columns'
 
 /**
- * What happened to accounts, append-only. No foreign keys: who did what outlives the accounts. `detail` is made of
- * machine words and ids, never of an address, a name or a secret.
+ * Events of accounts, append-only. No foreign keys: an event outlives its accounts. `detail` holds machine words and
+ * ids, never an address, a name or a secret.
  */
 export const events = pgTable(
   'events',
   {
     id: id(),
     type: text('type').notNull(),
-    /** Whose account it is about. */
+    /** The account it is about. */
     userId: userId(),
-    /** Who did it. Null: the system, or a command on the server. */
+    /** The account that did it. Null: the system, or a command on the server. */
     actorId: bigint('actor_id', { mode: 'number' }),
     detail: text('detail'),
     createdAt: at('created_at').notNull(),

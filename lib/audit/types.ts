@@ -1,4 +1,4 @@
-/** What can happen to an account. Each has words in every language of `lib/i18n/texts/people.ts`. */
+/** Types of an account's events. `lib/i18n/texts/people.ts` names each in every language. */
 export const EVENT_TYPES = [
   'registered',
   'email_verified',
@@ -21,7 +21,7 @@ export const EVENT_TYPES = [
   'account_enabled',
 ] as const
 
-/** Comings, goings and looks: so frequent that they are kept apart from what they would bury. */
+/** Sign-ins, sign-outs and looks: shown apart, because they are frequent and would bury the rest. */
 export const VISITS = [
   'signed_in',
   'signed_out',

@@ -27,9 +27,9 @@ const EMAIL_SUPPRESSED = fail('address_suppressed', {
 const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
 
 /**
- * Corrects the address of an account that was never verified: the person typed it wrong, or its mailbox refuses us.
- * Links to the old address are void, its waiting messages are given up, it is free again, and a new link goes to the
- * new one. The session is renewed, because its JWT names the address.
+ * Corrects the address of an account that was never verified. Voids links to the old address, cancels its waiting
+ * messages, frees it for others, and mails a link to the new one. Renews the session, because its JWT names the
+ * address.
  */
 export async function changeEmail(
   ctx: CoreContext,
@@ -62,11 +62,11 @@ const moveAccount = (
     const account = await lockAccount(t, userId)
     if (!account || account.disabledAt) return fail('unauthenticated')
     if (account.emailVerified) return fail('already_verified')
-    // A session that ended since it was read (signed out, ended by an operator) begets no new one.
+    // A session that ended since it was read (signed out, ended by an operator) is not renewed.
     if ((await endPresentedSession(t, visitor.jwt)) === null) return fail('unauthenticated')
     const moved = { ...account, email }
-    // Before the new address: its counting waits for whoever settles one of these (migration 0006).
-    await cancelMessages(t, userId, 'AddressCorrected')
+    // Before the new address: counting it waits for the settling of these messages (migration 0006).
+    await cancelMessages(t, { userId, reason: 'AddressCorrected' })
     await setAddress(t, userId, email)
     await forgetLinks(t, userId)
     await mailLetter(t, 'verification', moved, await mintLink(t, 'verify_email', moved))

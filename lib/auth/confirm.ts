@@ -16,10 +16,10 @@ const passwordNeeded = (code: 'password_confirm' | 'password_wrong') =>
   fail('password_needed', { fields: [{ field: 'password', code }] })
 
 /**
- * Makes sure that the person of a session knows its password now: it was given in the last ten minutes, or it is given
- * here, under the limits of signing in (OWASP Authentication Cheat Sheet: re-authenticate before sensitive acts).
+ * Confirms that the person of a session knows the password: it was given in the last ten minutes, or is given here,
+ * under the limits of signing in (OWASP Authentication Cheat Sheet: re-authenticate before sensitive acts).
  * Refuses with `unauthenticated` where the session ended meanwhile.
- * @returns the session's new JWT, where the password was given; null where it was not needed
+ * @returns the session's new JWT if a password was given; null if none was needed
  */
 export async function confirmPassword(
   ctx: Context,
@@ -36,7 +36,7 @@ export async function confirmPassword(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const account = await findAccount(ctx, user.id)
-  const guards = signInLimits(ctx, user.email, account, visitor, deviceMark)
+  const guards = signInLimits(ctx, { email: user.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   if (!(await ctx.passwords.verify(password, account?.passwordHash ?? null))) {

@@ -11,8 +11,8 @@ import { type LinkRefusal, refuseLink } from '../link/refuse'
 type Unfit = 'account_disabled' | 'already_verified'
 
 /**
- * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and
- * links, and stops its waiting mail, so that the address is free and nobody waits in it (pre-hijacking).
+ * "This was not me": somebody else typed this address. Deletes the never-verified account with its sessions and links,
+ * and cancels its waiting mail. The address is free then, and no stranger holds an account on it (pre-hijacking).
  */
 export async function disown(
   ctx: CoreContext,
@@ -32,7 +32,7 @@ const deleteUnverified = (ctx: CoreContext, userId: number): Promise<Result<null
     // Deleting it would free the address and lift the operator's decision.
     if (account?.disabledAt) return fail('account_disabled')
     if (!account || account.emailVerified) return fail('already_verified')
-    await cancelMessages(t, userId, 'AccountDisowned')
+    await cancelMessages(t, { userId, reason: 'AccountDisowned' })
     await deleteAccount(t, userId)
     await recordEvent(t, { type: 'account_disowned', userId, actorId: userId })
     return ok(null)

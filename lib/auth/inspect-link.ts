@@ -2,8 +2,8 @@ import type { CoreContext } from '../kernel/context'
 import { findLink } from '../link/find'
 
 /**
- * The part of a link's state that the verification page may show. `own`: this browser holds the session of the very account.
- * `foreign`: it does not, so a person has to click; a mail scanner that runs scripts stops here.
+ * The part of a link's state that the verification page may show. `own`: this browser holds the session of the very
+ * account. `foreign`: it does not, so a person has to click; a mail scanner that runs scripts stops here.
  */
 export type LinkView =
   | { state: 'own' }
@@ -19,7 +19,7 @@ export function maskEmail(email: string): string {
   return `${email.slice(0, 1)}•••@${email.slice(at + 1, at + 2)}•••${email.slice(dot)}`
 }
 
-/** Looks at a link's token for the page (null: it has none), and changes nothing. */
+/** Reads the state of a link for its page, and changes nothing. A null `token`: the page's address has none. */
 export async function inspectLink(
   ctx: CoreContext,
   token: string | null,

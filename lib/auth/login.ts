@@ -14,7 +14,7 @@ import { openSession, type SignIn } from '../session/open'
 
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
- * `account_disabled` is said to who knows the account's password, and to nobody else.
+ * Only a person who knows the account's password is told `account_disabled`.
  * @param deviceMark the mark that this browser got at its last sign-in
  */
 export async function login(
@@ -26,7 +26,7 @@ export async function login(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const account = await findAccountByEmail(ctx, input.email)
-  const guards = signInLimits(ctx, input.email, account, visitor, deviceMark)
+  const guards = signInLimits(ctx, { email: input.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   const isRight = await ctx.passwords.verify(input.password, account?.passwordHash ?? null)
@@ -52,13 +52,16 @@ async function signInTo(
   return transaction(ctx, async (t) => {
     const locked = await lockAccount(t, account.id)
     if (!locked || locked.disabledAt) return null
-    const passwordHash = await presentHash(t, account, renewed)
+    const passwordHash = await storeRenewedHash(t, account, renewed)
     await forget(t, ...guards)
     await recordEvent(t, { type: 'signed_in', userId: account.id, actorId: account.id })
     return openSession(t, { ...locked, passwordHash }, visitor)
   })
 }
 
-/** Stores a hash of the configured cost, where one was made. @returns the hash that is stored now */
-const presentHash = async (t: InTransaction, { id, passwordHash }: StoredAccount, renewed: string | null) =>
-  renewed === null ? passwordHash : renewPasswordHash(t, id, { old: passwordHash, renewed })
+/** Stores the hash of the configured cost, if one was made. @returns the hash that is stored now */
+const storeRenewedHash = async (
+  t: InTransaction,
+  { id, passwordHash }: StoredAccount,
+  renewed: string | null,
+) => (renewed === null ? passwordHash : renewPasswordHash(t, id, { old: passwordHash, renewed }))

@@ -7,16 +7,16 @@ import type { CoreContext } from '../kernel/context'
 import { linkLimits } from '../limit/link-limits'
 import { secondsUntilFree } from '../limit/read'
 
-/** Where the newest verification e-mail is. `failed` is final: it will not be tried again. */
+/** The state of the newest verification e-mail. `failed` is final: it is not tried again. */
 export type MessageState = (typeof STATES)[keyof typeof STATES]
 
-/** What a person who waits for the verification e-mail wants to know. */
+/** The state of a verification, for a person who waits for the e-mail. */
 export type VerificationStatus = {
   emailVerified: boolean
   message: { state: MessageState; bounce?: BounceType; at: string } | null
-  /** The address gets no more mail from us (it bounced for good, or called our mail spam): it has to be corrected. */
+  /** We send no more mail to the address (a hard bounce or a complaint): the person has to correct it. */
   suppressed: boolean
-  /** Seconds until a new link may be asked for; 0: now. */
+  /** Seconds until the person may ask for a new link; 0: now. */
   retryAfter: number
 }
 
@@ -31,6 +31,7 @@ const STATES = {
   dead: 'failed',
 } as const
 
+/** Reads the state of an account's verification. It counts no hit on the limits. */
 export async function readVerificationStatus(
   ctx: CoreContext,
   user: PublicUser,

@@ -31,7 +31,7 @@ export async function register(
   if (!limited.ok) return limited
   const problem = await passwordProblem(input)
   if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
-  // Hashed before the address is looked up: a taken address takes as long as a free one. The DNS is asked meanwhile.
+  // Hashed before the look-up, so that a taken address takes as long as a free one. The DNS answers meanwhile.
   const [passwordHash, reachable] = await Promise.all([
     ctx.passwords.hash(password),
     ctx.mailDomain(domainOf(email)),

@@ -24,8 +24,9 @@ type HolderRefusal = LinkRefusal<'used' | 'unknown'>
 type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | HolderRefusal
 
 /**
- * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made
- * for: who holds a token has read the account's mail. Earlier links stay valid until one is used (specification 2).
+ * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made for:
+ * a token proves that its holder read the account's mail. Earlier links stay valid until one is used (specification
+ * 2).
  */
 export async function resendLink(
   ctx: CoreContext,
@@ -41,7 +42,7 @@ export async function resendLink(
   const limited = await consume(ctx, ...linkLimits(email))
   if (!limited.ok) return limited
   const mailed = await mailNewLink(ctx, asker.value)
-  // Disabled meanwhile: a session is over then, a token's holder is told.
+  // Disabled meanwhile: its session ended with that, so only a token's holder gets the reason.
   if (!mailed.ok && mailed.error.code === 'account_disabled' && token === undefined)
     return fail('unauthenticated')
   if (!mailed.ok) return mailed

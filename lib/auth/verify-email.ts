@@ -23,7 +23,7 @@ export async function verifyEmail(
   if (link.account.disabledAt) return fail('account_disabled')
   const outcome = await verifyBy(ctx, link.account, token)
   if (outcome === 'disabled') return fail('account_disabled')
-  // Between the look and the lock somebody else used this link, or a younger one of the same account.
+  // Between reading and locking, somebody else used this link or a newer one of the account.
   if (outcome === 'gone') {
     const { state } = await findLink(ctx, 'verify_email', token)
     return refuseLink(ctx, state, visitor)

@@ -6,9 +6,9 @@ import { MigrationError } from './migrate/migration-error'
 
 const CONNECT_TIMEOUT = 5 * SECOND
 
-/** How long an unreachable server is given: a database and what uses it are often started together. */
-const PATIENCE = 10 * SECOND
-const PAUSE = 500
+/** Milliseconds to keep trying: a database is often started together with its users. */
+const START_TIMEOUT = 10 * SECOND
+const RETRY_PAUSE = 500
 
 const CREATION_LOCK = 727_273
 
@@ -16,7 +16,7 @@ const CREATION_LOCK = 727_273
 const MISSING_DATABASE = '3D000'
 const DATABASE_EXISTS = '42P04'
 
-/** Where `url` leads, without user and password. */
+/** Database and host of `url`, without user and password. */
 function placeOf(url: URL): string {
   const database = decodeURIComponent(url.pathname.slice(1))
   return `${database} at ${url.searchParams.get('host') ?? url.host}`
@@ -29,7 +29,7 @@ function parseUrl(url: string): URL {
 
 async function connect(url: URL): Promise<Client> {
   const client = new Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_TIMEOUT })
-  // A lost connection fails the running query, which is where it is dealt with.
+  // The running query reports a lost connection.
   client.on('error', () => undefined)
   await client.connect()
   return client
@@ -52,13 +52,13 @@ async function createDatabase(url: URL): Promise<void> {
   }
 }
 
-const isPassing = (error: unknown): boolean =>
+const isTemporary = (error: unknown): boolean =>
   isUnavailable(error) || /timeout expired/.test(databaseCause(error).message ?? '')
 
 function describe(url: URL, error: unknown): MigrationError {
   const { code, message } = databaseCause(error)
   const place = placeOf(url)
-  if (isPassing(error))
+  if (isTemporary(error))
     return new MigrationError(`The database ${place} cannot be reached (${code ?? message}).`)
   return new MigrationError(`The database ${place} refused the connection (${code ?? message}).`)
 }
@@ -73,13 +73,13 @@ export async function connectOrCreate(
   log: (line: string) => void,
 ): Promise<{ client: Client; created: boolean }> {
   const url = parseUrl(address)
-  const giveUpAt = performance.now() + PATIENCE
+  const giveUpAt = performance.now() + START_TIMEOUT
   for (let created = false, said = false; ; ) {
     try {
       return { client: await connect(url), created }
     } catch (error) {
       const missing = databaseCause(error).code === MISSING_DATABASE && !created
-      if (!missing && (!isPassing(error) || performance.now() > giveUpAt)) throw describe(url, error)
+      if (!missing && (!isTemporary(error) || performance.now() > giveUpAt)) throw describe(url, error)
       if (missing) {
         await createDatabase(url).catch((cause) => {
           throw describe(url, cause)
@@ -88,7 +88,7 @@ export async function connectOrCreate(
       } else {
         if (!said) log(`waiting for the database ${placeOf(url)}`)
         said = true
-        await sleep(PAUSE)
+        await sleep(RETRY_PAUSE)
       }
     }
   }

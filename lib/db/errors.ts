@@ -1,4 +1,4 @@
-/** SQLSTATE class 08 (connection), 57P (server going away), 53 (resources), and what node and `pg` say themselves. */
+/** SQLSTATE classes 08 (connection), 57P (server going away) and 53 (resources), and the codes of Node.js and `pg`. */
 const UNAVAILABLE_CODES =
   /^(08...|57P0[1-5]|57014|53...|ECONN\w+|ENOTFOUND|ENOENT|ETIMEDOUT|EPIPE|EAI_AGAIN)$/
 const UNAVAILABLE_MESSAGES =
@@ -11,13 +11,13 @@ export function databaseCause(error: unknown): { code?: string; constraint?: str
   return (cause ?? {}) as ReturnType<typeof databaseCause>
 }
 
-/** True when the database could not be reached or gave up, so that trying again later makes sense. */
+/** True when the database could not be reached or gave up: the same query may succeed later. */
 export function isUnavailable(error: unknown): boolean {
   const { code = '', message = '' } = databaseCause(error)
   return UNAVAILABLE_CODES.test(code) || UNAVAILABLE_MESSAGES.test(message)
 }
 
-/** True when `error` is the refusal of a duplicate by the unique index `constraint`. */
+/** True when the unique index `constraint` refused a duplicate. */
 export function isDuplicate(error: unknown, constraint: string): boolean {
   const cause = databaseCause(error)
   return cause.code === '23505' && cause.constraint === constraint

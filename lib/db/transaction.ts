@@ -4,12 +4,12 @@ import type { Database, DataContext, InTransaction } from '../kernel/context'
 import { isUnavailable } from './errors'
 
 /**
- * The transactions of a pool, each of which gives its connection back however it ends. Drizzle's own lose it for good
- * when `begin` fails, as when the server restarts, and put one that no longer answers, with its transaction perhaps still
- * open, back for the next to use (drizzle-team/drizzle-orm#6114).
+ * Transactions on a pool that always release their connection. Drizzle's own lose it for good when `begin` fails, for
+ * example while the server restarts, and return a dead one, perhaps with its transaction open, to the pool
+ * (drizzle-team/drizzle-orm#6114).
  */
 export function pooledTransactions(pool: Pool): Database['transaction'] {
-  // Once a connection: it takes a third of a millisecond to make one.
+  // One a connection: making it takes a third of a millisecond.
   const databases = new WeakMap<PoolClient, Database>()
   const over = (client: PoolClient): Database => {
     const database = databases.get(client) ?? drizzle({ client })
@@ -31,8 +31,8 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
 }
 
 /**
- * Runs `work` in one transaction: all of its queries commit together, or none does. `work` gets the same context with
- * the transaction as its database, so that every function is called as `f(ctx, input)` inside and outside.
+ * Runs `work` in one transaction: its queries commit together, or none does. `work` gets the same context with the
+ * transaction as its database, so that functions are called as `f(ctx, input)` inside and outside alike.
  */
 export const transaction = <C extends DataContext, T>(
   ctx: C,

@@ -5,15 +5,15 @@ import type { Clock } from '../kernel/clock'
 import type { Env } from '../kernel/env'
 import type { CanaryReading } from '../monitor/canary/canary'
 
-/** Red: does not work, or is not safe. Yellow: works, but not well, or could not be told. */
+/** Red: does not work or is not safe. Yellow: works badly, or could not be checked. */
 export type Level = 'green' | 'yellow' | 'red'
 
-/** What a check found, in one line, and what to do about it. Neither holds a secret or a whole address. */
+/** The result of a check in one line, and its fix. Neither contains a secret or a whole address. */
 export type Finding = { level: Level; text: string; fix?: string }
 
-/** Everything outside the process that a check looks at. Whatever of it fails, throws. */
+/** Everything outside the process that checks read. A failing question throws. */
 export type Probe = {
-  /** The configuration as it was given, variable by variable. */
+  /** The variables of the configuration, as given. */
   source: Record<string, string | undefined>
   now: Clock
   /** The migrations this checkout has. */
@@ -23,7 +23,7 @@ export type Probe = {
   ses: SesAccount
   /** Connects and logs in to the mail server at `address`. */
   verifySmtp(address: string): Promise<void>
-  /** What the canaries tell, sent as this configuration says. */
+  /** The state of the canaries that this configuration sends. */
   canary(email: Env['email']): Promise<CanaryReading>
   /** The status of the answer to a GET request. */
   fetchStatus(url: string): Promise<number>

@@ -34,7 +34,7 @@ function emailChecks(email: Env['email']): Check[] {
   ]
 }
 
-/** The checks that fit this configuration, in the order in which to mend what they find. */
+/** The checks of this configuration, in the order in which to fix their findings. */
 export function checksFor(source: Probe['source']): Check[] {
   const read = readConfiguration(source)
   return [

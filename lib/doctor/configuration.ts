@@ -2,7 +2,7 @@ import { ConfigurationError, type Env, parseEnv } from '../kernel/env'
 import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 
-/** The configuration, or every fault it has. */
+/** The configuration, or all of its faults. */
 export function readConfiguration(source: Probe['source']): { env: Env } | { faults: string[] } {
   try {
     return { env: parseEnv(source) }
@@ -12,7 +12,7 @@ export function readConfiguration(source: Probe['source']): { env: Env } | { fau
   }
 }
 
-/** Whether the app would start with this configuration. */
+/** Checks that the app would start with this configuration. */
 export const configurationCheck: Check = {
   name: 'configuration',
   async run({ source }) {

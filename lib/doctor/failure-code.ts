@@ -3,7 +3,10 @@ const SAFE_CODE = /^[A-Za-z0-9][\w.]{0,63}$/
 const safe = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== 'Error' && SAFE_CODE.test(value) ? value : undefined
 
-/** What may be shown of an error: the code of its deepest cause that has one, else its name. Messages quote secrets. */
+/**
+ * The code of an error's deepest cause that has one, else its name. Its message is never shown: messages quote
+ * secrets.
+ */
 export function failureCode(error: unknown): string {
   if (!(error instanceof Error)) return 'UnknownError'
   const deeper = error.cause instanceof Error ? failureCode(error.cause) : 'UnknownError'

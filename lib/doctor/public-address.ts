@@ -8,7 +8,7 @@ const appUrl = ({ source }: Probe): URL | undefined => {
   return URL.canParse(value) ? new URL(value) : undefined
 }
 
-/** Links in e-mails and the session cookie both travel over it. */
+/** Checks that APP_URL is https: links in e-mails and the session cookie travel over it. */
 const schemeCheck: Check = {
   name: 'APP_URL',
   async run(probe) {
@@ -20,7 +20,7 @@ const schemeCheck: Check = {
   },
 }
 
-/** Whether what people will type leads to the app, through name servers, certificate and proxies. */
+/** Checks that APP_URL leads to the app, through name servers, certificate and proxies. */
 const reachCheck: Check = {
   name: 'APP_URL answers',
   async run(probe) {
@@ -40,7 +40,7 @@ const reachCheck: Check = {
   },
 }
 
-/** Wrong hops either put all visitors into one rate limit, or let each of them choose theirs. */
+/** Checks the hops: too few put all visitors into one rate limit, too many let each of them choose an address. */
 const hopsCheck: Check = {
   name: 'TRUSTED_PROXY_HOPS',
   async run(probe) {

@@ -5,10 +5,10 @@ const ANSI: Record<Level, number> = { green: 32, yellow: 33, red: 31 }
 
 const NAME_WIDTH = 22
 
-/** Values come from name servers and services, so what could move a terminal's cursor does not reach it. */
+/** Characters that could move a terminal's cursor: findings quote name servers and services. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-/** One finding for a person: a line, and below it the fix when there is one. Colours only repeat the words. */
+/** A finding in one line, its fix on the next. Colours only repeat the words. */
 export function formatFinding(name: string, { level, text, fix }: Finding, coloured: boolean): string {
   const word = `${SYMBOL[level]} ${level.padEnd(6)}`
   const label = coloured ? `\u001b[${ANSI[level]}m${word}\u001b[0m` : word
@@ -16,12 +16,12 @@ export function formatFinding(name: string, { level, text, fix }: Finding, colou
   return fix ? `${line}\n          fix: ${fix.replace(UNSAFE, '�')}` : line
 }
 
-/** How many findings there were of each level, in one line. */
+/** The number of findings of each level, in one line. */
 export function formatTotal(levels: Level[]): string {
   const count = (level: Level) => `${levels.filter((one) => one === level).length} ${level}`
   return `${count('green')}, ${count('yellow')}, ${count('red')}`
 }
 
-/** Colour is for terminals, and for people who did not ask to be spared it (https://no-color.org). */
+/** True for a terminal, unless NO_COLOR is set (https://no-color.org). */
 export const wantsColour = (isTerminal: boolean | undefined, noColor: string | undefined): boolean =>
   isTerminal === true && (noColor ?? '') === ''

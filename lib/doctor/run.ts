@@ -20,7 +20,7 @@ async function within<T>(limit: number, step: Promise<T>): Promise<T> {
   }
 }
 
-/** The same questions, each of which fails when its answer takes longer than `limit` milliseconds. */
+/** The same questions, each of which fails after `limit` milliseconds. */
 function bounded<Questions extends object>(questions: Questions, limit: number): Questions {
   return new Proxy(questions, {
     get(target, name) {
@@ -50,24 +50,24 @@ async function runOne(check: Check, probe: Probe): Promise<Finding> {
 }
 
 /**
- * Runs the checks one after another, because SES takes one question a second. One that fails is red and never stops
- * the others.
- * @param tell is called with each finding as it is made
+ * Runs the checks one after another, because SES takes one question a second. A failing check is red and stops no
+ * other.
+ * @param onFinding gets each finding at once
  * @param limit milliseconds that one step over the network may take
  * @returns the worst level of all
  */
 export async function runChecks(
   checks: Check[],
   probe: Probe,
-  tell: (name: string, finding: Finding) => void,
+  onFinding: (name: string, finding: Finding) => void,
   limit = STEP_TIMEOUT,
 ): Promise<Level> {
-  const patient = boundedProbe(probe, limit)
+  const limited = boundedProbe(probe, limit)
   const levels = new Set<Level>()
   for (const check of checks) {
-    const finding = await runOne(check, patient)
+    const finding = await runOne(check, limited)
     levels.add(finding.level)
-    tell(check.name, finding)
+    onFinding(check.name, finding)
   }
   if (levels.has('red')) return 'red'
   return levels.has('yellow') ? 'yellow' : 'green'

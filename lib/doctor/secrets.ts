@@ -3,12 +3,12 @@ import { type Check, green, type Probe, red, yellow } from './check'
 const MIN_AUTH_SECRET = 32
 const MIN_CRON_SECRET = 16
 
-/** The newest signs and the one before it still verifies; a rotation needs no more. */
+/** A rotation needs two: the newest signs, the one before still verifies. One more is tolerated. */
 const ENOUGH_SECRETS = 3
 
 const GENERATE = 'make one with `openssl rand -base64 32`'
 
-/** Set by hosts that freeze a process between requests, so that our worker stands still. */
+/** Variables of hosts that freeze a process, and with it our worker, between requests. */
 const FREEZING_HOSTS = ['AWS_LAMBDA_FUNCTION_NAME', 'AWS_EXECUTION_ENV', 'VERCEL', 'NETLIFY']
 
 const secretsOf = ({ source }: Probe): string[] =>

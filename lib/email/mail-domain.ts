@@ -2,10 +2,10 @@ import { Resolver } from 'node:dns/promises'
 import { SECOND } from '../kernel/clock'
 import type { MailDomainAnswer } from '../kernel/ports'
 
-/** Somebody waits for the answer with a form in hand; a domain that takes longer is given the benefit of the doubt. */
+/** Milliseconds for all questions: a person waits, so a slower domain gets the benefit of the doubt. */
 const DEADLINE = 1.5 * SECOND
 
-/** Two tries of this length fit into the deadline: one lost UDP packet is no reason to know nothing. */
+/** Milliseconds of one try. Two fit into the deadline, so that one lost UDP packet does not decide. */
 const TRY_TIMEOUT = 700
 
 /** The questions asked, as `Resolver` of `node:dns/promises` answers them. */
@@ -14,7 +14,7 @@ export type MailResolver = Pick<Resolver, 'resolveMx' | 'resolve4' | 'resolve6' 
 /** A resolver for a process to keep. It asks name servers itself (c-ares), so it holds no thread of libuv's pool. */
 export const createMailResolver = (): MailResolver => new Resolver({ timeout: TRY_TIMEOUT, tries: 2 })
 
-/** What c-ares says when the name server did answer, and the answer was that there is nothing (NODATA, NXDOMAIN). */
+/** Error of c-ares for the answer "there is nothing" of a name server (NODATA, NXDOMAIN). */
 const isNothing = (error: unknown): boolean =>
   ['ENODATA', 'ENOTFOUND'].includes((error as NodeJS.ErrnoException | undefined)?.code ?? '')
 
@@ -54,10 +54,9 @@ async function ask(domain: string, resolve: MailResolver): Promise<MailDomainAns
 }
 
 /**
- * Whether mail to `domain` (ASCII, without a trailing dot) has anywhere to go: its MX records (null MX: nowhere,
- * RFC 7505), else its own addresses (RFC 5321, section 5.1). `no` is said only on the name servers' word; whatever
- * keeps them from answering, a refusal, SERVFAIL or `timeout` (milliseconds, for all questions together), is
- * `unknown`. Never throws.
+ * Looks for a mail server of `domain` (ASCII, without a trailing dot): its MX records (null MX: none, RFC 7505), else
+ * its own addresses (RFC 5321, section 5.1). `no` needs an answer of the name servers; a refusal, SERVFAIL or
+ * `timeout` (milliseconds, for all questions together) is `unknown`. Never throws.
  */
 export async function canReceiveMail(
   domain: string,

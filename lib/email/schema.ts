@@ -11,9 +11,8 @@ import {
 } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
 import { at, bytea, id, userId } from '../db/columns'
+import type { MessageKind } from './letters/table'
 import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
-
-export const MESSAGE_KINDS = ['verification', 'welcome', 'canary'] as const
 
 /**
  * The outbox. A message is written in the transaction that wants it sent; a worker claims it under a lease, sends
@@ -25,7 +24,8 @@ export const emailMessages = pgTable(
   {
     id: id(),
     userId: userId().references(() => users.id, { onDelete: 'set null' }),
-    kind: text('kind', { enum: MESSAGE_KINDS }).notNull(),
+    // The type alone of the table of letters: reading rows must not load the code that renders letters.
+    kind: text('kind').$type<MessageKind>().notNull(),
     status: text('status', { enum: MESSAGE_STATES }).notNull().default('queued'),
     sealed: bytea('sealed'),
     /** SHA-256 of the recipient's address (`lib/email/report/suppression.ts`). Null: a canary, or written before reports were. */
@@ -42,7 +42,7 @@ export const emailMessages = pgTable(
     bounceType: text('bounce_type', { enum: ['hard', 'soft'] }),
     /** The provider's class of reason for the status, for example `MailboxFull`. */
     reason: text('reason'),
-    /** When what the status says happened, by the provider's clock. */
+    /** Time of the event behind the status, by the provider's clock. */
     lastEventAt: at('last_event_at'),
     createdAt: at('created_at').notNull().defaultNow(),
     settledAt: at('settled_at'),
@@ -64,7 +64,7 @@ export const emailMessages = pgTable(
   ],
 )
 
-/** What a provider reported of a message. `source_id` names the report, so that a second delivery changes nothing. */
+/** Reports of a provider about messages. `source_id` names the report, so that a second delivery changes nothing. */
 export const emailEvents = pgTable(
   'email_events',
   {
@@ -99,12 +99,12 @@ export const emailSuppressions = pgTable('email_suppressions', {
   createdAt: at('created_at').notNull(),
 })
 
-/** What the provider allows, shared by all processes. Row 1 is what we keep to, row 2 the provider's own rate. */
+/** Limits of the provider, shared by all processes. Row 1: the limits in use; row 2: the provider's own rate. */
 export const emailThrottle = pgTable('email_throttle', {
   id: integer('id').primaryKey(),
   /** Nobody sends before this. */
   pausedUntil: at('paused_until'),
-  /** When the next message may leave, by the send rate. */
+  /** Time at which the next message may leave, by the send rate. */
   nextSlotAt: at('next_slot_at'),
   /** Messages a second; null: not known, not limited. */
   ratePerSecond: doublePrecision('rate_per_second'),
@@ -113,7 +113,7 @@ export const emailThrottle = pgTable('email_throttle', {
   checkedAt: at('checked_at'),
 })
 
-/** What the `mailbox` transport delivered (development and tests only), encrypted like everything with a link in it. */
+/** Messages that the `mailbox` transport delivered (development and tests only), encrypted because they hold links. */
 export const mailboxMessages = pgTable('mailbox_messages', {
   id: id(),
   sealed: bytea('sealed').notNull(),

@@ -14,18 +14,18 @@ const CONNECTION_TIMEOUT = 5 * SECOND
 /** Long, because giving up on a slow provider that still takes the message would send it twice. */
 const REQUEST_TIMEOUT = 60 * SECOND
 
-/** Of one try. Short, because the worker waits for the figures before it sends. */
+/** Timeout of one try. Short, because the worker waits for the figures before it sends. */
 const QUOTA_TIMEOUT = 2 * SECOND
 
 /** Error names that condemn the message itself. All others pass, or can be mended by an operator, so it waits. */
 const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
 
-/** What may be stored and logged as a code. An error's name comes off the wire and could hold anything. */
+/** Codes that may be stored and logged. An error's name comes off the wire and could hold anything. */
 const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
 const SYSTEM_CODE = /^E[A-Z]{3,}$/
 
 export type SesOptions = {
-  /** Whose event destination reports what becomes of the messages. */
+  /** Name of the configuration set whose event destination reports about the messages. */
   configurationSet?: string
   /** Milliseconds from the request's start until its answer. */
   requestTimeout?: number

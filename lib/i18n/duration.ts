@@ -1,11 +1,13 @@
-/** A number as it is read, and its unit with the space before it, so that a page can set the two apart. */
+/** A formatted number, and its unit with the space before it, so that a page can style the two differently. */
 export type Piece = { number: string; unit: string }
 
+/** The no-break space. */
 export const NO_BREAK = '\u00a0'
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 
+/** A number with the unit `name`; '' for none. */
 export const part = (number: string | number, name: string): Piece => ({
   number: String(number),
   unit: name === '' ? '' : NO_BREAK + name,
@@ -13,7 +15,7 @@ export const part = (number: string | number, name: string): Piece => ({
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0')
 
-/** A smaller part where there is one: `5 min`, and not `5 min 00 s`. */
+/** The smaller part unless it is 0: `5 min`, not `5 min 00 s`. */
 const partIfAny = (value: number, name: string): Piece[] =>
   value === 0 ? [] : [part(twoDigits(value), name)]
 
@@ -25,9 +27,10 @@ export function durationPieces(seconds: number): Piece[] {
   return [part(Math.floor(minutes / 60), 'h'), ...partIfAny(minutes % 60, 'min')]
 }
 
-export const inOnePiece = (pieces: Piece[]): string =>
+/** Pieces as one text without line breaks. */
+export const joinPieces = (pieces: Piece[]): string =>
   pieces.map(({ number, unit }) => number + unit).join(NO_BREAK)
 
-/** How long somebody still has to wait: never less than `seconds`, which are whole. */
+/** The time left to wait, rounded up: never less than the whole `seconds`. */
 export const waitingTime = (seconds: number): string =>
-  inOnePiece(durationPieces(seconds < HOUR ? seconds : Math.ceil(seconds / MINUTE) * MINUTE))
+  joinPieces(durationPieces(seconds < HOUR ? seconds : Math.ceil(seconds / MINUTE) * MINUTE))

@@ -4,8 +4,8 @@ const space = (text: string): string =>
   text.replace(/ (?=[!?:;»%])/g, NO_BREAK_SPACE).replace(/« /g, `«${NO_BREAK_SPACE}`)
 
 /**
- * French sentences with the no-break spaces that French typography wants before `! ? : ; » %` and after `«`, so that
- * the dictionaries can be written, and searched, with the space bar. Walks nested records; leaves the keys alone.
+ * Replaces the spaces before `! ? : ; » %` and after `«` in French texts by no-break spaces, so that the dictionaries
+ * can be written and searched with plain ones. Walks nested records; keys stay as they are.
  */
 export function frenchSpacing<Texts extends object>(texts: Texts): Texts {
   const entries = Object.entries(texts).map(([key, text]) => [

@@ -1,10 +1,10 @@
 import type { Locale } from '../kernel/locale'
 import type { Span } from './span'
 
-/** Where and how a reader reads the time. */
+/** A reader's language and time zone. */
 export type Reading = { locale: Locale; timeZone: string }
 
-/** In English too the day has 24 hours here: whoever compares times at night adds no twelve. */
+/** A 24-hour clock in English too, so that operators compare times without converting. */
 const TIME = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const DATE = { day: 'numeric', month: 'short' } as const
 
@@ -16,7 +16,7 @@ const KINDS = {
   moment: { ...DATE, ...TIME },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-/** Making a format costs a hundred times what using it does, and a dashboard shows hundreds of moments. */
+/** Cached, because creating a format takes a hundred times as long as using it, and a dashboard shows hundreds. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 function format(kind: keyof typeof KINDS, { locale, timeZone }: Reading, moment: Date): string {
@@ -29,13 +29,13 @@ function format(kind: keyof typeof KINDS, { locale, timeZone }: Reading, moment:
   return made.format(moment)
 }
 
-/** To the second: when a figure was read. */
+/** Time to the second, for the moment a figure was read. */
 export const clockText = (reading: Reading, iso: string): string => format('clock', reading, new Date(iso))
 
-/** Day and minute: when something began. */
+/** Day and time to the minute, for the moment something began. */
 export const momentText = (reading: Reading, iso: string): string => format('moment', reading, new Date(iso))
 
-/** A day's axis ends a day after it began, so its end needs no name. */
+/** A day's axis names the weekday at its start only: its end is 24 hours later. */
 const TICKS = {
   '1h': { first: 'time', last: 'time' },
   '24h': { first: 'weekday', last: 'time' },

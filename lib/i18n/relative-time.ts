@@ -12,11 +12,11 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number, Style][] = [
   ['minute', MINUTE, 'short'],
 ]
 
-/** How long ago (or until) a moment is, in the largest unit that fits: `il y a 5 min`, `yesterday`. */
+/** The distance of a moment from now in the largest fitting unit: `il y a 5 min`, `yesterday`. */
 export function relativeTime(locale: Locale, moment: Date, now: Date): string {
   const distance = moment.getTime() - now.getTime()
   const fitting = UNITS.find(([, size]) => Math.abs(distance) >= size)
-  // What lies seconds back is "now": clocks differ by as much.
+  // A distance of seconds is "now": clocks differ by as much.
   const [unit, length, style] = fitting ?? (['second', Number.POSITIVE_INFINITY, 'short'] as const)
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
   return format.format(Math.trunc(distance / length), unit)

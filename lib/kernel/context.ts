@@ -10,13 +10,13 @@ import type { MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
 export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
-/** The part of the context that rows need: a command on the server has no more. */
+/** The context of a function that only reads and writes rows; a command on the server has no other. */
 export type DataContext = { db: Database; now: Clock; log: Log }
 
-/** With the configuration: secrets, origin, limits. */
+/** Adds the configuration: secrets, origin, limits. */
 export type CoreContext = DataContext & { env: Env }
 
-/** With a way out for mail. */
+/** Adds the mail provider. */
 export type MailContext = CoreContext & { mail: MailTransport }
 
 /** Everything that varies, handed to every flow as one value: a test brings its own clock, mail and database. */

@@ -5,10 +5,10 @@ declare const canonical: unique symbol
 
 /**
  * An e-mail address in its canonical form, the only one that is stored, compared and mailed to: trimmed, the local
- * part in ASCII lower case, the domain in its ASCII (punycode) form. Dots and `+tags` are kept: what they mean is the
- * recipient's provider's business. Refused: quoted and Unicode local parts, IP addresses, domains without a dot, and
- * whatever would become another domain by IDNA mapping. Its grammar is also the guard against header injection, which
- * the mail SDKs do not have. (RFC 5321, RFC 5322 dot-atom, RFC 5891, OWASP e-mail validation)
+ * part in ASCII lower case, the domain in its ASCII (punycode) form. Dots and `+tags` are kept: only the recipient's
+ * provider knows their meaning. Refused: quoted and Unicode local parts, IP addresses, domains without a dot, and
+ * domains that IDNA maps to another one. The grammar also prevents header injection, which the mail SDKs do not. (RFC
+ * 5321, RFC 5322 dot-atom, RFC 5891, OWASP e-mail validation)
  */
 export type EmailAddress = string & { readonly [canonical]: true }
 
@@ -18,12 +18,15 @@ const MAX_LOCAL_LENGTH = 64
 
 /** RFC 5322 dot-atom. ASCII only: Unicode local parts need SMTPUTF8 all the way, and fold into one another. */
 const LOCAL_PART = /^[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
-/** What a domain may be typed with, so that nothing in it is percent-decoded, cut off as a path or skipped. */
+/** Characters of a typed domain: none that is percent-decoded, cut off as a path or skipped. */
 const TYPED_DOMAIN = /^[\p{L}\p{N}\p{M}.-]+$/u
 const LABEL = /^[a-z0-9-]{1,63}$/
 const TOP_LABEL = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
-/** Full-width letters, ligatures, the Kelvin sign, ẞ, invisible marks: what IDNA silently makes ASCII, or drops. */
+/**
+ * A character that IDNA silently maps to ASCII or drops: full-width letters, ligatures, the Kelvin sign, ẞ, invisible
+ * marks.
+ */
 const isDisguise = (char: string): boolean =>
   /[ẞ\p{Default_Ignorable_Code_Point}]/u.test(char) ||
   (char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase()))
@@ -40,7 +43,7 @@ function canonicalDomain(typed: string): string | null {
   return domain
 }
 
-/** The canonical form of a typed address, or the fault that it has. */
+/** The canonical form of a typed address, or its fault: `email_required`, `email_too_long` or `email_invalid`. */
 export function parseEmailAddress(typed: string): { address: EmailAddress } | { fault: FieldCode } {
   const trimmed = typed.trim()
   if (trimmed === '') return { fault: 'email_required' }
@@ -62,9 +65,10 @@ export function isBareAddress(text: string): boolean {
   return 'address' in parsed && parsed.address === text.toLowerCase()
 }
 
+/** The part after the `@`. */
 export const domainOf = (address: EmailAddress): string => address.slice(address.lastIndexOf('@') + 1)
 
-/** A known address, for constants and tests. @throws where it is none, or not in its canonical form */
+/** An address written in code, for constants and tests. @throws unless it is an address in its canonical form */
 export function toEmailAddress(text: string): EmailAddress {
   const parsed = parseEmailAddress(text)
   if (!('address' in parsed) || parsed.address !== text) throw new Error('not a canonical e-mail address')

@@ -1,6 +1,6 @@
 import { MINUTE } from './clock'
-import { combinedFaults } from './env-rules'
-import { type Fields, fields } from './env-schema'
+import { combinedFaults } from './env/combined-faults'
+import { type Fields, fields } from './env/fields'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {
@@ -16,18 +16,18 @@ export type Env = {
     from: string
     replyTo?: string
     smtpUrl?: string
-    /** SES: the configuration set whose event destination reports what became of a message. */
+    /** SES: the configuration set whose event destination reports deliveries, bounces and complaints. */
     configurationSet?: string
-    /** The SNS topics whose reports are believed. */
+    /** The SNS topics whose reports are accepted. */
     topicArns: string[]
-    /** Milliseconds from one canary to the next; 0: none is sent. */
+    /** Milliseconds between two canaries; 0: none is sent. */
     canaryInterval: number
   }
   monitoring: {
-    /** Whose CPU and storage CloudWatch is asked for. */
+    /** The RDS instance whose CPU and storage are read from CloudWatch. */
     rdsInstance?: string
     metricsToken?: string
-    /** Whom alarms are mailed to. */
+    /** Addresses that alarms are mailed to. */
     alarmEmails: string[]
     alarmWebhookUrl?: string
   }

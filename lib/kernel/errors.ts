@@ -1,6 +1,6 @@
 /**
  * Every error a client can meet: its stable machine code, HTTP status and title. A title is API text and stays
- * English (the contract's own words where the contract has some); what a person reads is in `lib/i18n`.
+ * English, in the contract's words where it has some; the sentences for people are in `lib/i18n`.
  */
 export const ERRORS = {
   invalid_input: { status: 400, title: 'Invalid input' },
@@ -33,7 +33,7 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS
 
-/** Why one field was refused. Each has a sentence in every language of `lib/i18n`. */
+/** Reasons to refuse one field. Each has a sentence in every language (`lib/i18n/texts/errors.ts`). */
 export const FIELD_CODES = [
   'unknown_field',
   'wrong_type',

@@ -1,8 +1,8 @@
 import { DAY, HOUR, MINUTE } from './clock'
 
-/** Every duration of a token, a session and what is left of them, in milliseconds. */
+/** How long tokens, sessions and their traces last, in milliseconds. */
 export const LIFETIMES = {
-  /** A verification link works this long (specification 1.1). */
+  /** A verification link works this long after it is sent (specification 1.1). */
   verificationToken: DAY,
   /** An expired link is kept this much longer, so that the person reads "expired" and not "invalid". */
   expiredVerificationToken: 30 * DAY,
@@ -12,25 +12,25 @@ export const LIFETIMES = {
   session: 7 * DAY,
   /** An operator's session ends this long after sign-in (NIST SP 800-63B 2.2.3: at AAL2, 24 hours). */
   operatorSession: DAY,
-  /** An operator's session ends this long after its last request that a person made (NIST: at AAL2, one hour). */
+  /** An operator's session ends after this long without a request that a person made (NIST: at AAL2, one hour). */
   operatorIdle: HOUR,
-  /** An act on somebody's account asks for the operator's password when it was last given longer ago than this. */
+  /** An act on somebody's account asks for the operator's password again once it was given this long ago. */
   confirmedPassword: 10 * MINUTE,
-  /** How coarse "last seen" is: it is written at most this often for a session and its user. */
+  /** Interval between two writes of "last seen" for a session and its account. */
   lastSeen: 5 * MINUTE,
-  /** The same for an operator's session, whose end depends on it. */
+  /** The same for an operator's session, which ends by it. */
   operatorLastSeen: MINUTE,
-  /** A settled message stays this long for whoever asks what became of it. Its secrets went when it settled. */
+  /**
+   * The row of a settled message is kept this long, so that operators can look its fate up. Its secrets are erased at
+   * once.
+   */
   settledMessage: 90 * DAY,
-  /** What happened to an account stays this long: who looks into a misuse comes late (OWASP ASVS 16.1.1). */
+  /** An account's event is kept this long: misuse is often investigated months later (OWASP ASVS 16.1.1). */
   event: 365 * DAY,
-  /** Counts and readings of the dashboard: thirty days, and one for the point that is cut by their beginning. */
+  /** Counts and readings of the dashboard: its thirty days, and one more for the first point, which starts earlier. */
   monitoring: 31 * DAY,
-  /** A message in the local mailbox. */
+  /** A message in the local mailbox is kept this long. */
   mailboxMessage: 7 * DAY,
-  /** The clean-up runs this often in every process that has a worker. */
+  /** Interval between two clean-ups in every process that has a worker. */
   cleanUpInterval: 15 * MINUTE,
 } as const
-
-/** Hours a verification link works, for the sentence in the e-mail. */
-export const VERIFICATION_HOURS = LIFETIMES.verificationToken / HOUR

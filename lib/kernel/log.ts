@@ -1,8 +1,8 @@
 import type { Clock } from './clock'
 
 /**
- * What a log line may carry, and nothing else: no address, name, token, cookie, query string or body has a field.
- * An error is reduced to its code and name, because messages of `pg` and of mail providers quote what they were given.
+ * Fields of a log line. None holds an address, a name, a token, a cookie, a query string or a body. An error is reduced
+ * to its code and name, because messages of `pg` and of mail providers quote their input.
  */
 export type LogFields = {
   requestId?: string
@@ -28,17 +28,22 @@ export type LogFields = {
   error?: unknown
 }
 
+/** `warn`: an operator should look at it; `error`: something failed. */
 export type LogLevel = 'info' | 'warn' | 'error'
 
+/** Writes one line. `event` is a stable machine word. */
 export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
 
-/** Control, format (bidirectional marks among them) and line-separator characters could forge what a terminal shows. */
+/**
+ * Control, format (bidirectional marks among them) and line-separator characters, which could forge a terminal's
+ * lines.
+ */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
 const escaped = (text: string): string =>
   text.replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
 
-/** `Name:code` of an error and of what caused it, and where it was thrown. Its message stays out. */
+/** `Name:code` of an error and of its causes, without their messages. */
 export function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const code = (error as { code?: unknown }).code
@@ -46,7 +51,7 @@ export function describeError(error: unknown): string {
   return error.cause ? `${self} < ${describeError(error.cause)}` : self
 }
 
-/** The stack's frames without its first line, which is the message. */
+/** The first eight frames of the stack, without its message. */
 function frames(error: unknown): string[] {
   if (!(error instanceof Error) || !error.stack) return []
   return error.stack

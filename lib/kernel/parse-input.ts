@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { FIELD_CODES, type FieldCode } from './errors'
 import { type FieldError, fail, ok, type Result } from './result'
 
-/** Unknown properties that are named in an answer; more than these help nobody. */
+/** Most unknown properties that one answer names. */
 const MAX_UNKNOWN = 10
 /** A property name that may be repeated in an answer. Starting with a letter, it is never `__proto__`. */
 const PLAIN_KEY = /^[A-Za-z][\w-]{0,39}$/
@@ -21,9 +21,9 @@ function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
 }
 
 /**
- * Reads a parsed JSON body or form. Refuses with `invalid_input`, all faults at once, one a field, in the order of the
- * schema and unknown properties last (one whose name is unfit to repeat is called ''). A body that is no object at all
- * is `invalid_input` without fields.
+ * Checks a parsed JSON body or form against `schema`. Refuses with `invalid_input` and all faults, one a field, in the
+ * order of the schema, unknown properties last (one whose name is unfit to repeat is called ''). A body that is not an
+ * object is refused without fields.
  */
 export function parseInput<T>(schema: z.ZodType<T>, value: unknown): Result<T, 'invalid_input'> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail('invalid_input')

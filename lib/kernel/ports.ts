@@ -7,7 +7,7 @@ export type PasswordHasher = {
   /**
    * Whether `password` is the one behind `storedHash`. `null` says that there is no such account: always false, after
    * exactly one bcrypt of the configured cost, like a wrong password. A stored hash of another cost takes that cost's
-   * time, so it can be told from "no account" until its owner signs in and `needsRehash` renews it.
+   * time, so timing tells it from "no account" until its owner signs in and `needsRehash` renews it.
    */
   verify(password: string, storedHash: string | null): Promise<boolean>
   /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. */
@@ -29,23 +29,23 @@ export type OutgoingEmail = {
   outboxId: number
 }
 
-/** What a provider says when it took a message. */
+/** A provider's confirmation that it accepted a message. */
 export type Receipt = {
   providerMessageId: string
   /** The `Message-ID` that the recipient sees (RFC 5322 3.6.4), where it is known. */
   messageId?: string
 }
 
-/** What a provider lets one account send. -1: not limited. */
+/** The provider's limits on our account. -1: not limited. */
 export type SendQuota = { ratePerSecond: number; remainingToday: number }
 
-/** A way out for mail. `send` resolves once the provider took the message, and throws `SendError` otherwise. */
+/** A mail provider. `send` resolves once the provider accepted the message, and throws `SendError` otherwise. */
 export type MailTransport = {
   readonly name: 'mailbox' | 'ses' | 'smtp'
   send(email: OutgoingEmail): Promise<Receipt>
-  /** What may still be sent, where the provider tells. Throws an error with a `code`. */
+  /** The sending limits, for a provider that reports them. Throws an error with a `code`. */
   quota?(): Promise<SendQuota>
 }
 
-/** Whether a domain takes mail. `unknown`: the DNS did not say so in time. */
+/** Whether a domain takes mail. `unknown`: the DNS did not answer in time. */
 export type MailDomainAnswer = 'yes' | 'no' | 'unknown'

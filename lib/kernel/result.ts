@@ -21,14 +21,16 @@ export type Ok<T> = { ok: true; value: T }
 /** An expected outcome: a value, or a refusal with one of the codes that the type names. */
 export type Result<T, Code extends ErrorCode = ErrorCode> = Ok<T> | Refused<Code>
 
-/** Codes that a flow refuses with, read off its type: the documents of the API list exactly these. */
+/** Codes that a flow refuses with, from its type: the API's documents list exactly these. */
 export type RefusalOf<Flow extends (...parameters: never[]) => Promise<unknown>> = Extract<
   Awaited<ReturnType<Flow>>,
   Refused
 >['error']['code']
 
+/** Makes an outcome with a value. */
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value })
 
+/** Makes a refusal. `more`: its fields and `retryAfter`. */
 export const fail = <Code extends ErrorCode>(
   code: Code,
   more: Omit<Failure, 'code'> = {},

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { keyInfo } from './brand'
 import type { Env } from './env'
 
-/** What a derived key is for. One key a purpose: a value of one purpose is worthless for another. */
+/** The use of a derived key. Each purpose has its own, so that a value made for one is invalid for another. */
 export type Purpose = 'outbox' | 'mailbox' | 'rate-limit' | 'known-device' | 'people-cursor'
 
 const VERSION = 1
@@ -28,20 +28,20 @@ function derive(secret: string, label: string): Buffer {
 
 const keyId = (secret: string): Buffer => derive(secret, 'seal-key-id').subarray(0, KEY_ID_BYTES)
 
-/** The newest secret: what is made now is made with it. */
+/** The secret that new values are made with. @throws Error when none is configured */
 export function newestSecret(env: Secrets): string {
   const [secret] = env.authSecrets
   if (secret === undefined) throw new Error('no secret is configured')
   return secret
 }
 
-/** A name for a secret that gives nothing of it away: 8 bytes in hex. */
+/** A name for a secret that reveals nothing of it: 8 bytes in hex. */
 export const secretId = (secret: string): string => derive(secret, 'session-key-id').toString('hex', 0, 8)
 
 /** SHA-256: how every token is stored. Tokens have 256 random bits, so nothing slower is needed (OWASP ASVS 6.5.2). */
 export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-/** HMAC-SHA-256 under a key of its own: names a subject (an address, a network) without storing it. */
+/** HMAC-SHA-256 under the purpose's key: identifies a subject (an address, a network) without storing it. */
 export const keyedHash = (env: Secrets, purpose: Purpose, text: string): Buffer =>
   createHmac('sha256', derive(newestSecret(env), purpose))
     .update(text)
@@ -61,7 +61,7 @@ export function seal(env: Secrets, purpose: Purpose, context: string, text: stri
 }
 
 /**
- * Opens what `seal` made, with any configured secret.
+ * Decrypts a value that `seal` made with any configured secret.
  * @throws Error when no configured secret made it, or when it was altered or moved
  */
 export function open(env: Secrets, purpose: Purpose, context: string, sealed: Buffer): string {

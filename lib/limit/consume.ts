@@ -27,8 +27,8 @@ async function hit(ctx: CoreContext, subject: Subject): Promise<{ hits: number; 
 }
 
 /**
- * Counts one hit on each limit in turn and refuses at the first that is used up: `rate_limited`, with the seconds
- * until its window ends. Later limits are then not counted.
+ * Counts one hit on each limit in turn. Refuses at the first that is used up with `rate_limited` and the seconds until
+ * its window ends; the limits after it are not counted.
  */
 export async function consume(
   ctx: CoreContext,

@@ -3,7 +3,7 @@ import type { CoreContext } from '../kernel/context'
 import { rateLimits } from './schema'
 import { keysOf, type Subject } from './subject'
 
-/** Forgets the hits counted so far. */
+/** Resets these limits: the hits counted so far no longer count. */
 export async function forget(ctx: CoreContext, ...subjects: Subject[]): Promise<void> {
   await ctx.db.delete(rateLimits).where(inArray(rateLimits.key, keysOf(ctx, subjects)))
 }

@@ -1,7 +1,9 @@
 import type { EmailAddress } from '../kernel/email-address'
 import type { Subject } from './subject'
 
-/** The limits on links to one recipient, whoever asks: seen as a countdown, and nobody's mailbox is flooded. */
+/**
+ * The limits on links to one recipient, whoever asks, so that no mailbox is flooded. People see them as a countdown.
+ */
 export const linkLimits = (email: EmailAddress): Subject[] => [
   ['linkSpacing', email],
   ['linkByRecipientHourly', email],

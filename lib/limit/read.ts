@@ -4,7 +4,7 @@ import type { CoreContext } from '../kernel/context'
 import { rateLimits } from './schema'
 import { allowedHits, keyOf, keysOf, type Subject } from './subject'
 
-/** Seconds until every one of these limits has room again; 0 when all have. Counts nothing. */
+/** Seconds until all of these limits allow a hit again; 0: now. Counts nothing. */
 export async function secondsUntilFree(ctx: CoreContext, ...subjects: Subject[]): Promise<number> {
   const now = ctx.now()
   const allowed = new Map(
@@ -18,7 +18,7 @@ export async function secondsUntilFree(ctx: CoreContext, ...subjects: Subject[])
   return Math.max(0, ...full.map(({ expiresAt }) => secondsUntil(expiresAt, now)))
 }
 
-/** Hits counted by these limits together in the windows that run. Counts nothing. */
+/** The sum of the hits in the running windows of these limits. Counts nothing. */
 export async function countHits(ctx: CoreContext, ...subjects: Subject[]): Promise<number> {
   const rows = await ctx.db
     .select({ hits: rateLimits.hits })

@@ -1,9 +1,9 @@
 import { DAY, HOUR, MINUTE } from '../kernel/clock'
 
-/** At most `hits` in `window` milliseconds, counted from the first hit. `RATE_LIMIT_SCALE` multiplies `hits`. */
+/** At most `hits` in `window` ms from the first hit on. `RATE_LIMIT_SCALE` multiplies `hits`. */
 export type Limit = { hits: number; window: number }
 
-/** Every rate limit, by what it protects and whom it counts. */
+/** Every rate limit, by the action it protects and the subject it counts. */
 export const LIMITS = {
   /** Sign-ups from one network. A school or a mobile carrier is one network, so this is generous. */
   registerByNetwork: { hits: 60, window: HOUR },
@@ -15,13 +15,13 @@ export const LIMITS = {
   loginByAccountAndNetwork: { hits: 10, window: 15 * MINUTE },
   /** Failed sign-ins to one account from anywhere (NIST SP 800-63B 3.2.2 allows 100 in a row). */
   loginByAccount: { hits: 60, window: HOUR },
-  /** Failed sign-ins to one account from a browser that has signed in to it before: nobody else can use these up. */
+  /** Failed sign-ins to one account from one browser that has signed in to it before: nobody else can use these up. */
   loginByKnownDevice: { hits: 10, window: 15 * MINUTE },
   /** The same over all such browsers together. */
   loginByKnownDevices: { hits: 30, window: HOUR },
   /** The pause between two links to one recipient: the countdown that people see. */
   linkSpacing: { hits: 1, window: MINUTE },
-  /** Links to one recipient, so that nobody's mailbox is flooded through us. */
+  /** Links to one recipient, so that nobody can flood a mailbox through us. */
   linkByRecipientHourly: { hits: 5, window: HOUR },
   linkByRecipientDaily: { hits: 10, window: DAY },
   /** Corrections of an unverified account's address. */

@@ -14,7 +14,7 @@ async function use({ db, now }: InTransaction, userId: number, which: SQL | unde
 }
 
 /**
- * Uses a link up, and voids the links of its account that its purpose voids. The caller holds the lock on the account
+ * Consumes a link, and voids the account's links that its purpose voids. The caller holds the lock on the account
  * (`lockAccount`), so of any number of simultaneous uses exactly one gets true.
  */
 export async function consumeLink(
@@ -41,7 +41,7 @@ export async function voidLinks(
   await use(t, userId, and(isTheirs, inArray(emailVerificationTokens.purpose, [...purposes])))
 }
 
-/** Forgets every link of an account whose address changed: they read "invalid", as their address is nobody's here. */
+/** Deletes every link of an account whose address changed: they read "invalid", as no account has their address. */
 export async function forgetLinks({ db }: InTransaction, userId: number): Promise<void> {
   await db.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
 }

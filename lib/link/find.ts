@@ -11,7 +11,7 @@ export type LinkState =
   | { state: 'valid' | 'expired' | 'used'; account: Account }
   | { state: 'unknown'; account?: undefined }
 
-/** Looks a link up and changes nothing. A link to an address that its account no longer has is unknown. */
+/** Finds a link by its token and changes nothing. A link to an address that the account no longer has is `unknown`. */
 export async function findLink(ctx: CoreContext, purpose: LinkPurpose, token: string): Promise<LinkState> {
   const { email, expiresAt } = emailVerificationTokens
   const [link] = await ctx.db

@@ -1,8 +1,8 @@
 import { LIFETIMES } from '../kernel/lifetimes'
 
 /**
- * Every kind of link that we mail. A new one is a line here.
- * `path`: the page it opens. `lifetime`: milliseconds. `voids`: links of the account that are void once it is used.
+ * Every kind of mailed link. A new one is a line here.
+ * `path`: the page it opens. `lifetime`: ms. `voids`: kinds of links of the account that its use voids.
  */
 export const LINK_PURPOSES = {
   /** Proves the address of an account (specification 1.2). */

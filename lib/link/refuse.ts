@@ -16,8 +16,8 @@ export type LinkRefusal<State extends LinkState['state'] = LinkState['state']> =
   | 'rate_limited'
 
 /**
- * The refusal of a link that is not valid, counted against the network it came from: a network that tries many is told
- * to wait, and no longer what each one was.
+ * Refuses an invalid link and counts it against the visitor's network. A network over its limit gets `rate_limited`
+ * instead of the link's state.
  */
 export async function refuseLink<State extends LinkState['state']>(
   ctx: CoreContext,

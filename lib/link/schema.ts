@@ -5,7 +5,9 @@ import { LINK_PURPOSE_NAMES } from './purposes'
 
 const purpose = () => text('purpose', { enum: LINK_PURPOSE_NAMES }).notNull().default('verify_email')
 
-/** Mailed links that were not used yet: the SHA-256 of the token, and the address it went to. The contract names the table. */
+/**
+ * Mailed links that are still unused: SHA-256 of the token, and the address it went to. The contract names the table.
+ */
 export const emailVerificationTokens = pgTable(
   'email_verification_tokens',
   {
@@ -26,7 +28,7 @@ export const emailVerificationTokens = pgTable(
   ],
 )
 
-/** Hashes of links that did their work, so that a second visit reads "already verified" and not "invalid". */
+/** Hashes of used links, so that a second visit reads "already verified" and not "invalid". */
 export const emailVerificationUses = pgTable(
   'email_verification_uses',
   {

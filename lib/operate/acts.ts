@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EventType } from '../audit/types'
 
-/** What an operator can do to an account, and the event that tells of it. */
+/** Acts of an operator on an account, each with the event that records it. */
 export const ACT_EVENTS = {
   resend: 'verification_resent',
   verify: 'verified_by_hand',
@@ -16,7 +16,9 @@ export type ActName = keyof typeof ACT_EVENTS
 
 export const ACTS = Object.keys(ACT_EVENTS) as ActName[]
 
-/** Acts on the account's address: they name the one that was seen, which its owner can correct at any moment. */
+/**
+ * Acts on the account's address. They name the address that the operator saw, as the owner can correct it meanwhile.
+ */
 export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set(['resend', 'verify', 'lift_suppression'])
 
 /** A number as JSON has it, or as a form's field does. */
@@ -30,7 +32,10 @@ const userId = z
   ])
   .describe('The account, as a number or its digits.')
 
-/** Which act, on whom; `email` is the address that an act on it was decided for, `sessionId` what `end_session` ends. */
+/**
+ * The act and its account. `email`: the address that the operator saw. `sessionId`: the session that `end_session`
+ * ends.
+ */
 export const actInput = z.strictObject({
   act: z.enum(ACTS).describe('What is done to the account.'),
   userId,

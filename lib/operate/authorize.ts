@@ -4,13 +4,13 @@ import type { InTransaction } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { isSessionOpen } from '../session/is-open'
 
-/** An operator who acts, and the session that they act in. */
+/** An acting operator and their session. */
 export type Actor = { id: number; sessionId: string }
 
 /**
- * Authorizes an operator to act on an account: locks both rows, in one order, until the transaction ends, and looks only
- * then. An act that was asked for before an operator was stopped is not done after it, and of two who disable each other
- * at the same moment one succeeds. Refuses with `unauthenticated` where the session is over, or its account disabled.
+ * Authorizes an operator to act on an account. Locks both rows in one order until the transaction ends, and checks them
+ * under the lock: an operator who was stopped meanwhile does not act, and of two who disable each other one succeeds.
+ * Refuses with `unauthenticated` where the session ended or its account is disabled.
  */
 export async function authorize(
   t: InTransaction,

@@ -1,4 +1,5 @@
 import { desc, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { publicColumns } from '../account/account'
 import type { Role } from '../account/role'
 import { users } from '../account/schema'
 import { lastWord, searchable } from '../account/searchable-name'
@@ -25,21 +26,18 @@ export type PersonSummary = {
 /** A page of a list. `next`: what to pass as `after` for the following page; null: this is the last. */
 export type People = { people: PersonSummary[]; next: string | null }
 
-/** What is looked for: what was typed, and the canonical address that it is, where it is one. */
+/** A search: the typed text, and its canonical address if it is one. */
 export type Wanted = { text: string; email?: EmailAddress }
 
 const PAGE = 25
 /** Longer than any address and any name. */
 const MAX_TERM = 254
 
-/** Sorts behind every character that a text may hold. */
+/** Sorts after every other character. */
 const LAST = '\u{10FFFF}'
 
 const summary = {
-  id: users.id,
-  name: users.name,
-  email: users.email,
-  emailVerified: users.emailVerified,
+  ...publicColumns,
   role: users.role,
   disabledAt: users.disabledAt,
   lastSeenAt: users.lastSeenAt,
@@ -47,9 +45,9 @@ const summary = {
 }
 
 /**
- * Accounts whose name, last name or address begins with what is wanted, in this order; without a text, the
- * newest first. Every step is a range of an index, so a million accounts cost what a thousand do.
- * @param after `next` of the page before; it goes on from there even where the account it ended with is gone by now
+ * Finds accounts whose name, last name or address begins with the text, in this order; without a text, the newest
+ * first. Every step reads a range of an index, so a million accounts take as long as a thousand.
+ * @param after `next` of the page before; still valid when the last account of that page is gone
  */
 export async function findPeople(ctx: CoreContext, { text, email }: Wanted, after?: string): Promise<People> {
   const wanted = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').slice(0, MAX_TERM)
@@ -76,7 +74,7 @@ async function newest({ db }: CoreContext, seen: Place | undefined): Promise<Pla
   return rows.map(({ id }) => ({ index: 0, text: '', id }))
 }
 
-/** What of an account is searched: the text, in the words of its index, and where a match begins and ends. */
+/** One searched text of an account, as its index has it, and the range of matching texts: `from` up to before `to`. */
 type Key = { text: SQL; from: SQL; to: SQL }
 
 function keysFor(term: string, email: string = term.toLowerCase()): Key[] {
@@ -96,8 +94,8 @@ function keysFor(term: string, email: string = term.toLowerCase()): Key[] {
 const isMatch = ({ text, from, to }: Key): SQL => sql`(${text} >= ${from} and ${text} < ${to})`
 
 /**
- * The places of one page, and of one account more where there are more. One key after the other, so that a later one is
- * only asked for what the earlier ones left of the page; an account that matches two of them counts by the first.
+ * The places of one page, and of one more account if there are more. Reads one key after the other, each only for the
+ * rest of the page; an account that matches two keys counts for the first.
  */
 async function matching(ctx: CoreContext, keys: Key[], seen: Place | undefined): Promise<Place[]> {
   const found: Place[] = []

@@ -3,12 +3,12 @@ import type { CoreContext } from '../kernel/context'
 import { ACT_EVENTS, ACTS, type ActName } from './acts'
 import type { Person } from './read'
 
-/** Longer than a page takes to come back after an act, short enough to be news. */
-const NEWS = MINUTE
+/** An act within this time (ms) is reported as just done: longer than the page takes to come back after it. */
+const RECENT = MINUTE
 
 /**
- * The act that a page may say is done: the newest event of the account tells of it, by this operator, within a minute.
- * What a link claims counts for nothing beside that.
+ * The act that the page reports as done: the one that the link claims, if the newest event of the account is that act
+ * by this operator within the last minute. Anybody could write the link.
  */
 export function justDone(
   { now }: CoreContext,
@@ -19,5 +19,5 @@ export function justDone(
   const act = ACTS.find((name) => name === claimed)
   const [newest] = history.events
   if (!act || newest?.type !== ACT_EVENTS[act] || newest.actorId !== operatorId) return undefined
-  return now().getTime() - newest.createdAt.getTime() < NEWS ? act : undefined
+  return now().getTime() - newest.createdAt.getTime() < RECENT ? act : undefined
 }

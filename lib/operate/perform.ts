@@ -25,8 +25,9 @@ const PERFORM: Record<ActName, PerformAct> = {
 type Refusal = RefusalOf<typeof authorize> | ActRefusal | 'changed_meanwhile'
 
 /**
- * Does an operator's act on an account, and records it in the same transaction. Refuses with `changed_meanwhile` where
- * the account has another address than the operator saw, with `nothing_to_do` where it is so already or cannot be.
+ * Performs an operator's act on an account and records it in the same transaction. Refuses with `changed_meanwhile`
+ * where the account's address is not the one the operator saw, and with `nothing_to_do` where the act would change
+ * nothing.
  */
 export async function perform(ctx: Context, actor: Actor, input: ActInput): Promise<Result<null, Refusal>> {
   const report = (code: string) =>

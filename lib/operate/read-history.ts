@@ -5,10 +5,10 @@ import { events } from '../audit/schema'
 import { VISITS } from '../audit/types'
 import type { CoreContext } from '../kernel/context'
 
-/** Newest events shown: more than anybody reads. */
+/** Newest events shown: more than a person reads. */
 const NEWEST_EVENTS = 50
 
-/** Visits shown, fewer: they tell how often, not what. */
+/** Newest visits shown: fewer, because they only show how often. */
 export const NEWEST_VISITS = 20
 
 const actor = alias(users, 'actor')
@@ -16,7 +16,7 @@ const subject = alias(users, 'subject')
 
 type Side = 'about' | 'by'
 
-/** Events about an account, or acts of its person on others'; visits apart, for they would bury the rest. */
+/** Events about an account, or acts of its person on other accounts; visits apart, because they would bury the rest. */
 export async function readHistory(ctx: CoreContext, side: Side, userId: number) {
   const [happened, visits] = await Promise.all([
     readEvents(ctx, side, userId, notInArray(events.type, [...VISITS]), NEWEST_EVENTS),
@@ -25,7 +25,7 @@ export async function readHistory(ctx: CoreContext, side: Side, userId: number) 
   return { events: happened, visits }
 }
 
-/** A name is null where that account is gone. */
+/** Names of deleted accounts are null. */
 async function readEvents({ db }: CoreContext, side: Side, userId: number, kind: SQL, newest: number) {
   return await db
     .select({

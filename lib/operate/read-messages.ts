@@ -4,10 +4,10 @@ import { emailEvents, emailMessages } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 
-/** Newest messages shown: more than anybody reads. */
+/** Newest messages shown: more than a person reads. */
 export const NEWEST_MESSAGES = 50
 
-/** The newest messages to an account, with what the provider reported of each. */
+/** The newest messages to an account, each with the provider's reports. */
 export async function readMessages(ctx: CoreContext, userId: number, email: EmailAddress) {
   const rows = await ctx.db
     .select({

@@ -1,7 +1,6 @@
 import { and, desc, eq, gt } from 'drizzle-orm'
-import { accountColumns } from '../account/account'
+import { findAccountWithActivity } from '../account/find'
 import type { Role } from '../account/role'
-import { users } from '../account/schema'
 import { recipientHash } from '../email/report/suppression'
 import { emailSuppressions } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
@@ -12,20 +11,20 @@ import { sessions } from '../session/schema'
 import { readHistory } from './read-history'
 import { readMessages } from './read-messages'
 
-/** Newest sessions shown: more than anybody reads. */
+/** Newest sessions shown: more than a person reads. */
 const NEWEST_SESSIONS = 50
 
-/** One account as an operator sees it. It holds no secret: no hash, no token, no text of a message. */
+/** One account as an operator sees it: without hashes, tokens and texts of messages. */
 export type Person = NonNullable<Awaited<ReturnType<typeof readPerson>>>
 
 /** @returns null when there is no such account */
 export async function readPerson(ctx: CoreContext, id: number) {
-  const account = await readAccount(ctx, id)
+  const account = await findAccountWithActivity(ctx, id)
   if (!account) return null
   const { email, role } = account
   const [suppression, refusedSignIns, open, messages, history, acts] = await Promise.all([
     readSuppression(ctx, email),
-    // Refusals are counted, not kept: whoever guesses passwords must not fill the history.
+    // Refused sign-ins are counted, not listed: guessing passwords must not fill the history.
     countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
     readSessions(ctx, id, role),
     readMessages(ctx, id, email),
@@ -33,14 +32,6 @@ export async function readPerson(ctx: CoreContext, id: number) {
     readHistory(ctx, 'by', id),
   ])
   return { ...account, suppression, refusedSignIns, sessions: open, messages, history, acts }
-}
-
-async function readAccount({ db }: CoreContext, id: number) {
-  const [account] = await db
-    .select({ ...accountColumns, lastSeenAt: users.lastSeenAt })
-    .from(users)
-    .where(eq(users.id, id))
-  return account
 }
 
 async function readSuppression({ db }: CoreContext, email: EmailAddress) {
@@ -51,7 +42,7 @@ async function readSuppression({ db }: CoreContext, email: EmailAddress) {
   return suppression ?? null
 }
 
-/** The sessions that a request could still use. */
+/** The sessions that are still valid. */
 async function readSessions({ db, now }: CoreContext, userId: number, role: Role) {
   const rows = await db
     .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })

@@ -8,15 +8,17 @@ import type { DataContext, InTransaction } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { endSessions } from '../session/end'
 
+/** Outcomes of a grant; `unknown` and `unverified` change nothing. */
 export type Grant = 'granted' | 'granted_enabled' | 'enabled' | 'was_operator' | 'unknown' | 'unverified'
 
+/** Outcomes of a revocation; `unknown` and `last_operator` change nothing. */
 export type Revocation = 'revoked' | 'revoked_rest_disabled' | 'was_member' | 'unknown' | 'last_operator'
 
 /**
- * Makes the account with this address an operator. Only a verified one: whoever merely typed the address at
- * registration must not get the rights meant for its owner. A disabled one is enabled with it: whoever has the
- * server can always have an operator who can sign in. Its sessions end, so that one which is older than the role never
- * carries it (OWASP: renew the session when privileges change).
+ * Makes the account with this address an operator, if it is verified: a stranger may have registered the address of
+ * another person. Enables a disabled account, so that a person with access to the server can always restore an
+ * operator. Ends its sessions, so that none from before the grant has the role (OWASP: renew the session when
+ * privileges change).
  */
 export const grantOperator = (ctx: DataContext, email: EmailAddress): Promise<Grant> =>
   transaction(ctx, async (t) => {
@@ -31,8 +33,8 @@ export const grantOperator = (ctx: DataContext, email: EmailAddress): Promise<Gr
   })
 
 /**
- * Takes the role back; never from the last operator. Others who are disabled count: `grantOperator` enables them, and
- * who disabled them must not keep the role by that.
+ * Takes the role away, but never from the last operator. Disabled operators count as operators here: `grantOperator`
+ * enables them, and an operator must not keep the role by disabling all others.
  */
 export const revokeOperator = (ctx: DataContext, email: EmailAddress): Promise<Revocation> =>
   transaction(ctx, async (t) => {
@@ -45,7 +47,9 @@ export const revokeOperator = (ctx: DataContext, email: EmailAddress): Promise<R
     return others.some(({ disabledAt }) => disabledAt === null) ? 'revoked' : 'revoked_rest_disabled'
   })
 
-/** Locks the account with this address and all operators, so that no two decisions at once leave nobody. */
+/**
+ * Locks the account with this address and all operators, so that two simultaneous changes cannot remove the last one.
+ */
 async function lockHolders(t: InTransaction<DataContext>, email: EmailAddress) {
   const found = await findAccountByEmail(t, email)
   const locked = found ? await lockOperatorsAnd(t, found.id) : []

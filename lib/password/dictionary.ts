@@ -1,23 +1,23 @@
 import { sharedKey } from '../kernel/brand'
 
-/** What is known about other people's passwords. */
+/** Answers whether a password is common or easily guessed. */
 export type PasswordDictionary = {
   /** Whether a password in lower case is among the 49,233 most common ones of public breaches. */
   isListed(password: string): boolean
-  /** How many guesses the estimator thinks a password takes. `words` are as guessable as the list's first. */
+  /** The estimated number of guesses a password takes. `words` count as the list's most common ones. */
   guesses(password: string, words: string[]): number
 }
 
-/** UTF-16 units the estimator reads: 14 code points, all that it is ever given. */
+/** UTF-16 units the estimator reads: 14 code points, the longest password it gets. */
 const ESTIMATED_UNITS = 28
 
 /**
- * Ways to undo leet spelling that the estimator tries. Its default of 100 holds the event loop for 126 ms over 14 signs
- * and digits, half a second at worst; 4 take 8 ms and came to the same verdict for every sample.
+ * Most readings of leet spelling that the estimator tries. Its default of 100 blocks the event loop for 126 ms on 14
+ * signs and digits, for 500 ms at worst; 4 take 8 ms and gave the same verdict on every sample.
  */
 const LEET_READINGS = 4
 
-/** Large, and of little use beside the common words: rare surnames and the words of an encyclopaedia. */
+/** Large lists that add little to the common words: rare surnames, words of an encyclopaedia. */
 const LEFT_OUT = ['lastnames-en', 'wikipedia-en', 'wikipedia-fr', 'diceware-common']
 
 async function load(): Promise<PasswordDictionary> {
@@ -45,8 +45,8 @@ const KEY = sharedKey('password-dictionary')
 type Shared = { [key: symbol]: Promise<PasswordDictionary> | undefined }
 
 /**
- * Loaded when first asked for, then kept: about 25 MB of heap (40 MB resident) and 0.4 s, once a process. It lives on
- * `globalThis` because Next holds up to four copies of one module in one server.
+ * Loads the dictionary on the first call and keeps it: 25 MB of heap (40 MB resident) and 0.4 s, once a process. Kept
+ * on `globalThis`, because Next has up to four copies of one module in one server.
  */
 export function passwordDictionary(): Promise<PasswordDictionary> {
   const shared = globalThis as Shared

@@ -1,4 +1,4 @@
-/** More work than can be taken on now. Answered with 503 and `Retry-After`. */
+/** The queue of hashes is full. Answered with 503 and `Retry-After`. */
 export class TooBusyError extends Error {
   override readonly name = 'TooBusyError'
 
@@ -8,27 +8,28 @@ export class TooBusyError extends Error {
   }
 }
 
-/** By name, not by class: one server process holds several copies of this module. */
+/** Compares the name, not the class: one server process has several copies of this module. */
 export const isTooBusy = (error: unknown): error is TooBusyError =>
   error instanceof Error && error.name === 'TooBusyError'
 
+/** A bounded queue for hashes. */
 export type HashGate = {
-  /** Runs `work` when its turn comes, first come first served. Throws `TooBusyError` at once when the queue is full. */
+  /** Runs `work` in its turn, first come first served. @throws TooBusyError at once when the queue is full */
   run<T>(work: () => Promise<T>): Promise<T>
 }
 
 type Limits = {
-  /** How many run at once. */
+  /** Hashes that run at once. */
   atOnce: number
-  /** How many may wait behind them. */
+  /** Hashes that may wait behind them. */
   waiting: number
-  /** Seconds, told to whoever is turned away. */
+  /** Seconds after which a refused caller may try again. */
   retryAfter: number
 }
 
 /**
- * Admits a bounded number of hashes to libuv's thread pool, which `fs`, `dns` and WebCrypto share: without it a sign-in
- * storm stalls everything else, and a queue without a bound only delays the refusal past everybody's patience.
+ * Bounds the hashes in libuv's thread pool, which `fs`, `dns` and WebCrypto share: a burst of sign-ins would stall them
+ * all. The queue is bounded too, because a caller at its end would give up before its turn.
  */
 export function createHashGate({ atOnce, waiting, retryAfter }: Limits): HashGate {
   const queue: (() => void)[] = []
@@ -42,7 +43,7 @@ export function createHashGate({ atOnce, waiting, retryAfter }: Limits): HashGat
 
   function leave(): void {
     const next = queue.shift()
-    // The place is handed on, not freed: a newcomer must not slip in before the first in the queue.
+    // Hands the place to the first in the queue, so that no newcomer takes it before.
     if (next) next()
     else running -= 1
   }

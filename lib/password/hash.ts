@@ -5,9 +5,9 @@ import type { PasswordHasher } from '../kernel/ports'
 import { createHashGate } from './gate'
 import { normalisedPassword } from './text'
 
-/** Two of libuv's four threads: `fs`, `dns` and WebCrypto keep the others, and two cores lose no throughput. */
+/** Two of libuv's four threads: `fs`, `dns` and WebCrypto keep the others; two cores hash no faster with more. */
 const AT_ONCE = 2
-/** 32 rounds of about 60 ms at cost 10: nobody waits longer than the two seconds that others are told to. */
+/** 32 rounds of about 60 ms at cost 10: the last waits about the two seconds of `RETRY_AFTER`. */
 const WAITING = 64
 const RETRY_AFTER = 2
 
@@ -16,10 +16,11 @@ const BCRYPT_BYTES = 72
 const BCRYPT_STRING = /^\$2[aby]\$(0[4-9]|1[0-5])\$[./A-Za-z0-9]{53}$/
 
 /**
- * What bcrypt is given. Up to 72 bytes: the password itself, so that any bcrypt library can check it. What bcrypt would
- * cut, or other libraries stop at (NUL), is digested first, so that every character counts. An HMAC rather than a plain
- * SHA-384: unlabelled digests leaked elsewhere could be tried against our hashes as they are ("password shucking").
- * Base64, because a raw digest may hold a NUL; its 64 characters fit. (OWASP Password Storage Cheat Sheet)
+ * The bytes to hash. Up to 72 bytes: the password itself, so that any bcrypt library can check it. A longer one, which
+ * bcrypt would cut, or one with a NUL, at which other libraries stop, is digested first, so that every character
+ * counts. HMAC instead of plain SHA-384: plain digests leaked elsewhere could be tried against our hashes ("password
+ * shucking"). Base64, because a raw digest may contain a NUL; its 64 characters fit. (OWASP Password Storage Cheat
+ * Sheet)
  */
 function bcryptInput(password: string): Buffer {
   const bytes = Buffer.from(normalisedPassword(password), 'utf8')
@@ -28,12 +29,12 @@ function bcryptInput(password: string): Buffer {
 }
 
 /**
- * A well-formed hash that no password is known for: a salt and a digest of zeros. Checking against it costs what any
- * check of that cost does, from the first one on, because nothing has to be prepared.
+ * A well-formed hash of no known password: salt and digest are zeros. A check against it takes as long as any check of
+ * that cost, also the first one, because nothing is prepared.
  */
 const decoyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`
 
-/** @param cost bcrypt's: 2^cost rounds, 4 to 15 */
+/** @param cost bcrypt's cost, 4 to 15: 2^cost rounds */
 export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher {
   const gate = createHashGate({ atOnce: AT_ONCE, waiting: WAITING, retryAfter: RETRY_AFTER })
   const decoy = decoyHash(cost)

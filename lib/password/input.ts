@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { codePoints, normalisedPassword, PASSWORD_MAX, PASSWORD_MIN } from './text'
 
-/** A lone surrogate: not text, and UTF-8 would make all of them one character, so one password would open another. */
+/** A lone surrogate. UTF-8 encodes all of them as one character, so different passwords would be equal. */
 const LONE_SURROGATE = /\p{Cs}/u
 
-/** Any text of 1 to 1024 code points, as typed. Whether it is good enough is `passwordProblem`'s business. */
+/** A password as typed: 1 to 1024 code points. `passwordProblem` judges whether a new one is good enough. */
 export const passwordText = z
   .string({ error: (issue) => (issue.input === undefined ? 'password_required' : 'wrong_type') })
   .refine((text) => text !== '', 'password_required')

@@ -6,25 +6,25 @@ import { isPersonal, personalWords } from './personal'
 import { codePoints, normalisedPassword, PASSWORD_LONG, PASSWORD_MAX, PASSWORD_MIN } from './text'
 
 /**
- * Guesses from which the estimator calls a password strong (its score 3), without its margin of 5: that would refuse
- * every password of 8 characters, even one that follows no pattern at all (10^8 + 1 guesses).
+ * Guesses from which a password is strong: the estimator's score 3 without its margin of 5, which would refuse every
+ * password of 8 characters, even a random one (10^8 + 1 guesses).
  */
 const STRONG = 1e8
 
-/** Fewer different characters than this are no password at any length. */
+/** A password needs this many different characters at any length. */
 const MIN_VARIETY = 4
 
-/** Walks along digits, alphabet and keyboards (QWERTY, AZERTY), long enough for the longest of their kind. */
-const WALKS = [
+/** Sequences of digits, letters and keys (QWERTY, AZERTY), in both directions. */
+const SEQUENCES = [
   '01234567890123456789',
   'abcdefghijklmnopqrstuvwxyz',
   'qwertyuiopasdfghjklzxcvbnm',
   'azertyuiopqsdfghjklmwxcvbn',
-].flatMap((walk) => [walk, [...walk].reverse().join('')])
+].flatMap((keys) => [keys, [...keys].reverse().join('')])
 
 /**
- * The part without what is not a letter before and after it. '' when it is less than a third of the whole: a word
- * among many random digits is not "that word, decorated".
+ * `text` from its first letter to its last. '' when that is less than a third of it: a word among many random digits is
+ * no decorated word.
  */
 function core(text: string): string {
   const chars = [...text]
@@ -45,16 +45,16 @@ function borderLength(text: string): number {
   return length
 }
 
-/** What `text` repeats, the last time perhaps cut short; `text` itself when it repeats nothing one and a half times. */
+/** The part that `text` repeats, perhaps incompletely at its end; `text` itself if it repeats nothing 1.5 times. */
 function repeatedPart(text: string): string {
   const period = text.length - borderLength(text)
   return period * 3 <= text.length * 2 ? text.slice(0, period) : text
 }
 
-/** Whether a text in lower case is a known password, bare or decorated, or an often walked way over the keyboard. */
+/** True when a text in lower case is a known password, bare or decorated, or part of a sequence of keys. */
 function isKnown(text: string, dictionary: PasswordDictionary): boolean {
   return [text, core(text)].some(
-    (word) => word !== '' && (dictionary.isListed(word) || WALKS.some((walk) => walk.includes(word))),
+    (word) => word !== '' && (dictionary.isListed(word) || SEQUENCES.some((keys) => keys.includes(word))),
   )
 }
 
@@ -63,7 +63,7 @@ function isCommon(password: string, dictionary: PasswordDictionary): boolean {
   if (isKnown(whole, dictionary) || new Set(whole).size < MIN_VARIETY) return true
   return [whole, core(whole)].some((text) => {
     const part = repeatedPart(text)
-    // Repetition adds nothing: what is repeated has to be good enough by itself.
+    // Repetition adds nothing: the repeated part has to be good enough by itself.
     return part !== text && (isKnown(part, dictionary) || isWeak(part, [], dictionary))
   })
 }

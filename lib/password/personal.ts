@@ -1,6 +1,6 @@
 import { PRODUCT } from '../kernel/brand'
 
-/** Who a password must not be made of. */
+/** The person whose name and address a password must not consist of. */
 export type Owner = { name: string; email: string }
 
 /** Letters that a digit or sign commonly stands for. */
@@ -28,13 +28,13 @@ const SEPARATORS = /[\p{P}\p{Z}]/gu
 /** Without case, accents and compatibility forms. */
 const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
 
-/** What is looked at of names and passwords, after folding: one character of a name can fold to eighteen. */
+/** Bounds on the words and passwords compared, after folding: one character can fold to eighteen. */
 const MAX_WORD = 64
 const MAX_WORDS = 40
 const MAX_PASSWORD = 256
 
-/** Shorter words, and short numbers, turn up in good passwords by chance. */
-const isTelling = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
+/** False for short words and numbers, which good passwords contain by chance. */
+const isDistinctive = (word: string): boolean => word.length >= (/^\p{N}+$/u.test(word) ? 6 : 2)
 
 /**
  * The words a person is known by: name, address, local part and host, whole and in parts, folded, and `huntaze`,
@@ -50,10 +50,12 @@ export function personalWords({ name, email }: Owner): string[] {
     const plain = fold(text).replace(/[^\p{L}\p{N}]/gu, '')
     return [plain, plain.replace(/\p{N}/gu, '')]
   })
-  return [...new Set(words)].filter((word) => isTelling(word) && word.length <= MAX_WORD).slice(0, MAX_WORDS)
+  return [...new Set(words)]
+    .filter((word) => isDistinctive(word) && word.length <= MAX_WORD)
+    .slice(0, MAX_WORDS)
 }
 
-/** Whether `word` stands at `start`, leet spelling allowed but for one character at least. */
+/** True when `word` stands at `start`, in leet spelling for all but one character at most. */
 function standsAt(chars: string[], start: number, word: string[]): boolean {
   let exact = false
   for (const [offset, letter] of word.entries()) {
@@ -65,8 +67,8 @@ function standsAt(chars: string[], start: number, word: string[]): boolean {
 }
 
 /**
- * Whether `chars` is nothing but words and decoration, with a word at least. Left to right: `reached[i]` is 1 when the
- * first `i` characters are all decoration, 2 (or 3) when a word is among them. Time: characters × words.
+ * True when `chars` consists of words and decoration, with at least one word. Left to right: `reached[i]` is 1 when the
+ * first `i` characters are all decoration, 2 (or 3) when they contain a word. Time: characters × words.
  */
 function isMadeOf(chars: string[], words: string[][]): boolean {
   const reached = new Uint8Array(chars.length + 1)
@@ -84,10 +86,9 @@ function isMadeOf(chars: string[], words: string[][]): boolean {
 }
 
 /**
- * Whether a password is merely its owner's name or address, or `huntaze`, with decoration: other case, accents, leet
- * spelling, digits, punctuation, repetition, in any order. One that has another word besides is not.
- * (NIST SP 800-63B-4 3.1.1.2: the whole password is compared, not its parts.) One of over 256 characters is not looked
- * at: what it repeats is judged elsewhere, and looking would cost more than it could find.
+ * True when a password is only its owner's name or address, or `huntaze`, with decoration: other case, accents, leet
+ * spelling, digits, punctuation, repetition, in any order. False when it contains another word, because the whole
+ * password is compared (NIST SP 800-63B-4 3.1.1.2), and above 256 characters, where `judge.ts` finds repetition.
  */
 export function isPersonal(password: string, owner: Owner): boolean {
   const words = personalWords(owner).map((word) => [...word])

@@ -7,27 +7,25 @@ import { sharedKey } from '../kernel/brand'
 import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { type Env, parseEnv } from '../kernel/env'
-import { LIFETIMES } from '../kernel/lifetimes'
 import { stdoutLog } from '../kernel/log'
 import { isLoopback } from '../kernel/loopback'
-import { CANARY_LOOK, tendCanary } from '../monitor/canary/tend'
-import { cleanUpAndNote } from '../monitor/clean-up'
 import { requestCounter } from '../monitor/count/requests'
 import { createMonitor, type Monitor } from '../monitor/monitor'
 import { createPasswordHasher } from '../password/hash'
+import { housekeeping } from './housekeeping'
 
-/** What one server process has one of. */
+/** Everything that one server process has exactly one of. */
 export type Runtime = {
   ctx: Context
   pool: Pool
-  /** Whether our own server stands in front of Next.js in this process and tells each client's address. */
+  /** True when our own server stands in front of Next.js in this process and passes on each client's address. */
   hasOwnFront: boolean
   monitor: Monitor
-  /** When the worker last looked for something to do. Null: it has not begun. */
+  /** When the worker last looked for work. Null: it has not begun. */
   workerTurnAt(): Date | null
-  /** Starts what sends mail, cleans up and watches; once a process, further calls do nothing. */
+  /** Starts sending mail, cleaning up and monitoring. Further calls do nothing. */
   startWorker(): void
-  /** Lets the worker finish what is in flight and closes the database. */
+  /** Waits for the messages in flight, then closes the database. */
   stop(): Promise<void>
 }
 
@@ -44,7 +42,7 @@ export function runtime(): Runtime {
   return shared[KEY]
 }
 
-/** Puts another runtime in its place, or none: for our own server, and for tests that bring their own context. */
+/** Replaces or removes the process's runtime: for our own server, and for tests that bring their own context. */
 export function setRuntime(replacement: Runtime | undefined): void {
   shared[KEY] = replacement
 }
@@ -85,26 +83,11 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   }
 }
 
-/** Asked only where the address is meant to be real: a developer's `example.com` takes no mail, and is welcome. */
+/**
+ * Asks the DNS only where addresses are meant to be real: a developer's `example.com` takes no mail, and is welcome.
+ */
 function mailDomainOf(env: Env): Context['mailDomain'] {
   if (!env.production || isLoopback(new URL(env.appUrl))) return async () => 'unknown'
   const resolve = createMailResolver()
   return (domain) => canReceiveMail(domain, { resolve })
-}
-
-/** What a process does beside sending, each once in its interval, however often it is called. */
-function housekeeping(ctx: Context): () => Promise<void> {
-  const tasks = [every(LIFETIMES.cleanUpInterval, ctx, cleanUpAndNote), every(CANARY_LOOK, ctx, tendCanary)]
-  return async () => {
-    for (const task of tasks) await task()
-  }
-}
-
-function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
-  let dueAt = ctx.now().getTime()
-  return async () => {
-    if (ctx.now().getTime() < dueAt) return
-    dueAt = ctx.now().getTime() + interval
-    await task(ctx)
-  }
 }

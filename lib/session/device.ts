@@ -6,22 +6,22 @@ type Secrets = Pick<Env, 'authSecrets'>
 
 const SHAPE = /^([\w-]{22})\.([\w-]{43})$/
 
-/** What a mark is good for: this account with this password. Another account, or a changed password, voids it. */
+/** The account and password that a mark is bound to. It is void for another account and after a change of password. */
 type Account = { id: number; passwordHash: string }
 
 const proofOf = (env: Secrets, account: Account, id: string): Buffer =>
   keyedHash(env, 'known-device', `${id} ${account.id} ${account.passwordHash}`)
 
 /**
- * A mark for a browser that just signed in to this account: a random id, and the proof that we made it for this
- * account. It signs nobody in; it only gives the browser its own budget of wrong passwords.
+ * The mark of a browser that just signed in to this account: a random id and our keyed hash of it and the account. It
+ * signs nobody in; it only gives the browser its own limit of wrong passwords.
  */
 export function knownDeviceMark(env: Secrets, account: Account): string {
   const id = randomBytes(16).toString('base64url')
   return `${id}.${proofOf(env, account, id).toString('base64url')}`
 }
 
-/** Whether `mark` was made for this account as it is now, by the newest secret. */
+/** True when `mark` was made with the newest secret for this account and its present password. */
 export function isKnownDevice(
   env: Secrets,
   account: Account | undefined,

@@ -3,13 +3,13 @@ import type { CoreContext, DataContext } from '../kernel/context'
 import { verifySession } from './jwt'
 import { sessions } from './schema'
 
-/** Ends one session. Ending it twice, or one that never was, is fine. @returns whether it was there */
+/** Ends one session. @returns false when there was none */
 export async function endSession({ db }: DataContext, id: string): Promise<boolean> {
   const ended = await db.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id })
   return ended.length > 0
 }
 
-/** Ends one session of this account, and no other account's. @returns whether it was there */
+/** Ends one session of this account. @returns false when this account had none of that id */
 export async function endSessionOf({ db }: DataContext, userId: number, id: string): Promise<boolean> {
   const ended = await db
     .delete(sessions)
@@ -25,8 +25,8 @@ export async function endSessions({ db }: DataContext, userId: number): Promise<
 }
 
 /**
- * Ends the session that a browser presents, if it is one of ours: at sign-out, and when a new session takes its
- * place. @returns whose session ended; null: none did
+ * Ends the session that a browser presents, at sign-out and when a new session replaces it.
+ * @returns the id of its account; null when no session of ours ended
  */
 export async function endPresentedSession(ctx: CoreContext, jwt: string | null): Promise<number | null> {
   const claims = jwt === null ? null : verifySession(ctx.env, jwt, ctx.now())

@@ -7,13 +7,13 @@ import { sha256 } from '../kernel/seal'
 import { signSession } from './jwt'
 import { sessions } from './schema'
 
-/** A session that was just made: the only moment at which its JWT is known. */
+/** A new session. Its JWT is known only now; the row stores its hash. */
 export type IssuedSession = { id: string; jwt: string; expiresAt: Date }
 
 /** 128 random bits (OWASP Session Management Cheat Sheet asks for 64). */
 export const newSessionId = (): string => randomBytes(16).toString('base64url')
 
-/** Makes a session row and its JWT. Only the SHA-256 of the JWT is stored. */
+/** Creates a session's row and JWT. Only the SHA-256 of the JWT is stored. */
 export async function issueSession(
   { db, env, now }: CoreContext,
   { id: userId, email }: Pick<Account, 'id' | 'email'>,

@@ -4,7 +4,7 @@ import { ISSUER } from '../kernel/brand'
 import type { Env } from '../kernel/env'
 import { newestSecret, secretId } from '../kernel/seal'
 
-/** What a session JWT says. The row in `sessions` decides whether it still holds. */
+/** Claims of a session JWT. The row in `sessions` decides whether it is still valid. */
 export type SessionClaims = {
   userId: number
   email: string
@@ -18,7 +18,7 @@ type JwtEnv = Pick<Env, 'appUrl' | 'authSecrets'>
 
 const ALGORITHM = 'HS256'
 const TYPE = 'JWT'
-/** Longer than any token made here (the longest address has 254 bytes); stops work on junk. */
+/** Longer than any token made here (the longest address has 254 bytes), so that longer ones are refused unread. */
 const MAX_LENGTH = 2048
 const SHAPE = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/
 
@@ -59,7 +59,7 @@ function parseSegment(segment: string): Record<string, unknown> | null {
   }
 }
 
-/** The configured secret that the header names, if the header asks for nothing but what `signSession` writes. */
+/** The configured secret that the header names, if the header has exactly the fields that `signSession` writes. */
 function secretFor(env: JwtEnv, header: Record<string, unknown> | null): string | undefined {
   if (!header || header.alg !== ALGORITHM || header.typ !== TYPE || Object.keys(header).length !== 3)
     return undefined
@@ -69,7 +69,7 @@ function secretFor(env: JwtEnv, header: Record<string, unknown> | null): string 
 function isSigned(secret: string, signed: string, signature: string): boolean {
   const expected = createHmac('sha256', signingKey(secret)).update(signed).digest()
   const given = Buffer.from(signature, 'base64url')
-  // The text is compared as well: the last base64url character has spare bits that decode to the same bytes.
+  // Compares the text too: the last base64url character has unused bits, so that several texts decode alike.
   return timingSafeEqual(expected, given) && expected.toString('base64url') === signature
 }
 
@@ -90,10 +90,10 @@ function readClaims(env: JwtEnv, payload: Record<string, unknown> | null, now: D
 }
 
 /**
- * The claims of a session JWT that we signed and that is in time; null for everything else.
+ * The claims of a session JWT that we signed and that has not expired; null for everything else.
  *
- * Checked with `node:crypto` and not with `jose`: jose verifies on libuv's thread pool, where a check would wait
- * behind whole password hashes (half a second in a sign-in storm). Both agree on a corpus of bad tokens in
+ * Checked with `node:crypto` because jose verifies on libuv's thread pool, where a check waits behind password hashes
+ * (half a second under many sign-ins). Both agree on a corpus of bad tokens in
  * `tests/unit/session/jwt.test.ts`. Algorithm, type, issuer, audience and all claims are pinned (RFC 8725).
  */
 export function verifySession(env: JwtEnv, jwt: string, now: Date): SessionClaims | null {

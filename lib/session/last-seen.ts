@@ -4,7 +4,7 @@ import type { CoreContext } from '../kernel/context'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { sessions } from './schema'
 
-/** Last requests, as the session's rows have them. Null: none was recorded. */
+/** Recorded last requests of a session and its account. Null: none was recorded. */
 export type Seen = {
   sid: string
   userId: number
@@ -16,14 +16,14 @@ export type Seen = {
 const isStale = (at: Date | null, now: Date, age: number): boolean =>
   at === null || now.getTime() - at.getTime() >= age
 
-/** Sessions whose write is under way, so that a burst of requests makes one. */
+/** Sessions whose write is under way, so that a burst of requests writes once. */
 const pending = new Set<string>()
 
 /**
- * Notes that a session was used, where the last note is old enough. Off the request: nobody waits for it, and a note
- * that fails or is lost at shutdown costs nothing but its minutes.
+ * Records that a session was used, unless that was recorded recently. Not awaited by the request: a write that fails or
+ * is lost at shutdown only makes "last seen" some minutes older.
  */
-export function noteSeen(ctx: CoreContext, seen: Seen): void {
+export function recordSeen(ctx: CoreContext, seen: Seen): void {
   const now = ctx.now()
   const age = seen.isOperator ? LIFETIMES.operatorLastSeen : LIFETIMES.lastSeen
   const isSessionDue = isStale(seen.sessionSeenAt, now, age)
@@ -35,7 +35,9 @@ export function noteSeen(ctx: CoreContext, seen: Seen): void {
     .finally(() => pending.delete(seen.sid))
 }
 
-/** Two statements and no transaction: each holds one row, so that it cannot deadlock with a sign-in, which holds both. */
+/**
+ * Two statements without a transaction: each locks one row, so neither can deadlock with a sign-in, which locks both.
+ */
 async function write(
   ctx: CoreContext,
   { sid, userId }: Seen,

@@ -4,11 +4,11 @@ import { knownDeviceMark } from './device'
 import { endPresentedSession } from './end'
 import { type IssuedSession, issueSession } from './issue'
 
-/** A sign-in: its person, its session, and the mark that its browser keeps. */
+/** A sign-in: its account, its session, and the mark that its browser keeps. */
 export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
 /**
- * Signs a browser in to an account whose row is locked or new. The session that the browser held before ends (OWASP
+ * Signs a browser in to an account whose row is locked or new, and ends the session that the browser had before (OWASP
  * ASVS 7.2.4).
  */
 export async function openSession(

@@ -1,10 +1,10 @@
 import { type PublicUser, publicUser } from '../account/account'
 import type { Role } from '../account/role'
 import type { CoreContext } from '../kernel/context'
-import { noteSeen } from './last-seen'
+import { recordSeen } from './last-seen'
 import { readRow, type SessionRow } from './row'
 
-/** A signed-in person, as the rows say at this moment. */
+/** A valid session and its account, as stored now. */
 export type ActiveSession = {
   id: string
   user: PublicUser
@@ -21,16 +21,16 @@ const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
 })
 
 /**
- * Who is signed in with this JWT, or null. The signature is checked first, so that a forgery costs no database
- * work; then the row decides, so that an ended session, or one of a disabled account, is refused on the very next
- * request. The request counts as the person's own (`last-seen.ts`).
+ * The session of a JWT, or null. The signature is checked first, so that a forged JWT costs no query; then the row
+ * decides, so that an ended session, or one of a disabled account, is refused on the next request. The request counts
+ * as the person's own (`last-seen.ts`).
  */
 export async function readSession(ctx: CoreContext, jwt: string | null): Promise<ActiveSession | null> {
   const found = await readRow(ctx, jwt)
   if (!found) return null
   const { sid, row } = found
   const isOperator = row.role === 'operator'
-  noteSeen(ctx, {
+  recordSeen(ctx, {
     sid,
     userId: row.id,
     isOperator,
@@ -41,8 +41,8 @@ export async function readSession(ctx: CoreContext, jwt: string | null): Promise
 }
 
 /**
- * The same for a request that a page makes by itself, such as looking for news every few seconds: it is no sign of
- * the person, so it does not keep an idle session alive.
+ * The same for a request that a page makes by itself, for example every few seconds. It does not count as the person's,
+ * so it does not keep an idle session alive.
  */
 export async function peekSession(ctx: CoreContext, jwt: string | null): Promise<ActiveSession | null> {
   const found = await readRow(ctx, jwt)

@@ -7,9 +7,9 @@ import type { ActiveSession } from './read'
 import { sessions } from './schema'
 
 /**
- * Gives a session a new JWT once its password was given again (OWASP ASVS 7.2.4): the old one is refused from then
- * on. It ends when it would have ended.
- * @returns null when it ended meanwhile
+ * Gives a session a new id and JWT after its password was confirmed (OWASP ASVS 7.2.4). The old JWT is refused from
+ * then on; the time at which the session ends stays.
+ * @returns null when the session ended meanwhile
  */
 export async function renewSession(
   { db, env, now }: InTransaction,

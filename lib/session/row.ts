@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { publicColumns } from '../account/account'
 import { users } from '../account/schema'
 import { shift } from '../kernel/clock'
 import type { CoreContext, Database } from '../kernel/context'
@@ -10,10 +11,7 @@ import { sessions } from './schema'
 const prepareRead = (db: Database) =>
   db
     .select({
-      id: users.id,
-      name: users.name,
-      email: users.email,
-      emailVerified: users.emailVerified,
+      ...publicColumns,
       role: users.role,
       userSeenAt: users.lastSeenAt,
       createdAt: sessions.createdAt,
@@ -47,7 +45,7 @@ function readStatement(db: Database): ReturnType<typeof prepareRead> {
 /** A session and its user, as stored. */
 export type SessionRow = Awaited<ReturnType<ReturnType<typeof prepareRead>['execute']>>[number]
 
-/** Whether an operator's session is past the limits that members' sessions do not have, whatever its cookie says. */
+/** True when an operator's session is past its age or idle limit. Members' sessions have neither. */
 export function isOver(
   { role, createdAt, sessionSeenAt }: Pick<SessionRow, 'role' | 'createdAt' | 'sessionSeenAt'>,
   now: Date,
@@ -57,7 +55,7 @@ export function isOver(
   return now >= shift(createdAt, LIFETIMES.operatorSession) || now >= shift(lastUse, LIFETIMES.operatorIdle)
 }
 
-/** The row that a JWT names, or null when the JWT is not ours, or the session or its account has ended. */
+/** The row that a JWT names; null when the JWT is not ours, the session ended, or the account is disabled or gone. */
 export async function readRow(
   ctx: CoreContext,
   jwt: string | null,

@@ -1,10 +1,11 @@
+import { ACCOUNT_KINDS, type AccountKind } from '../../lib/email/letters/table'
 import { EMAILS } from '../../lib/i18n/texts/emails'
 import { LOCALES, type Locale } from '../../lib/kernel/locale'
-import { exampleEmail, KINDS, type Kind } from './example'
+import { exampleEmail } from './example'
 import { describeStates } from './states'
 
-/** What an e-mail says, in Markdown: what a list of mails shows, and the plain text to the letter. */
-function describe(kind: Kind, locale: Locale): string {
+/** One e-mail in Markdown: its headers, its preheader, and its plain text. */
+function describe(kind: AccountKind, locale: Locale): string {
   const { from, replyTo, subject, text } = exampleEmail(kind, locale)
   return [
     '| | |',
@@ -20,10 +21,10 @@ function describe(kind: Kind, locale: Locale): string {
   ].join('\n')
 }
 
-/** After a comment with this name, and before the closing one, a document holds what `npm run docs:emails` writes. */
+/** Parts that `npm run docs:emails` writes, by the name of the comment that opens them in the document. */
 const parts = (): Record<string, string> => ({
   ...Object.fromEntries(
-    KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
+    ACCOUNT_KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
   ),
   states: describeStates(),
 })
@@ -37,6 +38,6 @@ function withPart(document: string, name: string, text: string): string {
   return `${document.slice(0, start + opening.length)}\n\n${text}\n\n${document.slice(end)}`
 }
 
-/** The document with what e-mails and dashboard say today. */
+/** The document with the present texts of e-mails and dashboard. */
 export const fillIn = (document: string): string =>
   Object.entries(parts()).reduce((filled, [name, text]) => withPart(filled, name, text), document)

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto'
 import { composeEmail } from '../../lib/email/letters/compose'
+import type { AccountKind } from '../../lib/email/letters/table'
 import { DOMAIN } from '../../lib/kernel/brand'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import { parseEnv } from '../../lib/kernel/env'
 import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
-
-export const KINDS = ['verification', 'welcome'] as const
-export type Kind = (typeof KINDS)[number]
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -22,7 +20,7 @@ const ENV = parseEnv({
 })
 
 /** An e-mail to Jean Dupont, by way of the real templates; the same at every run. */
-export const exampleEmail = (kind: Kind, locale: Locale): OutgoingEmail =>
+export const exampleEmail = (kind: AccountKind, locale: Locale): OutgoingEmail =>
   composeEmail(
     ENV,
     { id: 1, kind },

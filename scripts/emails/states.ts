@@ -4,7 +4,7 @@ import { LOCALES } from '../../lib/kernel/locale'
 
 const states = Object.keys(NEXT) as (keyof typeof NEXT)[]
 
-/** What the dashboard says in each state of the verification e-mail, in both languages, as a table in Markdown. */
+/** Texts of the dashboard in each state of the verification e-mail, in both languages, as a table in Markdown. */
 export function describeStates(): string {
   const rows = states.flatMap((state) =>
     LOCALES.map((locale, index) => {

@@ -4,7 +4,7 @@ import { bodyOf, entriesIn, parse, stringsOf } from './parse'
 /** A type by PostgreSQL's internal name, with its length or precision: `VARCHAR (20)` is `varchar` with [20]. */
 type ColumnType = { name: string; sizes: (number | undefined)[] }
 
-/** Every value of the type on the left is a value of those on the right, and reads back the same. */
+/** Wider types by type: each contains every value of the narrower one unchanged. */
 const WIDER: Record<string, string[]> = {
   int2: ['int4', 'int8', 'numeric'],
   int4: ['int8', 'numeric'],
@@ -13,7 +13,7 @@ const WIDER: Record<string, string[]> = {
   varchar: ['text'],
 }
 
-/** Reads a type out of the tree. A size that is no whole number is undefined. */
+/** Reads a type from a node. A size that is no whole number is undefined. */
 export function readType({ names, typmods = [], arrayBounds = [] }: TypeName): ColumnType {
   const name = stringsOf(names).filter((part, at) => at > 0 || part !== 'pg_catalog')
   const sizes = typmods.map((size) => {
@@ -23,7 +23,7 @@ export function readType({ names, typmods = [], arrayBounds = [] }: TypeName): C
   return { name: name.join('.') + '[]'.repeat(arrayBounds.length), sizes }
 }
 
-/** Reads a type as SQL writes it. */
+/** Parses a type as SQL writes it. */
 export function parseType(type: string): ColumnType {
   const [statement] = parse(`select null::${type}`)
   const cast = [...entriesIn(statement?.node)].find(([key]) => key === 'typeName')

@@ -4,12 +4,13 @@ import { type Body, bodyOf, entriesIn, stringsOf } from './parse'
 /** A column's type before the migration, as SQL writes it; undefined when unknown. */
 export type TypeOf = (table: string, column: string) => string | undefined
 
-/** Tables and columns that the migration made so far: no row and no running version depends on them. */
+/** Tables and columns that the migration created so far. No row and no running version depends on them. */
 export type Made = { tables: Set<string>; columns: Map<string, Set<string>> }
 
+/** The state of judging one migration. */
 export type Context = { made: Made; typeOf: TypeOf }
 
-/** Why something may not be part of a migration; undefined when it may. */
+/** A reason against a statement in a migration; undefined when it may stand there. */
 export type Reason = string | undefined
 
 /** A table's name, `public.` left out. */
@@ -30,7 +31,7 @@ function columnsIn(rule: unknown): string[] {
   })
 }
 
-/** False for a rule on a new column: it binds no row and no writer of the running version. */
+/** True for a rule on existing columns. A rule on a new one restricts no row and no writer of the running version. */
 export function narrowsExisting({ made }: Context, table: string, rule: unknown): boolean {
   const columns = made.columns.get(table)
   return !made.tables.has(table) && !columnsIn(rule).some((name) => columns?.has(name))

@@ -8,7 +8,7 @@ export type Fault = { statement: string; reason: string }
 
 const STATEMENT_SHOWN = 100
 
-/** Rows can be deleted from inside other statements (`with … as (delete from …)`). */
+/** Deletions also inside other statements (`with … as (delete from …)`). */
 const LOSES_ROWS: Record<string, string> = { DeleteStmt: 'DELETE FROM', MergeStmt: 'MERGE INTO' }
 
 function reasonAgainst(statement: Statement, context: Context): Reason {
@@ -34,9 +34,8 @@ function readOrRefuse(sql: string): Statement[] | Fault {
 }
 
 /**
- * The statements of a migration that would lose data, or break the version of the product that runs while it is
- * applied: whatever drops, renames or narrows. Only statements known to be harmless pass; a `do` block or a
- * `select`, which can do anything, does not.
+ * Finds the statements of a migration that lose data or break the running version of the product: all that drop, rename
+ * or narrow. Only statements known to be harmless pass; a `do` block or a `select`, which can do anything, does not.
  */
 export function findFaults(sql: string, typeOf: TypeOf = () => undefined): Fault[] {
   const context: Context = { made: { tables: new Set(), columns: new Map() }, typeOf }

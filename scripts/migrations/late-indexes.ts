@@ -2,7 +2,7 @@ import type { LateIndex } from '../../lib/db/migrate/migrations'
 import { tableName } from './context'
 import { type Body, bodyOf, parse, type Statement, stringsOf } from './parse'
 
-/** CREATE INDEX CONCURRENTLY for `index`; the definition, from the table's name on, stays as it is written. */
+/** CREATE INDEX CONCURRENTLY for `index`, with its definition from the table's name on unchanged. */
 function buildStatement(sql: string, index: Body<'IndexStmt'>, { end }: Statement): string {
   const table = Buffer.from(sql).subarray(0, index.relation?.location).toString().length
   const only = index.relation?.inh ? '' : 'ONLY '
@@ -17,9 +17,9 @@ function readDropped({ removeType, objects = [] }: Body<'DropStmt'>, { start, en
 }
 
 /**
- * The indexes of a migration that deployment makes or drops after its transaction: within it each would lock its
- * table against writers, and behind an ALTER TABLE against readers too, until all of them are done. Not those of
- * tables the migration makes, and not unique ones, which are rules.
+ * Finds the indexes that deployment builds or drops after the migration's transaction. Within it, each would lock its
+ * table against writers, and after an ALTER TABLE against readers too, until the last is done. Without indexes of new
+ * tables, and without unique ones, which are rules.
  */
 export function findLateIndexes(sql: string): LateIndex[] {
   const made = new Set<string>()

@@ -1,17 +1,17 @@
 import { loadModule, type Node, parseSync, type RawStmt, scanSync } from 'libpg-query'
 
-/** One statement of a migration as PostgreSQL reads it. `start`, `end`: where its text stands in the SQL. */
+/** One statement of a migration as PostgreSQL parses it. `start`, `end`: the place of its text in the SQL. */
 export type Statement = { node: Node; text: string; start: number; end: number }
 
-/** The name of a kind of node: the one key of the object that stands for it. */
+/** A kind of node: the only key of the node's object. */
 export type Kind = Node extends infer N ? (N extends unknown ? keyof N : never) : never
 
-/** What a node of kind `K` holds. */
+/** The fields of a node of kind `K`. */
 export type Body<K extends Kind> = Extract<Node, Record<K, unknown>>[K]
 
 await loadModule()
 
-/** The text before byte `length` of the UTF-8 in which the parser counts. */
+/** The text before byte `length`: the parser counts bytes of UTF-8. */
 const textBefore = (sql: Buffer, length: number): string => sql.subarray(0, length).toString()
 
 function locate(sql: Buffer, { stmt, stmt_location: first = 0, stmt_len: length = 0 }: RawStmt): Statement[] {
@@ -35,18 +35,18 @@ export function parse(sql: string): Statement[] {
   return (parseSync(text).stmts ?? []).flatMap((statement) => locate(bytes, statement))
 }
 
-/** What `node` holds if it is of the kind `kind`. */
+/** The fields of `node` if it is of the kind `kind`. */
 export const bodyOf = <K extends Kind>(kind: K, node: Node | undefined): Body<K> | undefined =>
   (node as Partial<Record<K, Body<K>>> | undefined)?.[kind]
 
-/** The kind of `node`, and what it holds. */
+/** The kind of `node`, and its fields. */
 export function open(node: Node): [Kind, unknown] {
   const [entry] = Object.entries(node)
   if (!entry) throw new Error('the parser returned a node without a kind')
   return entry as [Kind, unknown]
 }
 
-/** Each key of the tree `value` with what stands under it: kinds of nodes (`DeleteStmt`) and their fields (`keys`). */
+/** Every key of the tree `value` with its value: kinds of nodes (`DeleteStmt`) and their fields (`keys`). */
 export function* entriesIn(value: unknown): Generator<[string, unknown]> {
   if (typeof value !== 'object' || value === null) return
   for (const entry of Object.entries(value)) {

@@ -13,7 +13,7 @@ const judge = (folder: string, { tag, sql, index }: Migration): string[] =>
 const review = ({ hash, sql }: Migration): Review => ({ sha256: hash, lateIndexes: findLateIndexes(sql) })
 
 /**
- * Judges all migrations of `folder` and, when none is at fault, writes the list without which deployment applies none.
+ * Judges all migrations of `folder`. If none has a fault, writes the list that deployment requires.
  * @returns a line for each fault
  */
 export function reviewMigrations(folder: string): string[] {

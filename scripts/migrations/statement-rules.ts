@@ -16,11 +16,11 @@ const harmless = (): Reason => undefined
 const drops = (): Reason => DROPS
 const when = (isHarmless: boolean, reason = UNKNOWN): Reason => (isHarmless ? undefined : reason)
 
-/** Temporary things end with the connection that migrates. */
+/** False for a temporary relation, which ends with the connection of the migration. */
 const isKept = (relation: Body<'RangeVar'> | undefined): boolean => relation?.relpersistence !== 't'
 
-/** Notes a new table. One created "if not exists" may be an old one. */
-function admitTable(context: Context, relation: Body<'RangeVar'> | undefined, mayExist = false): Reason {
+/** Records a new table. One created "if not exists" may be an old one. */
+function recordTable(context: Context, relation: Body<'RangeVar'> | undefined, mayExist = false): Reason {
   if (!mayExist) context.made.tables.add(tableName(relation))
   return when(isKept(relation))
 }
@@ -39,12 +39,12 @@ const reasonAgainstDrop: Rule<'DropStmt'> = ({ removeType, objects = [] }) => {
 }
 
 /**
- * A trigger that runs after a whole statement sees what was done and changes none of it: the running version's
- * statements stay what they are. One that runs before, instead of, or for each row could refuse or rewrite them.
+ * A trigger that runs after a whole statement cannot change it, so the running version's statements keep their effect.
+ * One that runs before, instead of, or for each row could refuse or rewrite them.
  */
 const reasonAgainstTrigger: Rule<'CreateTrigStmt'> = ({ timing, isconstraint, replace }, _, { text }) => {
   const isPlain = !isconstraint && !replace
-  // FOR EACH STATEMENT is PostgreSQL's default; a reader sees only what is written.
+  // FOR EACH STATEMENT is PostgreSQL's default, but must be written for readers.
   const isAfterStatement = !timing && hasKeywords(text, 'for each statement execute function')
   return when(
     isPlain && isAfterStatement,
@@ -52,7 +52,7 @@ const reasonAgainstTrigger: Rule<'CreateTrigStmt'> = ({ timing, isconstraint, re
   )
 }
 
-/** Statements that may be part of a migration, and under which condition. What is not here may not. */
+/** Statements that a migration may contain, with their conditions. All others are refused. */
 const RULES: { [K in Kind]?: Rule<K> } = {
   InsertStmt: harmless,
   UpdateStmt: harmless,
@@ -69,9 +69,9 @@ const RULES: { [K in Kind]?: Rule<K> } = {
   ViewStmt: ({ view }) => when(isKept(view)),
   CreateFunctionStmt: ({ is_procedure: isProcedure }) => when(!isProcedure),
   CreateSchemaStmt: ({ schemaElts: elements }) => when(!elements?.length),
-  CreateStmt: ({ relation, if_not_exists }, context) => admitTable(context, relation, if_not_exists),
+  CreateStmt: ({ relation, if_not_exists }, context) => recordTable(context, relation, if_not_exists),
   CreateTableAsStmt: ({ into, objtype, if_not_exists }, context) =>
-    when(objtype === 'OBJECT_TABLE') ?? admitTable(context, into?.rel, if_not_exists),
+    when(objtype === 'OBJECT_TABLE') ?? recordTable(context, into?.rel, if_not_exists),
   IndexStmt: reasonAgainstIndex,
   CreateTrigStmt: reasonAgainstTrigger,
   AlterTableStmt: reasonAgainstChange,
@@ -79,7 +79,7 @@ const RULES: { [K in Kind]?: Rule<K> } = {
   RenameStmt: () => 'the running version still uses the old name',
   LockStmt: ({ mode }) =>
     when(mode === SHARE_ROW_EXCLUSIVE, 'only a lock IN SHARE ROW EXCLUSIVE MODE lets readers pass'),
-  // ANALYZE is VACUUM without its own work.
+  // ANALYZE is parsed as a VacuumStmt.
   VacuumStmt: ({ is_vacuumcmd: isVacuum }) => when(!isVacuum),
   VariableSetStmt: ({ is_local: isLocal, name = '' }) => when(isLocal === true && TIMEOUTS.includes(name)),
   DropStmt: reasonAgainstDrop,
@@ -92,7 +92,7 @@ const RULES: { [K in Kind]?: Rule<K> } = {
   DropUserMappingStmt: drops,
 }
 
-/** Why a statement of the kind `kind` may not be part of a migration. */
+/** The reason against a statement of the kind `kind` in a migration; undefined when it may stand there. */
 export function reasonAgainstKind(kind: Kind, body: unknown, context: Context, statement: Statement): Reason {
   const rule = RULES[kind] as ((...given: [unknown, Context, Statement]) => Reason) | undefined
   return rule ? rule(body, context, statement) : UNKNOWN

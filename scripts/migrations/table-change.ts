@@ -11,7 +11,7 @@ const UNKNOWN_OF_COLUMN = 'this change of a column is not known to be harmless'
 
 const harmless = (): Reason => undefined
 
-/** NOT NULL without a value for the rows that are there, and for the running version, which does not know it. */
+/** True for NOT NULL without a value for existing rows and for the running version, which does not set the column. */
 function demandsValue({ typeName, constraints = [] }: ColumnDef): boolean {
   const rules = constraints.flatMap((node) => bodyOf('Constraint', node) ?? [])
   const has = (...kinds: string[]) => rules.some(({ contype = '' }) => kinds.includes(contype))
@@ -22,7 +22,7 @@ function demandsValue({ typeName, constraints = [] }: ColumnDef): boolean {
   return has('CONSTR_NOTNULL', 'CONSTR_PRIMARY') && !isFilled
 }
 
-/** A column added "if not exists" may be an old one, so it is not noted. */
+/** Does not record a column added "if not exists", which may be an old one. */
 const reasonAgainstColumn: Rule = ({ def, missing_ok: mayExist }, table, context) => {
   const column = bodyOf('ColumnDef', def) ?? {}
   if (!mayExist) noteColumn(context.made, table, column.colname ?? '')
@@ -33,7 +33,7 @@ const reasonAgainstColumn: Rule = ({ def, missing_ok: mayExist }, table, context
 const reasonAgainstConstraint: Rule = ({ def }, table, context) =>
   narrowsExisting(context, table, def) ? 'a new constraint narrows existing columns' : undefined
 
-/** USING and COLLATE give the same type other values or another order. */
+/** Refuses USING and COLLATE also for the same type: they change values or their order. */
 const reasonAgainstType: Rule = ({ name = '', def }, table, { typeOf }) => {
   const { typeName = {}, raw_default: using, collClause: collation } = bodyOf('ColumnDef', def) ?? {}
   const before = typeOf(table, name)
@@ -51,7 +51,7 @@ const RULES: { [K in AlterTableType]?: Rule } = {
   AT_DropConstraint: () => DROPS,
 }
 
-/** Changes of one column or constraint that is there; in a table that the migration made, all of them are harmless. */
+/** Changes of an existing column or constraint. In a table of the same migration, all of them are harmless. */
 const ALTERATIONS: { [K in AlterTableType]?: Rule } = {
   AT_ColumnDefault: ({ def }) => (def ? undefined : UNKNOWN_OF_COLUMN),
   AT_DropNotNull: harmless,
@@ -76,7 +76,7 @@ function ruleFor(subtype: AlterTableType | undefined, isMade: boolean): Rule {
   return (subtype && RULES[subtype]) ?? (() => 'this change of a table is not known to be harmless')
 }
 
-/** Why an ALTER TABLE statement may not be part of a migration. */
+/** The reason against an ALTER TABLE statement in a migration; undefined when it may stand there. */
 export function reasonAgainstChange(
   { objtype, relation, cmds = [] }: Body<'AlterTableStmt'>,
   context: Context,

@@ -2,7 +2,7 @@ import { placeOf, writeReport } from './report.mjs'
 
 const saidBy = (errors) => errors.map(({ message, value }) => message ?? value).join('\n')
 
-/** A test that was left out failed: nothing else shows that the product works. */
+/** Describes a test that did not pass. A skipped one counts as failed, because it showed nothing. */
 function failureOf(test) {
   const errors = test.results.at(-1)?.errors ?? []
   // The first is the project's name, which is empty, and the second the file's.

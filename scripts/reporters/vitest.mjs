@@ -2,10 +2,10 @@ import { placeOf, writeReport } from './report.mjs'
 
 const saidBy = (errors) => errors.map(({ message, stack }) => stack ?? message).join('\n')
 
-/** Of a test or a group: the groups around it and itself. A file has none. */
+/** The names of a test or group: those of the groups around it, and its own. A file has none. */
 const namesOf = (at) => (at.type === 'module' ? [] : [...namesOf(at.parent), at.name])
 
-/** Errors of no test, those of a file or a group (it did not load, its `beforeAll` failed), and those of tests. */
+/** Errors outside of tests, of files and groups (failed to load, failed in `beforeAll`), and of tests. */
 function failuresOf(modules, unhandled) {
   const groups = modules.flatMap((module) => [module, ...module.children.allSuites()])
   const tests = modules.flatMap((module) => [...module.children.allTests('failed')])

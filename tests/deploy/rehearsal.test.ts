@@ -32,7 +32,7 @@ const secrets = {
   CRON_SECRET: randomBytes(16).toString('hex'),
 }
 
-/** What an operator enters in Amplify's console, and the region, which Amplify sets itself. */
+/** The variables that an operator enters in Amplify's console, and the region, which Amplify sets itself. */
 const variables = (databaseUrl: string): Record<string, string> => ({
   ...secrets,
   DATABASE_URL: databaseUrl,
@@ -43,7 +43,7 @@ const variables = (databaseUrl: string): Record<string, string> => ({
   AWS_ENDPOINT_URL_SES: provider.url,
 })
 
-/** What the role of the app gives a running process, and nothing of what the build knew. */
+/** The environment of a running process: the app's role, without the variables of the build. */
 const role = { AWS_ACCESS_KEY_ID: 'role', AWS_SECRET_ACCESS_KEY: 'role' }
 
 const inClone = (name: string) => path.join(CLONE, name)
@@ -83,7 +83,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await provider.close()
-  // What follows may run this build, with a configuration of its own.
+  // Later tests may run this build with their own configuration.
   rmSync(inClone('.env.production'), { force: true })
 })
 

@@ -15,13 +15,16 @@ type Spec = {
 
 export const PHASES = ['preBuild', 'build'] as const
 
-/** What a build came to. `output`: everything it wrote. */
+/** The result of a build. `output`: everything it wrote. */
 export type Outcome = { code: number | null; output: string }
 
 export const readSpec = (folder: string): Spec['frontend'] =>
   (parse(readFileSync(path.join(folder, 'amplify.yml'), 'utf8')) as Spec).frontend
 
-/** Of the programs that Amplify's build image has and another machine may lack: it chooses the Node.js, here it is there. */
+/**
+ * Of the programs that Amplify's build image has and another machine may lack: it chooses the Node.js, here it is
+ * there.
+ */
 const BUILD_IMAGE = 'nvm() { echo "nvm $*"; }'
 
 /** Without the programs of this checkout: a clone has to bring its own. */
@@ -30,10 +33,12 @@ const programs = (process.env.PATH ?? '')
   .filter((folder) => !folder.includes('node_modules'))
   .join(path.delimiter)
 
-/** What `npm run typecheck` found, for the next check of the same files. */
+/** The result of `npm run typecheck`, for the next check of the same files. */
 const TYPES_CHECKED = '.next/cache/.tsbuildinfo'
 
-/** Amplify keeps the `cache.paths` between builds; of them, npm's is this machine's, and TypeScript's this checkout's. */
+/**
+ * Amplify keeps the `cache.paths` between builds; of them, npm's is this machine's, and TypeScript's this checkout's.
+ */
 export function restoreCache(folder: string): void {
   const cache = process.env.npm_config_cache ?? path.join(os.homedir(), '.npm')
   symlinkSync(cache, path.join(folder, '.npm'))

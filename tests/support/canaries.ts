@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { recordMailEvent } from '../../lib/email/report/apply'
+import { recordMailEvent } from '../../lib/email/report/record'
 import { deliverDue } from '../../lib/email/send/worker'
 import { MINUTE } from '../../lib/kernel/clock'
 import { tendCanary } from '../../lib/monitor/canary/tend'

@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 type Query = { Id: string; MetricStat: { Metric: { MetricName: string; Dimensions: { Value: string }[] } } }
-/** What was asked: the action, and the metric and instance of each query. */
+/** A recorded request: the action, and the metric and instance of each query. */
 export type CloudWatchRequest = { target: string; asked: string[] }
 
 /** Readings by metric, newest first; `refuse`: every request is denied. */

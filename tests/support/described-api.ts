@@ -52,7 +52,7 @@ async function bodyFault(response: Response, steps: string[], described: Respons
   return faultOf(value, ...steps, 'content', type, 'schema')
 }
 
-/** What every route answers to a method that it does not have. */
+/** The answer of every route to a method that it does not have. */
 async function undescribedFault(method: string, response: Response): Promise<string> {
   if (!response.headers.get('allow')) return 'no Allow'
   if (method === 'OPTIONS') return response.status === 204 ? '' : `status ${response.status}`
@@ -79,7 +79,10 @@ export async function expectDescribed(method: string, path: string, response: Re
   if (fault) throw new Error(`${method} ${path} is not as docs/openapi.json says: ${fault}`)
 }
 
-/** Every refusal the document names, as `POST /api/auth/login 401 invalid_credentials`, and every other answer without a code. */
+/**
+ * Every refusal the document names, as `POST /api/auth/login 401 invalid_credentials`, and every other answer without
+ * a code.
+ */
 export const DESCRIBED_ANSWERS: string[] = Object.entries(DOCUMENT.paths).flatMap(([path, methods]) =>
   Object.entries(methods).flatMap(([method, { responses }]) =>
     Object.entries(responses).flatMap(([status, { content }]) => {

@@ -1,14 +1,14 @@
 import { composeEmail } from '../../lib/email/letters/compose'
-import type { MessageKind } from '../../lib/email/outbox/letter'
+import { ACCOUNT_KINDS, type MessageKind } from '../../lib/email/letters/table'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
 import { testEnv } from './world'
 
-/** What can differ between two e-mails of one kind. */
+/** Properties that differ between two e-mails of one kind. */
 export type Sample = { kind: MessageKind; locale: Locale; name?: string; replyTo?: string }
 
-export const SAMPLES: Sample[] = (['verification', 'welcome'] as const).flatMap((kind) =>
+export const SAMPLES: Sample[] = ACCOUNT_KINDS.flatMap((kind) =>
   (['fr', 'en'] as const).map((locale) => ({ kind, locale })),
 )
 

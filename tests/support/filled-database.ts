@@ -2,7 +2,7 @@ import { Client, escapeIdentifier, type Pool } from 'pg'
 
 export type Size = { users: number; sessions: number; messages: number; days: number }
 
-/** What an installation of this size holds: most people at ten domains, a tail of ten thousands, two instances. */
+/** The size of an installation: most people at ten domains, a tail of ten thousand domains, two instances. */
 const statements = ({ users, sessions, messages, days }: Size): string[] => [
   `insert into users (email, name, password_hash, email_verified, created_at, updated_at, last_seen_at)
    select 'person' || i || '@' || case when i % 10 < 6 then 'big' || i % 10 when i % 10 < 9 then 'middle' || i % 197

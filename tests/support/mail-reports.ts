@@ -1,5 +1,5 @@
-import { recordMailEvent } from '../../lib/email/report/apply'
 import type { MailEvent } from '../../lib/email/report/lifecycle'
+import { recordMailEvent } from '../../lib/email/report/record'
 import type { World } from './world'
 
 let reports = 0

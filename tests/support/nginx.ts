@@ -8,9 +8,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** The example configuration at work. */
 export type Nginx = {
   url: string
-  /** What it wrote to its log of requests. */
+  /** Its log of requests. */
   log(): string
-  /** What it wrote to its log of errors. */
+  /** Its log of errors. */
   errors(): string
   stop(): Promise<void>
 }

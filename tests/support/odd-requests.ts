@@ -151,7 +151,7 @@ function oddForms(action: string): string[] {
   ]
 }
 
-/** What arrives at any public server, and what somebody would send who knows Next.js and React. */
+/** Requests that every public server gets, and those of an attacker who knows Next.js and React. */
 export function* oddRequests(origin: string, action: string): Generator<OddRequest> {
   const own = `Origin: ${origin}`
   const multipart = `Content-Type: multipart/form-data; boundary=${BOUNDARY}`

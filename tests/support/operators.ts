@@ -15,7 +15,7 @@ export async function anOperator(world: World): Promise<TestOperator> {
   return { ...person, jwt: session.jwt, actor: { id: person.user.id, sessionId: session.id } }
 }
 
-/** What is recorded of an account, oldest first, as `type`, or `type by id` where another person did it. */
+/** The recorded events of an account, oldest first, as `type`, or `type by id` where another person did it. */
 export async function eventsOf(world: World, userId: number): Promise<string[]> {
   const { rows } = await world.pool.query(
     'select type, actor_id from events where user_id = $1 order by id',

@@ -49,7 +49,7 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   ...more,
 })
 
-/** What each check found, by its name. */
+/** The finding of each check, by its name. */
 export async function findings(checks: Check[], probe: Probe, limit?: number) {
   const found: Record<string, Finding> = {}
   const level = await runChecks(
@@ -60,3 +60,7 @@ export async function findings(checks: Check[], probe: Probe, limit?: number) {
   )
   return { level, found }
 }
+
+/** What the checks find in a configuration, by their names. */
+export const given = async (checks: Check[], source: Probe['source'], more: Partial<Probe> = {}) =>
+  (await findings(checks, aProbe({ source, ...more }))).found

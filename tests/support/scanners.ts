@@ -28,7 +28,7 @@ const api = ({ api: path }: MailedLink): string => path
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Safari/537.36'
 
-/** What the programs behind the previews and the scans call themselves. */
+/** User-Agent headers of programs that preview and scan links. */
 const AGENTS: Record<string, string> = {
   Slack: 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)',
   WhatsApp: 'WhatsApp/2.23.20.0 A',
@@ -82,7 +82,7 @@ const EMBEDDED: Record<string, Record<string, string>> = {
   },
 }
 
-/** What becomes of `?token=…` on the way. All of these still name one token, and a person who has them gets in. */
+/** Distorted forms of `?token=…`. All of these still name one token, and let its person in. */
 const BENT: Record<string, (token: string) => string> = {
   'encoded once more': (token) => `token%3D${token}`,
   'encoded twice more': (token) => `token%253D${token}`,
@@ -119,7 +119,7 @@ const BENT_PATHS: Record<string, string> = {
   'a slash doubled in front': '//auth/verify-email?token=',
 }
 
-/** What no longer names one token: refused, and the real one is none the worse for it. */
+/** Distorted forms that no longer name one token: refused, and the real token stays valid. */
 const BROKEN: Record<string, (token: string) => string> = {
   'cut off': (token) => `token=${token.slice(0, 63)}`,
   'with a digit too many': (token) => `token=${token}0`,

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { bundle } from '../../scripts/bundle.mjs'
+import { bundle } from '../../scripts/build/bundle.mjs'
 
-/** What a program came to, and all it wrote. */
+/** The exit code of a program, and everything it wrote. */
 export type Outcome = { code: number | null; out: string; err: string }
 
 /** Runs Node.js to its end, with nothing of this process's environment but its PATH. */

@@ -8,9 +8,9 @@ export type Service = {
   url: string
   /** Everything its processes wrote so far. */
   output(): string
-  /** What `systemctl stop` does. @returns its exit code */
+  /** Stops it as `systemctl stop` does. @returns its exit code */
   stop(): Promise<number | null>
-  /** What `systemctl restart` does. @returns the exit code of the one that was stopped */
+  /** Restarts it as `systemctl restart` does. @returns the exit code of the stopped process */
   restart(): Promise<number | null>
   /** `kill -9`. It is gone then. */
   kill(): Promise<void>

@@ -9,7 +9,7 @@ export type AccountAnswer = { result: string } | { code: string; status?: number
 
 export type SesAccountEndpoint = {
   requests: AccountRequest[]
-  /** What the AWS SDK needs in its environment to come here. */
+  /** Environment that leads the AWS SDK here. */
   environment: Record<string, string>
   /** Answers to this action from now on; the function sees each request. */
   answer(action: string, answer: AccountAnswer | ((request: AccountRequest) => AccountAnswer)): void

@@ -15,14 +15,14 @@ export type SesRequest = {
   fields: Record<string, string>
 }
 
-/** What to answer: a response, after `delay` milliseconds, or none at all. */
+/** The answer: a response after `delay` milliseconds, or none. */
 export type SesAnswer = { status: number; body: string; delay?: number } | 'reset' | 'hang'
 
 export type SesEndpoint = {
   url: string
   /** Every request so far, in the order of arrival, answered or not. */
   requests: SesRequest[]
-  /** What the AWS SDK needs in its environment to come here. */
+  /** Environment that leads the AWS SDK here. */
   environment: Record<string, string>
   /** Answers from now on. The function sees the request and how many came before it. */
   respond(answer: SesAnswer | ((request: SesRequest, index: number) => SesAnswer)): void
@@ -79,7 +79,7 @@ export async function startSesEndpoint(): Promise<SesEndpoint> {
   let respond = (_request: SesRequest, index: number): SesAnswer => accepted(`ses-${index + 1}`)
   const server = createServer(async (incoming, response) => {
     const request = await read(incoming)
-    // What the sender asks beside sending (its quota) is not this endpoint's business, and nobody's trouble.
+    // Other questions of the sender (its quota) are not counted.
     if (request.action !== 'SendEmail') return write(response, refused('InvalidAction', 'not here'))
     const index = requests.push(request) - 1
     await write(response, respond(request, index))

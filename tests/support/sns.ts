@@ -7,7 +7,7 @@ export const TOPIC_ARN = 'arn:aws:sns:eu-west-3:123456789012:huntaze-mail'
 const PATH = '/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem'
 const TOKEN = '2336412f37fb687f5d51e6e241d09c805a5a57b30d712f794cc5f6a988666d92'
 
-/** What is signed, by kind, as the developer guide lists it. Written out here, so that a test can disagree. */
+/** The signed fields by kind, as the developer guide lists them. Repeated here, so that a test can disagree. */
 const SIGNED = {
   Notification: ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
   SubscriptionConfirmation: [

@@ -19,7 +19,7 @@ export type Standalone = {
 
 /** Makes the tree from the build under test, and takes it elsewhere. */
 export function makeStandalone(): Standalone {
-  runProgram([process.execPath, 'scripts/build-standalone.mjs'], BUILD, {})
+  runProgram([process.execPath, 'scripts/build/standalone.mjs'], BUILD, {})
   const tree = mkdtempSync(path.join(os.tmpdir(), 'huntaze-standalone-'))
   cpSync(path.join(BUILD, 'dist/standalone'), tree, { recursive: true, verbatimSymlinks: true })
   const places = { '/opt/huntaze-auth/current': tree, '/usr/bin/node': process.execPath }

@@ -10,7 +10,7 @@ export const PASSWORD = 'une phrase de passe assez longue'
 /** Somebody at a running app, without a browser. */
 export type Person = { email: string; cookie: string }
 
-/** What an app answered: the status, and the body it came with. */
+/** An answer of an app: its status and its body. */
 type Answer = { status: number; body: Record<string, unknown>; cookie: string | undefined }
 
 /** One call of the API, with the person's cookie if there is one. */

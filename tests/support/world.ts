@@ -22,7 +22,7 @@ import { type CapturedMail, captureMail, tokenFor } from './mail'
 export type World = {
   ctx: Context & { now: TestClock; mail: CapturedMail }
   pool: Pool
-  /** What watches it, and the requests it counts. */
+  /** Its monitor, with the requests it counts. */
   monitor: Monitor
   counter: RequestCounter
   /** Every log line written so far. */

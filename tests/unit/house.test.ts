@@ -1,14 +1,34 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { files, read } from './house/files'
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
-const FOLDERS = ['app', 'components', 'lib', 'server', 'scripts', 'dev', 'openapi', 'tests']
-const SOURCE = /[.](ts|tsx|mjs|cjs)$/
-const SELF = 'tests/unit/house.test.ts'
+const SOURCE = /[.](ts|tsx|mjs|cjs|css)$/
+const SELF = /^tests\/unit\/house/
 
 /** A rule about what source text may contain, where it holds, and a text that breaks it. */
 type Rule = { name: string; forbidden: RegExp; allowed: RegExp; breach: string; clientToo: boolean }
+
+/** Rooms whose comments still break the rule below, by owner. The last one to be done empties the list. */
+const COMMENTS_PENDING = [
+  // forms
+  'app',
+  'components',
+  'lib/http',
+  'server',
+  // mail
+  'lib/email',
+  'scripts/emails',
+  // monitor
+  'lib/monitor',
+  // codes
+  'openapi',
+  // tests
+  'scripts/test.mjs',
+]
+
+/** Rooms that still have server actions (forms). */
+const ACTIONS_PENDING = ['app']
+
+const inRooms = (...rooms: string[]): RegExp => new RegExp(`^(${rooms.join('|')})(/|$)`)
 
 const RULES: Rule[] = [
   {
@@ -16,14 +36,14 @@ const RULES: Rule[] = [
     forbidden: /\bprocess[.]env\b/,
     // The proxy has a copy of the code to itself; the clients of AWS switch a warning of their SDK off.
     allowed:
-      /^(scripts|tests)\/|^lib\/(kernel\/env|runtime\/runtime|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
+      /^(scripts|tests|bench)\/|^lib\/(kernel\/env|runtime\/runtime|email\/transport\/ses\/sdk|monitor\/gauge\/cloudwatch)[.]ts$|^server\/(main|standalone)[.]ts$|^(instrumentation|proxy)[.]ts$|[.]config[.]ts$/,
     breach: 'const url = process.env.DATABASE_URL',
     clientToo: true,
   },
   {
     name: 'the wall clock is read in one place',
     forbidden: /\bDate[.]now\b|\bnew Date\(\s*\)|\bDate\(\)/,
-    allowed: /^lib\/kernel\/clock[.]ts$|^tests\//,
+    allowed: /^lib\/kernel\/clock[.]ts$|^(tests|bench)\//,
     breach: 'const at = new Date()',
     clientToo: false,
   },
@@ -34,18 +54,37 @@ const RULES: Rule[] = [
     breach: '// TODO: later',
     clientToo: true,
   },
+  {
+    name: 'only the account writes the row of a user',
+    forbidden: /\b(insert|update|delete)\(\s*users\b/,
+    allowed: /^(lib\/account|tests)\//,
+    breach: 'await db.update(users).set({ disabledAt })',
+    clientToo: true,
+  },
+  {
+    name: 'a function takes one of the four contexts, not a part of one',
+    forbidden: /\bPick<\w*Context\b/,
+    allowed: /^tests\//,
+    breach: "const hits = ({ env }: Pick<CoreContext, 'env'>) => env.rateLimitScale",
+    clientToo: true,
+  },
+  {
+    name: 'a comment names the thing first',
+    forbidden: /(\/\/|\/\*\*?)[\s*]*(What|Who|That|Whoever|Whatever)\b/,
+    allowed: inRooms('tests', ...COMMENTS_PENDING),
+    breach: '/**\n * What may be shown of an error. */',
+    clientToo: true,
+  },
+  {
+    name: 'a form posts to the API, not to a server action',
+    forbidden: /^\s*['"]use server['"]/m,
+    allowed: inRooms('tests', ...ACTIONS_PENDING),
+    breach: "'use server'\n",
+    clientToo: true,
+  },
 ]
 
-const files = [
-  ...FOLDERS.flatMap((folder) =>
-    readdirSync(`${root}/${folder}`, { recursive: true, encoding: 'utf8' }).map(
-      (name) => `${folder}/${name}`,
-    ),
-  ),
-  ...readdirSync(root),
-].filter((name) => SOURCE.test(name) && name !== SELF && name !== 'next-env.d.ts')
-
-const read = (name: string): string => readFileSync(`${root}/${name}`, 'utf8')
+const sources = files.filter((name) => SOURCE.test(name) && !SELF.test(name) && name !== 'next-env.d.ts')
 
 /** A browser has a clock of its own and nobody to hand it one. */
 const isClient = (text: string): boolean => /^['"]use client['"]/.test(text)
@@ -55,12 +94,12 @@ const breaks = ({ forbidden, allowed, clientToo }: Rule, name: string, text: str
 
 describe('the house', () => {
   it('has files to look at', () => {
-    expect(files).toContain('lib/kernel/clock.ts')
-    expect(files).toContain('playwright.config.ts')
+    expect(sources).toContain('lib/kernel/clock.ts')
+    expect(sources).toContain('playwright.config.ts')
   })
 
   it.each(RULES)('$name', (rule) => {
     expect(breaks(rule, 'lib/auth/register.ts', rule.breach)).toBe(true)
-    expect(files.filter((name) => breaks(rule, name, read(name)))).toEqual([])
+    expect(sources.filter((name) => breaks(rule, name, read(name)))).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import emulator from 'aws-ses-v2-local'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { renderVerificationEmail } from '../../lib/email/letters/verification'
+import { verification } from '../../lib/email/letters/verification'
 import { createSesTransport } from '../../lib/email/ses'
 
 /** The package is CommonJS: seen from a module, its default export sits one level down. */
@@ -27,7 +27,7 @@ afterAll(() => {
 })
 
 test('an independent SES takes the verification e-mail as it was written', async () => {
-  const email = renderVerificationEmail({
+  const email = verification.render({
     name: 'Zoë محمد 🦊',
     link: `https://auth.huntaze.test/auth/verify-email?token=${'a1'.repeat(32)}`,
     locale: 'fr',

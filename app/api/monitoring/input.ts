@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { SPANS } from '@/lib/i18n/span'
 
-/** Query of `GET /api/monitoring`. */
+/** Parameters of the report. */
 export const reportInput = z.strictObject({
   span: z.enum(SPANS).default('24h').describe('How far back counts and trends go: one hour to thirty days.'),
 })

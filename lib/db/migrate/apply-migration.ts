@@ -6,25 +6,25 @@ import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 
 /**
- * A statement waits no longer than this for a table: behind it, every request on that table waits too. It gives the
- * table back, rests, and tries again.
+ * A statement waits this long for a table at most, because every request on that table waits behind it. Then the
+ * transaction is rolled back and tried again after a pause (ms).
  */
 const LOCK_TIMEOUT = '2s'
-const REST = 1 * SECOND
+const RETRY_PAUSE = 1 * SECOND
 const ATTEMPTS = 20
 
 /** SQLSTATE lock_not_available, and deadlock_detected: the running release takes its locks in an order of its own. */
-const IN_USE = ['55P03', '40P01']
+const LOCK_CONFLICTS = ['55P03', '40P01']
 
-/** Where drizzle keeps what was applied; drizzle-kit knows it by these names. */
+/** The table in which drizzle records applied migrations, under the names that drizzle-kit expects. */
 const JOURNAL = `create schema if not exists drizzle;
   create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`
 
-/** Syntax and naming errors (class 42) are told in full; others may quote rows, so only their code is. */
+/** Quotes syntax and naming errors (class 42) in full; of others only the code, because their text may quote rows. */
 function describeFailure(tag: string, error: unknown): MigrationError {
   const { code = 'no code', message = '' } = databaseCause(error)
   const text = code.startsWith('42') ? `${code}: ${message}` : code
-  const said = IN_USE.includes(code)
+  const said = LOCK_CONFLICTS.includes(code)
     ? `${tag} found its tables in use for too long: a query or transaction runs for minutes. Try again later`
     : `${tag} failed`
   return new MigrationError(`${said} (${text}). It was undone as a whole.`, { cause: error })
@@ -53,12 +53,12 @@ async function applyOnce(client: Client, migration: Migration): Promise<void> {
   }
 }
 
-/** Makes the table in which `applyMigration` notes what it did, where it is missing. */
+/** Creates the table in which `applyMigration` records migrations, unless it exists. */
 export const prepareJournal = (client: Client) => client.query(JOURNAL)
 
 /**
- * Applies one migration but for its late indexes, whole or not at all, and notes it. In a transaction of its own: the
- * locks of one migration do not last while the next one runs.
+ * Applies one migration without its late indexes and records it, in a transaction of its own: the locks of one
+ * migration are released before the next one runs.
  * @throws MigrationError
  */
 export async function applyMigration(client: Client, migration: Migration): Promise<void> {
@@ -66,9 +66,9 @@ export async function applyMigration(client: Client, migration: Migration): Prom
     try {
       return await applyOnce(client, migration)
     } catch (error) {
-      const isInUse = IN_USE.includes(databaseCause(error).code ?? '')
+      const isInUse = LOCK_CONFLICTS.includes(databaseCause(error).code ?? '')
       if (!isInUse || attempt === ATTEMPTS) throw describeFailure(migration.tag, error)
-      await sleep(REST)
+      await sleep(RETRY_PAUSE)
     }
   }
 }

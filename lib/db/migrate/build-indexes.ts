@@ -3,7 +3,7 @@ import { databaseCause } from '../errors'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 
-/** Names of the indexes that are there; `false`: of those whose building was cut short, which are of no use. */
+/** Existing indexes by name. `false`: its build was interrupted, so it is of no use. */
 async function readIndexes(client: Client): Promise<Map<string, boolean>> {
   const { rows } = await client.query(
     `select c.relname as name, i.indisvalid as valid from pg_index i join pg_class c on c.oid = i.indexrelid
@@ -12,8 +12,8 @@ async function readIndexes(client: Client): Promise<Map<string, boolean>> {
   return new Map(rows.map(({ name, valid }) => [name, valid]))
 }
 
-/** What the migrations together say of each late index: the last word counts. */
-const lastWords = (migrations: Migration[]): Map<string, string | undefined> =>
+/** The newest statement of the migrations about each late index; undefined: it is dropped. */
+const newestStatements = (migrations: Migration[]): Map<string, string | undefined> =>
   new Map(
     migrations.flatMap(({ review }) =>
       (review?.lateIndexes ?? []).map(({ name, statement }): [string, string | undefined] => [
@@ -24,9 +24,8 @@ const lastWords = (migrations: Migration[]): Map<string, string | undefined> =>
   )
 
 /**
- * Brings the late indexes to what the migrations say, beside everybody who reads and writes: builds what is missing or
- * was cut short (CREATE INDEX CONCURRENTLY, which no transaction can hold), drops what is not wanted any more. A run
- * that is killed is made good by the next one.
+ * Builds the late indexes that are missing or were interrupted (CREATE INDEX CONCURRENTLY, outside of a transaction,
+ * while others read and write), and drops those that the migrations drop. The next run completes one that was killed.
  * @param log gets one line for each index built
  * @throws MigrationError
  */
@@ -36,7 +35,7 @@ export async function buildIndexes(
   log: (line: string) => void,
 ): Promise<void> {
   const present = await readIndexes(client)
-  for (const [name, statement] of lastWords(migrations)) {
+  for (const [name, statement] of newestStatements(migrations)) {
     if (statement && present.get(name)) continue
     try {
       if (present.has(name)) await client.query(`drop index concurrently if exists ${escapeIdentifier(name)}`)

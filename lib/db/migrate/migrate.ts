@@ -7,17 +7,17 @@ import { MigrationError } from './migration-error'
 import { type Applied, type Plan, planMigrations } from './migration-plan'
 import { type Migration, migrationsFolder, REVIEWED, readMigrations, readTableNames } from './migrations'
 
-/** What `migrate` did. `ahead`: migrations of the database that this checkout does not know. */
+/** The outcome of `migrate`. `ahead`: how many migrations of the database this checkout does not know. */
 export type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
 
-/** Takes one line for each thing done. */
+/** Gets one line for each step. */
 type Log = (line: string) => void
 
-/** One number for all machines: who holds it migrates, the others wait and then find nothing to do. */
+/** Advisory lock, the same on all machines: its holder migrates, the others wait and then find nothing to do. */
 const MIGRATION_LOCK = 727_274
 
-/** Milliseconds between two questions whose turn it is. */
-const TURN = 100
+/** Milliseconds between two attempts to take the lock. */
+const LOCK_POLL = 100
 
 /** The specification's floor; `numeric` as `server_version_num` says it. */
 const OLDEST_SERVER = 150_000
@@ -39,7 +39,7 @@ async function readApplied(client: Client): Promise<Applied[]> {
   return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
 }
 
-/** Without a journal every table that bears one of our names is somebody else's, whatever its columns. */
+/** Without a journal, a table with one of our names belongs to somebody else, whatever its columns. */
 async function refuseForeignTables(client: Client, folder: string): Promise<void> {
   const { rows } = await client.query(
     'select name from unnest($1::text[]) name where to_regclass(name) is not null',
@@ -52,7 +52,7 @@ async function refuseForeignTables(client: Client, folder: string): Promise<void
   )
 }
 
-/** Refuses each migration that the judge (`scripts/migrations/`) did not let pass as it is now. */
+/** Refuses migrations that the judge (`scripts/migrations/`) did not pass in their present form. */
 function refuseUnreviewed(migrations: Migration[]): void {
   const faults = migrations.flatMap(({ tag, hash, review }) => {
     if (!review) return `${tag} was never reviewed`
@@ -77,10 +77,10 @@ function logReport({ applied, ahead, tables }: MigrationReport, log: Log): void 
   log(`tables: ${tables.join(', ')}`)
 }
 
-/** Asks again and again: whoever waited inside a statement would be waited for by the building of an index. */
-async function takeTurn(client: Client): Promise<void> {
+/** Polls, because a statement that waited for the lock would block CREATE INDEX CONCURRENTLY. */
+async function takeLock(client: Client): Promise<void> {
   const ask = () => client.query('select pg_try_advisory_lock($1) as mine', [MIGRATION_LOCK])
-  while (!(await ask()).rows[0].mine) await sleep(TURN)
+  while (!(await ask()).rows[0].mine) await sleep(LOCK_POLL)
 }
 
 async function applyPending(client: Client, pending: Migration[], log: Log): Promise<void> {
@@ -91,9 +91,9 @@ async function applyPending(client: Client, pending: Migration[], log: Log): Pro
   }
 }
 
-async function bringForward(client: Client, folder: string, log: Log): Promise<Plan> {
+async function bringUpToDate(client: Client, folder: string, log: Log): Promise<Plan> {
   await client.query('set statement_timeout = 0')
-  await takeTurn(client)
+  await takeLock(client)
   await refuseUnfitServer(client)
   const remembered = await readApplied(client)
   const migrations = readMigrations(folder)
@@ -107,9 +107,9 @@ async function bringForward(client: Client, folder: string, log: Log): Promise<P
 }
 
 /**
- * Creates the database of `url` when it is missing and applies the migrations of `folder` that it lacks, one after the
- * other. One that fails leaves no trace, and those before it stay: they only add, so the running release does not mind.
- * Any number of machines may do this at once.
+ * Creates the database of `url` unless it exists, and applies the migrations of `folder` that it lacks, in order. A
+ * failing one leaves no trace; those before it stay, which is safe because they only add. Safe on many machines at
+ * once.
  * @throws MigrationError
  */
 export async function migrate(
@@ -120,7 +120,7 @@ export async function migrate(
   const { client, created } = await connectOrCreate(url, log)
   try {
     if (created) log('created the database')
-    const { pending, ahead } = await bringForward(client, folder, log)
+    const { pending, ahead } = await bringUpToDate(client, folder, log)
     const applied = pending.map(({ tag }) => tag)
     const report = { created, applied, ahead, tables: await tableNames(client) }
     logReport(report, log)

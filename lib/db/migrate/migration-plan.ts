@@ -4,7 +4,7 @@ import type { Migration } from './migrations'
 /** A migration the database remembers. */
 export type Applied = { when: number; hash: string }
 
-/** What is to be done: the migrations to apply, and how many the database has that this checkout lacks. */
+/** The migrations to apply, and how many the database has that this checkout lacks. */
 export type Plan = { pending: Migration[]; ahead: number }
 
 const tags = (migrations: Migration[]): string => migrations.map(({ tag }) => tag).join(', ')
@@ -18,7 +18,7 @@ function refuseChanged(migrations: Migration[], applied: Applied[]): void {
   )
 }
 
-/** drizzle silently leaves out a migration that is older than the newest applied one (two branches, merged). */
+/** drizzle silently skips a migration that is older than the newest applied one, as two merged branches have it. */
 function refuseOutOfOrder(pending: Migration[], applied: Applied[]): void {
   const newest = Math.max(...applied.map(({ when }) => when))
   const late = pending.filter(({ when }) => when < newest)
@@ -29,7 +29,7 @@ function refuseOutOfOrder(pending: Migration[], applied: Applied[]): void {
 }
 
 /**
- * Compares what this checkout has with what the database remembers.
+ * Compares the migrations of this checkout with those that the database recorded.
  * @throws MigrationError when the two are not on one line of history
  */
 export function planMigrations(migrations: Migration[], applied: Applied[]): Plan {

@@ -4,17 +4,17 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /**
- * An index that a migration changes in a table that was there before it. `statement` builds it; without one it goes
- * away. `start`, `end`: its place in the migration's SQL.
+ * An index that a migration builds or drops on an older table. `statement` builds it; undefined: it is dropped.
+ * `start`, `end`: its place in the migration's SQL.
  */
 export type LateIndex = { name: string; statement?: string; start: number; end: number }
 
-/** A migration as it was judged: the SHA-256 of its SQL, and the indexes that its transaction leaves out. */
+/** A judged migration: the SHA-256 of its SQL, and the indexes that stay out of its transaction. */
 export type Review = { sha256: string; lateIndexes: LateIndex[] }
 
 /**
- * One file of `drizzle/`. `when` (milliseconds) is what a database remembers it by, `hash` how it looked then; `review`
- * is missing where the migration was not judged.
+ * One file of `drizzle/`. A database records `when` (ms since 1970, unique) and `hash` (SHA-256 of the file). Without
+ * `review`, nobody judged it.
  */
 export type Migration = {
   index: number
@@ -33,8 +33,8 @@ type Journal = { entries: { idx: number; tag: string; when: number }[] }
 const JOURNAL = path.join('meta', '_journal.json')
 
 /**
- * The folder `drizzle/` of this project: beside the nearest parent of this code that has one, since the code runs
- * from its source and from a bundle elsewhere; else below the working folder.
+ * The project's folder `drizzle/`: in the nearest parent of this file that has one, because the code runs from its
+ * source and from bundles; else in the working folder.
  */
 export function migrationsFolder(): string {
   const start = path.dirname(fileURLToPath(import.meta.url))

@@ -24,7 +24,7 @@ const FIXES: [code: RegExp, fix: string][] = [
   [/^(ENOTFOUND|EAI_AGAIN)$/, 'the host of DATABASE_URL has no address: check its name'],
   [/CERT|SELF_SIGNED|ALTNAME/, 'the server’s certificate is not trusted: give its CA with sslrootcert=…'],
 ]
-const START_IT = 'check host and port of DATABASE_URL, the firewall, and that PostgreSQL runs'
+const REACH_FIX = 'check host and port of DATABASE_URL, the firewall, and that PostgreSQL runs'
 
 const reachCheck: Check = {
   name: 'database',
@@ -38,13 +38,13 @@ const reachCheck: Check = {
       return version < OLDEST_SERVER ? red(text, 'upgrade to PostgreSQL 15 or newer') : green(text)
     } catch (error) {
       const code = databaseCode(error)
-      const fix = FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? START_IT
+      const fix = FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? REACH_FIX
       return red(`cannot be used (${code})`, fix)
     }
   },
 }
 
-/** `sslmode`s that encrypt without knowing who is at the other end; with `uselibpqcompat`, libpq's meanings hold. */
+/** True for `sslmode`s that encrypt without verifying the server; `uselibpqcompat` gives them libpq's meanings. */
 function isUnverified(url: URL): boolean {
   const mode = url.searchParams.get('sslmode') ?? ''
   const asLibpq = url.searchParams.get('uselibpqcompat') === 'true'
@@ -66,7 +66,7 @@ const tlsCheck = databaseCheck('database TLS', async ({ source, query }) => {
   return yellow('encrypted, but the server is not verified', 'use sslmode=verify-full in DATABASE_URL')
 })
 
-/** Processes of this app are not counted as used: the question is how many of them fit. */
+/** Connections of this app do not count as used: the check is how many of its processes fit. */
 const headroomCheck = databaseCheck('database connections', async ({ query }) => {
   const [row] = await query<{ room: number }>(
     `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
@@ -82,7 +82,7 @@ const headroomCheck = databaseCheck('database connections', async ({ query }) =>
     : green(text)
 })
 
-/** The database's clock and ours are compared at the middle of the question's way there and back. */
+/** Compares the database's clock with the middle of the time that the question took. */
 const clockCheck = databaseCheck('clock', async ({ now, query }) => {
   const asked = now().getTime()
   const [row] = await query<{ time: string }>(

@@ -27,7 +27,7 @@ function compare(probe: Probe, applied: Applied[]): Finding {
   }
 }
 
-/** Whether the tables are the ones this checkout was written for. */
+/** Checks that the database has exactly the migrations of this checkout. */
 export const migrationsCheck = databaseCheck('database schema', async (probe) =>
   compare(probe, await readApplied(probe)),
 )

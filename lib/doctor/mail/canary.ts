@@ -23,6 +23,6 @@ function findingOf({ state, lastSentAt, lastDeliveredAt, latencyMs }: CanaryRead
   )
 }
 
-/** Whether the canaries arrive that the servers of this deployment send. */
+/** Checks that the canaries of this deployment's servers arrive. */
 export const canaryCheck = (email: Env['email']): Check =>
   databaseCheck('canary', async ({ canary }) => findingOf(await canary(email)))

@@ -5,7 +5,7 @@ import { taggedRecords } from './dns-records'
 import type { SenderNames } from './sender'
 import { envelopeDomain } from './ses'
 
-/** A check of what the sender's domain publishes. A name server that is down is not the domain's fault. */
+/** A check of the sender's DNS records. Yellow when the name server fails, which is not the domain's fault. */
 const dnsCheck = (name: string, run: Check['run']): Check => ({
   name,
   async run(probe) {
@@ -20,7 +20,7 @@ const dnsCheck = (name: string, run: Check['run']): Check => ({
   },
 })
 
-/** Whom the record lets send: for SES, Amazon must be named. Includes within includes are not followed. */
+/** Judges an SPF record: for SES, it must include Amazon. Nested includes are not followed. */
 function judgeSpf(domain: string, records: string[], viaSes: boolean): Finding {
   const fix = viaSes
     ? `publish a TXT record at ${domain}: v=spf1 include:amazonses.com ~all`
@@ -40,13 +40,13 @@ function judgeSpf(domain: string, records: string[], viaSes: boolean): Finding {
 
 const spfCheck = (sender: SenderNames, viaSes: boolean): Check =>
   dnsCheck('SPF', async (probe) => {
-    // Permission to ask SES is not needed to read the sender's own record.
+    // Without permission to ask SES, the sender's own record is checked.
     const envelope = viaSes ? await envelopeDomain(probe, sender).catch(() => undefined) : undefined
     const domain = envelope ?? sender.domain
     return judgeSpf(domain, await taggedRecords(probe, domain, 'v=spf1'), viaSes)
   })
 
-/** The record that holds for the sender: its domain's own, else that of the nearest domain above (RFC 7489, 6.6.3). */
+/** The DMARC record of the sender's domain, else of the nearest domain above (RFC 7489, 6.6.3). */
 async function dmarcRecord(probe: Probe, { domains }: SenderNames) {
   for (const domain of domains) {
     const [record] = await taggedRecords(probe, `_dmarc.${domain}`, 'v=DMARC1')
@@ -75,7 +75,9 @@ const dmarcCheck = (sender: SenderNames): Check =>
     )
   })
 
-/** Replies and bounces come back to it, and some servers refuse senders that cannot be answered. */
+/**
+ * Checks that the sender's domain receives mail: replies and bounces go there, and some servers refuse mail without.
+ */
 const mxCheck = ({ domain }: SenderNames): Check =>
   dnsCheck('MX', async ({ dns }) => {
     const answer = await canReceiveMail(domain, { resolve: dns, timeout: 5000 })
@@ -85,7 +87,7 @@ const mxCheck = ({ domain }: SenderNames): Check =>
     return yellow(`${domain} has no mail server: replies are lost`, 'publish an MX record for it')
   })
 
-/** What other mail servers look up before they believe the sender. */
+/** Checks of the records that other mail servers look up to trust the sender. */
 export const senderDomainChecks = (sender: SenderNames, viaSes: boolean): Check[] => [
   spfCheck(sender, viaSes),
   dmarcCheck(sender),

@@ -1,12 +1,12 @@
 import { parseSender } from '../../kernel/sender'
 
-/** `mail.huntaze.com` and each domain above it that has a dot: whoever verified one of them may send for all below. */
+/** `mail.huntaze.com` and each domain above it that has a dot: SES lets a verified domain send for those below it. */
 function domainsAbove(domain: string): string[] {
   const labels = domain.split('.')
   return labels.slice(0, -1).map((_label, index) => labels.slice(index).join('.'))
 }
 
-/** Who the mail is from: everything that may stand for it, the nearest first. */
+/** The sender's address and domain, and the domains whose verification covers it, the nearest first. */
 export type SenderNames = { address: string; domain: string; domains: string[] }
 
 /** @param from a sender the configuration accepted: `Huntaze <noreply@huntaze.com>` */

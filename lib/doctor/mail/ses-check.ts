@@ -4,10 +4,10 @@ import { failureCode } from '../failure-code'
 
 const DENIED = /^AccessDenied|^NotAuthorized/
 
-/** Whether Amazon knows who asks and will not answer. */
+/** True when Amazon accepts the credentials and refuses the question. */
 export const isDenied = (error: unknown): boolean => DENIED.test(failureCode(error))
 
-/** What an unanswered question says. Without the permission to ask, mail may still leave: that is no failure. */
+/** The finding for an unanswered question. Yellow: without permission to ask, mail may still leave. */
 export function unanswered(error: unknown): Finding {
   if (!(error instanceof SesAccountError) || !isDenied(error))
     return yellow(`not checked (${failureCode(error)})`, 'mend what “SES credentials” says first')
@@ -17,7 +17,7 @@ export function unanswered(error: unknown): Finding {
   )
 }
 
-/** A check of what SES says. Credentials that are refused are one red line, not one for each question. */
+/** A check that asks SES. Refused credentials are one red line, not one for each question. */
 export const sesCheck = (name: string, run: Check['run']): Check => ({
   name,
   async run(probe) {

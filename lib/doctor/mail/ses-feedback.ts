@@ -3,15 +3,15 @@ import { type Check, green, red, yellow } from '../check'
 import type { SenderNames } from './sender'
 import { sesCheck } from './ses-check'
 
-/** Without these nobody learns that an address is wrong, and mail to it goes on until Amazon stops the account. */
-const VITAL = ['bounce', 'complaint']
+/** Required events: without them mail to wrong addresses goes on until Amazon stops the account. */
+const REQUIRED = ['bounce', 'complaint']
 
-/** The rest of a message's life. Delivery delays are not listed: SES's older API does not name them. */
-const WANTED = ['send', 'delivery', 'reject', 'renderingFailure']
+/** The other events of a message. Without delivery delays, which SES's older API does not name. */
+const RECOMMENDED = ['send', 'delivery', 'reject', 'renderingFailure']
 
 export type FeedbackSettings = { configurationSet?: string; topicArns: string[] }
 
-/** Which events reach us: published to a topic that our endpoint listens to. */
+/** The events published to a topic that our endpoint accepts. */
 const eventsReaching = (destinations: SesDestination[], topicArns: string[]): string[] =>
   destinations
     .filter(({ enabled, topicArn }) => enabled && topicArn !== undefined && topicArns.includes(topicArn))
@@ -33,16 +33,16 @@ const configurationSetCheck = ({ configurationSet, topicArns }: FeedbackSettings
         'no enabled event destination leads to a topic of SNS_TOPIC_ARNS',
         'add an SNS event destination, and its topic to SNS_TOPIC_ARNS',
       )
-    const unheard = missing(VITAL, events)
-    if (unheard.length > 0)
-      return red(`${unheard.join(', ')} not published`, 'add them to the event destination')
-    const unseen = missing(WANTED, events)
-    if (unseen.length > 0)
-      return yellow(`${unseen.join(', ')} not published`, 'add them to the event destination')
+    const missingRequired = missing(REQUIRED, events)
+    if (missingRequired.length > 0)
+      return red(`${missingRequired.join(', ')} not published`, 'add them to the event destination')
+    const missingRecommended = missing(RECOMMENDED, events)
+    if (missingRecommended.length > 0)
+      return yellow(`${missingRecommended.join(', ')} not published`, 'add them to the event destination')
     return green('publishes every event to a topic of SNS_TOPIC_ARNS')
   })
 
-/** The older way, topics of the identity itself. It is enough, and needed only without a configuration set. */
+/** Checks the identity's own topics, SES's older way. They are enough, and needed only without a configuration set. */
 const topicsCheck = (sender: SenderNames, { configurationSet, topicArns }: FeedbackSettings): Check =>
   sesCheck('SES feedback', async ({ ses }) => {
     const answer = await ses.topics([sender.address, ...sender.domains])
@@ -50,22 +50,22 @@ const topicsCheck = (sender: SenderNames, { configurationSet, topicArns }: Feedb
       ...(bounce ? [{ kind: 'bounce', arn: bounce }] : []),
       ...(complaint ? [{ kind: 'complaint', arn: complaint }] : []),
     ])
-    const heard = topics.filter(({ arn }) => topicArns.includes(arn)).map(({ kind }) => kind)
-    const unheard = missing(VITAL, heard)
-    if (unheard.length === 0) return green('bounces and complaints reach a topic of SNS_TOPIC_ARNS')
+    const received = topics.filter(({ arn }) => topicArns.includes(arn)).map(({ kind }) => kind)
+    const missingRequired = missing(REQUIRED, received)
+    if (missingRequired.length === 0) return green('bounces and complaints reach a topic of SNS_TOPIC_ARNS')
     if (configurationSet) return green('left to the configuration set')
-    if (topics.length > heard.length)
+    if (topics.length > received.length)
       return yellow(
         'the identity publishes to a topic that is not in SNS_TOPIC_ARNS',
         'add it, if it is ours',
       )
     return yellow(
-      `nobody is told of a ${unheard.join(' or ')}`,
+      `nobody is told of a ${missingRequired.join(' or ')}`,
       'use a configuration set, or set the identity’s feedback topics in SES',
     )
   })
 
-/** Whether the app learns what became of a message. */
+/** Checks that SES reports deliveries, bounces and complaints to the app. */
 export const feedbackChecks = (sender: SenderNames, settings: FeedbackSettings): Check[] => [
   configurationSetCheck(settings),
   topicsCheck(sender, settings),

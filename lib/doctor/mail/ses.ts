@@ -3,15 +3,15 @@ import { failureCode } from '../failure-code'
 import type { SenderNames } from './sender'
 import { isDenied, sesCheck, unanswered } from './ses-check'
 
-/** Messages a day, for every account that Amazon has not let out of the sandbox. */
+/** Messages a day for an account in Amazon's sandbox. */
 const SANDBOX_QUOTA = 200
 
-/** Above this part of the day's quota the next busy day may not fit. */
+/** Share of the day's quota above which the next busy day may exceed it. */
 const QUOTA_NEARLY_USED = 0.8
 
 const NETWORK = /^E[A-Z]{3,}|Timeout/
 
-/** Whether Amazon knows who we are. An identity that may not ask is one that Amazon knows. */
+/** Checks that Amazon accepts the credentials; also if it then refuses the question. */
 const credentialsCheck: Check = {
   name: 'SES credentials',
   async run({ ses, source }) {
@@ -35,7 +35,7 @@ const credentialsCheck: Check = {
   },
 }
 
-/** SES's older API does not say "sandbox"; its quota does, as no account outside keeps that of the sandbox. */
+/** SES's older API does not report the sandbox; its quota shows it, since no account outside has as little. */
 const quotaCheck = sesCheck('SES quota', async ({ ses }) => {
   const { max24Hours, perSecond, sentLast24Hours } = await ses.quota()
   if (max24Hours < 0) return green(`no daily limit, ${perSecond} a second`)
@@ -55,7 +55,7 @@ const enabledCheck = sesCheck('SES sending', async ({ ses }) =>
     : red('switched off for this account', 'aws ses update-account-sending-enabled --enabled'),
 )
 
-/** SES lets an address, its domain or a domain above stand for the sender. */
+/** The first of the sender's address, its domain and the domains above that fits, as SES accepts any of them. */
 async function firstFit<T>(
   { address, domains }: SenderNames,
   ask: (identities: string[]) => Promise<Record<string, T>>,
@@ -96,7 +96,7 @@ const dkimCheck = (sender: SenderNames): Check =>
     )
   })
 
-/** Whether mail can leave through SES at all, and arrive as ours. */
+/** Checks that SES sends mail and signs it as ours. */
 export const sesChecks = (sender: SenderNames): Check[] => [
   credentialsCheck,
   enabledCheck,
@@ -105,7 +105,7 @@ export const sesChecks = (sender: SenderNames): Check[] => [
   dkimCheck(sender),
 ]
 
-/** The sender's own envelope domain, once SES uses one: then its SPF record is the one that counts. */
+/** The envelope domain that SES uses for the sender, if one is set up: receivers check its SPF record. */
 export async function envelopeDomain({ ses }: Probe, { address, domains }: SenderNames) {
   const answer = await ses.mailFrom([address, ...domains])
   return Object.values(answer).find(({ domain, status }) => domain !== '' && status === 'Success')?.domain

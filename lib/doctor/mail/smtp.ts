@@ -6,9 +6,9 @@ const FIXES: [code: RegExp, fix: string][] = [
   [/^ETLS$/, 'the server must offer STARTTLS with a certificate this host trusts; or use smtps://'],
   [/^(EDNS|ENOTFOUND)$/, 'the host of SMTP_URL has no address: check its name'],
 ]
-const REACH_IT = 'check host and port of SMTP_URL (587 or 465; many hosts block 25), and the firewall'
+const REACH_FIX = 'check host and port of SMTP_URL (587 or 465; many hosts block 25), and the firewall'
 
-/** Whether the mail server lets us in. Nothing is sent. */
+/** Checks that the mail server accepts our login. Nothing is sent. */
 export const smtpCheck = (address: string): Check => ({
   name: 'SMTP server',
   async run({ verifySmtp }) {
@@ -19,7 +19,7 @@ export const smtpCheck = (address: string): Check => ({
       const code = failureCode(error)
       return red(
         `does not let us in (${code})`,
-        FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? REACH_IT,
+        FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? REACH_FIX,
       )
     }
   },

@@ -1,29 +1,28 @@
 import { EMAILS } from '../../i18n/texts/emails'
 import type { Locale } from '../../kernel/locale'
 import { sentence } from './layout/blocks'
-import { type Letterhead, renderLetter } from './layout/letter'
-import type { RenderedEmail } from './layout/render'
-
-export type VerificationEmail = Letterhead & {
-  /** The one-time link, absolute. */
-  link: string
-  expiresInHours: number
-}
+import { renderLetter } from './layout/letterhead'
+import type { LinkLetter } from './letter'
 
 const hours = (count: number, locale: Locale): string =>
   new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' }).format(count)
 
-/** The e-mail that proves an address: greeting, button, the same link as text, and what to do if it was not you. */
-export function renderVerificationEmail(email: VerificationEmail): RenderedEmail {
-  const { name, locale, link, expiresInHours } = email
-  const { verification: say, fallback } = EMAILS[locale]
-  return renderLetter(email, say, [
-    { kind: 'heading', content: sentence(say.greeting, name) },
-    { kind: 'paragraph', content: [say.intro] },
-    { kind: 'button', label: say.button, href: link },
-    { kind: 'paragraph', content: [say.expiry.replace('{duration}', hours(expiresInHours, locale))] },
-    { kind: 'fallback', label: fallback, href: link },
-    { kind: 'note', content: [say.reason] },
-    { kind: 'note', content: [say.notMe] },
-  ])
-}
+/** Proves an address: greeting, button, the same link as text, and advice to a person who did not sign up. */
+export const verification = {
+  link: 'verify_email',
+  obeysSuppression: true,
+  hashesRecipient: true,
+  render({ link, expiresInHours, ...head }) {
+    const { name, locale } = head
+    const { verification: texts, fallback } = EMAILS[locale]
+    return renderLetter(head, texts, [
+      { kind: 'heading', content: sentence(texts.greeting, name) },
+      { kind: 'paragraph', content: [texts.intro] },
+      { kind: 'button', label: texts.button, href: link },
+      { kind: 'paragraph', content: [texts.expiry.replace('{duration}', hours(expiresInHours, locale))] },
+      { kind: 'fallback', label: fallback, href: link },
+      { kind: 'note', content: [texts.reason] },
+      { kind: 'note', content: [texts.notMe] },
+    ])
+  },
+} as const satisfies LinkLetter

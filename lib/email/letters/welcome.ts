@@ -1,23 +1,24 @@
 import { EMAILS } from '../../i18n/texts/emails'
 import { sentence } from './layout/blocks'
-import { type Letterhead, renderLetter } from './layout/letter'
-import type { RenderedEmail } from './layout/render'
+import { renderLetter } from './layout/letterhead'
+import type { PlainLetter } from './letter'
 
-export type WelcomeEmail = Letterhead & {
-  /** Where the button leads, absolute. */
-  dashboardUrl: string
-}
-
-/** The e-mail that follows a verification. */
-export function renderWelcomeEmail(email: WelcomeEmail): RenderedEmail {
-  const { name, locale, dashboardUrl } = email
-  const { welcome: say, fallback } = EMAILS[locale]
-  return renderLetter(email, say, [
-    { kind: 'heading', content: [say.heading] },
-    { kind: 'paragraph', content: sentence(say.intro, name) },
-    { kind: 'paragraph', content: [say.next] },
-    { kind: 'button', label: say.button, href: dashboardUrl },
-    { kind: 'fallback', label: fallback, href: dashboardUrl },
-    { kind: 'note', content: [say.reason] },
-  ])
-}
+/** Follows a verification, and leads to the dashboard. */
+export const welcome = {
+  link: null,
+  obeysSuppression: true,
+  hashesRecipient: true,
+  render({ appUrl, ...head }) {
+    const { name, locale } = head
+    const { welcome: texts, fallback } = EMAILS[locale]
+    const { href } = new URL('/dashboard', appUrl)
+    return renderLetter(head, texts, [
+      { kind: 'heading', content: [texts.heading] },
+      { kind: 'paragraph', content: sentence(texts.intro, name) },
+      { kind: 'paragraph', content: [texts.next] },
+      { kind: 'button', label: texts.button, href },
+      { kind: 'fallback', label: fallback, href },
+      { kind: 'note', content: [texts.reason] },
+    ])
+  },
+} as const satisfies PlainLetter

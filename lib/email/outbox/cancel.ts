@@ -1,14 +1,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { DataContext } from '../../kernel/context'
+import type { MessageKind } from '../letters/table'
 import { emailMessages } from '../schema'
-import type { MessageKind } from './letter'
 
 /** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
 export async function cancelMessages(
   { db, now }: DataContext,
-  userId: number,
-  reason: string,
-  kind?: MessageKind,
+  { userId, reason, kind }: { userId: number; reason: string; kind?: MessageKind },
 ): Promise<void> {
   await db
     .update(emailMessages)

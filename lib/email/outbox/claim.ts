@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
-import type { MessageKind } from './letter'
+import type { MessageKind } from '../letters/table'
 
 /** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
 export type Claim = {
@@ -13,7 +13,7 @@ export type Claim = {
   sealed: Buffer
 }
 
-/** Longer than the longest send (a connection in 5 s, an answer in 60 s), so that nobody sends beside a slow one. */
+/** Longer than the longest send (a connection in 5 s, an answer in 60 s), so that no second worker sends beside a slow one. */
 export const LEASE = 120 * SECOND
 
 type ClaimedRow = {

@@ -1,43 +1,81 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
+import { isUnavailable } from '../../db/errors'
+import { transaction } from '../../db/transaction'
 import type { DataContext } from '../../kernel/context'
 import type { Receipt } from '../../kernel/ports'
+import { applyEarlyReports } from '../report/apply'
+import { takeTurns } from '../report/match'
 import { emailMessages } from '../schema'
 import type { Claim } from './claim'
 
-export type Settlement =
-  | ({ status: 'sent' } & Receipt)
-  | { status: 'queued'; lastError: string; dueAt: Date }
-  | { status: 'dead'; lastError: string }
+type Sent = { status: 'sent' } & Receipt
+type Unsent = { status: 'queued'; lastError: string; dueAt: Date } | { status: 'dead'; lastError: string }
 
-const sentColumns = ({ status, ...receipt }: Extract<Settlement, { status: 'sent' }>, now: Date) => ({
-  ...receipt,
-  status: sql`case when ${emailMessages.status} = 'sending' then ${status} else ${emailMessages.status} end`,
-  sealed: null,
-  settledAt: sql`coalesce(${emailMessages.settledAt}, ${now})`,
-})
+/** End of a claim. `queued`: it failed, and is tried again at `dueAt`. */
+export type Settlement = Sent | Unsent
 
-const unsentColumns = (outcome: Exclude<Settlement, { status: 'sent' }>, now: Date) =>
-  outcome.status === 'dead' ? { ...outcome, sealed: null, settledAt: now } : outcome
+type ClaimId = Pick<Claim, 'id' | 'attempts'>
 
 /**
- * Records how a claim ended.
+ * Records how a claim ended; for a sent message also what was reported of it before now, because a report can overtake
+ * the provider's own answer.
  * @returns false when the claim was no longer ours: its lease ran out and another worker took the message
  */
-export async function settle(
+export const settle = (ctx: DataContext, claimed: ClaimId, outcome: Settlement): Promise<boolean> =>
+  outcome.status === 'sent' ? settleSent(ctx, claimed, outcome) : settleUnsent(ctx, claimed, outcome)
+
+/** One transaction, because a process that dies between settling and reports would leave the reports for good. */
+async function settleSent(ctx: DataContext, claimed: ClaimId, sent: Sent): Promise<boolean> {
+  const { providerMessageId } = sent
+  try {
+    return await transaction(ctx, async (t) => {
+      await takeTurns(t, providerMessageId)
+      const isOurs = await markSent(t, claimed, sent)
+      await applyEarlyReports(t, { messageId: claimed.id, providerMessageId })
+      return isOurs
+    })
+  } catch (error) {
+    if (isUnavailable(error)) throw error
+    // A report that cannot be applied is a pity; a message that is not recorded as sent is sent again, and again.
+    ctx.log.error('email_reports_not_applied', { messageId: claimed.id, error })
+    return markSent(ctx, claimed, sent)
+  }
+}
+
+/** Also where a report, or a cancellation, was faster than the provider's answer: the receipt is kept then too. */
+async function markSent(
   { db, now }: DataContext,
-  claimed: Pick<Claim, 'id' | 'attempts'>,
-  outcome: Settlement,
+  { id, attempts }: ClaimId,
+  { status, ...receipt }: Sent,
 ): Promise<boolean> {
-  const isSent = outcome.status === 'sent'
   const settled = await db
     .update(emailMessages)
-    .set(isSent ? sentColumns(outcome, now()) : unsentColumns(outcome, now()))
+    .set({
+      ...receipt,
+      status: sql`case when ${emailMessages.status} = 'sending' then ${status} else ${emailMessages.status} end`,
+      sealed: null,
+      settledAt: sql`coalesce(${emailMessages.settledAt}, ${now()})`,
+    })
+    .where(
+      and(eq(emailMessages.id, id), eq(emailMessages.attempts, attempts), ne(emailMessages.status, 'queued')),
+    )
+    .returning({ id: emailMessages.id })
+  return settled.length > 0
+}
+
+async function settleUnsent(
+  { db, now }: DataContext,
+  { id, attempts }: ClaimId,
+  outcome: Unsent,
+): Promise<boolean> {
+  const settled = await db
+    .update(emailMessages)
+    .set(outcome.status === 'dead' ? { ...outcome, sealed: null, settledAt: now() } : outcome)
     .where(
       and(
-        eq(emailMessages.id, claimed.id),
-        eq(emailMessages.attempts, claimed.attempts),
-        // What was sent is recorded even where a report, or a cancellation, was faster than the provider's answer.
-        isSent ? ne(emailMessages.status, 'queued') : eq(emailMessages.status, 'sending'),
+        eq(emailMessages.id, id),
+        eq(emailMessages.attempts, attempts),
+        eq(emailMessages.status, 'sending'),
       ),
     )
     .returning({ id: emailMessages.id })

@@ -1,5 +1,5 @@
 /**
- * Where a message is. One state machine, in one place: a message only ever climbs this ladder.
+ * States of a message. One state machine, in one place: a message only ever climbs this ladder.
  *
  *     queued → sending → sent → delayed → bounced (soft) → dead → delivered → bounced (hard) → complained
  *
@@ -27,7 +27,7 @@ export type BounceType = 'hard' | 'soft'
 /** A state, with the kind of bounce where it is one. */
 export type Standing = { state: MessageState; bounce: BounceType | null }
 
-/** What a provider reports of a message it took. */
+/** Kinds of report about a message that a provider took. */
 export const MAIL_EVENT_TYPES = [
   'send',
   'delivery',
@@ -43,7 +43,7 @@ export type MailEventType = (typeof MAIL_EVENT_TYPES)[number]
 /** One report. It never carries an address. */
 export type MailEvent = {
   type: MailEventType
-  /** When it happened, by the provider's clock. */
+  /** Time of the event, by the provider's clock. */
   occurredAt: Date
   /** Names this report; the same report delivered twice has the same one. */
   sourceId: string
@@ -67,7 +67,7 @@ const RANKS = {
   complained: 8,
 }
 
-/** How far a message has come. */
+/** Position on the ladder. */
 export function rank({ state, bounce }: Standing): number {
   if (state !== 'bounced') return RANKS[state]
   return bounce === 'hard' ? RANKS.hardBounced : RANKS.softBounced
@@ -83,7 +83,7 @@ const REPORTED = {
   rendering_failure: 'dead',
 } as const satisfies Record<MailEventType, MessageState>
 
-/** What a report says by itself. */
+/** The standing that a report names by itself. */
 export const reported = (event: Pick<MailEvent, 'type' | 'bounce'>): Standing => ({
   state: REPORTED[event.type],
   bounce: event.type === 'bounce' ? (event.bounce ?? 'soft') : null,
@@ -95,9 +95,9 @@ export function advance(standing: Standing, event: Pick<MailEvent, 'type' | 'bou
   return rank(next) > rank(standing) ? next : standing
 }
 
-/** Nobody sends such a message any more: what it had sealed is erased. */
+/** True when nobody sends the message any more: its sealed data is erased. */
 export const isSettled = (state: MessageState): boolean => state !== 'queued' && state !== 'sending'
 
-/** Mail to this address harms whoever sends it: the address does not exist, or its owner called our mail spam. */
+/** True when further mail to the address harms the sender: it does not exist, or its owner called our mail spam. */
 export const suppresses = ({ state, bounce }: Standing): boolean =>
   state === 'complained' || (state === 'bounced' && bounce === 'hard')

@@ -1,5 +1,5 @@
 import type { CoreContext } from '../../kernel/context'
-import { recordMailEvent } from './apply'
+import { recordMailEvent } from './record'
 import { parseSesEvent } from './ses-event'
 import { type FetchCertificate, fetchCertificate } from './sns/certificate'
 import type { Get } from './sns/get'
@@ -7,12 +7,12 @@ import { parseSnsMessage, type SnsMessage } from './sns/message'
 import { confirmSubscription } from './sns/subscription'
 import { verifySnsMessage } from './sns/verify'
 
-/** What reaches out of this process while a report is received; handed in, so that a test needs no Amazon. */
+/** Requests that leave this process while it receives a report; handed in, so that a test needs no Amazon. */
 export type ReportChannel = { fetchCertificate: FetchCertificate; get?: Get }
 
 /**
- * What became of a message from the provider. `refused`: not the provider's, or not ours. `unavailable`: it could not
- * be checked now and should come again. `unknown`: believed, but not understood; it is counted in the log.
+ * Outcome of a message from the provider. `refused`: not the provider's, or not ours. `unavailable`: it could not be
+ * checked now and should come again. `unknown`: believed, but not understood; it is counted in the log.
  */
 export type ReportOutcome = 'recorded' | 'confirmed' | 'unknown' | 'refused' | 'unavailable'
 

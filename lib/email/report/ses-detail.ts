@@ -8,7 +8,7 @@ export const time = z
   .transform((text) => new Date(text.replace(/ ?([+-]\d\d):?(\d\d)$/, '$1:$2')))
   .refine((date) => !Number.isNaN(date.getTime()))
 
-/** A class of reason, down to its letters: whatever else stands there could hold an address. */
+/** A class of reason, reduced to its letters: other characters could hold an address. */
 const reason = z
   .string()
   .nullish()
@@ -16,10 +16,10 @@ const reason = z
 
 const BOUNCES = { Permanent: 'hard', Transient: 'soft', Undetermined: 'soft' } as const
 
-/** What a report's own object says. */
+/** Content of the object that belongs to a report's kind. */
 export type Detail = Pick<MailEvent, 'type' | 'bounce' | 'reason'> & Partial<Pick<MailEvent, 'occurredAt'>>
 
-/** Where a kind of report keeps what is its own, and how that is read. Without a time there, the mail's own counts. */
+/** A kind of report: the name of its object and how to read it. Without a time there, the time of the mail counts. */
 const detail = <T extends z.ZodRawShape>(
   at: string,
   shape: T,
@@ -76,7 +76,7 @@ const DETAILS = new Map<string, { at: string; schema: z.ZodType<Detail> }>([
   ['Rendering Failure', detail('failure', {}, () => ({ type: 'rendering_failure' }))],
 ])
 
-/** Reads the part of a report that is its kind's own; undefined for a kind that is not known, or not in its form. */
+/** Reads the object that belongs to a report's kind; undefined for an unknown kind, or for an object of another form. */
 export function readDetail(kind: string, body: Record<string, unknown>): Detail | undefined {
   const known = DETAILS.get(kind)
   return known?.schema.safeParse(body[known.at] ?? {}).data

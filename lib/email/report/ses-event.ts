@@ -4,17 +4,17 @@ import type { MailEvent } from './lifecycle'
 import { type Detail, readDetail, time } from './ses-detail'
 import type { SnsNotification } from './sns/message'
 
-/** What every report says of the message itself. Tags come only through a configuration set. */
+/** Part of every report about the message itself. Tags come only through a configuration set. */
 const mail = z.object({
   timestamp: time,
   messageId: z.string().regex(/^[\w.-]{1,128}$/),
   tags: z.record(z.string(), z.array(z.string())).optional(),
 })
 
-/** Known, and of no consequence for a message's life. The last only says that notifications were switched on. */
+/** Known kinds that change no message. The last one announces that notifications were switched on. */
 const IGNORED = new Set(['Open', 'Click', 'Subscription', 'AmazonSnsSubscriptionSucceeded'])
 
-/** What an event destination's topic receives once, as plain text. */
+/** Plain text that an event destination's topic receives once. */
 const TOPIC_VALIDATED = /^Successfully validated SNS topic\b/
 
 const report = z.looseObject({ eventType: z.string().optional(), notificationType: z.string().optional() })
@@ -37,11 +37,11 @@ function jsonOf(text: string): unknown {
 const isNoComplaint = ({ type, reason }: Detail): boolean => type === 'complaint' && reason === 'notspam'
 
 /**
- * Reads what Amazon SES says of a message, in both its shapes: `notificationType`, configured on an identity, and
+ * Reads a report of Amazon SES about a message, in both its shapes: `notificationType`, configured on an identity, and
  * `eventType`, published by a configuration set (Amazon SES developer guide, "Amazon SNS notification contents" and
  * "Contents of event data"). Fields that are not named here are passed over, as it asks. No address is kept.
  * @param notification a message that `verifySnsMessage` believed
- * @returns the reports in it, none for what changes nothing, or null when it is not understood
+ * @returns the reports in it, none for a kind that changes nothing, or null when it is not understood
  */
 export function parseSesEvent({
   Message,

@@ -5,15 +5,15 @@ import { sha256 } from '../../kernel/seal'
 import { emailSuppressions } from '../schema'
 
 /**
- * Name of an address where it must be found again but not read: its SHA-256. Not keyed, because a suppression
- * outlives every secret; the address itself stands in `users` anyway, for as long as somebody has it.
+ * SHA-256 of an address, to find it again without storing it. Not keyed, because a suppression outlives every secret;
+ * `users` holds the address itself anyway, as long as an account has it.
  */
 export const recipientHash = (email: EmailAddress): Buffer => sha256(`recipient\0${email}`)
 
 /** Reason for a suppression: the address does not exist, or its owner called our mail spam. */
 export type SuppressionReason = 'bounce' | 'complaint'
 
-/** Whether mail to this address is refused before the provider sees it. */
+/** True when mail to this address is refused before the provider sees it. */
 export async function isSuppressed({ db }: DataContext, email: EmailAddress): Promise<boolean> {
   const [row] = await db
     .select({ reason: emailSuppressions.reason })
@@ -33,7 +33,7 @@ export async function suppress(
     .onConflictDoNothing()
 }
 
-/** Takes a suppression back: an operator knows that the address works. @returns whether there was one */
+/** Takes a suppression back: an operator knows that the address works. @returns false when there was none */
 export async function liftSuppression({ db }: DataContext, email: EmailAddress): Promise<boolean> {
   const lifted = await db
     .delete(emailSuppressions)

@@ -6,13 +6,13 @@ const LONGEST_DELAY = 15 * MINUTE
 const JITTER = 0.2
 
 /**
- * Attempts before a message is given up: with the delays below about 23 hours: nearly as long as the link in a
+ * Attempts before a message is given up: about 23 hours with the delays below, nearly as long as the link in a
  * verification e-mail works.
  */
 export const MAX_ATTEMPTS = 100
 
 /**
- * How long to wait after the `attempts`-th failure, in milliseconds: doubling from 5 seconds to 15 minutes, ± 20 %.
+ * Delay after the `attempts`-th failure, in milliseconds: doubling from 5 seconds to 15 minutes, ± 20 %.
  * @param random a number from 0 to 1
  */
 export function retryDelay(attempts: number, random: number): number {

@@ -3,17 +3,17 @@ import { isUnavailable } from '../../db/errors'
 import { SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { composeEmail } from '../letters/compose'
+import { LETTERS } from '../letters/table'
 import type { Claim } from '../outbox/claim'
-import { openLetter } from '../outbox/letter'
+import { openLetter } from '../outbox/sealed-letter'
 import { type Settlement, settle } from '../outbox/settle'
-import { recordSent } from '../report/apply'
 import { isSuppressed } from '../report/suppression'
 import { isSendError } from '../transport/send-error'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
 import { sendingRemedy } from './remedies'
 import { slowDown } from './throttle'
 
-/** How one attempt ended. `lost`: the lease ran out meanwhile, and another worker answers for the message now. */
+/** Outcome of one attempt. `lost`: the lease ran out meanwhile, and another worker holds the message now. */
 export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
 
 /** Sends one claimed message and records how it ended. */
@@ -44,7 +44,7 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
-    if (claimed.kind !== 'canary' && (await isSuppressed(ctx, letter.to)))
+    if (LETTERS[claimed.kind].obeysSuppression && (await isSuppressed(ctx, letter.to)))
       return { status: 'dead', lastError: 'Suppressed' }
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
@@ -67,9 +67,7 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
 async function settleWithinLease(ctx: MailContext, claimed: Claim, outcome: Settlement): Promise<boolean> {
   for (;;) {
     try {
-      return outcome.status === 'sent'
-        ? await recordSent(ctx, claimed, outcome)
-        : await settle(ctx, claimed, outcome)
+      return await settle(ctx, claimed, outcome)
     } catch (error) {
       if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
       await sleep(SECOND)

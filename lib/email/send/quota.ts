@@ -2,8 +2,8 @@ import { MINUTE, SECOND } from '../../kernel/clock'
 import type { SendQuota } from '../../kernel/ports'
 import type { SesQuota } from '../transport/ses/account-answers'
 
-/** How long a used-up day is waited for: the 24 hours slide, so room comes back bit by bit. */
-const DAY_IS_FULL = 15 * MINUTE
+/** Pause after a used-up day: the 24 hours slide, so room comes back bit by bit. */
+const USED_UP_PAUSE = 15 * MINUTE
 
 const FIRST_PAUSE = SECOND
 const LONGEST_PAUSE = MINUTE
@@ -12,7 +12,7 @@ const LONGEST_PAUSE = MINUTE
 const TOO_FAST = new Set(['Throttling', 'ThrottlingException', 'TooManyRequestsException'])
 const DAY_USED_UP = 'DailyQuotaExceeded'
 
-/** What SES answered about its account. A limit of 0 is no answer: stopping all mail over it would be worse. */
+/** Reads the answer of SES about its account. A limit of 0 counts as unlimited: it must not stop all mail. */
 export const quotaOf = ({ max24Hours, perSecond, sentLast24Hours }: SesQuota): SendQuota => ({
   ratePerSecond: perSecond > 0 ? perSecond : -1,
   remainingToday: max24Hours > 0 ? Math.max(0, Math.floor(max24Hours - sentLast24Hours)) : -1,
@@ -28,17 +28,17 @@ export function throttlingCode(name: string, text: string): string | undefined {
   return TOO_FAST.has(name) ? name : undefined
 }
 
-/** What a refusal asks of everybody: a pause in milliseconds, and the part of the rate that is left afterwards. */
+/** Reaction of all processes to a refusal: a pause in milliseconds, and the part of the rate that is left afterwards. */
 export type SlowDown = { pause: number; keep: number }
 
 /**
- * What to do about the `attempts`-th refusal of a message: 1 second, 2, 4 … 60 and half the rate, or for a used-up day
- * 15 minutes.
+ * Reaction to the `attempts`-th refusal of a message: 1 second, 2, 4 … 60 and half the rate, or 15 minutes for a
+ * used-up day.
  * @param code a `SendError`'s
  * @returns null when the refusal was about something else
  */
 export function slowDownFor(code: string, attempts: number): SlowDown | null {
-  if (code === DAY_USED_UP) return { pause: DAY_IS_FULL, keep: 1 }
+  if (code === DAY_USED_UP) return { pause: USED_UP_PAUSE, keep: 1 }
   if (!TOO_FAST.has(code)) return null
   return { pause: Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** Math.min(attempts - 1, 10)), keep: 0.5 }
 }

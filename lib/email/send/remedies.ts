@@ -12,7 +12,7 @@ const FAULTS: [code: string, text: RegExp][] = [
 export const operatorFault = (refusal: string): string | undefined =>
   FAULTS.find(([, text]) => text.test(refusal))?.[0]
 
-/** What only an operator can mend, and how. */
+/** Faults that only an operator can mend, and how. */
 const REMEDIES: Record<string, string> = {
   LetterCannotBeOpened:
     'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
@@ -27,10 +27,10 @@ const REMEDIES: Record<string, string> = {
   DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
 }
 
-/** What an operator has to do about a message that was not sent, if it is for an operator to mend. */
+/** Remedy for a message that was not sent; undefined when it is not for an operator to mend. */
 export const sendingRemedy = (code: string): string | undefined => REMEDIES[code]
 
-/** The same of the sending quota, which can be asked for only with a permission of its own. */
+/** Remedy for an unreadable sending quota, which needs a permission of its own. */
 export const quotaRemedy = (code: string): string | undefined =>
   /^AccessDenied/.test(code)
     ? 'allow the AWS credentials ses:GetSendQuota: until then only refusals tell that we send too much'

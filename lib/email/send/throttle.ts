@@ -5,13 +5,13 @@ import type { SendQuota } from '../../kernel/ports'
 import { slowDownFor } from './quota'
 import { quotaRemedy } from './remedies'
 
-/** How far ahead slots are given away. One that its owner did not wait for would be lost to all. */
+/** Longest time ahead of which slots are given away. A slot whose owner does not wait for it is lost to all. */
 const HORIZON = SECOND
 
-/** How old the provider's figures may get. */
+/** Longest age of the provider's figures. */
 const QUOTA_AGE = 15 * MINUTE
 
-/** Row 1 of `email_throttle` is what all processes keep to; row 2 holds the provider's own rate. */
+/** Row 2 of `email_throttle` holds the provider's own rate; row 1 the limits that all processes keep to. */
 const providerRate = sql`(select p.rate_per_second from email_throttle p where p.id = 2)`
 
 /**
@@ -52,7 +52,7 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
   return row ? new Date(Math.max(now.getTime(), Math.ceil(Number(row.slot)))) : null
 }
 
-/** True for one caller, of all processes, every 15 minutes. Asking costs a read. */
+/** True for one caller, of all processes, every 15 minutes. False costs a read, no write. */
 async function isOurTurn(ctx: MailContext): Promise<boolean> {
   const now = ctx.now()
   const staleAt = shift(now, -QUOTA_AGE)

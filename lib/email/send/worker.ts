@@ -9,10 +9,10 @@ import { refreshQuota, reserveSlot } from './throttle'
 /** Messages one process sends at a time: a slow provider holds up so many, and no request. */
 export const LANES = 8
 
-/** How often an idle worker looks. A message waits half of this on average. */
+/** Interval of an idle worker. A message waits half of it on average. */
 const POLL_INTERVAL = SECOND
 
-/** How long a worker that lost the database waits before it looks again. */
+/** Pause of a worker that lost the database. */
 const RECOVERY_PAUSE = 5 * SECOND
 
 /** SQLSTATE of a table that is not there. */
@@ -77,7 +77,7 @@ export async function deliverDue(ctx: MailContext, signal?: AbortSignal): Promis
 const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
 
-/** Somebody reads this at three in the morning: it says what is the matter, once a round, and what to do. */
+/** Logs the cause of a failed round, once a round, with the remedy where there is one. */
 function reportFailedRound(ctx: MailContext, error: unknown): void {
   const { code } = databaseCause(error)
   if (isUnavailable(error)) ctx.log.error('database_unavailable', { code: code ?? 'timeout' })

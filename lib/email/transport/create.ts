@@ -4,7 +4,7 @@ import { createSesTransport } from '../ses'
 import { createMailboxTransport } from './mailbox/mailbox'
 import { createSmtpTransport } from './smtp/smtp'
 
-/** The way out for mail that the configuration names. */
+/** Opens the transport that the configuration names. */
 export function createTransport(deps: CoreContext): MailTransport {
   const { transport, smtpUrl, configurationSet } = deps.env.email
   switch (transport) {

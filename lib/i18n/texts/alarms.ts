@@ -2,7 +2,7 @@ import type { Locale } from '../../kernel/locale'
 import { frenchSpacing } from '../french-spacing'
 
 export type AlarmSentences = {
-  /** What the alarm is about, as a title. */
+  /** The alarm's title. */
   names: Record<
     | 'bounce_rate'
     | 'complaint_rate'
@@ -15,7 +15,7 @@ export type AlarmSentences = {
     | 'database_away',
     string
   >
-  /** What happened: `{name}` is the title. */
+  /** The event: `{name}` is the title. */
   raised: string
   still: string
   ended: string

@@ -130,7 +130,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
   },
 }
 
-/** What a person reads about an error, in their language. `retryAfter` is in seconds. */
+/** The sentence about an error, in the reader's language. `retryAfter` is in seconds. */
 export function errorSentence(locale: Locale, code: ErrorCode, { retryAfter }: { retryAfter?: number } = {}) {
   const waiting = retryAfter ? WAIT_SENTENCES[locale][code] : undefined
   return retryAfter && waiting
@@ -143,7 +143,7 @@ const VALUE_SENTENCES: Record<Locale, { possible: string }> = {
   en: { possible: 'Possible values: {values}.' },
 }
 
-/** What a person reads beside a field that was refused, in their language. `values`: what it may be. */
+/** The sentence beside a refused field, in the reader's language. `values`: the allowed ones. */
 export function fieldSentence(locale: Locale, code: FieldCode, values: string[] = []): string {
   const sentence = FIELD_SENTENCES[locale][code]
   if (values.length === 0) return sentence

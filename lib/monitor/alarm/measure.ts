@@ -1,7 +1,7 @@
 import { SECOND } from '../../kernel/clock'
 import type { CoreContext, DataContext } from '../../kernel/context'
 import type { Env } from '../../kernel/env'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { countLost } from '../beat/running'
 import { readCanary } from '../canary/canary'
 import { silenceLimit } from '../canary/silence'

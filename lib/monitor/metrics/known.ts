@@ -1,5 +1,5 @@
 import type { CoreContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import type { MailKind, SignupKind } from '../count/tallies'
 
 /** Known without a provider's report. */

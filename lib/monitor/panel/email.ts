@@ -1,5 +1,5 @@
 import type { CoreContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { readCanary } from '../canary/canary'
 import { readLastDay, readMailCounts, readQueue, totalsOf } from '../count/mail'
 import { readSes } from '../gauge/ses-statistics'

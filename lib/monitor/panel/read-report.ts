@@ -1,6 +1,6 @@
 import type { Span } from '../../i18n/span'
 import type { CoreContext } from '../../kernel/context'
-import { hearsReports } from '../../kernel/env-rules'
+import { hearsReports } from '../../kernel/env/combined-faults'
 import { readAlarms } from '../alarm/read'
 import { readUptime } from '../beat/uptime'
 import { SAMPLED_GAUGES } from '../figure-names'

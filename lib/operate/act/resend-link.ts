@@ -7,7 +7,7 @@ import { mintLink } from '../../link/mint'
 import type { PerformAct } from './act'
 
 /**
- * Mails a new verification link. The limits of the recipient hold for operators too: nobody's mailbox is flooded.
+ * Mails a new verification link. The recipient's limits apply to operators too, so that no mailbox is flooded.
  * Refuses also with `rate_limited`.
  */
 export const resendLink: PerformAct = async (t, { account }) => {

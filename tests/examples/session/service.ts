@@ -1,6 +1,9 @@
 export type User = { id: number; name: string; email: string; emailVerified: boolean }
 
-/** Who sent `request`; null: nobody. Throws when that cannot be told now: answer 503 then, never "signed out". */
+/**
+ * The person who sent `request`; null: nobody is signed in. Throws when that is unknown: answer 503 then, never
+ * "signed out".
+ */
 export async function whoSent(request: Request, appUrl: string): Promise<User | null> {
   const response = await fetch(`${appUrl}/api/auth/me`, {
     headers: { cookie: request.headers.get('cookie') ?? '' },

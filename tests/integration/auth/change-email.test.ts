@@ -4,7 +4,7 @@ import { readVerificationStatus } from '../../../lib/auth/read-verification-stat
 import { register } from '../../../lib/auth/register'
 import { resendLink } from '../../../lib/auth/resend-link'
 import { verifyEmail } from '../../../lib/auth/verify-email'
-import { recordMailEvent } from '../../../lib/email/report/apply'
+import { recordMailEvent } from '../../../lib/email/report/record'
 import { isSuppressed, liftSuppression } from '../../../lib/email/report/suppression'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { HOUR, MINUTE } from '../../../lib/kernel/clock'

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest'
 import { verifyEmail } from '../../../lib/auth/verify-email'
-import { cleanUp } from '../../../lib/db/retention'
 import { createMailboxTransport } from '../../../lib/email/transport/mailbox/mailbox'
 import { DAY, HOUR, SECOND, systemClock } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
+import { cleanUp } from '../../../lib/monitor/clean-up'
 import { aRegisteredUser, aVerifiedUser, aVisitor } from '../../support/world'
 import { aWorld, sharedWorld } from '../../support/world-lifetime'
 

@@ -8,7 +8,7 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readServer } from '../../../dev/postgres/pid-file'
 import { identityOf } from '../../../dev/postgres/process-identity'
-import { bundle } from '../../../scripts/bundle.mjs'
+import { bundle } from '../../../scripts/build/bundle.mjs'
 
 type Ids = { uid?: number; gid?: number }
 
@@ -26,7 +26,7 @@ const readableByNobody =
   ROOT && succeeds(process.execPath, ['-e', `require('fs').readFileSync('${SCRIPT}')`], NOBODY)
 const hasUserNamespaces = ROOT && succeeds('unshare', ['--user', 'true'])
 
-/** Who starts it, in which folder, and whether this machine can show it. */
+/** The account that starts it, its folder, and whether this machine can run the case. */
 const SITUATIONS: { name: string; ids: Ids; mode: number; possible: boolean }[] = [
   { name: ROOT ? 'root' : 'an ordinary user', ids: {}, mode: 0o755, possible: true },
   { name: 'an ordinary user, tried by root', ids: NOBODY, mode: 0o755, possible: readableByNobody },

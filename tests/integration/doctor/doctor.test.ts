@@ -6,7 +6,7 @@ import { queryOnce } from '../../support/with-client'
 
 const SECRET = 'k3Vw9-pLz0QxT7rYbN2mC5sD8fG1hJ4a'
 
-/** What `npm run doctor` runs. */
+/** The program of `npm run doctor`. */
 const doctor = (env: Record<string, string>) => runScript('doctor', env)
 
 beforeAll(() => bundleScript('doctor'))

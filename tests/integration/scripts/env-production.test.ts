@@ -33,13 +33,13 @@ const file = () => path.join(project, '.env.production')
 function write(environment: Record<string, string>) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'scripts/write-env-production.ts'],
+    ['--import', 'tsx', 'scripts/env-production/write.ts'],
     { cwd: project, encoding: 'utf8', env: { PATH: process.env.PATH, NODE_ENV: 'test', ...environment } },
   )
   return { status, stdout, stderr }
 }
 
-/** What Next.js reads of some names when it starts in production, in a process that has none of them. */
+/** The values that Next.js reads in production, in a process without these names. */
 function readByNext(names: string[]): unknown {
   const read = `import next from '@next/env'
     next.loadEnvConfig('.', false, { info() {}, error() {} })

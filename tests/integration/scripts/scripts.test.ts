@@ -14,7 +14,7 @@ beforeAll(async () => {
   for (const name of ['db-init-safe', 'cleanup', 'operator']) await bundleScript(name)
 })
 
-/** What `npm run db:init:safe`, `npm run cleanup` and the like run, elsewhere. */
+/** The programs of `npm run db:init:safe`, `npm run cleanup` and the like, in another folder. */
 const scriptIn = (root: string, name: string, env: Record<string, string>, parameters: string[] = []) =>
   runNode(['--import', 'tsx', `scripts/${name}.ts`, ...parameters], env, root)
 

@@ -9,13 +9,11 @@ import { monitoringTexts } from '../../../lib/i18n/texts/monitoring'
 import { LOCALES, type Locale } from '../../../lib/kernel/locale'
 import { FIGURE_NAMES, ruleOf } from '../../../lib/monitor/figure-names'
 import type { Report } from '../../../lib/monitor/panel/report'
-import {
-  aHugeReport,
-  anEmptyReport,
-  anUnreportedReport,
-  aReport,
-  aTroubledReport,
-} from '../../support/reports'
+import { anEmptyReport } from '../../support/reports/empty'
+import { aHugeReport } from '../../support/reports/huge'
+import { aReport } from '../../support/reports/ordinary'
+import { aTroubledReport } from '../../support/reports/troubled'
+import { anUnreportedReport } from '../../support/reports/unreported'
 
 const CASES = { aReport, aTroubledReport, anEmptyReport, anUnreportedReport, aHugeReport }
 

@@ -4,7 +4,7 @@ import { migrationsFolder, readMigrations } from '../../../lib/db/migrate/migrat
 import { findLateIndexes } from '../../../scripts/migrations/late-indexes'
 import { parse } from '../../../scripts/migrations/parse'
 
-/** What deployment makes of a migration whose review found these indexes. */
+/** The SQL that deployment runs for a migration whose review found these indexes. */
 function separateIndexes(sql: string) {
   const lateIndexes = findLateIndexes(sql)
   return {

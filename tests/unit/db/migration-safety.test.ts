@@ -176,7 +176,7 @@ const ALLOWED = [
   '-- nothing',
 ]
 
-/** What must not hide a statement: it stands behind each of these. */
+/** Texts that must not hide the statement after them. */
 const DISGUISES = [
   "INSERT INTO a VALUES ('x'); ",
   "INSERT INTO a VALUES ('\\'); ",

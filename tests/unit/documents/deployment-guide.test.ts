@@ -4,7 +4,7 @@ import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as ses from '@aws-sdk/client-ses'
 import { describe, expect, it } from 'vitest'
 import { parseEnv } from '../../../lib/kernel/env'
-import { fields } from '../../../lib/kernel/env-schema'
+import { fields } from '../../../lib/kernel/env/fields'
 import { NOTICE_NAMES } from '../../../lib/monitor/alarm/alarms'
 import { alarms, parts, policy, sectionOf, shellBlocks, shellOf, unsetNames } from '../../support/guide'
 
@@ -18,7 +18,7 @@ const sources = readdirSync('lib', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(`lib/${name}`, 'utf8'))
 
-/** What the code asks of Amazon: each command of the SDK that it makes, as IAM names it. */
+/** The commands of the SDK that the code sends to Amazon, as IAM names them. */
 function actionsInCode(): string[] {
   const commands = sources.flatMap((text) => text.match(/\b[A-Z]\w+Command\b/g) ?? [])
   const actions = commands.flatMap((command) =>
@@ -33,7 +33,7 @@ function actionsInCode(): string[] {
 const packagesInCode = (): string[] =>
   [...new Set(sources.flatMap((text) => text.match(/@aws-sdk\/client-[\w-]+/g) ?? []))].toSorted()
 
-/** What Amplify's table describes instead of writing it down. */
+/** Values that Amplify's table describes instead of quoting. */
 const DESCRIBED = {
   DATABASE_URL: sectionOf('1. Database').match(/`(postgres:\/\/[^`]+)`/)?.[1],
   AUTH_SECRET: 'a-secret-of-thirty-two-bytes-or-more',
@@ -78,7 +78,7 @@ describe('docs/DEPLOYMENT_GUIDE.md', () => {
 
   it('names the programs that the standalone tree has', () => {
     const [, list = ''] =
-      /for \(const name of \[(.*)\]\)/.exec(readFileSync('scripts/build-standalone.mjs', 'utf8')) ?? []
+      /for \(const name of \[(.*)\]\)/.exec(readFileSync('scripts/build/standalone.mjs', 'utf8')) ?? []
     const made = list.split(', ').map((name) => `bin/${name.slice(1, -1)}.mjs`)
     const named = sectionOf('Any other host').match(/bin\/[\w-]+\.mjs/g) ?? []
     expect(made.length).toBeGreaterThan(1)

@@ -130,7 +130,7 @@ describe('the documents', () => {
 
 describe('the configuration', () => {
   /** NODE_ENV is set by the commands, never by a person. */
-  const inCode = [...read('lib/kernel/env-schema.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
+  const inCode = [...read('lib/kernel/env/fields.ts').matchAll(/^ {2}([A-Z_]+):/gm)]
     .map(([, name = '']) => name)
     .filter((name) => name !== 'NODE_ENV')
   const example = read('.env.example')
@@ -141,10 +141,10 @@ describe('the configuration', () => {
     EMAIL_TRANSPORT: 'mailbox',
   }
 
-  /** `lib/kernel/env-schema.ts` reads one variable of the AWS SDK itself; the SDK reads the others. */
+  /** `lib/kernel/env/fields.ts` reads one variable of the AWS SDK itself; the SDK reads the others. */
   const ours = (names: string[]) => names.filter((name) => inCode.includes(name) || !/^AWS_/.test(name))
 
-  it('is read from lib/kernel/env-schema.ts', () => {
+  it('is read from lib/kernel/env/fields.ts', () => {
     expect(inCode).toEqual(expect.arrayContaining(['DATABASE_URL', 'AWS_REGION', 'PORT']))
   })
 

@@ -89,7 +89,7 @@ describe('checking', () => {
     const cost = (against: string | null) => processorTime(() => slow.verify('wrong password', against))
     const first = await cost(null)
     const known = await createPasswordHasher({ cost: 10 }).hash('secret')
-    // What disturbs a measurement adds to it: the least of several comes ever closer to what the work itself costs.
+    // Other work only adds to a measurement, so the least of several is the closest to the cost of the hash.
     const least = [known, null, 'broken'].map((against) => ({ against, cost: Number.POSITIVE_INFINITY }))
     const areAlike = async () => {
       for (const one of least) one.cost = Math.min(one.cost, await cost(one.against))

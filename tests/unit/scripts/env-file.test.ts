@@ -4,7 +4,7 @@ import path from 'node:path'
 import nextEnv from '@next/env'
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { toEnvFile } from '../../../scripts/env-file'
+import { toEnvFile } from '../../../scripts/env-production/file'
 
 const SILENT = { info: () => undefined, error: () => undefined }
 const before = { ...process.env }
@@ -14,7 +14,7 @@ function forgetWhatWasRead(): void {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
 }
 
-/** What Next.js makes of a text, in a process that has none of its names. */
+/** The values that Next.js reads from a text, in a process without its names. */
 function readBack(text: string): Record<string, string | undefined> {
   forgetWhatWasRead()
   const [, parsed] = nextEnv.processEnv(

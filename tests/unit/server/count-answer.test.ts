@@ -7,7 +7,7 @@ import { countAnswer } from '../../../server/count-answer'
 import { testClock } from '../../support/clock'
 
 let counter: RequestCounter
-/** What the server does about the next request, and settles when that is done. */
+/** Handles the next request as the server does, and resolves when that is done. */
 let handle: (outgoing: ServerResponse) => Promise<void>
 let served: Promise<void>
 

@@ -37,7 +37,7 @@ const payload = {
 }
 const without = (name: string) => Object.fromEntries(Object.entries(payload).filter(([key]) => key !== name))
 
-/** What jose itself says under the strictest options: the judge that our own check must agree with. */
+/** The verdict of jose under its strictest options, which our own check must share. */
 async function joseAccepts(token: string, now = issuedAt): Promise<boolean> {
   for (const secret of env.authSecrets) {
     try {

@@ -16,7 +16,7 @@ export type Block =
 export type EmailDocument = {
   locale: Locale
   subject: string
-  /** What a list of mails shows after the subject. In HTML only: a plain text's first line is that already. */
+  /** Text after the subject in a list of mails. In HTML only: lists show the first line of a plain text. */
   preheader: string
   blocks: Block[]
   footer: string[]

@@ -1,7 +1,7 @@
 const LINE_BREAKING = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
 const BIDI_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
-/** Where mail programs would see the start of a host name, an address or a scheme. */
+/** Positions at which mail programs see the start of a host name, an address or a scheme. */
 const LINKIFIED = /(?<=[\p{L}\p{N}]\.)(?=\p{L}{2})|(?<=@)(?=\S)|(?<=:)(?=\/)/gu
 
 /** A name on one line, without marks that would turn the direction of the text after it. */

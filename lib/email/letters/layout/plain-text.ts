@@ -4,7 +4,7 @@ import { needsIsolation } from './name'
 const FIRST_STRONG_ISOLATE = '\u2068'
 const POP_DIRECTIONAL_ISOLATE = '\u2069'
 
-/** RFC 3676, section 4.3: what follows is a signature, which mail programs leave out of replies. */
+/** Start of the signature, which mail programs leave out of replies (RFC 3676, section 4.3). */
 const SIGNATURE_MARK = '-- '
 
 const nameText = (name: string): string =>

@@ -25,7 +25,7 @@ const DARK: typeof LIGHT = {
 const FONT =
   "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Helvetica,Arial,sans-serif"
 
-/** Of the mark alone: the same in light and dark, as on the pages. */
+/** Colour of the mark: the same in light and dark, as on the pages. */
 export const BRAND_COLOUR = '#5646d6'
 const BRAND_WARM = '#ffd9c2'
 
@@ -73,7 +73,7 @@ const dark = (prefix: string): string =>
 
 export const SHEET = [
   ':root{color-scheme:light dark;supported-color-schemes:light dark}',
-  // What iOS turns into links by itself keeps the look of the text around it.
+  // Text that iOS turns into links by itself keeps its look.
   'a[x-apple-data-detectors]{color:inherit!important;text-decoration:none!important}',
   '@media (max-width:480px){.outer{padding:24px 12px 32px!important}.card{padding:32px 24px!important}.title{font-size:24px!important;line-height:32px!important}.wide{width:100%!important}.wide a{display:block!important}}',
   `@media (prefers-color-scheme:dark){${dark('')}}`,

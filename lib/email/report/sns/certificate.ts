@@ -9,15 +9,15 @@ const PATH = /^\/SimpleNotificationService-[0-9a-zA-Z]{32}\.pem$/
 
 export type FetchCertificate = (url: URL) => Promise<X509Certificate>
 
-/** Where the certificate behind a message may lie: a file of the fixed form, on the SNS host of the topic's region. */
+/** Address of the certificate behind a message: a file of the fixed form, on the SNS host of the topic's region. */
 export function certificateUrl(text: string, topicArn: string): URL | undefined {
   const url = pinnedUrl(text, topicArn)
   return url && PATH.test(url.pathname) && url.href === url.origin + url.pathname ? url : undefined
 }
 
 /**
- * Keeps the last certificates, and lets messages that come together share one request. What failed is forgotten at
- * once, and so is what is no certificate: a bad minute at the far end must not outlast itself.
+ * Keeps the last certificates, and lets messages that come together share one request. A failed request and an invalid
+ * certificate are forgotten at once: a bad minute at the far end must not outlast itself.
  */
 export function createFetchCertificate(get: Get = boundedGet): FetchCertificate {
   const kept = new Map<string, X509Certificate>()
@@ -48,7 +48,7 @@ export function createFetchCertificate(get: Get = boundedGet): FetchCertificate 
   }
 }
 
-/** The one of this process. */
+/** The cache of this process. */
 export const fetchCertificate: FetchCertificate = createFetchCertificate()
 
 /**

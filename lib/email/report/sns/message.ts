@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** What the service itself allows: one line, no control characters. */
+/** Limits of the service itself: one line, no control characters. */
 const subject = z.string().regex(/^\P{Cc}*$/u)
 
 /**
@@ -36,8 +36,8 @@ const document = z.discriminatedUnion('Type', [
 ])
 
 /**
- * What Amazon SNS posts to an HTTPS endpoint, under its own field names (Amazon SNS developer guide, "Parsing message
- * formats"). Nothing in it is to be believed before `verifySnsMessage` said so.
+ * Body that Amazon SNS posts to an HTTPS endpoint, under its own field names (Amazon SNS developer guide, "Parsing
+ * message formats"). Believe nothing in it before `verifySnsMessage`.
  */
 export type SnsMessage = z.infer<typeof document>
 export type SnsNotification = Extract<SnsMessage, { Type: 'Notification' }>
@@ -56,5 +56,5 @@ export function parseSnsMessage(body: string): SnsMessage | undefined {
   }
 }
 
-/** When the service made the message, by its own clock. */
+/** Time at which the service made the message, by its own clock. */
 export const sentAt = ({ Timestamp }: Pick<SnsMessage, 'Timestamp'>): Date => new Date(Timestamp)

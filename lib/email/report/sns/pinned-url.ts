@@ -2,7 +2,7 @@
 const TOPIC_ARN =
   /^arn:(?<partition>aws|aws-cn|aws-us-gov):sns:(?<region>[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}):\d{12}:[\w-]{1,256}(?:\.fifo)?$/
 
-/** Where a topic lives. `suffix` is the domain its partition answers under. */
+/** Region of a topic, and the domain under which its partition answers. */
 export type TopicHome = { region: string; suffix: string }
 
 /** Reads an Amazon SNS topic's ARN; undefined when it is none, or of a partition this code does not know. */

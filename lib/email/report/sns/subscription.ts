@@ -4,7 +4,7 @@ import { pinnedUrl } from './pinned-url'
 
 const PARAMETERS = 'Action,Token,TopicArn'
 
-/** Where a subscription is confirmed: the SNS host of the topic's region, for this very topic, and nothing else. */
+/** Address that confirms a subscription: on the SNS host of the topic's region, for this very topic, and nothing else. */
 function confirmationUrl({ SubscribeURL, TopicArn, Token }: SnsConfirmation): URL | undefined {
   const url = pinnedUrl(SubscribeURL, TopicArn)
   if (url?.pathname !== '/') return undefined
@@ -18,10 +18,9 @@ function confirmationUrl({ SubscribeURL, TopicArn, Token }: SnsConfirmation): UR
 }
 
 /**
- * Answers the question whether this endpoint wants a topic's messages. Only for a message that `verifySnsMessage`
- * believed. The address in an `UnsubscribeConfirmation` would subscribe again against somebody's will: it is not visited.
+ * Confirms that this endpoint wants a topic's messages. Only for a message that `verifySnsMessage` believed. The address in an `UnsubscribeConfirmation` would subscribe again against somebody's will: it is not visited.
  * @returns false when there is nothing to confirm here: another kind of message, or an address elsewhere
- * @throws what `get` throws: that passes, so the service should be asked to come again (503)
+ * @throws the errors of `get`: they pass, so the service should be asked to come again (503)
  */
 export async function confirmSubscription(
   message: SnsConfirmation,

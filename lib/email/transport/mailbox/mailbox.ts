@@ -6,7 +6,7 @@ import { mailboxMessages } from '../../schema'
 import { checkEmail } from '../guard'
 import { simulateSes } from './simulate'
 
-/** What is kept of a message. Those of before there were reports name no place in the outbox. */
+/** A message as it is kept. Messages older than the reports have no outbox id. */
 type KeptEmail = Omit<OutgoingEmail, 'outboxId'> & Partial<Pick<OutgoingEmail, 'outboxId'>>
 
 /** A message in the local mailbox. */
@@ -39,7 +39,7 @@ function openRow({ env }: CoreContext, row: Row): MailboxEntry[] {
     const email: KeptEmail = JSON.parse(open(env, 'mailbox', 'mailbox', row.sealed))
     return [{ id: row.id, createdAt: row.createdAt, ...email }]
   } catch {
-    return [] // A changed secret must not take the page away that shows the new messages.
+    return [] // A changed secret must not break the page for new messages.
   }
 }
 

@@ -1,16 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { DataContext } from '../../../kernel/context'
-import { type Reception, recordMailEvent } from '../../report/apply'
 import type { MailEvent } from '../../report/lifecycle'
+import { type Reception, recordMailEvent } from '../../report/record'
 
-/** What the local mailbox can pretend that became of a message. */
+/** Reports that the local mailbox can simulate. */
 export const SIMULATED_REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const
 
 export type SimulatedReport = (typeof SIMULATED_REPORTS)[number]
 
-type Fate = Pick<MailEvent, 'type' | 'bounce' | 'reason'>
+type Simulated = Pick<MailEvent, 'type' | 'bounce' | 'reason'>
 
-const REPORTS: Record<SimulatedReport, Fate> = {
+const REPORTS: Record<SimulatedReport, Simulated> = {
   delivery: { type: 'delivery' },
   delay: { type: 'delay', reason: 'MailboxFull' },
   soft_bounce: { type: 'bounce', bounce: 'soft', reason: 'MailboxFull' },
@@ -19,10 +19,10 @@ const REPORTS: Record<SimulatedReport, Fate> = {
 }
 
 /**
- * What Amazon SES reports of mail to its mailbox simulator, by the address's local part. An out-of-office answer
- * comes as a soft bounce after the delivery. (Amazon SES developer guide, "Using the mailbox simulator manually")
+ * Reports of Amazon SES about mail to its mailbox simulator, by the address's local part. An out-of-office answer comes
+ * as a soft bounce after the delivery. (Amazon SES developer guide, "Using the mailbox simulator manually")
  */
-const SIMULATOR = new Map<string, Fate[]>([
+const SIMULATOR = new Map<string, Simulated[]>([
   ['success', [REPORTS.delivery]],
   ['bounce', [{ type: 'bounce', bounce: 'hard', reason: 'General' }]],
   ['ooto', [REPORTS.delivery, { type: 'bounce', bounce: 'soft', reason: 'General' }]],
@@ -35,17 +35,17 @@ const SIMULATOR_ADDRESS = /^([a-z]+)(?:\+[^@]*)?@simulator\.amazonses\.com$/
 
 const report = (
   ctx: DataContext,
-  fate: Fate,
+  simulated: Simulated,
   about: Pick<MailEvent, 'messageId' | 'providerMessageId'>,
 ): Promise<Reception> =>
   recordMailEvent(ctx, {
-    ...fate,
+    ...simulated,
     ...about,
     occurredAt: ctx.now(),
     sourceId: `simulated-${randomBytes(8).toString('hex')}`,
   })
 
-/** Reports of a message what a provider would, through the very code that a provider's reports take. */
+/** Simulates a provider's report about a message, through the same code that a provider's reports take. */
 export const simulateReport = (
   ctx: DataContext,
   outboxId: number,
@@ -53,10 +53,10 @@ export const simulateReport = (
 ): Promise<Reception> => report(ctx, REPORTS[simulated], { messageId: outboxId })
 
 /**
- * Reports of a message to Amazon SES's mailbox simulator what SES would, and nothing of any other. The reports name
- * the message by the provider's id alone, so that they wait until it is recorded as sent.
+ * Simulates the reports of SES about a message to Amazon SES's mailbox simulator; other messages get none. The reports
+ * name the message by the provider's id alone, so that they wait until it is recorded as sent.
  */
 export async function simulateSes(ctx: DataContext, to: string, providerMessageId: string): Promise<void> {
   const [, mailbox = ''] = SIMULATOR_ADDRESS.exec(to) ?? []
-  for (const fate of SIMULATOR.get(mailbox) ?? []) await report(ctx, fate, { providerMessageId })
+  for (const simulated of SIMULATOR.get(mailbox) ?? []) await report(ctx, simulated, { providerMessageId })
 }

@@ -7,16 +7,16 @@ export type SesDkim = { enabled: boolean; status: string }
 /** The envelope sender's own domain, and whether mail is refused or sent without it while its MX record is missing. */
 export type SesMailFrom = { domain: string; status: string }
 
-/** Where bounces and complaints of an identity are published, as SNS topic ARNs. */
+/** SNS topic ARNs to which bounces and complaints of an identity are published. */
 export type SesTopics = { bounce?: string; complaint?: string }
 
-/** What SES counted in one quarter of an hour. */
+/** Counts of SES in one quarter of an hour. */
 export type SesCounts = { at: Date; sent: number; bounces: number; complaints: number; rejects: number }
 
-/** Where a configuration set publishes its events. `topicArn` is missing for destinations other than SNS. */
+/** Destination of the events of a configuration set. `topicArn` is missing for destinations other than SNS. */
 export type SesDestination = { enabled: boolean; events: string[]; topicArn?: string }
 
-/** What can be asked about an SES account. An identity that SES does not know has no entry in an answer. */
+/** Questions about an SES account. An identity that SES does not know has no entry in an answer. */
 export type SesAccount = {
   quota(): Promise<SesQuota>
   /** The quarters of an hour of the last two weeks in which something was sent, in no order. */

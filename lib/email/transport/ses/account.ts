@@ -2,7 +2,7 @@ import { SECOND } from '../../../kernel/clock'
 import { type SesAccount, SesAccountError, type SesDestination } from './account-answers'
 import { loadSdk, type Sdk, type SESClient } from './sdk'
 
-/** Of everything but sending, SES takes one request a second and throttles the rest: a few tries are needed. */
+/** Tries of one question: except for sending, SES takes one request a second and throttles the rest. */
 const TRIES = 4
 const TIMEOUT = 5 * SECOND
 

@@ -1,6 +1,6 @@
 import { openTransporter } from './connection'
 
-/** A server that did not let us in. `code` is a reply code or the mailer's own, never the server's text. */
+/** The server refused the connection or the login. `code` is a reply code or the mailer's own, never the server's text. */
 export class SmtpAccountError extends Error {
   override readonly name = 'SmtpAccountError'
 

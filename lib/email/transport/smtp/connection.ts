@@ -4,8 +4,8 @@ import { isLoopback } from '../../../kernel/loopback'
 
 const CONNECTION_TIMEOUT = 5 * SECOND
 
-/** Milliseconds the server may stay silent: at the greeting, and later. */
-export type SmtpPatience = { greetingTimeout: number; socketTimeout: number }
+/** Milliseconds of silence after which the server is given up: at the greeting, and later. */
+export type SmtpTimeouts = { greetingTimeout: number; socketTimeout: number }
 
 /**
  * Read here rather than by nodemailer, whose own reading takes `?requireTLS=false` from the address. Mail leaves this
@@ -28,11 +28,11 @@ function connectionOf(address: string) {
 }
 
 /** A way to the server at `smtp(s)://user:password@host:port`. Nothing is connected yet. */
-export async function openTransporter(address: string, patience: SmtpPatience): Promise<Transporter> {
+export async function openTransporter(address: string, timeouts: SmtpTimeouts): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
   return createTransport({
     ...connectionOf(address),
-    ...patience,
+    ...timeouts,
     connectionTimeout: CONNECTION_TIMEOUT,
     dnsTimeout: CONNECTION_TIMEOUT,
     disableFileAccess: true,

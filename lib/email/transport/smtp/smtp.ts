@@ -19,7 +19,7 @@ export type SmtpOptions = {
   socketTimeout?: number
 }
 
-/** What nodemailer adds to an error: its own code, the server's reply, and the command it answered. */
+/** Properties that nodemailer adds to an error: its own code, the server's reply, and the command it answered. */
 type SmtpError = { code?: string; responseCode?: number; response?: string; command?: string }
 
 /** Class 5.7 (RFC 3463, section 3.8) is about who may send: an operator mends it. */

@@ -1,12 +1,12 @@
 import type { Pool } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../../lib/db/client'
-import { cleanUp } from '../../../../lib/db/retention'
 import { SendError } from '../../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import type { Context } from '../../../../lib/kernel/context'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
+import { cleanUp } from '../../../../lib/monitor/clean-up'
 import { canariesOf } from '../../../support/canaries'
 import { worldPerTest } from '../../../support/world-lifetime'
 

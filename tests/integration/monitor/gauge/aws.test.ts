@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
+import { recordMailEvent } from '../../../../lib/email/report/record'
 import { MINUTE } from '../../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { sample } from '../../../../lib/monitor/gauge/sample'

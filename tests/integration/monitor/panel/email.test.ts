@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { register } from '../../../../lib/auth/register'
 import { mailCanary } from '../../../../lib/email/outbox/enqueue'
-import { recordMailEvent } from '../../../../lib/email/report/apply'
+import { recordMailEvent } from '../../../../lib/email/report/record'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { SPANS, type Span } from '../../../../lib/i18n/span'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'

@@ -1,0 +1,54 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import type { DataContext, InTransaction } from '../../kernel/context'
+import { emailEvents, emailMessages } from '../schema'
+import type { MailEvent } from './lifecycle'
+
+export type Message = typeof emailMessages.$inferSelect
+export type Report = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'occurredAt'>
+
+type Rows = InTransaction<DataContext>
+
+/** Keeps our advisory locks apart from others': any number. */
+const REPORT_LOCKS = 20_010_821
+
+/**
+ * A report that cannot be matched yet, and the worker that is about to settle its message as sent, take turns:
+ * otherwise each could miss the other by a moment. Held until the transaction ends.
+ */
+export async function takeTurns({ db }: Rows, providerMessageId: string | undefined): Promise<void> {
+  if (providerMessageId === undefined) return
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${providerMessageId}, ${REPORT_LOCKS}))`)
+}
+
+/** Locks a message. */
+export async function lockMessage({ db }: Rows, id: number): Promise<Message | undefined> {
+  const [message] = await db.select().from(emailMessages).where(eq(emailMessages.id, id)).for('update')
+  return message
+}
+
+/** Locks the message that a report is about: by the tag that we gave it, else by the provider's id. */
+export async function findMessage(t: Rows, event: MailEvent): Promise<Message | undefined> {
+  if (event.messageId !== undefined) return lockMessage(t, event.messageId)
+  if (event.providerMessageId === undefined) return undefined
+  const isReported = eq(emailMessages.providerMessageId, event.providerMessageId)
+  const [message] = await t.db.select().from(emailMessages).where(isReported).for('update')
+  return message
+}
+
+/** Gives a locked message the reports that came before its provider's id was known. */
+export async function claimEarlyReports(
+  { db }: Rows,
+  { messageId, providerMessageId }: { messageId: number; providerMessageId: string },
+): Promise<Report[]> {
+  const early = await db
+    .update(emailEvents)
+    .set({ messageId })
+    .where(and(eq(emailEvents.providerMessageId, providerMessageId), isNull(emailEvents.messageId)))
+    .returning()
+  return early.map(({ type, bounceType, reason, occurredAt }) => ({
+    type,
+    bounce: bounceType ?? undefined,
+    reason: reason ?? undefined,
+    occurredAt,
+  }))
+}

@@ -1,0 +1,65 @@
+import { isLoopback } from '../loopback'
+import type { Fields } from './fields'
+
+/** True for a database across a network without `sslmode`: password hashes would travel in the clear, unnoticed. */
+function crossesNetworkWithoutSslMode(databaseUrl: string): boolean {
+  const url = new URL(databaseUrl)
+  const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
+  return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
+}
+
+type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[] }
+
+/**
+ * Whether deliveries and bounces are reported to us: by SES through its topics, by the local mailbox through its
+ * buttons, by SMTP never. Without reports, "0 bounced" would be an invention.
+ */
+export const hearsReports = ({ transport, topicArns }: Reporting): boolean =>
+  transport === 'mailbox' || (transport === 'ses' && topicArns.length > 0)
+
+/** Whether canaries are configured though nobody reports deliveries. */
+function sendsUnreportedCanaries(given: Partial<Fields>): boolean {
+  const { EMAIL_CANARY_MINUTES: minutes, EMAIL_TRANSPORT: transport, SNS_TOPIC_ARNS: topicArns } = given
+  if (!minutes || !transport || !topicArns) return false
+  return !hearsReports({ transport, topicArns })
+}
+
+/**
+ * Faults that show only in several values together. A value with a fault of its own is undefined and breaks no rule
+ * here, so that no fault is listed twice.
+ */
+export function combinedFaults(given: Partial<Fields>): string[] {
+  const transport = given.EMAIL_TRANSPORT
+  const production = given.NODE_ENV === 'production'
+  const app = given.APP_URL === undefined ? undefined : new URL(given.APP_URL)
+  const isPublic = app !== undefined && !isLoopback(app)
+  const faults: [boolean, string][] = [
+    [transport === 'smtp' && !given.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
+    [transport === 'ses' && !given.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
+    [
+      sendsUnreportedCanaries(given),
+      'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
+    ],
+    [
+      given.RDS_INSTANCE_ID !== undefined && !given.AWS_REGION,
+      'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
+    ],
+    [
+      production && transport === 'mailbox' && isPublic,
+      'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',
+    ],
+    [
+      production && isPublic && app.protocol !== 'https:',
+      'APP_URL must be https in production (a loopback address may be http)',
+    ],
+    [
+      production && given.BCRYPT_COST !== undefined && given.BCRYPT_COST < 10,
+      'BCRYPT_COST must be at least 10 in production',
+    ],
+    [
+      production && given.DATABASE_URL !== undefined && crossesNetworkWithoutSslMode(given.DATABASE_URL),
+      'DATABASE_URL leaves this host: state its sslmode (verify-full recommended)',
+    ],
+  ]
+  return faults.filter(([wrong]) => wrong).map(([, fault]) => fault)
+}

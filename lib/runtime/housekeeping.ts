@@ -1,0 +1,22 @@
+import type { Context } from '../kernel/context'
+import { LIFETIMES } from '../kernel/lifetimes'
+import { CANARY_LOOK, tendCanary } from '../monitor/canary/tend'
+import { cleanUpAndNote } from '../monitor/clean-up'
+
+/** The chores of a process beside sending. However often the result is called, each runs once in its interval. */
+export function housekeeping(ctx: Context): () => Promise<void> {
+  const tasks = [every(LIFETIMES.cleanUpInterval, ctx, cleanUpAndNote), every(CANARY_LOOK, ctx, tendCanary)]
+  return async () => {
+    for (const task of tasks) await task()
+  }
+}
+
+/** `interval` is in milliseconds; the first call runs the task at once. */
+function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
+  let dueAt = ctx.now().getTime()
+  return async () => {
+    if (ctx.now().getTime() < dueAt) return
+    dueAt = ctx.now().getTime() + interval
+    await task(ctx)
+  }
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { migrate } from '../../lib/db/migrate/migrate'
+import { APPLICATION } from '../../lib/kernel/brand'
+import { type Environment, loadEnvironment, root } from '../environment'
+import { whenAskedToStop } from '../when-asked-to-stop'
+
+/** Only this machine: the mailbox shows every link to all who can reach it. */
+const HOST = '127.0.0.1'
+
+const POLL = 250
+
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+/** A failure that is reported in one line, without a stack. */
+class Stop extends Error {}
+
+async function refuseBusyPort(port: number): Promise<void> {
+  const probe = createServer()
+  try {
+    const listening = once(probe, 'listening')
+    probe.listen(port, HOST)
+    await listening
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EADDRINUSE') throw new Stop(`Port ${port} cannot be used (${code}).`)
+    throw new Stop(`Port ${port} is already in use. Try: PORT=${port + 1} npm run dev`)
+  }
+  probe.close()
+  await once(probe, 'close')
+}
+
+function startNext(port: number, env: Environment['env']): ChildProcess {
+  const next = path.join(root, 'node_modules', 'next', 'dist', 'bin', 'next')
+  return spawn(process.execPath, [next, 'dev', '--port', String(port), '--hostname', HOST], {
+    cwd: root,
+    env: { ...env, PORT: String(port), NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: 'inherit',
+  })
+}
+
+/** Waits for the first answer, which comes once Next.js has compiled it. False: Next.js ended before. */
+async function answers(port: number, next: ChildProcess): Promise<boolean> {
+  while (next.exitCode === null && next.signalCode === null) {
+    const response = await fetch(`http://${HOST}:${port}/api/health`).catch(() => undefined)
+    await response?.body?.cancel()
+    if (response) return true
+    await sleep(POLL)
+  }
+  return false
+}
+
+function announce({ env, embedded }: Environment): void {
+  const rows: [string, string][] = [['App', env.APP_URL ?? '']]
+  if (env.EMAIL_TRANSPORT === 'mailbox') rows.push(['Mailbox', `${env.APP_URL}/mailbox`])
+  rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
+  const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
+  say(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
+}
+
+/** Runs Next.js until it ends by itself or this process is asked to stop. @returns the exit code */
+async function serve(environment: Environment, port: number): Promise<number> {
+  const next = startNext(port, environment.env)
+  const ended = once(next, 'exit')
+  let asked = false
+  whenAskedToStop((signal) => {
+    asked = true
+    next.kill(signal)
+  })
+  if (await answers(port, next)) announce(environment)
+  const [code] = await ended
+  return asked ? 0 : (code ?? 1)
+}
+
+async function main(): Promise<void> {
+  const environment = await loadEnvironment({ production: false })
+  try {
+    const port = Number(environment.env.PORT || 3000)
+    await refuseBusyPort(port)
+    await migrate(environment.env.DATABASE_URL ?? '', (line) => say(`database: ${line}`))
+    process.exitCode = await serve(environment, port)
+  } finally {
+    await environment.stop()
+  }
+}
+
+await main().catch((error: Error) => {
+  const known = error instanceof Stop || error.name === 'MigrationError'
+  process.stderr.write(`${known ? error.message : error.stack}\n`)
+  process.exitCode = 1
+})

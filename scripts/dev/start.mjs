@@ -1,0 +1,7 @@
+import { installMissing } from '../install.mjs'
+
+installMissing()
+
+// Imported only now, after it is installed.
+const { tsImport } = await import('tsx/esm/api')
+await tsImport('./server.ts', import.meta.url)

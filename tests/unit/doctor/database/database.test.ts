@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { Probe } from '../../../../lib/doctor/check'
+import { databaseChecks } from '../../../../lib/doctor/database/database'
+import { aProbe, coded, findings, given } from '../../../support/probe'
+
+describe('the database', () => {
+  const NOW = Date.parse('2026-03-01T12:00:00.000Z')
+  const MIGRATION = { index: 0, tag: '0000_first', when: 1, hash: 'h', sql: '' }
+
+  type Server = {
+    version?: number
+    applied?: { hash: string; created_at: string }[]
+    ssl?: boolean
+    room?: number
+    skew?: number
+  }
+
+  /** A server that answers each of the questions; which one it is shows in the text. */
+  function server({ version = 180_004, applied, ssl = true, room = 90, skew = 0 }: Server): Probe['query'] {
+    const rowsOf = (sql: string): unknown[] => {
+      if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
+      if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
+      if (sql.includes('__drizzle_migrations')) return applied ?? []
+      if (sql.includes('pg_stat_ssl')) return [{ ssl, version: ssl ? 'TLSv1.3' : null }]
+      if (sql.includes('max_connections')) return [{ room }]
+      if (sql.includes('clock_timestamp')) return [{ time: String(NOW + skew) }]
+      throw new Error(`unexpected: ${sql}`)
+    }
+    return async <Row>(sql: string) => rowsOf(sql) as Row[]
+  }
+
+  const judge = async (state: Server, url = 'postgres://u:hunter2@db.huntaze.com/x') =>
+    await given(
+      databaseChecks,
+      { DATABASE_URL: url },
+      { query: server(state), migrations: () => [MIGRATION] },
+    )
+
+  it('in good order is green throughout', async () => {
+    const found = await judge({ applied: [{ hash: 'h', created_at: '1' }] })
+    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(5).fill('green'))
+  })
+
+  it.each<[string, Server, string, string]>([
+    ['database', { version: 140_010 }, 'red', 'PostgreSQL 14.001 answers'],
+    ['database schema', {}, 'red', '1 migration(s) are not applied'],
+    [
+      'database schema',
+      {
+        applied: [
+          { hash: 'h', created_at: '1' },
+          { hash: 'i', created_at: '2' },
+        ],
+      },
+      'yellow',
+      'ahead of this checkout by 1 migration(s)',
+    ],
+    [
+      'database schema',
+      { applied: [{ hash: 'other', created_at: '1' }] },
+      'red',
+      'not on this checkout’s line of history',
+    ],
+    ['database TLS', { ssl: false }, 'red', 'the connection is not encrypted'],
+    ['database connections', { room: 9 }, 'red', 'room for 0 process(es) of 10 connections'],
+    ['database connections', { room: -3 }, 'red', 'room for 0 process(es) of 10 connections'],
+    ['database connections', { room: 20 }, 'green', 'room for 2 process(es) of 10 connections'],
+    ['clock', { skew: 2000 }, 'green', '2.0 s from the database’s'],
+    ['clock', { skew: -2001 }, 'yellow', '2.0 s from the database’s'],
+    ['clock', { skew: 30_000 }, 'yellow', '30.0 s from the database’s'],
+    ['clock', { skew: -30_001 }, 'red', '30.0 s from the database’s'],
+  ])('%s %#', async (name, state, level, text) => {
+    expect((await judge(state))[name]).toMatchObject({ level, text })
+  })
+
+  it('has room for one process only', async () => {
+    expect((await judge({ room: 19 }))['database connections']?.level).toBe('yellow')
+  })
+
+  it.each([
+    ['postgres://u@127.0.0.1/x', false, 'green'],
+    ['postgres:///x?host=/var/run/postgresql', false, 'green'],
+    ['postgres://u@db.huntaze.com/x?sslmode=no-verify', true, 'yellow'],
+    ['postgres://u@db.huntaze.com/x?uselibpqcompat=true&sslmode=require', true, 'yellow'],
+    ['postgres://u@db.huntaze.com/x?sslmode=require', true, 'green'],
+  ])('TLS to %s', async (url, ssl, level) => {
+    expect((await judge({ ssl }, url))['database TLS']?.level).toBe(level)
+  })
+
+  it.each([
+    ['ECONNREFUSED', 'firewall'],
+    ['ENOTFOUND', 'host of DATABASE_URL'],
+    ['28P01', 'password'],
+    ['3D000', 'db:init:safe'],
+    ['53300', 'max_connections'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'sslrootcert'],
+  ])('out of reach is one red line with its fix: %s', async (code, fix) => {
+    const { found } = await findings(
+      databaseChecks,
+      aProbe({
+        source: { DATABASE_URL: 'postgres://u:hunter2@db.huntaze.com/x' },
+        query: () => Promise.reject(coded(code)),
+      }),
+    )
+    expect(found.database).toMatchObject({ level: 'red', text: `cannot be used (${code})` })
+    expect(found.database?.fix).toContain(fix)
+    const others = Object.entries(found).filter(([name]) => name !== 'database')
+    expect(others.map(([, { level }]) => level)).toEqual(Array(4).fill('yellow'))
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+  })
+})
