@@ -9,7 +9,7 @@ export type Bounds = { warning: number; alarm: number }
 export type FigureRule = {
   panel: PanelName
   unit: Unit
-  /** Where values come from, the usual source first. */
+  /** Origins of values, the usual one first. */
   sources: readonly string[]
   /** Reasons for a missing value, the usual one first. */
   missing?: readonly string[]

@@ -10,25 +10,25 @@ import { foldMarks } from './count/tallies'
 import { claimMinute } from './gauge/gauges'
 import { sample } from './gauge/sample'
 
-/** What still watches when a process stops is given up after so long. Its claims run out, and others do it. */
-const LAST_LOOK = 3 * SECOND
+/** The longest wait for an unfinished look when a process stops. Its claims run out, and other processes take over. */
+const STOP_WAIT = 3 * SECOND
 
-/** The part of a process that watches. */
+/** The part of a process that counts, samples and raises alarms. */
 export type Monitor = {
   readonly instance: Instance
-  /** One round of it, for hosts that freeze between requests. */
+  /** One round, for hosts that freeze between requests. */
   round(): Promise<void>
   /**
-   * Beats and stores what was counted, and beside it watches, until `signal` says stop. However slow watching is, the
-   * process beats meanwhile; and its last beat, with what was counted until then, waits for nothing else.
+   * Beats and stores counts in one loop, samples and raises alarms in another, until `signal` aborts. However slow the
+   * second is, the process beats meanwhile; and its last beat, with all counts, waits for nothing else.
    */
   run(signal: AbortSignal, interval?: number): Promise<void>
 }
 
-/** The process to watch. `version`: of the release that runs. */
-export type Watched = { counter: RequestCounter; longLived: boolean; version: string }
+/** `longLived`: a server of our own, whose silence means that it died. `version`: of the running release. */
+export type MonitorOptions = { counter: RequestCounter; longLived: boolean; version: string }
 
-export function createMonitor(ctx: MailContext, { counter, longLived, version }: Watched): Monitor {
+export function createMonitor(ctx: MailContext, { counter, longLived, version }: MonitorOptions): Monitor {
   const instance = newInstance(ctx, { longLived, version })
 
   async function store(isLast = false): Promise<void> {
@@ -51,23 +51,23 @@ export function createMonitor(ctx: MailContext, { counter, longLived, version }:
     },
     async run(signal, interval = BEAT) {
       const noteOutage = watchDatabase(ctx)
-      const storing = careful(ctx, () => store())
+      const storing = logFirstFailure(ctx, () => store())
       const beating = async () => void noteOutage(await storing())
-      const watching = careful(ctx, () => watch(signal))
-      await beating() // Whoever counts the instances finds this one among them.
+      const watching = logFirstFailure(ctx, () => watch(signal))
+      await beating() // Before the first sample, which counts the instances.
       const watched = repeat(watching, interval, signal)
       await repeat(beating, interval, signal)
-      await careful(ctx, () => store(true))()
-      await Promise.race([watched, sleep(LAST_LOOK, undefined, { ref: false })])
+      await logFirstFailure(ctx, () => store(true))()
+      await Promise.race([watched, sleep(STOP_WAIT, undefined, { ref: false })])
     },
   }
 }
 
 /**
- * One line when it begins to fail: the worker beside it says what is the matter with the database.
- * @returns of each step whether it succeeded
+ * Logs the first failure of a row: the worker beside it names the fault of the database.
+ * @returns a step that never throws and answers whether it succeeded
  */
-function careful(ctx: DataContext, step: () => Promise<void>): () => Promise<boolean> {
+function logFirstFailure(ctx: DataContext, step: () => Promise<void>): () => Promise<boolean> {
   let isFailing = false
   return async () => {
     try {

@@ -19,15 +19,15 @@ export type Readiness = {
   }
 }
 
-let known: Migration[] | null | undefined
+let migrations: Migration[] | null | undefined
 
-/** What this build was written for, read once. */
+/** Migrations that this build needs, read once. */
 function migrationsOfBuild(): Migration[] | null {
-  if (known === undefined) {
+  if (migrations === undefined) {
     const folder = migrationsFolder()
-    known = existsSync(folder) ? readMigrations(folder) : null
+    migrations = existsSync(folder) ? readMigrations(folder) : null
   }
-  return known
+  return migrations
 }
 
 /** A database that is ahead is fine: the next release has migrated it, and this one still serves. */
@@ -60,7 +60,7 @@ async function readDatabase({
   }
 }
 
-/** Whether this process can do its work: database, tables and worker. It names parts, and nothing of them. */
+/** Whether this process can do its work: database, tables and worker. The answer names parts and no details. */
 export async function readReadiness(ctx: DataContext, workerTurnAt: Date | null): Promise<Readiness> {
   const { database, migrations } = await readDatabase(ctx)
   const worker =

@@ -17,8 +17,6 @@ const COMMENTS_PENDING = [
   // mail
   'lib/email',
   'scripts/emails',
-  // monitor
-  'lib/monitor',
   // codes
   'openapi',
   // tests

@@ -3,7 +3,8 @@ import type { CoreContext, DataContext } from '../../kernel/context'
 import { hearsReports } from '../../kernel/env/combined-faults'
 import type { Env } from '../../kernel/env/env'
 import { countLost } from '../beat/running'
-import { readCanary, silenceLimit } from '../canary/canary'
+import { readCanary } from '../canary/canary'
+import { silenceLimit } from '../canary/silence'
 import { cleanUpAge } from '../clean-up'
 import { bounceRate, complaintRate, readLastDay, readQueue } from '../count/mail'
 import { readLatest } from '../gauge/gauges'
@@ -15,7 +16,7 @@ import { type Health, healthOf, percentOf, rateOf } from './health'
 export const thresholdOf = (name: AlarmName, { email }: Pick<Env, 'email'>): number =>
   name === 'canary_silent' ? silenceLimit(email.canaryInterval) / SECOND : alarmThreshold(name)
 
-/** How something stands now. */
+/** The present value of an alarm, and its health. */
 export type Measure = { name: AlarmName; value: number | null; health: Health }
 
 async function connectionsUsed(ctx: DataContext): Promise<number | null> {
@@ -24,7 +25,7 @@ async function connectionsUsed(ctx: DataContext): Promise<number | null> {
   return used === undefined || !limit ? null : percentOf(used, limit)
 }
 
-/** Seconds that the first canary is on its way which nobody has heard of, nor of a later one. */
+/** Seconds since the first canary was written that is missing, with all later ones. */
 async function measureCanary(ctx: CoreContext): Promise<Measure> {
   const { state, missingSince } = await readCanary(ctx, ctx.env.email.canaryInterval)
   const value = missingSince && (ctx.now().getTime() - missingSince.getTime()) / SECOND

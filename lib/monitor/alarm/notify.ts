@@ -4,28 +4,34 @@ import { type AlarmNotice, renderAlarmEmail } from './mail'
 
 const WEBHOOK_TIMEOUT = 10 * SECOND
 
-/** No message of the outbox has this id, so what a provider reports of an alarm is about none of them. */
+/** No message of the outbox has this id, so a provider's report about an alarm concerns none of them. */
 const NO_OUTBOX_ID = 0
 
 /**
- * Tells the log, and whoever is configured. Mail leaves at once, not through the outbox: the outbox may be what is the
- * matter. All ways at once, each as long as it has of its own: 10 seconds a webhook, a provider's limit mail.
- * @returns false when nobody who is configured could be told
+ * Sends a notice to the log, and to the configured addresses and webhook. Mail leaves at once, not through the outbox:
+ * the outbox may be the fault. All ways at once, each within its own limit: a webhook 10 seconds, mail the provider's.
+ * @returns false if every configured way failed
  */
-export async function tell(ctx: MailContext, notice: AlarmNotice): Promise<boolean> {
+export async function notify(ctx: MailContext, notice: AlarmNotice): Promise<boolean> {
   const report = notice.notice === 'ended' ? ctx.log.warn : ctx.log.error
   report(`alarm_${notice.notice}`, { kind: notice.name, count: notice.value ?? undefined })
   const { alarmEmails, alarmWebhookUrl } = ctx.env.monitoring
   const outcomes = await Promise.all([
-    ...alarmEmails.map((to) => attempt(ctx, ctx.mail.name, () => mail(ctx, to, notice))),
-    ...(alarmWebhookUrl ? [attempt(ctx, 'webhook', () => post(ctx, alarmWebhookUrl, notice))] : []),
+    ...alarmEmails.map((to) =>
+      attempt(ctx, { transport: ctx.mail.name, send: () => mail(ctx, { to, notice }) }),
+    ),
+    ...(alarmWebhookUrl
+      ? [attempt(ctx, { transport: 'webhook', send: () => post(ctx, { url: alarmWebhookUrl, notice }) })]
+      : []),
   ])
   return outcomes.length === 0 || outcomes.includes(true)
 }
 
-async function attempt(ctx: MailContext, transport: string, way: () => Promise<void>): Promise<boolean> {
+type Way = { transport: string; send: () => Promise<void> }
+
+async function attempt(ctx: MailContext, { transport, send }: Way): Promise<boolean> {
   try {
-    await way()
+    await send()
     return true
   } catch (error) {
     ctx.log.error('alarm_not_told', { error, transport })
@@ -35,7 +41,7 @@ async function attempt(ctx: MailContext, transport: string, way: () => Promise<v
 
 const dashboardUrl = ({ env }: MailContext): string => new URL('/monitoring', env.appUrl).href
 
-async function mail(ctx: MailContext, to: string, notice: AlarmNotice): Promise<void> {
+async function mail(ctx: MailContext, { to, notice }: { to: string; notice: AlarmNotice }): Promise<void> {
   const { from, replyTo } = ctx.env.email
   await ctx.mail.send({
     outboxId: NO_OUTBOX_ID,
@@ -46,8 +52,8 @@ async function mail(ctx: MailContext, to: string, notice: AlarmNotice): Promise<
   })
 }
 
-/** A redirect is refused: what was configured is who is told. */
-async function post(ctx: MailContext, url: string, notice: AlarmNotice): Promise<void> {
+/** A redirect is refused: only the configured address gets the notice. */
+async function post(ctx: MailContext, { url, notice }: { url: string; notice: AlarmNotice }): Promise<void> {
   const { name, value, threshold, since } = notice
   const response = await fetch(url, {
     method: 'POST',

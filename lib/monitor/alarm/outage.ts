@@ -1,21 +1,21 @@
 import { MINUTE, SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
-import { tell } from './notify'
-import { advanceAlarm, afterTelling, dueNotice, neverRaised } from './state'
+import { notify } from './notify'
+import { advanceAlarm, afterNotice, dueNotice, neverRaised } from './state'
 
-/** A server that restarts, or fails over to its standby, is back sooner. */
+/** Longer than a server takes to restart, or to fail over to its standby. */
 const LONGEST_ABSENCE = 2 * MINUTE
 
 /**
- * Tells when the database does not answer this process. No other alarm can then: they are states in the database. Each
- * process knows for itself alone and tells for itself, by the rules of all alarms: once, again every four hours, and when
- * it is over.
- * @returns what to tell it after each beat. It never throws, and nobody has to wait for it.
+ * Sends notices while the database does not answer this process. No other alarm can: they are states in the database.
+ * Each process knows for itself alone and sends for itself, by the rules of all alarms: once, again every four hours, and
+ * at the end.
+ * @returns a function to call after each beat. It never throws, and need not be waited for.
  */
 export function watchDatabase(ctx: MailContext): (answered: boolean) => Promise<void> {
   let state = neverRaised(ctx.now())
   let awaySince: Date | undefined
-  let isTelling = false
+  let isSending = false
 
   return async (answered) => {
     const now = ctx.now()
@@ -23,18 +23,18 @@ export function watchDatabase(ctx: MailContext): (answered: boolean) => Promise<
     const absence = awaySince ? now.getTime() - awaySince.getTime() : 0
     state = advanceAlarm(state, absence >= LONGEST_ABSENCE ? 'alarm' : 'fine', now)
     const notice = dueNotice(state, now)
-    if (notice === null || isTelling) return
-    isTelling = true
+    if (notice === null || isSending) return
+    isSending = true
     const since = awaySince ?? state.since
     const threshold = LONGEST_ABSENCE / SECOND
-    const isTold = await tell(ctx, {
+    const isSent = await notify(ctx, {
       notice,
       name: 'database_away',
       value: absence / SECOND,
       threshold,
       since,
     })
-    if (isTold) state = { ...state, ...afterTelling(notice, ctx.now()) }
-    isTelling = false
+    if (isSent) state = { ...state, ...afterNotice(notice, ctx.now()) }
+    isSending = false
   }
 }

@@ -10,8 +10,8 @@ import { alarms } from './schema'
 type Row = typeof alarms.$inferSelect
 
 /**
- * Every alarm, raised or not. One that is raised stays so until somebody measured that it is over; that another one is
- * not raised is believed only while it is measured.
+ * Every alarm, raised or not. A raised one stays so until a measurement ends it; one that is not raised counts as fine
+ * only while it is measured.
  */
 export async function readAlarms(ctx: CoreContext): Promise<AlarmReport[]> {
   const rows = new Map((await ctx.db.select().from(alarms)).map((row) => [row.name, row]))

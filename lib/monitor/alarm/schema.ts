@@ -6,18 +6,18 @@ export const alarms = pgTable('alarms', {
   name: text('name').primaryKey(),
   raised: boolean('raised').notNull(),
   since: at('since').notNull(),
-  /** Since when the value has been fine again, while the alarm is still raised. */
+  /** Start of the calm: the value has been fine since, while the alarm is still raised. */
   calmSince: at('calm_since'),
-  /** What was measured last. Null: nothing was known, or there was nothing to measure. */
+  /** The last measurement. Null: nothing was known, or there was nothing to measure. */
   value: doublePrecision('value'),
-  /** When that was. */
+  /** Time of the last measurement. */
   measuredAt: at('measured_at'),
-  /** Whether it could be judged then. */
+  /** Whether the last measurement could be judged. */
   known: boolean('known').notNull().default(false),
-  /** Whether the last that somebody was told is that the alarm is raised. */
+  /** Whether the last notice said that the alarm is raised. */
   told: boolean('told').notNull().default(false),
-  /** When somebody was told last. Null: nobody yet. */
+  /** Time of the last notice. Null: none yet. */
   notifiedAt: at('notified_at'),
-  /** Until then somebody is being told, and nobody else tells. */
+  /** End of the claim: until then one process sends the notice, and no other does. */
   tellingUntil: at('telling_until'),
 })

@@ -1,25 +1,25 @@
 import { HOUR, MINUTE, shift } from '../../kernel/clock'
 import type { Health } from './health'
 
-/** How an alarm stands, and what somebody was told of it. */
+/** State of an alarm, and of the notices about it. */
 export type AlarmState = {
   raised: boolean
-  /** Since when it is raised, or is not. */
+  /** Start of being raised, or of not being. */
   since: Date
-  /** Since when it has been calm while it is still raised. */
+  /** Start of the calm while it is still raised. */
   calmSince: Date | null
-  /** Whether the last that somebody was told is that it is raised. */
+  /** Whether the last notice said that it is raised. */
   told: boolean
-  /** When somebody was told last. */
+  /** Time of the last notice. */
   notifiedAt: Date | null
 }
 
-/** What somebody has to be told. */
+/** Kinds of notices. */
 export type Notice = 'raised' | 'still' | 'ended'
 
-/** What flutters about its threshold is one alarm, not twenty: it ends after so long without a bad value. */
+/** An alarm ends after this long without a bad value, so that a value about its threshold is one alarm, not twenty. */
 export const CALM = 5 * MINUTE
-/** An alarm that lasts is told again after so long. */
+/** Interval between notices of an alarm that lasts. */
 export const REPEAT = 4 * HOUR
 
 /** An alarm that was never raised. */
@@ -46,8 +46,8 @@ export function advanceAlarm<State extends AlarmState>(before: State, health: He
 }
 
 /**
- * What somebody has to be told now, if anything. The end is told only of what was told: an episode that ended before
- * anybody could be reached is never told, and one that begins before the end of the last was told goes on as that one.
+ * The notice that is due now. An end is due only after a beginning was sent: an episode that ended before any way worked
+ * stays silent, and one that begins before the end of the last was sent goes on as that one.
  */
 export function dueNotice({ raised, told, notifiedAt }: AlarmState, now: Date): Notice | null {
   if (!raised) return told ? 'ended' : null
@@ -55,8 +55,8 @@ export function dueNotice({ raised, told, notifiedAt }: AlarmState, now: Date): 
   return notifiedAt === null || notifiedAt <= shift(now, -REPEAT) ? 'still' : null
 }
 
-/** The state after somebody was told. */
-export const afterTelling = (notice: Notice, now: Date): Pick<AlarmState, 'told' | 'notifiedAt'> => ({
+/** The state after a notice was sent. */
+export const afterNotice = (notice: Notice, now: Date): Pick<AlarmState, 'told' | 'notifiedAt'> => ({
   told: notice !== 'ended',
   notifiedAt: now,
 })

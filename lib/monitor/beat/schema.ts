@@ -15,9 +15,9 @@ export const instances = pgTable(
     longLived: boolean('long_lived').notNull(),
     startedAt: at('started_at').notNull(),
     lastBeatAt: at('last_beat_at').notNull(),
-    /** Since when it has beaten without a gap: only who was there can tell that another one was not. */
+    /** Start of its beats without a gap: only an instance that was there can witness that another was not. */
     beatingSince: at('beating_since'),
-    /** Null: it runs, or it died without a word. */
+    /** Null: it runs, or it died without a last beat. */
     stoppedAt: at('stopped_at'),
     requests: bigint('requests', { mode: 'number' }).notNull(),
     errors: bigint('errors', { mode: 'number' }).notNull(),

@@ -6,7 +6,7 @@ export const canarySilences = pgTable(
   'canary_silences',
   {
     id: id(),
-    /** When the alarm was raised. */
+    /** Time at which the alarm was raised. */
     raisedAt: at('raised_at').notNull(),
     endedAt: at('ended_at'),
   },

@@ -4,8 +4,9 @@ import { mailCanary } from '../../email/outbox/enqueue'
 import { emailMessages } from '../../email/schema'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext, InTransaction } from '../../kernel/context'
-import { type Flight, findSilence, isOverdue, newestFlights } from './canary'
+import { type Flight, newestFlights } from './flights'
 import { canarySilences } from './schema'
+import { findSilence, isOverdue } from './silence'
 
 /** How often a process looks whether a canary is due or missing. */
 export const CANARY_LOOK = 10 * SECOND
@@ -15,7 +16,7 @@ const CANARY_LOCK = 20_260_301
 
 const intervalOf = ({ env }: CoreContext): number => env.email.canaryInterval
 
-/** A process that finds another one at it has nothing to do: all of them look at the same rows. */
+/** One process at a time; the others have nothing to do, since all look at the same rows. */
 async function isAlone({ db }: InTransaction): Promise<boolean> {
   const { rows } = await db.execute<{ alone: boolean }>(
     sql`select pg_try_advisory_xact_lock(${CANARY_LOCK}) as alone`,
@@ -41,7 +42,7 @@ export async function tendCanary(ctx: CoreContext): Promise<void> {
 const isDue = (newest: Flight | undefined, now: Date, interval: number): boolean =>
   !newest || newest.createdAt <= shift(now, -interval)
 
-/** What waits in the outbox for so long measures nothing: a provider that comes back is not met by a swarm. */
+/** Gives up canaries that wait for too long: they measure nothing, and would be a swarm for a provider that is back. */
 async function giveUpOverdue(t: InTransaction, flights: Flight[]): Promise<void> {
   const overdue = flights.filter((flight) => flight.isWaiting && isOverdue(flight, t.now(), intervalOf(t)))
   if (overdue.length === 0) return
@@ -66,7 +67,7 @@ async function watch(t: InTransaction, flights: Flight[]): Promise<void> {
   if (isHeard) await end(t, silence)
 }
 
-/** Logged before it is committed: an alarm that is given twice is better than one that is lost. */
+/** Logged before the commit: an alarm given twice is better than one that is lost. */
 async function raise(t: InTransaction, missed: Flight): Promise<void> {
   t.log.error('canary_silent', {
     messageId: missed.id,

@@ -1,10 +1,10 @@
 /** Four classes to an octave: a quantile is off by less than a fifth, whether people take ten seconds or ten days. */
 const PER_OCTAVE = 4
 
-/** Where class `bucket` begins, in seconds: what `duration_bucket` of migration 0004 undoes. */
+/** Beginning of class `bucket` in seconds: the inverse of `duration_bucket` in migration 0004. */
 export const bucketStart = (bucket: number): number => 2 ** (bucket / PER_OCTAVE)
 
-/** Seconds that the share `q` stayed below, evenly spread within a class. @returns null when there are none */
+/** Seconds below which the share `q` stayed, evenly spread within a class. @returns null if there are none */
 export function durationQuantile(counts: ReadonlyMap<number, number>, q: number): number | null {
   const sorted = [...counts].filter(([, count]) => count > 0).sort(([one], [other]) => one - other)
   const wanted = q * sorted.reduce((sum, [, count]) => sum + count, 0)

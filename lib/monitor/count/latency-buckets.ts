@@ -1,4 +1,4 @@
-/** Upper bounds of the classes of latencies, in milliseconds; a last class holds what is slower than all of them. */
+/** Upper bounds of the classes of latencies, in milliseconds; a last class holds all slower ones. */
 export const LATENCY_BOUNDS = [1, 2.5, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000] as const
 
 export const LATENCY_CLASSES = LATENCY_BOUNDS.length + 1
@@ -11,7 +11,7 @@ export function latencyClass(milliseconds: number): number {
 }
 
 /**
- * The latency that the share `q` of the requests stayed below, as far as classes tell: evenly spread within its class.
+ * Latency below which the share `q` of the requests stayed, estimated from classes: evenly spread within each.
  * Beyond the last bound it is that bound. @returns null when there are none
  */
 export function latencyQuantile(counts: readonly number[], q: number): number | null {

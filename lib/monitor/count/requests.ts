@@ -5,7 +5,7 @@ import { LATENCY_CLASSES, latencyClass } from './latency-buckets'
 /** Requests of some time. `buckets` counts by class of latency; a request whose time is not known is in none. */
 export type RequestTally = { requests: number; errors: number; latency: number; buckets: number[] }
 
-/** Minutes kept while the database is away; older ones are given up. */
+/** Minutes kept while the database is away; older ones are dropped. */
 const KEPT_MINUTES = 24 * 60
 
 const emptyTally = (): RequestTally => ({
@@ -35,7 +35,7 @@ function note(tally: RequestTally, isError: boolean, milliseconds: number | unde
 /** Counts the requests of this process: all of them since it began, and those of each minute until they are taken. */
 export class RequestCounter {
   readonly sinceStart = emptyTally()
-  /** Our own server stands in front and counts everything: nobody behind it counts once more. */
+  /** Our own server stands in front and counts everything: handlers behind it must not count again. */
   hasFront = false
   #minutes = new Map<number, RequestTally>()
 
@@ -62,14 +62,14 @@ export class RequestCounter {
     return made
   }
 
-  /** Takes what was counted and not taken yet, by minute. */
+  /** Takes the counts since the last call, by minute. */
   take(): Map<number, RequestTally> {
     const taken = this.#minutes
     this.#minutes = new Map()
     return taken
   }
 
-  /** Puts back what could not be stored. */
+  /** Puts back minutes that could not be stored. */
   putBack(minutes: Map<number, RequestTally>): void {
     for (const [minute, tally] of minutes) add(this.#minuteOf(minute), tally)
     const oldestFirst = [...this.#minutes.keys()].sort((one, other) => one - other)

@@ -13,8 +13,8 @@ import {
 import { at, id, userId } from '../../db/columns'
 
 /**
- * What happened, counted, not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
- * transaction that changes the row, and nobody waits for anybody. Kinds: `lib/monitor/count/tallies.ts`.
+ * Counts that are not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
+ * transaction that changes the row, and no transaction waits for another. Kinds: `lib/monitor/count/tallies.ts`.
  */
 export const tallyMarks = pgTable('tally_marks', {
   id: id(),
@@ -29,9 +29,9 @@ export const tallyMarks = pgTable('tally_marks', {
 })
 
 /**
- * How far each person of the last 31 days was counted, and under which domain: of any number of transactions that want
- * to count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
- * the order of all flows (users, messages, this). Whoever goes is deleted here by the trigger that counts it.
+ * How far each person of the last 31 days was counted, and under which domain: of any number of transactions that
+ * count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
+ * the order of all flows (users, messages, this). The trigger that counts a deletion deletes here.
  */
 export const signups = pgTable(
   'signups',

@@ -20,8 +20,8 @@ const rowsOf = (minutes: Map<number, RequestTally>, instance: string) =>
   )
 
 /**
- * Adds what the counter holds to what is stored. What cannot be stored stays in the counter for the next time; only a
- * process that dies takes its last seconds along.
+ * Adds the counter's minutes to the stored ones. Minutes that cannot be stored go back to the counter; only a process
+ * that dies takes its last seconds along.
  */
 export async function storeRequests(
   ctx: DataContext,

@@ -13,8 +13,8 @@ export const MAIL_KINDS = [
   'mail_complaint',
 ] as const
 /**
- * Soft bounces that were not the last word: the message arrived, or bounced for good. Counted at the minute in which the
- * soft bounce was, and told as its absence. A kind of its own, because a counter (`GET /api/metrics`) never goes back.
+ * Soft bounces that a later report revised: the message arrived, or bounced for good. Counted at the minute of the soft
+ * bounce, and subtracted from it. A kind of its own, because a counter (`GET /api/metrics`) never goes back.
  */
 export const REVISED_KIND = 'mail_bounced_soft_revised'
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 
-/** What CloudWatch last said of the database server. Null: it has said nothing lately. */
+/** The newest readings of the database server. Null: CloudWatch gave none lately. */
 export type RdsReading = { cpu: number | null; freeBytes: number | null }
 
 /** CloudWatch takes a reading a minute and may publish it some minutes late. */
@@ -28,7 +28,7 @@ const queryOf = (id: keyof typeof METRICS, instance: string) => ({
  * @throws when it does not answer; the text may name the account
  */
 export async function readRds(instance: string, now: Date): Promise<RdsReading> {
-  // As in lib/email/ses.ts: the supported Node.js versions are stated in package.json.
+  // As in lib/email/transport/ses/sdk.ts: the supported Node.js versions are stated in package.json.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true'
   const sdk = await import('@aws-sdk/client-cloudwatch')
   const client = new sdk.CloudWatchClient({

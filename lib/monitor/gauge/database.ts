@@ -41,7 +41,7 @@ async function readServer({ db }: DataContext): Promise<Server> {
   }
 }
 
-/** Statements that `pg_stat_statements` counted, where this database has it and lets us look. */
+/** Statements counted by `pg_stat_statements`. Null: the extension is missing, or unreadable to our role. */
 async function countStatements({ db }: DataContext): Promise<number | null> {
   const { rows } = await db.execute<{ found: boolean }>(
     sql`select to_regclass('pg_stat_statements') is not null as found`,

@@ -26,7 +26,7 @@ export type Sampled<From extends Sampler> = Readings & Record<SampledGauge<From>
 export type Latest = Map<GaugeName, { value: number; at: Date }>
 export type Trends = Map<string, Map<number, number>>
 
-/** Stores readings; what could not be read (null) is left out, so that nothing is shown for it. */
+/** Stores readings; a null is left out, so that the trend has a gap. */
 export async function recordGauges(
   { db }: DataContext,
   { at, readings }: { at: Date; readings: Readings },
@@ -42,7 +42,7 @@ export async function recordGauges(
       total = g.total + excluded.total, samples = g.samples + excluded.samples`)
 }
 
-/** True for one caller, of all processes, in each minute. */
+/** Claims the running minute. @returns true for one caller of all processes */
 export async function claimMinute({ db, now }: DataContext): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     insert into gauges (step, name, at, total, samples)

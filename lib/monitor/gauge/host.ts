@@ -16,31 +16,34 @@ function cpuTimes(): CpuTimes {
   }
 }
 
-/** Milliseconds between the two looks of a reading that has none before it to span the time since. */
-const SHORT_LOOK = 200
+/** Sampling interval in ms when there is no earlier reading. */
+const FIRST_INTERVAL = 200
 
-/** Of several processes on this host only one asks in a minute: a mean over hours would not be how busy it is now. */
-const TOO_LONG_AGO = 2 * MINUTE
+/**
+ * Age from which an earlier reading is ignored: of several processes one samples each minute, and a mean over hours is
+ * not the present load.
+ */
+const STALE_READING = 2 * MINUTE
 
-let lastLook: { at: Date; times: CpuTimes } | undefined
+let lastReading: { at: Date; times: CpuTimes } | undefined
 
 async function timesBefore(now: Date): Promise<CpuTimes> {
-  if (lastLook && now.getTime() - lastLook.at.getTime() <= TOO_LONG_AGO) return lastLook.times
+  if (lastReading && now.getTime() - lastReading.at.getTime() <= STALE_READING) return lastReading.times
   const times = cpuTimes()
-  await sleep(SHORT_LOOK)
+  await sleep(FIRST_INTERVAL)
   return times
 }
 
-/** How busy the processors of this host were in the last minute or two, in per cent. Null: it does not say. */
+/** Load of this host's processors over the last minute or two, in per cent. Null: not known. */
 export async function hostCpu(now: Date): Promise<number | null> {
   const before = await timesBefore(now)
   const times = cpuTimes()
-  lastLook = { at: now, times }
+  lastReading = { at: now, times }
   const all = times.all - before.all
   return all > 0 ? (100 * (times.busy - before.busy)) / all : null
 }
 
-/** Bytes that the file system of `folder` still takes. Null: it cannot be asked. */
+/** Free bytes of the file system of `folder`. Null: not known. */
 export async function freeSpace(folder: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(folder)

@@ -1,7 +1,7 @@
 import { doublePrecision, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at } from '../../db/columns'
 
-/** What was read off some instrument, by steps of so many seconds: the sum and the number of readings. */
+/** Readings of instruments by steps of so many seconds: their sum and number. */
 export const gauges = pgTable(
   'gauges',
   {

@@ -7,13 +7,13 @@ import type { MailKind } from '../count/tallies'
 import type { SesCount, SesMissing, SesReport } from '../panel/report'
 import { type GaugeName, type Readings, readLatest } from './gauges'
 
-/** SES itself counts by quarters of an hour; asking more often would tell nothing new. */
+/** SES counts by quarters of an hour: asking more often brings nothing new. */
 const INTERVAL = 15 * MINUTE
-/** Older than two askings and a bit: SES did not answer. */
+/** Two intervals and a bit: an older answer means that SES did not answer. */
 const TOO_OLD = 35 * MINUTE
 const TIMEOUT = 3000
 
-/** Where a count of SES is kept, and ours of the same moment. */
+/** Gauges of each count: SES's, and ours of the same moment. */
 const GAUGES = {
   sent: ['_sesSent', '_ownSent'],
   bounces: ['_sesBounces', '_ownBounces'],
@@ -22,9 +22,9 @@ const GAUGES = {
 } satisfies Record<SesCount, [GaugeName, GaugeName]>
 
 /**
- * What SES counted in the last 24 hours and what we did, when SES was last asked a quarter of an hour ago: that it
- * refused is no reason to ask, and to warn, more often.
- * @param readDay what we counted in the last 24 hours
+ * Counts of SES and of ours over the last 24 hours, every quarter of an hour; a refusal is no reason to ask, and to
+ * warn, more often.
+ * @param readDay reads our counts
  */
 export async function sampleSes(
   ctx: CoreContext,
@@ -34,7 +34,7 @@ export async function sampleSes(
   if ((await readLatest(ctx, ['_sesAsked'], INTERVAL)).size > 0) return {}
   const since = shift(ctx.now(), -DAY)
   const theirs = await askSes(ctx, since)
-  // What SES said before stays beside what we had counted then.
+  // Without an answer, the counts of the last one stay beside ours of that moment.
   const ours = theirs && (await countOurs(ctx, since, await readDay()))
   return { _sesAsked: 1, ...theirs, ...ours }
 }
@@ -58,7 +58,7 @@ async function askSes({ log }: DataContext, since: Date): Promise<Readings | und
   }
 }
 
-/** SES's bounces are hard ones. (Amazon SES developer guide, "Monitoring your usage statistics using the Amazon SES API") */
+/** SES counts hard bounces alone. (Amazon SES developer guide, "Monitoring your usage statistics using the SES API") */
 async function countOurs(
   { db, env }: CoreContext,
   since: Date,
@@ -76,7 +76,7 @@ async function countOurs(
   }
 }
 
-/** What SES counted in the last 24 hours beside what we did. */
+/** Counts of SES in the last 24 hours beside ours. */
 export async function readSes(ctx: CoreContext): Promise<SesReport | SesMissing> {
   if (ctx.env.email.transport !== 'ses') return { why: 'ses_not_used' }
   const latest = await readLatest(ctx, Object.values(GAUGES).flat(), TOO_OLD)

@@ -7,7 +7,7 @@ export const FORMATS: Record<Format, string> = {
   text: 'text/plain; version=0.0.4; charset=utf-8',
 }
 
-/** Prometheus asks for OpenMetrics by its media type; everybody else reads the older text. */
+/** Prometheus asks for OpenMetrics by its media type; other clients get the older text. */
 export const prefersOpenMetrics = (accept: string | null): boolean =>
   (accept ?? '')
     .split(',')

@@ -41,7 +41,7 @@ export const funnelWindowOf = (span: Span, now: Date): Window => windowBy(FUNNEL
 /** The last 24 hours: what the rates of the mail are taken over, whatever the span. */
 export const lastDay = (now: Date): Window => windowOf('24h', now)
 
-/** A reading older than this tells nothing of now. */
+/** Age from which a reading no longer counts as present. */
 export const STALE = 5 * MINUTE
 
 /** A series with `values` at their places and null everywhere else. */

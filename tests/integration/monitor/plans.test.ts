@@ -9,7 +9,7 @@ import { readReport } from '../../../lib/monitor/panel/read-report'
 import { fillDatabase } from '../../support/filled-database'
 import { sharedWorld } from '../../support/world-lifetime'
 
-/** What grows with people, mail or time. */
+/** Tables that grow with people, mail or time. */
 const LARGE = [
   'users',
   'sessions',

@@ -20,7 +20,7 @@ const CASES = { aReport, aTroubledReport, anEmptyReport, anUnreportedReport, aHu
 const markup = (report: Report, locale: Locale): string =>
   renderToStaticMarkup(<Dashboard first={report} texts={monitoringTexts(locale)} locale={locale} />)
 
-/** What a person reads: tags become bars. */
+/** The text as a person reads it: tags become bars. */
 const readable = (html: string): string =>
   html
     .replaceAll(/<[^>]+>/g, '|')

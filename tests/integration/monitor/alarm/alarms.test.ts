@@ -1,16 +1,16 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { SendError } from '../../../lib/email/transport/send-error'
-import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
-import { evaluateAlarms } from '../../../lib/monitor/alarm/evaluate'
-import { readAlarms } from '../../../lib/monitor/alarm/read'
-import { cleanUpAndNote } from '../../../lib/monitor/clean-up'
-import { RequestCounter } from '../../../lib/monitor/count/requests'
-import { recordGauges } from '../../../lib/monitor/gauge/gauges'
-import { createMonitor, type Monitor } from '../../../lib/monitor/monitor'
-import { readReport } from '../../../lib/monitor/panel/read-report'
-import { worldPerTest } from '../../support/world-lifetime'
+import { SendError } from '../../../../lib/email/transport/send-error'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
+import { evaluateAlarms } from '../../../../lib/monitor/alarm/evaluate'
+import { readAlarms } from '../../../../lib/monitor/alarm/read'
+import { cleanUpAndNote } from '../../../../lib/monitor/clean-up'
+import { RequestCounter } from '../../../../lib/monitor/count/requests'
+import { recordGauges } from '../../../../lib/monitor/gauge/gauges'
+import { createMonitor, type Monitor } from '../../../../lib/monitor/monitor'
+import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { worldPerTest } from '../../../support/world-lifetime'
 
 type Posted = {
   event: string
@@ -22,8 +22,11 @@ type Posted = {
 }
 
 let hook: Server
+
 let posted: Posted[]
+
 let hookStatus: number
+
 let hookHeaders: Record<string, string>
 
 beforeAll(async () => {
@@ -35,6 +38,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
 })
+
 afterAll(() => {
   hook.closeAllConnections()
   return new Promise((resolve) => hook.close(resolve))
@@ -47,6 +51,7 @@ const world = worldPerTest(() => ({
     ALARM_WEBHOOK_URL: `http://127.0.0.1:${(hook.address() as AddressInfo).port}/hook`,
   },
 }))
+
 beforeEach(() => {
   posted = []
   hookStatus = 204
@@ -54,9 +59,12 @@ beforeEach(() => {
 })
 
 const mails = () => world.ctx.mail.sent
+
 const evaluate = () => evaluateAlarms(world.ctx)
+
 const anotherMonitor = (longLived = true) =>
   createMonitor(world.ctx, { counter: new RequestCounter(world.ctx.now), longLived, version: 'test' })
+
 /** Every ten seconds, as it would run. */
 async function beats(monitor: Monitor, seconds: number): Promise<void> {
   for (let passed = 0; passed < seconds; passed += 10) {
@@ -64,8 +72,10 @@ async function beats(monitor: Monitor, seconds: number): Promise<void> {
     await monitor.round()
   }
 }
+
 const raised = async () =>
   (await readAlarms(world.ctx)).filter(({ state }) => state === 'alarm').map(({ name }) => name)
+
 const tally = (kind: string, amount: number) =>
   world.pool.query('insert into tally_marks (kind, at, amount) values ($1, $2, $3)', [
     kind,

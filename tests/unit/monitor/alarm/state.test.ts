@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { HOUR, MINUTE, shift } from '../../../lib/kernel/clock'
-import { type Health, healthWithin, rateOf } from '../../../lib/monitor/alarm/health'
+import { HOUR, MINUTE, shift } from '../../../../lib/kernel/clock'
+import { type Health, healthWithin, rateOf } from '../../../../lib/monitor/alarm/health'
 import {
   advanceAlarm,
-  afterTelling,
+  afterNotice,
   CALM,
   dueNotice,
   neverRaised,
   REPEAT,
-} from '../../../lib/monitor/alarm/state'
+} from '../../../../lib/monitor/alarm/state'
 
 const START = new Date('2026-03-01T12:00:00Z')
 
 /**
- * Runs one measurement a minute; whoever is due to be told is told at once, where `reaches` says so.
- * @returns what was told, by minute, and how it stands in the end
+ * Runs one measurement a minute; a due notice is sent at once, where `reaches` allows it.
+ * @returns notices by minute, and the state in the end
  */
 function play(healths: Health[], reaches: (minute: number) => boolean = () => true) {
   let state = neverRaised(START)
@@ -26,7 +26,7 @@ function play(healths: Health[], reaches: (minute: number) => boolean = () => tr
     const notice = dueNotice(state, now)
     if (!notice || !reaches(minute)) continue
     told.push([minute, notice])
-    state = { ...state, ...afterTelling(notice, now) }
+    state = { ...state, ...afterNotice(notice, now) }
   }
   return { told, state }
 }
@@ -90,7 +90,7 @@ describe('an alarm', () => {
         const turns = told.map(([, notice]) => notice).filter((notice) => notice !== 'still')
         expect(turns).toEqual(turns.map((_, n) => (n % 2 === 0 ? 'raised' : 'ended')))
         expect(state.told).toBe(turns.length % 2 === 1)
-        // Whoever can be reached in the end knows how it stands.
+        // A way that works in the end brings the present state.
         if (course.at(-1)?.[1]) expect(state.told).toBe(state.raised)
       }),
       { numRuns: 1000 },

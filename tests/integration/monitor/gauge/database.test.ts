@@ -1,26 +1,21 @@
 import { statfs } from 'node:fs/promises'
 import os from 'node:os'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { openDatabase } from '../../../lib/db/client'
-import type { Span } from '../../../lib/i18n/span'
-import { HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
-import { measure } from '../../../lib/monitor/alarm/measure'
-import { RequestCounter } from '../../../lib/monitor/count/requests'
-import { sample } from '../../../lib/monitor/gauge/sample'
-import { readMetrics } from '../../../lib/monitor/metrics/read'
-import { writeMetrics } from '../../../lib/monitor/metrics/text'
-import { createMonitor } from '../../../lib/monitor/monitor'
-import { readReport } from '../../../lib/monitor/panel/read-report'
-import type { Report } from '../../../lib/monitor/panel/report'
-import { aRegisteredUser, type World } from '../../support/world'
-import { aWorld } from '../../support/world-lifetime'
-
-/** What the figures of `monitoring.test.ts` leave open: made to happen, and read back as exact numbers. */
+import { openDatabase } from '../../../../lib/db/client'
+import type { Span } from '../../../../lib/i18n/span'
+import { HOUR, MINUTE } from '../../../../lib/kernel/clock'
+import { measure } from '../../../../lib/monitor/alarm/measure'
+import { sample } from '../../../../lib/monitor/gauge/sample'
+import { readReport } from '../../../../lib/monitor/panel/read-report'
+import type { World } from '../../../support/world'
+import { aWorld } from '../../../support/world-lifetime'
 
 afterEach(() => void vi.restoreAllMocks())
 
 const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
+
 const figures = async (world: World) => (await report(world)).database.figures
+
 const measured = async (world: World, wanted: string) =>
   (await measure(world.ctx)).find(({ name }) => name === wanted)
 
@@ -99,7 +94,7 @@ describe('queries per second', () => {
     await sample(world.ctx)
     const client = await world.pool.connect()
     for (let query = 0; query < QUERIES; query += 1) await client.query('select 1')
-    // What a connection counted is published when it is asked to.
+    // A connection publishes its counts when it is asked to.
     await client.query('select pg_stat_force_next_flush()')
     client.release()
     world.ctx.now.advance(MINUTE)
@@ -152,7 +147,7 @@ describe('queries per second', () => {
 describe('the database’s own host', () => {
   it('is as busy as its processors were since the last minute, not since the last time this process asked', async () => {
     const world = await aWorld()
-    /** What its one processor has been busy and idle, look by look. */
+    /** Busy and idle times of its one processor, reading by reading. */
     const looks = [
       [100, 900],
       [150, 950],
@@ -186,137 +181,4 @@ describe('the database’s own host', () => {
     expect(free / (bavail * bsize)).toBeGreaterThan(0.9)
     expect(free / (bavail * bsize)).toBeLessThan(1.1)
   })
-})
-
-describe('requests per minute', () => {
-  it('are taken over the time since the first heartbeat, as uptime is, whatever the span', async () => {
-    const world = await aWorld()
-    world.ctx.now.advance(7 * MINUTE)
-    for (let minute = 0; minute < 20; minute += 1) {
-      for (let request = 0; request < 60; request += 1) world.counter.count(200, 1)
-      await createMonitor(world.ctx, { counter: world.counter, longLived: true, version: 'test' }).round()
-      world.ctx.now.advance(MINUTE)
-    }
-    for (const span of ['1h', '24h', '7d', '30d'] as const) {
-      const { figures, trends } = (await report(world, span)).application
-      const { requestsPerMinute, uptime } = figures
-      expect([span, requestsPerMinute.value, uptime.value]).toEqual([span, 60, 100])
-      const points = trends.requestsPerMinute.values.filter((value) => value)
-      expect([span, new Set(points)]).toEqual([span, new Set([60])])
-    }
-    // Ten minutes without any halve what twenty had; half a minute that runs counts as half.
-    world.ctx.now.advance(19.5 * MINUTE)
-    const { requestsPerMinute } = (await report(world)).application.figures
-    expect(requestsPerMinute.value).toBeCloseTo(1200 / 39.5)
-  })
-})
-
-describe('uptime', () => {
-  it('leaves out the minute that runs, with its heartbeat', async () => {
-    const world = await aWorld()
-    for (const minutes of [1, 1, 2]) {
-      await world.monitor.round()
-      world.ctx.now.advance(minutes * MINUTE)
-    }
-    await world.monitor.round()
-    for (const span of ['1h', '24h'] as const)
-      expect((await report(world, span)).application.figures.uptime.value).toBe(75)
-  })
-})
-
-describe('what alarms look back on', () => {
-  it('is a quarter of an hour for errors', async () => {
-    const world = await aWorld()
-    for (let request = 0; request < 10; request += 1) world.counter.count(500, 1)
-    await world.monitor.round()
-    world.ctx.now.advance(14 * MINUTE)
-    expect(await measured(world, 'error_rate')).toMatchObject({ value: 100, health: 'alarm' })
-    world.ctx.now.advance(2 * MINUTE)
-    expect(await measured(world, 'error_rate')).toMatchObject({ value: null, health: 'fine' })
-  })
-
-  it('is an hour for an instance that was lost', async () => {
-    const world = await aWorld()
-    await world.monitor.round()
-    const survivor = createMonitor(world.ctx, {
-      counter: new RequestCounter(world.ctx.now),
-      longLived: false,
-      version: 'test',
-    })
-    for (let beat = 0; beat < 12; beat += 1) {
-      world.ctx.now.advance(10 * SECOND)
-      await survivor.round()
-    }
-    world.ctx.now.advance(57 * MINUTE)
-    expect(await measured(world, 'instance_lost')).toMatchObject({ value: 1, health: 'alarm' })
-    world.ctx.now.advance(2 * MINUTE)
-    expect(await measured(world, 'instance_lost')).toMatchObject({ value: 0, health: 'fine' })
-  })
-})
-
-describe('what becomes of a message', () => {
-  const TOPICS = 'arn:aws:sns:eu-west-3:123456789012:ses'
-  const TRANSPORTS = {
-    'the local mailbox': [true, { EMAIL_TRANSPORT: 'mailbox' }],
-    'SES with a topic': [true, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3', SNS_TOPIC_ARNS: TOPICS }],
-    'SES without a topic': [false, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3' }],
-    SMTP: [false, { EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://localhost:25' }],
-  } as const satisfies Record<string, [boolean, Record<string, string>]>
-  const REPORTED = ['delivered', 'bounced', 'bounceRate', 'complaints', 'complaintRate'] as const
-
-  const aSignUpThrough = async (env: Record<string, string>) => {
-    const world = await aWorld({ env })
-    await aRegisteredUser(world)
-    await world.monitor.round()
-    return world
-  }
-  const texts = async ({ ctx }: World) => writeMetrics(await readMetrics(ctx), 'text').split('\n')
-  const values = ({ email }: Report) =>
-    REPORTED.map((name) => [email.figures[name].value, email.trends[name].values.at(-1)])
-
-  for (const [name, [isReported, env]] of Object.entries(TRANSPORTS))
-    if (isReported)
-      it(`through ${name} is 0 while nothing was reported`, async () => {
-        const world = await aSignUpThrough(env)
-        const shown = await report(world)
-        expect(values(shown)).toEqual([
-          [0, 0],
-          [0, 0],
-          [0, 0],
-          [0, 0],
-          [null, null],
-        ])
-        expect(shown.funnel).toMatchObject({
-          registered: 1,
-          sent: 1,
-          delivered: 0,
-          domains: [{ delivered: 0 }],
-        })
-        expect(shown.email.figures.complaintRate.why).toBe('no_messages')
-        expect(await measured(world, 'bounce_rate')).toMatchObject({ value: 0, health: 'fine' })
-        expect(await measured(world, 'complaint_rate')).toMatchObject({ value: null, health: 'fine' })
-        const lines = await texts(world)
-        expect(lines).toContain('huntaze_messages_total{state="delivered"} 0')
-        expect(lines).toContain('huntaze_signups_total{stage="delivered"} 0')
-      })
-    else
-      it(`through ${name} is not known, and no figure is invented`, async () => {
-        const world = await aSignUpThrough(env)
-        const shown = await report(world)
-        const why = name === 'SMTP' ? 'smtp_reports_nothing' : 'reports_not_configured'
-        for (const figure of REPORTED)
-          expect(shown.email.figures[figure]).toMatchObject({ value: null, why, state: 'unknown' })
-        expect(values(shown)).toEqual(REPORTED.map(() => [null, null]))
-        expect(shown.email.figures.sent.value).toBe(1)
-        expect(shown.funnel).toMatchObject({
-          ...{ registered: 1, sent: 1, delivered: null, verified: 0 },
-          domains: [{ sent: 1, delivered: null }],
-        })
-        for (const alarm of ['bounce_rate', 'complaint_rate'])
-          expect(await measured(world, alarm)).toMatchObject({ value: null, health: 'unknown' })
-        const lines = await texts(world)
-        expect(lines).toContain('huntaze_messages_total{state="sent"} 1')
-        expect(lines).toContain('huntaze_signups_total{stage="mailed"} 1')
-        expect(lines.filter((line) => /delivered|bounced|complaint"}/.test(line))).toEqual([])
-      })
 })

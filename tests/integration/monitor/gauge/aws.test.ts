@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { recordMailEvent } from '../../../lib/email/report/record'
-import { MINUTE } from '../../../lib/kernel/clock'
-import { toEmailAddress } from '../../../lib/kernel/email-address'
-import { sample } from '../../../lib/monitor/gauge/sample'
-import { readReport } from '../../../lib/monitor/panel/read-report'
-import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../../support/cloudwatch-endpoint'
+import { recordMailEvent } from '../../../../lib/email/report/record'
+import { MINUTE } from '../../../../lib/kernel/clock'
+import { toEmailAddress } from '../../../../lib/kernel/email-address'
+import { sample } from '../../../../lib/monitor/gauge/sample'
+import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { type CloudWatchEndpoint, startCloudWatchEndpoint } from '../../../support/cloudwatch-endpoint'
 import {
   type SesAccountEndpoint,
   startSesAccountEndpoint,
   statistics,
-} from '../../support/ses-account-endpoint'
-import { aRegisteredUser } from '../../support/world'
-import { sharedWorld } from '../../support/world-lifetime'
+} from '../../../support/ses-account-endpoint'
+import { aRegisteredUser } from '../../../support/world'
+import { sharedWorld } from '../../../support/world-lifetime'
 
 let cloudwatch: CloudWatchEndpoint
 let ses: SesAccountEndpoint
@@ -90,7 +90,7 @@ describe('what SES counted in the last 24 hours', () => {
       differences: { sent: 4, bounces: 1, complaints: 0, rejects: 2 },
     }
     expect((await report()).email.ses).toEqual(expected)
-    // What leaves between two askings makes no difference.
+    // Messages that leave between two askings make no difference.
     await aRegisteredUser(world, toEmailAddress('later@example.com'))
     expect((await report()).email.ses).toEqual(expected)
   })
@@ -107,7 +107,7 @@ describe('what SES counted in the last 24 hours', () => {
       await sample(world.ctx)
     }
     expect([asked() - before, warned() - warnings]).toEqual([2, 2])
-    // What it said last stands beside what we had counted then, not beside what we have counted since.
+    // Its last answer stands beside our counts of that moment, not beside later ones.
     expect((await report()).email.ses).toMatchObject({ sent: 7, differences: { sent: 4 } })
   })
 

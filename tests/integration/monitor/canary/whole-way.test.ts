@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest'
+import { receiveReport } from '../../../../lib/email/report/receive'
+import { readCanary } from '../../../../lib/monitor/canary/canary'
+import { createRuntime } from '../../../../lib/runtime/create'
+import { call } from '../../../support/api'
+import { canariesOf } from '../../../support/canaries'
+import { startSesEndpoint } from '../../../support/ses-endpoint'
+import { sesEvent } from '../../../support/ses-report'
+import { createSnsSigner } from '../../../support/sns'
+import { createWorld, testEnv } from '../../../support/world'
+import { worldPerTest } from '../../../support/world-lifetime'
+
+const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
+const { canaries, newestId } = canariesOf(world)
+
+describe('the whole way', () => {
+  it('goes from a server’s worker through Amazon SES and SNS to the reading', async () => {
+    const [signer, endpoint] = [createSnsSigner(), await startSesEndpoint()]
+    for (const [name, value] of Object.entries(endpoint.environment)) vi.stubEnv(name, value)
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const env = { EMAIL_TRANSPORT: 'ses', SNS_TOPIC_ARNS: signer.topicArn, EMAIL_CANARY_MINUTES: '1' }
+    const { ctx, startWorker, stop } = createRuntime(
+      testEnv(world.ctx.env.databaseUrl, { ...endpoint.environment, ...env }),
+    )
+    try {
+      startWorker()
+      await expect.poll(async () => (await canaries())[0]?.status).toBe('sent')
+      expect(endpoint.requests).toMatchObject([{ recipients: ['success+canary@simulator.amazonses.com'] }])
+      const providerMessageId = 'ses-1'
+      const report = sesEvent('Delivery', { messageId: await newestId(), providerMessageId, at: ctx.now() })
+      const body = signer.notification(report)
+      expect(await receiveReport(ctx, body, { fetchCertificate: signer.fetchCertificate })).toBe('recorded')
+      expect(await readCanary(ctx, ctx.env.email.canaryInterval)).toMatchObject({
+        state: 'fine',
+        lastDeliveredAt: expect.any(Date),
+      })
+    } finally {
+      await stop()
+      vi.restoreAllMocks()
+      vi.unstubAllEnvs()
+      await endpoint.close()
+    }
+  })
+
+  it('starts with a call of maintenance where no worker lives', async () => {
+    const secret = 'a-secret-of-twenty-bytes'
+    const cron = await createWorld({ env: { EMAIL_CANARY_MINUTES: '1', CRON_SECRET: secret } })
+    try {
+      cron.serve()
+      const response = await call('GET', '/api/maintenance', {
+        headers: { authorization: `Bearer ${secret}` },
+      })
+      expect(await response.json()).toMatchObject({ sent: 1 })
+      expect(cron.ctx.mail.sent).toMatchObject([{ subject: 'Huntaze canary' }])
+    } finally {
+      await cron.close()
+    }
+  })
+})

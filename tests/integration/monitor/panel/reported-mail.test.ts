@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import type { Span } from '../../../../lib/i18n/span'
+import { measure } from '../../../../lib/monitor/alarm/measure'
+import { readMetrics } from '../../../../lib/monitor/metrics/read'
+import { writeMetrics } from '../../../../lib/monitor/metrics/text'
+import { readReport } from '../../../../lib/monitor/panel/read-report'
+import type { Report } from '../../../../lib/monitor/panel/report'
+import { aRegisteredUser, type World } from '../../../support/world'
+import { aWorld } from '../../../support/world-lifetime'
+
+const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
+
+const measured = async (world: World, wanted: string) =>
+  (await measure(world.ctx)).find(({ name }) => name === wanted)
+
+describe('what becomes of a message', () => {
+  const TOPICS = 'arn:aws:sns:eu-west-3:123456789012:ses'
+  const TRANSPORTS = {
+    'the local mailbox': [true, { EMAIL_TRANSPORT: 'mailbox' }],
+    'SES with a topic': [true, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3', SNS_TOPIC_ARNS: TOPICS }],
+    'SES without a topic': [false, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3' }],
+    SMTP: [false, { EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://localhost:25' }],
+  } as const satisfies Record<string, [boolean, Record<string, string>]>
+  const REPORTED = ['delivered', 'bounced', 'bounceRate', 'complaints', 'complaintRate'] as const
+
+  const aSignUpThrough = async (env: Record<string, string>) => {
+    const world = await aWorld({ env })
+    await aRegisteredUser(world)
+    await world.monitor.round()
+    return world
+  }
+  const texts = async ({ ctx }: World) => writeMetrics(await readMetrics(ctx), 'text').split('\n')
+  const values = ({ email }: Report) =>
+    REPORTED.map((name) => [email.figures[name].value, email.trends[name].values.at(-1)])
+
+  for (const [name, [isReported, env]] of Object.entries(TRANSPORTS))
+    if (isReported)
+      it(`through ${name} is 0 while nothing was reported`, async () => {
+        const world = await aSignUpThrough(env)
+        const shown = await report(world)
+        expect(values(shown)).toEqual([
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [0, 0],
+          [null, null],
+        ])
+        expect(shown.funnel).toMatchObject({
+          registered: 1,
+          sent: 1,
+          delivered: 0,
+          domains: [{ delivered: 0 }],
+        })
+        expect(shown.email.figures.complaintRate.why).toBe('no_messages')
+        expect(await measured(world, 'bounce_rate')).toMatchObject({ value: 0, health: 'fine' })
+        expect(await measured(world, 'complaint_rate')).toMatchObject({ value: null, health: 'fine' })
+        const lines = await texts(world)
+        expect(lines).toContain('huntaze_messages_total{state="delivered"} 0')
+        expect(lines).toContain('huntaze_signups_total{stage="delivered"} 0')
+      })
+    else
+      it(`through ${name} is not known, and no figure is invented`, async () => {
+        const world = await aSignUpThrough(env)
+        const shown = await report(world)
+        const why = name === 'SMTP' ? 'smtp_reports_nothing' : 'reports_not_configured'
+        for (const figure of REPORTED)
+          expect(shown.email.figures[figure]).toMatchObject({ value: null, why, state: 'unknown' })
+        expect(values(shown)).toEqual(REPORTED.map(() => [null, null]))
+        expect(shown.email.figures.sent.value).toBe(1)
+        expect(shown.funnel).toMatchObject({
+          ...{ registered: 1, sent: 1, delivered: null, verified: 0 },
+          domains: [{ sent: 1, delivered: null }],
+        })
+        for (const alarm of ['bounce_rate', 'complaint_rate'])
+          expect(await measured(world, alarm)).toMatchObject({ value: null, health: 'unknown' })
+        const lines = await texts(world)
+        expect(lines).toContain('huntaze_messages_total{state="sent"} 1')
+        expect(lines).toContain('huntaze_signups_total{stage="mailed"} 1')
+        expect(lines.filter((line) => /delivered|bounced|complaint"}/.test(line))).toEqual([])
+      })
+})
