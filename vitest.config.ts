@@ -22,6 +22,8 @@ export default defineConfig({
   },
   test: {
     pool: 'forks',
+    // Keyed by content and configuration: a second run compiles only what has changed.
+    experimental: { fsModuleCache: true, fsModuleCachePath: here('.cache/vitest') },
     // Three on two cores: one usually waits for a server or a build.
     maxWorkers: 3,
     // Polls may take long on a busy machine; Vitest's own limit is one second.

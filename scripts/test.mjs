@@ -97,8 +97,9 @@ async function runParts([only, ...files]) {
   if (only === 'smoke') return [await runVitest(['unit', 'wire'], []), ...(await buildAndRunBrowser(SMOKE))]
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [failedAsAWhole(`unknown part "${only}"`)]
-  const checks = await Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
-  return [...checks, ...(await runTests())]
+  // Beside the tests, since a rehearsal of a deployment mostly waits for one core.
+  const checks = Promise.all(['lint', 'typecheck'].map((name) => runPlain(name, npm(name))))
+  return (await Promise.all([checks, runTests()])).flat()
 }
 
 if (process.argv[2] === 'node') process.exit(await testOnNode(process.argv.slice(3)))
