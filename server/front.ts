@@ -69,7 +69,8 @@ async function serve(
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)
   // Next.js would read the body first, and can fail on it.
-  if (!isReading(incoming.method)) return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
+  if (!isReading(incoming.method) && !isApi(incoming))
+    return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
   // What a page's router knows already: Next.js answers 500 where it cannot read it, and writes the whole page without.
   delete incoming.headers['next-router-state-tree']
   // Next.js makes addresses of these; only the configured one is ours.
@@ -86,6 +87,8 @@ const refuseWriting =
       request.headers,
       refusePageRequest(request, new URL(request.url).pathname, appUrl) ?? 'method_not_allowed',
     )
+
+const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/')
 
 function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | undefined {
   const path = url.split('?', 1)[0] ?? ''
