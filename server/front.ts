@@ -71,7 +71,7 @@ async function serve(
   // Next.js would read the body first, and can fail on it.
   if (!isReading(incoming.method) && !isApi(incoming))
     return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
-  // What a page's router knows already: Next.js answers 500 where it cannot read it, and writes the whole page without.
+  // The state of a page's router: Next.js answers 500 where it cannot read it, and writes the whole page without it.
   delete incoming.headers['next-router-state-tree']
   // Next.js makes addresses of these; only the configured one is ours.
   incoming.headers.host = publicHost

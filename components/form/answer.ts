@@ -8,7 +8,7 @@ export type Refusal = {
 }
 
 /**
- * What a page knows after one of its forms was sent, over JSON or as a plain form; no `action` before that. Typed
+ * State of a page's forms after one was sent, over JSON or as a plain form; no `action` before that. Typed
  * values never include a password.
  */
 export type FormState<Body = unknown> = {

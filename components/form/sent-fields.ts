@@ -7,6 +7,6 @@ export function sentFields(form: HTMLFormElement, submitter: HTMLElement | null)
   return Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
 }
 
-/** What a page may show of the sent fields again. */
+/** Sent fields that a page may show again: all but the password. */
 export const shownFields = ({ password: _, ...fields }: Record<string, string>): Record<string, string> =>
   fields

@@ -16,8 +16,8 @@ export type ApiCall = {
 /** A handler's answer: a response, or the reason there is none. */
 export type ApiHandler = (call: ApiCall) => Promise<Response | Refused>
 
-/** The handlers of one route. */
-export type ApiHandlers = Partial<Record<'GET' | 'HEAD' | 'POST', ApiHandler>>
+/** The handlers of one route. `FORM` takes plain forms alone, where the route has no POST: JSON is refused there. */
+export type ApiHandlers = Partial<Record<'GET' | 'HEAD' | 'POST' | 'FORM', ApiHandler>>
 
 /** A web-standard handler: the same function serves Next.js, our own server, and a test without any. */
 export type RouteHandler = (request: Request) => Promise<Response>

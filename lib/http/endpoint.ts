@@ -35,7 +35,7 @@ export type Endpoint = (
  * that gives nothing away.
  *
  * An endpoint's `path` is the route's, for the log: never the request's own URL, which can carry a token. With `pages`
- * its POST takes a plain form too, and answers it with 303.
+ * it takes a plain form too, and answers it with 303.
  */
 export function endpointFor(runtimeOf: () => Runtime): Endpoint {
   return (path, handlers, pages) => {
@@ -71,18 +71,21 @@ const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefin
       ? (handlers.HEAD ?? handlers.GET)
       : undefined
 
+const takesForm = ({ FORM, POST }: ApiHandlers, { method, headers }: Request): ApiHandler | undefined =>
+  method === 'POST' && isForm(headers) ? (FORM ?? POST) : undefined
+
 async function answer(runtime: Runtime, route: Route, request: Request): Promise<Answer> {
   const { ctx } = runtime
   const { allow, pages } = route
   if (request.method === 'OPTIONS')
     return answered(new Response(null, { status: 204, headers: { Allow: allow } }))
   const visitor = visitorOf(runtime, request.headers)
+  const call = callOf(runtime, request, visitor)
+  const formHandler = pages && takesForm(route.handlers, request)
+  if (formHandler) return answerForm(call, route.path, pages, formHandler)
   const handler = handlerFor(route.handlers, request.method)
   if (!handler)
     return answered(problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow }))
-  const call = callOf(runtime, request, visitor)
-  if (pages && request.method === 'POST' && isForm(request.headers))
-    return answerForm(call, route.path, pages, handler)
   if (isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
   return answered(await handle(call, handler))
 }

@@ -45,7 +45,6 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     json: { email: freshEmail() },
   }),
   'GET /api/auth/verify-email': async (scene) => ({ query: `?token=${(await aPerson(scene)).token}` }),
-  'POST /api/auth/verify-email': async (scene) => ({ json: { token: (await aPerson(scene)).token } }),
   'POST /api/auth/verify-email/resend': async (scene) => ({ ...withSession(await aPerson(scene)), json: {} }),
   'POST /api/auth/verify-email/not-me': async (scene) => ({ json: { token: (await aPerson(scene)).token } }),
   'GET /api/auth/verify-email/status': async (scene) => withSession(await aPerson(scene)),

@@ -14,7 +14,7 @@ const OWN_FIELDS = ['page', 'next', 'mark']
 /** Headers that describe the JSON body, which a redirect does not carry. */
 const BODY_HEADERS = ['content-type', 'content-language', 'retry-after']
 
-/** What the handler is given of the form. */
+/** Fields for the handler. */
 export const inputFields = (fields: FormFields): FormFields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN_FIELDS.includes(name)))
 

@@ -6,13 +6,13 @@ import { readJson } from './read-json'
 
 type Body = Pick<ApiCall, 'request' | 'form'>
 
-/** What a request brings: the fields of its plain form, else its JSON body. Refuses as `readJson` does. */
+/** The fields of a plain form, else the JSON body. Refuses as `readJson` does. */
 export const readValue = async ({
   request,
   form,
 }: Body): Promise<Result<unknown, RefusalOf<typeof readJson>>> => (form ? ok(form) : readJson(request))
 
-/** What a request brings, as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */
+/** The same as `schema` wants it; refuses additionally with `invalid_input` and every field at fault. */
 export async function readInput<T>(
   call: Body,
   schema: ZodType<T>,

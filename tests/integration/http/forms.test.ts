@@ -120,6 +120,17 @@ describe('a plain form', () => {
     expect(outcomeOf(verified)).toMatchObject({ action: '/api/auth/verify-email', answer: { success: true } })
   })
 
+  it('alone verifies by POST: JSON is refused, as scanners of mail send it', async () => {
+    const { token } = await aRegisteredUser(world, freshEmail())
+    const json = await API_ROUTES['/api/auth/verify-email'].POST(
+      apiRequest('POST', '/api/auth/verify-email', { body: JSON.stringify({ token }), headers: OURS }),
+    )
+    expect([json.status, json.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+    expect((await post('/api/auth/verify-email', { token }, {})).status).toBe(403)
+    const verified = await post('/api/auth/verify-email', { token })
+    expect(outcomeOf(verified)).toMatchObject({ answer: { success: true } })
+  })
+
   it('asks for a new link from the dashboard, and from an old link’s page', async () => {
     const { jwt } = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(DAY)

@@ -97,7 +97,6 @@ const person = () => aRegisteredUser(world, freshEmail())
 const UNKNOWN = '0'.repeat(64)
 
 const verify = (token: string) => call('GET', '/api/auth/verify-email', { query: `?token=${token}` })
-const verifyByPost = (token: string) => call('POST', '/api/auth/verify-email', { json: { token } })
 const notMe = (token: string) => call('POST', '/api/auth/verify-email/not-me', { json: { token } })
 const resend = (init: Init) => call('POST', '/api/auth/verify-email/resend', { json: {}, ...init })
 const change = (jwt: string, email: string) =>
@@ -177,15 +176,6 @@ const OWN: Record<string, () => Promise<Response>> = {
   },
   'GET /api/auth/verify-email 403 account_disabled': async () => verify((await disabled()).token),
   'GET /api/auth/verify-email 429 rate_limited': () => twiceStrictly(() => verify(UNKNOWN)),
-  'POST /api/auth/verify-email 400 invalid_token': () => verifyByPost(UNKNOWN),
-  'POST /api/auth/verify-email 400 token_used': async () => verifyByPost(await usedToken()),
-  'POST /api/auth/verify-email 400 token_expired': async () => {
-    const { token } = await person()
-    world.ctx.now.advance(DAY)
-    return verifyByPost(token)
-  },
-  'POST /api/auth/verify-email 403 account_disabled': async () => verifyByPost((await disabled()).token),
-  'POST /api/auth/verify-email 429 rate_limited': () => twiceStrictly(() => verifyByPost(UNKNOWN)),
   'POST /api/auth/verify-email/resend 400 invalid_token': () => resend({ json: { token: UNKNOWN } }),
   'POST /api/auth/verify-email/resend 400 token_used': async () =>
     resend({ json: { token: await usedToken() } }),

@@ -19,8 +19,8 @@ async function verify({ ctx, visitor }: ApiCall, token: string): Promise<Respons
 
 /**
  * `GET /api/auth/verify-email?token=…`: specification 1.2. The contract lets a GET change something, so everything
- * that is a GET and not a person is kept out: HEAD does nothing, loading ahead and embedding are refused. POST does the
- * same for the form of a browser without JavaScript.
+ * that is a GET and not a person is kept out: HEAD does nothing, loading ahead and embedding are refused. The button
+ * of a browser without JavaScript posts a plain form; no other POST is taken, whoever scans mail.
  */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/verify-email',
@@ -35,7 +35,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       if (!input.ok || tokens.length !== 1) return fail('invalid_token')
       return verify(call, input.value.token)
     },
-    async POST(call) {
+    async FORM(call) {
       const input = await readInput(call, tokenInput)
       return input.ok ? verify(call, input.value.token) : input
     },
