@@ -72,7 +72,7 @@ async function runBrowser(build, files) {
   return await runRunner('browser', [bin('playwright'), 'test', reporters, ...files], { TEST_BUILD: build })
 }
 
-/** What could not run for want of a build did not pass: it is not left out. */
+/** Tests that could not run without a build count as failed. */
 const unbuilt = failedAsAWhole('browser')
 
 async function buildAndRunBrowser(files) {
@@ -81,7 +81,7 @@ async function buildAndRunBrowser(files) {
 }
 
 /**
- * What needs no browser, with the rehearsal of a deployment beside it: much of that is waiting. Then the browser walks
+ * Runs the tests without a browser beside the rehearsal of a deployment, which mostly waits. Then the browser walks
  * what the rehearsal built: one build for both.
  */
 async function runTests() {

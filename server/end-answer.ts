@@ -15,7 +15,7 @@ export function endAnswer(
   content: string | Buffer = '',
 ): void {
   if (incoming.complete) {
-    // What the parser still holds of the body would keep it from the connection's next request.
+    // The rest of the body, still in the parser, would block the connection's next request.
     incoming.resume()
     outgoing.end(content)
     return

@@ -64,7 +64,7 @@ async function serve(
   const status = faultOfTarget(incoming.url ?? '')
   if (status) return refuse(incoming, outgoing, status)
   if (isForeignHost(env, publicHost, incoming)) return refuse(incoming, outgoing, 421)
-  // Whatever a client sent under this name is replaced.
+  // Replaces any value that the client sent under this name.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)

@@ -38,7 +38,7 @@ export async function serveWithHandler(
 ): Promise<void> {
   const request = toRequest(incoming, origin)
   const response = await handler(request)
-  // What the handler left of the body is nobody's to read from here on. Read or broken already, there is none left.
+  // Nobody reads the rest of the body from here on. Where it was read or broken already, there is none.
   request.body?.cancel().catch(() => {})
   outgoing.statusCode = response.status
   for (const [name, value] of response.headers) {

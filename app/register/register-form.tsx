@@ -15,7 +15,7 @@ import { AccountCreated } from './account-created'
 
 type RegisterFormProps = {
   texts: Pick<PageTexts, 'fixed' | 'form' | 'register'>
-  /** What stands above the form, and leaves with it. */
+  /** Content above the form, which leaves with it. */
   children: ReactNode
 }
 

@@ -19,7 +19,7 @@ export type FormState<Body = unknown> = {
   values: Record<string, string>
 }
 
-/** What one field shows of the form's state. */
+/** The part of the form's state that one field shows. */
 export function fieldAnswer(state: FormState, name: string) {
   const errors = state.refusal?.errors ?? []
   return {

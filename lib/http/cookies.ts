@@ -48,7 +48,7 @@ export const endedSessionCookie = (env: { appUrl: string }): string =>
 const deviceCookie = (env: { appUrl: string }, mark: string): string =>
   serialize(DEVICE_COOKIE, mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
 
-/** What a browser keeps of a sign-in: the session, and the mark that it signed in here. */
+/** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
 export function addSignInCookies(
   response: Response,
   env: { appUrl: string },

@@ -7,25 +7,6 @@ const SELF = /^tests\/unit\/house/
 /** A rule about what source text may contain, where it holds, and a text that breaks it. */
 type Rule = { name: string; forbidden: RegExp; allowed: RegExp; breach: string; clientToo: boolean }
 
-/** Rooms whose comments still break the rule below, by owner. The last one to be done empties the list. */
-const COMMENTS_PENDING = [
-  // forms
-  'app',
-  'components',
-  'lib/http',
-  'server',
-  // mail
-  'lib/email',
-  'scripts/emails',
-  // codes
-  'openapi',
-  // tests
-  'scripts/test.mjs',
-]
-
-/** Rooms that still have server actions (forms). */
-const ACTIONS_PENDING = ['app']
-
 const inRooms = (...rooms: string[]): RegExp => new RegExp(`^(${rooms.join('|')})(/|$)`)
 
 const RULES: Rule[] = [
@@ -69,14 +50,14 @@ const RULES: Rule[] = [
   {
     name: 'a comment names the thing first',
     forbidden: /(\/\/|\/\*\*?)[\s*]*(What|Who|That|Whoever|Whatever)\b/,
-    allowed: inRooms('tests', ...COMMENTS_PENDING),
+    allowed: inRooms('tests'),
     breach: '/**\n * What may be shown of an error. */',
     clientToo: true,
   },
   {
     name: 'a form posts to the API, not to a server action',
     forbidden: /^\s*['"]use server['"]/m,
-    allowed: inRooms('tests', ...ACTIONS_PENDING),
+    allowed: inRooms('tests'),
     breach: "'use server'\n",
     clientToo: true,
   },

@@ -12,7 +12,7 @@ const currentSession = cache(async (): Promise<ActiveSession | null> => {
   return await readSession(pageContext(), readCookie((await headers()).get('cookie'), SESSION_COOKIE))
 })
 
-/** Who is signed in, or null. */
+/** The signed-in person, or null. */
 export const currentUser = async (): Promise<PublicUser | null> => (await currentSession())?.user ?? null
 
 /** Whether an operator is signed in: what such a person is shown in addition, never what protects it. */
@@ -21,7 +21,7 @@ export const isOperator = async (): Promise<boolean> => (await currentSession())
 const askToSignIn = (path: string): never => redirect(`/login?next=${encodeURIComponent(path)}`)
 
 /**
- * Who is signed in; everybody else is sent to sign in, and from there to `path`. For pages:
+ * The signed-in person; everybody else is sent to sign in, and from there to `path`. For pages:
  *
  *     const user = await requireUser('/dashboard')
  *

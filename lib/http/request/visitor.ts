@@ -4,7 +4,7 @@ import { readCookie, SESSION_COOKIE } from '../cookies'
 import { clientNetwork } from './client-network'
 import { negotiateLocale } from './negotiate-locale'
 
-/** Who is asking, read from the headers alone, and each of them only when asked for: most requests need one. */
+/** The client of a request, from its headers. Each property is read when it is asked for: most requests need one. */
 export function visitorOf(
   { ctx, hasOwnFront }: Pick<Runtime, 'ctx' | 'hasOwnFront'>,
   headers: Headers,
