@@ -112,7 +112,11 @@ test('a client that dribbles is let go: 10 s for headers, 15 s for the whole req
     timed('GET /api/health HTTP/1.1\r\nHost: localhost\r\n', 'X-Slow: 1\r\n'),
     timed(head('POST /api/auth/login', ['Content-Type: application/json', 'Content-Length: 1000']), ' '),
     timed(
-      head('POST /login', ['Content-Type: multipart/form-data; boundary=x', 'Content-Length: 1000']),
+      head('POST /api/auth/login', [
+        'Content-Type: application/x-www-form-urlencoded',
+        'Sec-Fetch-Site: same-origin',
+        'Content-Length: 1000',
+      ]),
       ' ',
     ),
   ])
