@@ -78,6 +78,15 @@ describe('the facts', () => {
     expect(rows.toSorted()).toEqual(ALARM_NAMES.toSorted())
   })
 
+  it('name in docs/flow.md every file that imports a package with an owner', () => {
+    const OWNED = /(?:from|import\()\s*['"](?:jose|nodemailer|@node-rs\/bcrypt|@aws-sdk\/[\w-]+)['"]/
+    const owners = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' })
+      .map((name) => `lib/${name}`)
+      .filter((name) => name.endsWith('.ts') && OWNED.test(read(name)))
+    expect(owners.length).toBeGreaterThan(4)
+    expect(owners.filter((name) => !read('docs/flow.md').includes(`\`${name}\``))).toEqual([])
+  })
+
   it('name the supported Node.js versions', () => {
     const [, from, below] = /^>=(\d+\.\d+)(?:\.0)? <(\d+)$/.exec(engines.node) ?? []
     const present = documents.filter((document) => document !== 'CHANGELOG.md')
