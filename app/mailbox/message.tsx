@@ -11,14 +11,14 @@ type View = 'html' | 'text'
 
 type MessageProps = {
   message?: MailboxEntry
-  /** One was asked for, and is not there. */
+  /** The requested message does not exist. */
   isMissing: boolean
   view: View
   locale: Locale
   texts: PageTexts['mailbox'] & Pick<PageTexts['form'], 'unreachable'>
 }
 
-/** The mail's links open in this very window, where the person's session is, whatever target they name. */
+/** Every link of the mail opens in this window, where the person's session is, under any target it names. */
 const withTopLinks = (html: string): string =>
   html
     .replace(/(<a\b[^>]*?)\starget="[^"]*"/gi, '$1')

@@ -14,7 +14,7 @@ type Texts = PageTexts['mailbox']
 
 type SimulatorProps = {
   message: { id: number; outboxId: number }
-  /** There is a verification link in it. */
+  /** The message contains a verification link. */
   hasLink: boolean
   texts: Texts & Pick<PageTexts['form'], 'unreachable'>
 }
@@ -41,7 +41,7 @@ function Buttons({ legend, name, labels, pending }: ButtonsProps) {
 
 const ACTIONS = { report: '/api/mailbox', open: '/api/mailbox/open' } as const
 
-/** Pretends what became of a message, as a mail provider would report it, and who opened it before its reader. */
+/** Simulates a provider's report about a message, or a scanner that opens it before its reader. */
 export function Simulator({ message, hasLink, texts }: SimulatorProps) {
   const { state, pending, onSubmit } = useForm({
     actions: Object.values(ACTIONS),

@@ -20,7 +20,7 @@ export function panelFigures(panel: PanelName): { tiles: FigureName[]; rows: Fig
 export const windowText = ({ texts, span }: View, name: FigureName): string =>
   texts.windows[ruleOf(name).window ?? 'now'].replace('{span}', texts.spansSpoken[span])
 
-/** All figures of a panel by name, whatever the panel. */
+/** The figures of any panel, by name. */
 export const panelOf = (report: Report, name: PanelName) => ({
   figures: report[name].figures as Partial<Record<FigureName, Report['users']['figures']['total']>>,
   trends: report[name].trends as Partial<Record<FigureName, Report['users']['trends']['total']>>,

@@ -12,7 +12,7 @@ type FieldProps = ComponentProps<'input'> & {
   trailing?: ReactNode
 }
 
-/** A labelled input; where one page has several of one name, each has an `id`. The label stays visible; the fault and the hint are part of its description. */
+/** A labelled input; several of one name on a page each need an `id`. Fault and hint belong to its description. */
 export function Field({ label, hint, fault, isFirstFault, trailing, ...input }: FieldProps) {
   const id = input.id ?? input.name
   const described = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(' ')

@@ -5,7 +5,7 @@ import type { FormPage } from '@/lib/http/page/form-page'
 
 const Page = createContext<FormPage>({ page: '/' })
 
-/** Tells the forms below which page they stand on, and how the one ended that led here without JavaScript. */
+/** Gives the forms below their page, and the outcome of the plain form that led here. */
 export function FormPageProvider({ value, children }: { value: FormPage; children: ReactNode }) {
   return <Page value={value}>{children}</Page>
 }

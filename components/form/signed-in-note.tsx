@@ -2,7 +2,7 @@ import { Sentence } from '@/components/sentence'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './form.module.css'
 
-/** On the pages that start a session: says that there is one already, and whose. */
+/** A note on pages that start a session: somebody is signed in already, and who. */
 export function SignedInNote({ email, texts }: { email: string; texts: PageTexts['form'] }) {
   return (
     <p className={styles.note}>

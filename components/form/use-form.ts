@@ -17,9 +17,9 @@ type FormSettings<Body> = {
   isOwn?: (values: Fields) => boolean
   /** Sends the fields in another way than as JSON. */
   send?: (action: string, fields: Fields) => Promise<ApiAnswer<Body>>
-  /** The API agreed, and the page is left: the form stays busy. */
+  /** Called when the API agreed and the page is left: the form stays busy. */
   onDone?: (sent: Fields) => void
-  /** The API answered, and the page stays. */
+  /** Called when the API answered and the page stays. */
   onAnswer?: () => void
 }
 
@@ -52,7 +52,7 @@ export function useForm<Body = unknown>({
     setPendingAction(undefined)
   }
 
-  // Back to a page that the browser kept: what was sent then is over.
+  // The browser restored a page that it kept: its earlier request is over.
   const revive = useEffectEvent(({ persisted }: PageTransitionEvent) => persisted && release())
 
   useEffect(() => {

@@ -46,7 +46,7 @@ export const seesPublicDns = async (resolve: Pick<Resolver, 'resolveNs'>): Promi
 
 async function ask(domain: string, resolve: MailResolver): Promise<MailDomainAnswer> {
   const servers = await recordsOf(resolve.resolveMx(domain))
-  // RFC 7505: the root as the only mail server means "no mail here", whatever addresses the domain has.
+  // RFC 7505: the root as the only mail server means "no mail here", even where the domain has addresses.
   if (servers.some(({ exchange }) => exchange !== '' && exchange !== '.')) return 'yes'
   if (servers.length > 0) return 'no'
   if (await hasAddress(domain, resolve)) return 'yes'

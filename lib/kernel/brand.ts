@@ -19,7 +19,7 @@ export const ISSUER = 'huntaze-auth'
 /** PostgreSQL's `application_name` of our connections: the doctor tells them from others by it. */
 export const APPLICATION_NAME = 'huntaze-auth'
 
-/** Prefix of every metric's name. A change breaks the dashboards and alarms of whoever scrapes them. */
+/** Prefix of every metric's name. A change breaks every dashboard and alarm built on them. */
 export const METRIC_PREFIX = 'huntaze_'
 
 /** SES message tag that carries the id of a message. A change loses the reports of messages under way. */

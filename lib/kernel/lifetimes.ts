@@ -8,21 +8,21 @@ export const LIFETIMES = {
   expiredVerificationToken: 30 * DAY,
   /** The hash of a used link is kept this long, so that a second visit reads "already verified". */
   usedVerificationToken: 30 * DAY,
-  /** A session ends this long after sign-in, whatever happens in between (NIST SP 800-63B 2.1.3: at most 30 days). */
+  /** A session ends this long after sign-in, used or not (NIST SP 800-63B 2.1.3: at most 30 days). */
   session: 7 * DAY,
   /** An operator's session ends this long after sign-in (NIST SP 800-63B 2.2.3: at AAL2, 24 hours). */
   operatorSession: DAY,
   /** An operator's session ends after this long without a request that a person made (NIST: at AAL2, one hour). */
   operatorIdle: HOUR,
-  /** An act on somebody's account asks for the operator's password again once it was given this long ago. */
+  /** An operator's act asks for the password when its last confirmation is older than this. */
   confirmedPassword: 10 * MINUTE,
   /** A page shows the outcome of its plain form for this long after it was posted. */
   formOutcome: 5 * MINUTE,
-  /** A mark in a plain form is good for this long, where the browser does not say from where it posts. */
+  /** The mark in a plain form is accepted for this long, from a browser without `Sec-Fetch-Site` and `Origin`. */
   formMark: DAY,
   /** Interval between two writes of "last seen" for a session and its account. */
   lastSeen: 5 * MINUTE,
-  /** The same for an operator's session, which ends by it. */
+  /** The same for an operator's session, whose idle time is counted by it. */
   operatorLastSeen: MINUTE,
   /**
    * The row of a settled message is kept this long, so that operators can look its fate up. Its secrets are erased at

@@ -23,7 +23,7 @@ export type PersonSummary = {
   isSuppressed: boolean
 }
 
-/** A page of a list. `next`: what to pass as `after` for the following page; null: this is the last. */
+/** A page of a list. `next`: the value of `after` for the following page; null: this is the last. */
 export type People = { people: PersonSummary[]; next: string | null }
 
 /** A search: the typed text, and its canonical address if it is one. */

@@ -2,7 +2,7 @@ import type { Pool } from 'pg'
 import { sharedKey } from '../kernel/brand'
 import type { Context } from '../kernel/context'
 
-/** Everything that one server process has exactly one of. */
+/** The parts of a server process that exist once. */
 export type Runtime = {
   ctx: Context
   pool: Pool

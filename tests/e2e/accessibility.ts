@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test'
 import axe from 'axe-core'
 
-/** What WCAG 2.2 AA asks, and what axe recommends beside it. */
+/** The rules of WCAG 2.2 AA, and the best practices that axe adds. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']
 
-/** What axe finds wrong on the page as it is now: the rule, and where. */
+/** Violations that axe finds on the present page, each with its rule and places. */
 export async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
   return await page.evaluate(async (rules) => {

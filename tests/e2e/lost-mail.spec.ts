@@ -67,7 +67,7 @@ test.describe('no e-mail is lost', () => {
         const usual = await timed()
         endpoint.respond(answer)
         const troubled = await timed()
-        // Generous on purpose: what must not happen is waiting for the provider, which takes 30 seconds or for ever.
+        // Generous on purpose: it only excludes a wait for the provider, which takes 30 seconds or for ever.
         expect(troubled).toBeLessThan(usual + 5000)
         await expect
           .poll(async () => (await messages(app.database.url)).at(-1)?.attempts, { timeout: 10_000 })
@@ -78,7 +78,7 @@ test.describe('no e-mail is lost', () => {
         await expect
           .poll(async () => (await messages(app.database.url)).at(-1)?.status, { timeout: 45_000 })
           .toBe('sent')
-        // What SES took late was taken once: nobody sent it again meanwhile.
+        // SES answered late and took the message once: nobody sent it again meanwhile.
         const last = endpoint.requests.at(-1)?.recipients.join()
         const again = endpoint.requests.filter(({ recipients }) => recipients.join() === last)
         if (isSlow) expect(again).toHaveLength(1)

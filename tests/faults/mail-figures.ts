@@ -3,7 +3,7 @@ import type { Kill } from './crew'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
 
-/** What a run leaves behind. `lease`: how long a claim is held, in real milliseconds. */
+/** Traces of one run. `lease`: the length of a claim, in real milliseconds. */
 export type Evidence = {
   messages: number
   rows: Row[]
@@ -48,7 +48,7 @@ const promised = (name: string, value: number, most: number, tells: string): Fig
   broken: value > most,
 })
 
-/** What the provider was asked and did: enough of it, or the run shows nothing. */
+/** Figures of the injected faults: with too few of them the run shows nothing. */
 function faultFigures({ acceptances, refusals, kills, crashed }: Evidence): Figure[] {
   const refused = Object.values(refusals).reduce((sum, count) => sum + count, 0)
   const share = refused / (refused + acceptances.length)

@@ -4,8 +4,8 @@ import { queryOnce, withClient } from './with-client'
 const LARGE = 40_000_000
 
 /**
- * What tells a schema that a test has touched from one that none has: how many things there are, the newest transaction
- * that wrote one of them, and which migrations are noted.
+ * A fingerprint of the schema, which changes when a test touches it: the number of each kind of object, the newest
+ * transaction that wrote one, and the recorded migrations.
  */
 const SCHEMA = `
   select concat_ws(' ',

@@ -17,7 +17,7 @@ export type Nginx = {
 
 const EXAMPLE = 'deploy/nginx.conf'
 const POLL = 20
-const PATIENCE = 20_000
+const TIMEOUT = 20_000
 
 export const hasNginx = spawnSync('nginx', ['-v']).status === 0
 
@@ -42,7 +42,7 @@ http {
 }`
 
 async function untilAnswering(url: string): Promise<void> {
-  for (let waited = 0; waited < PATIENCE; waited += POLL) {
+  for (let waited = 0; waited < TIMEOUT; waited += POLL) {
     const response = await fetch(`${url}/api/health`).catch(() => undefined)
     await response?.body?.cancel()
     if (response?.ok) return

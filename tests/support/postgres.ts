@@ -6,8 +6,8 @@ import { migrationsFolder, readMigrations } from '../../lib/db/migrate/migration
 import { dropLeftovers, named, onServer } from './database'
 
 /**
- * What a crash could lose is worth nothing here, so nothing waits for the disk; and nobody tidies up a hundred databases
- * that are gone in a minute, in the midst of what a test counts.
+ * Test data need not survive a crash, so nothing waits for the disk. Autovacuum is off: the databases are gone in a
+ * minute, and its work would disturb tests that measure.
  */
 const SETTINGS = {
   fsync: 'off',

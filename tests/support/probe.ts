@@ -61,6 +61,6 @@ export async function findings(checks: Check[], probe: Probe, limit?: number) {
   return { level, found }
 }
 
-/** What the checks find in a configuration, by their names. */
+/** The findings of the checks about a configuration, by name. */
 export const given = async (checks: Check[], source: Probe['source'], more: Partial<Probe> = {}) =>
   (await findings(checks, aProbe({ source, ...more }))).found

@@ -13,10 +13,10 @@ export type RawConnection = {
   readonly isClosed: boolean
   /** The error it ended with, for example `ECONNRESET`. */
   readonly failure: string | undefined
-  /** Waits until `pattern` has come back. Throws after `patience` milliseconds, or when the server closed before. */
-  until(pattern: RegExp, patience?: number): Promise<void>
-  /** Waits until the server closes. @returns milliseconds since the connection was made; throws after `patience` */
-  untilClosed(patience: number): Promise<number>
+  /** Waits until `pattern` has come back. Throws after `timeout` milliseconds, or when the server closed before. */
+  until(pattern: RegExp, timeout?: number): Promise<void>
+  /** Waits until the server closes. @returns milliseconds since the connection was made; throws after `timeout` */
+  untilClosed(timeout: number): Promise<number>
   /** Hangs up, with a reset instead of a farewell. */
   reset(): void
 }
@@ -35,8 +35,8 @@ export async function rawConnection(url: string): Promise<RawConnection> {
   await once(socket, 'connect')
   const opened = performance.now()
 
-  async function poll(isDone: () => boolean, patience: number, what: string): Promise<void> {
-    const limit = performance.now() + patience
+  async function poll(isDone: () => boolean, timeout: number, what: string): Promise<void> {
+    const limit = performance.now() + timeout
     while (!isDone()) {
       if (performance.now() > limit)
         throw new Error(`${what} did not happen; so far: ${answer.slice(0, 2000)}`)
@@ -55,13 +55,13 @@ export async function rawConnection(url: string): Promise<RawConnection> {
     get failure() {
       return failure
     },
-    async until(pattern, patience = 20_000) {
-      await poll(() => pattern.test(answer) || socket.closed, patience, String(pattern))
+    async until(pattern, timeout = 20_000) {
+      await poll(() => pattern.test(answer) || socket.closed, timeout, String(pattern))
       if (!pattern.test(answer))
         throw new Error(`closed (${failure}) before ${pattern}: ${answer.slice(0, 2000)}`)
     },
-    async untilClosed(patience) {
-      await poll(() => socket.closed, patience, 'closing')
+    async untilClosed(timeout) {
+      await poll(() => socket.closed, timeout, 'closing')
       return performance.now() - opened
     },
     reset: () => void socket.resetAndDestroy(),

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SesEndpoint } from './ses-endpoint'
 
-const PATIENCE = 20_000
+const TIMEOUT = 20_000
 const POLL = 100
 
 export const PASSWORD = 'une phrase de passe assez longue'
@@ -55,7 +55,7 @@ export async function register(url: string): Promise<Person> {
 
 /** Waits for the verification e-mail at the provider. @returns the token in its link */
 export async function mailedToken(provider: SesEndpoint, email: string): Promise<string> {
-  for (let waited = 0; waited < PATIENCE; waited += POLL) {
+  for (let waited = 0; waited < TIMEOUT; waited += POLL) {
     const mail = provider.requests.find(
       ({ recipients, text }) => recipients.includes(email) && /token=/.test(text),
     )

@@ -14,9 +14,8 @@ import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
 
 /**
- * The response's header says `no-referrer`, under which browsers post forms with `Origin: null`, and older ones tell
- * nothing else of where they post from. Once the document is there `same-origin` holds: other sites are told nothing
- * either.
+ * Under the response's `no-referrer` header browsers post forms with `Origin: null`, the only hint that older ones
+ * send. In the document `same-origin` replaces it, which tells other sites nothing either.
  */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).verify.title, referrer: 'same-origin' }
@@ -40,7 +39,7 @@ function Account({ view, locale }: { view: LinkView; locale: Locale }) {
 
 type VerifyEmailPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** Looks at the link and changes nothing; what follows is asked for by the browser, or by a person in it. */
+/** Reads the link and changes nothing; the browser, or the person in it, asks for the rest. */
 export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
   const [query, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
   const token = readLink(query)

@@ -39,7 +39,7 @@ async function readApplied(client: Client): Promise<Applied[]> {
   return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
 }
 
-/** Without a journal, a table with one of our names belongs to somebody else, whatever its columns. */
+/** Without a journal, a table with one of our names belongs to somebody else, even if its columns are ours. */
 async function refuseForeignTables(client: Client, folder: string): Promise<void> {
   const { rows } = await client.query(
     'select name from unnest($1::text[]) name where to_regclass(name) is not null',

@@ -8,9 +8,9 @@ import type { RenderedEmail } from './layout/render'
 export type LetterData = { to: EmailAddress; name: string; locale: Locale; token?: string }
 
 type Recipient = {
-  /** Not sent to an address that bounced for good or complained. */
+  /** True: not sent to an address that bounced for good or complained. */
   obeysSuppression: boolean
-  /** Its recipient's hash is stored, so that a bounce or a complaint suppresses the address: that of an account. */
+  /** True for mail to an account: the hash of the address is stored, so that a bounce or complaint suppresses it. */
   hashesRecipient: boolean
 }
 

@@ -36,7 +36,7 @@ async function settleSent(ctx: DataContext, claimed: ClaimId, sent: Sent): Promi
     })
   } catch (error) {
     if (isUnavailable(error)) throw error
-    // A report that cannot be applied is a pity; a message that is not recorded as sent is sent again, and again.
+    // Losing a report is the smaller harm: a message that is not recorded as sent is sent again.
     ctx.log.error('email_reports_not_applied', { messageId: claimed.id, error })
     return markSent(ctx, claimed, sent)
   }

@@ -12,8 +12,8 @@ type Rows = InTransaction<DataContext>
 const REPORT_LOCKS = 20_010_821
 
 /**
- * A report that cannot be matched yet, and the worker that is about to settle its message as sent, take turns:
- * otherwise each could miss the other by a moment. Held until the transaction ends.
+ * Serialises, until the transaction ends, a report without a known message and the worker that settles this message as
+ * sent: otherwise each could miss the other by a moment.
  */
 export async function takeTurns({ db }: Rows, providerMessageId: string | undefined): Promise<void> {
   if (providerMessageId === undefined) return

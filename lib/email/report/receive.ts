@@ -7,7 +7,7 @@ import { parseSnsMessage, type SnsMessage } from './sns/message'
 import { confirmSubscription } from './sns/subscription'
 import { verifySnsMessage } from './sns/verify'
 
-/** Requests that leave this process while it receives a report; handed in, so that a test needs no Amazon. */
+/** Outgoing requests of this process while it receives a report; a test hands in its own, and needs no Amazon. */
 export type ReportChannel = { fetchCertificate: FetchCertificate; get?: Get }
 
 /**

@@ -8,7 +8,7 @@ const FAULTS: [code: string, text: RegExp][] = [
   ['SendingPaused', /(sending|account)\b.{0,40}\b(paused|suspended|disabled|shut down)/i],
 ]
 
-/** The name of the operator's fault behind a refusal, when there is one: the message waits instead of being given up. */
+/** The fault behind a refusal that an operator can mend, so that the message waits; undefined for any other refusal. */
 export const operatorFault = (refusal: string): string | undefined =>
   FAULTS.find(([, text]) => text.test(refusal))?.[0]
 

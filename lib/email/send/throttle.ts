@@ -15,8 +15,8 @@ const QUOTA_AGE = 15 * MINUTE
 const providerRate = sql`(select p.rate_per_second from email_throttle p where p.id = 2)`
 
 /**
- * The part of the provider's rate that is in use: what the last slow-down left, and 10 % more for each whole minute
- * since its pause ended. Null while the provider's rate is not known: nothing is limited then. 200 minutes are enough
+ * The part of the provider's rate that is in use: the part left by the last slow-down, and 10 % more for each whole
+ * minute since its pause ended. Null while the provider's rate is not known: nothing is limited then. 200 minutes are enough
  * for every rate, and keep the power within a double.
  */
 const shareInUse = (now: Date) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
@@ -76,7 +76,7 @@ function codeOf(error: unknown): string {
 
 /**
  * Reads what the provider allows, at most every 15 minutes over all processes. When it cannot be read, the old figures
- * stay, but for a used-up day: nobody would ever find out that it is over, so the provider itself decides again.
+ * stay, except a used-up day, whose end nobody would notice: then the provider decides again.
  */
 export async function refreshQuota(ctx: MailContext): Promise<void> {
   if (!ctx.mail.quota || !(await isOurTurn(ctx))) return

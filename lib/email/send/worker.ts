@@ -25,7 +25,7 @@ export class Deliverer {
   readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
 
-  /** @param onTurn called before each look for a message: a worker that is busy for an hour is not a silent one */
+  /** @param onTurn called before each claim, so that a worker that is busy for an hour still shows its life */
   constructor(
     private readonly ctx: MailContext,
     private readonly onTurn: () => void = () => {},

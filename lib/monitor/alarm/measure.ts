@@ -32,7 +32,7 @@ async function measureCanary(ctx: CoreContext): Promise<Measure> {
   return { name: 'canary_silent', value, health: state === 'silent' ? 'alarm' : 'fine' }
 }
 
-/** Measures everything that can alarm. A rate without any cases is fine; what cannot be known is `unknown`. */
+/** Measures everything that can alarm. A rate without any cases is fine; a value without a source is `unknown`. */
 export async function measure(ctx: CoreContext): Promise<Measure[]> {
   const day = await readLastDay(ctx)
   const { errors, requests } = await readRecentErrors(ctx)

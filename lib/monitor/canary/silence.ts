@@ -10,7 +10,7 @@ export const isOverdue = ({ createdAt }: Flight, now: Date, interval: number): b
 
 /**
  * The canary by which silence is proven: it is overdue, and neither it nor any later one was reported delivered. Two
- * later ones are asked for, because one alone may have been lost while no server ran that could hear of it.
+ * later ones must be missing too, because one alone may be lost while no server runs to hear of it.
  */
 export function findSilence(flights: Flight[], now: Date, interval: number): Flight | undefined {
   const overdue = flights.findIndex((flight) => isOverdue(flight, now, interval))

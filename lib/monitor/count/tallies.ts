@@ -20,7 +20,7 @@ export const REVISED_KIND = 'mail_bounced_soft_revised'
 /** People, by the minute of their sign-up and the domain of their address: how far they came. */
 export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'signup_verified'] as const
 
-/** The same people whatever their domain: a sum over tens of thousands of domains is no query for a dashboard. */
+/** The same people of all domains: adding up tens of thousands of domains takes too long for a dashboard. */
 export const PEOPLE_KINDS = SIGNUP_KINDS.map((kind) => kind.replace('signup', 'people'))
 /** Minutes in which some instance lived. */
 export const BEAT_KIND = 'beat'

@@ -22,8 +22,8 @@ const GAUGES = {
 } satisfies Record<SesCount, [GaugeName, GaugeName]>
 
 /**
- * Counts of SES and of ours over the last 24 hours, every quarter of an hour; a refusal is no reason to ask, and to
- * warn, more often.
+ * Reads SES's counts of the last 24 hours and ours, once in a quarter of an hour, also after a refusal: asking sooner
+ * would only warn more often.
  * @param readDay reads our counts
  */
 export async function sampleSes(

@@ -1,6 +1,6 @@
 import { METRIC_PREFIX } from '../../kernel/brand'
 
-/** One value, with what tells it from its siblings. */
+/** One value with its labels. */
 export type Sample = { labels?: Record<string, string>; value: number }
 
 /** A histogram's counts by class, not added up; the last class has no upper bound. */

@@ -4,8 +4,8 @@ import { LATENCY_BOUNDS } from '../count/latency-buckets'
 import { counter, gauge, histogram, type Metric } from './metric'
 
 /**
- * Counts of each running process since it started. By instance, because whoever scrapes a load balancer meets another
- * process each time: every one answers for all, and a counter still never goes back.
+ * Counts of each running process since it started. By instance, because a scraper behind a load balancer meets another
+ * process each time: every process answers for all, and a counter still never goes back.
  */
 export async function requestMetrics(ctx: DataContext): Promise<Metric[]> {
   const running = await readRunning(ctx)

@@ -5,24 +5,23 @@ import { PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from '../count/tallies'
 import type { FunnelCounts, Report } from './report'
 import { STEPS, type Window } from './span'
 
-/** Domains that are named; all others, and those of so few people that a domain tells who they are, are `other`. */
+/** Most domains that are named. All others are `other`, and so is a domain of so few people that it identifies them. */
 const DOMAINS = 10
 const FEWEST_PEOPLE = 5
 const OTHER = 'other'
 /**
- * Domains are looked for among so many of most people of each point of the span (the largest of these, twice as many).
- * Tens of thousands may have one person each, and adding up all of them would take a second.
+ * Largest domains of each point that may be named; over the whole span, twice as many. Tens of thousands of domains
+ * may have one person each, and adding up all of them would take a second.
  */
 const CANDIDATES = 30
 
 type Row = { kind: SignupKind; domain: string | null; bucket: number; amount: number }
 
-/** Hours of a span of minutes, else days: in one minute the thirty of most people could be any thirty of one person. */
+/** Ranks by hour in a span of minutes, else by day: in one minute every domain may have one person. */
 const candidateStep = ({ step }: Window): number => (step < STEPS.hour ? STEPS.hour : STEPS.day)
 
 /**
- * Domains that may be named. Marks that are not folded yet rank with what they will be added to, so that folding them
- * changes nobody's place.
+ * Domains that may be named. Marks that are not folded yet count with their totals, so that folding changes no rank.
  */
 function candidatesOf(window: Window): SQL {
   const seconds = candidateStep(window)
@@ -61,7 +60,7 @@ function candidatesOf(window: Window): SQL {
     )`
 }
 
-/** By domain for those that are named, and with domain null for everybody. */
+/** Sign-ups of each named domain, and of everybody (domain null). */
 async function readSignups({ db }: DataContext, window: Window): Promise<Row[]> {
   const inWindow = sql`at >= ${window.from} and at <= ${window.to}`
   const kinds = [...SIGNUP_KINDS]

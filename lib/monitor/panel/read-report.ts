@@ -22,8 +22,8 @@ const aliveAt = (places: Map<number, number>, { points }: Window): Set<number> =
   new Set([...[...places].filter(([, share]) => share > 0).map(([place]) => place), points - 1])
 
 /**
- * Everything the dashboard shows. No query of it looks at more than its points are made of: totals are kept as rows
- * change, counts by minute, hour and day, readings by minute and hour.
+ * Reads everything the dashboard shows. No query reads more rows than its points need: totals are kept as rows change,
+ * counts by minute, hour and day, readings by minute and hour.
  */
 export async function readReport(ctx: CoreContext, span: Span): Promise<Report> {
   const now = ctx.now()

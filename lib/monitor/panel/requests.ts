@@ -62,7 +62,7 @@ const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()
 /** The part of the running minute that has passed. */
 const runningMinute = ({ to }: Window): number => seconds(floorTo(to, STEPS.minute), to) / 60
 
-/** Minutes that the requests came in: those since the first heartbeat, one at least. */
+/** Minutes of the window since the first heartbeat, one at least. */
 const minutesOf = ({ minutes }: Uptime, window: Window): number =>
   Math.max(1, total([...minutes.values()]) + runningMinute(window))
 

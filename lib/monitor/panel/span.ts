@@ -2,10 +2,10 @@ import type { Span } from '../../i18n/span'
 import { MINUTE, SECOND } from '../../kernel/clock'
 import type { Series } from './report'
 
-/** The steps, in seconds, at which counts are kept. A span is read at the coarsest that its points can be made of. */
+/** Steps of stored counts, in seconds. A span reads the coarsest step that divides its points. */
 export const STEPS = { minute: 60, quarter: 900, hour: 3600, day: 86_400 } as const
 
-/** Those of everything that is counted or read off; sign-ups have days beside. */
+/** Steps of all counts and readings; sign-ups are also kept by day. */
 export const RESOLUTIONS = [STEPS.minute, STEPS.quarter, STEPS.hour]
 
 /** `points` points of `bucket` seconds each, made of rows of `step` seconds; the last one is still running. */
@@ -38,7 +38,7 @@ function windowBy(plan: Pick<Window, 'step' | 'bucket' | 'points'>, now: Date): 
 export const windowOf = (span: Span, now: Date): Window => windowBy(PLANS[span], now)
 export const funnelWindowOf = (span: Span, now: Date): Window => windowBy(FUNNEL_PLANS[span], now)
 
-/** The last 24 hours: what the rates of the mail are taken over, whatever the span. */
+/** The window of the mail rates under every span: the last 24 hours. */
 export const lastDay = (now: Date): Window => windowOf('24h', now)
 
 /** Age from which a reading no longer counts as present. */

@@ -12,7 +12,7 @@ type PausedProps = {
   texts: PageTexts['verify']
 }
 
-/** The request did not get through, which says nothing about the link: try again. */
+/** The request did not get through, so the link may still be good: try again. */
 export function Paused({ token, form, state, pending, texts }: PausedProps) {
   return (
     <Message sign={{ shape: 'clock', tone: 'warm' }} heading={texts.pausedHeading} isNews>

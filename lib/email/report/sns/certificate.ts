@@ -63,8 +63,8 @@ const signerNames = ({ region, suffix }: TopicHome): string[] => [
 
 /**
  * True for a certificate that is in force, made out to Amazon SNS for the topic's region, not an authority's, and holds
- * an RSA key of 2048 bits or more. Who issued it is not asked: the file comes without its chain, and it was fetched
- * over TLS from the pinned host, which says the same thing about its origin.
+ * an RSA key of 2048 bits or more. Its issuer is not checked: the file comes without its chain, and TLS to the pinned
+ * host already proves its origin.
  */
 export function isSigningCertificate(certificate: X509Certificate, topicArn: string, now: Date): boolean {
   const home = topicHome(topicArn)

@@ -38,7 +38,7 @@ async function read(response: Response, limit: number): Promise<Buffer> {
 /**
  * A GET that cannot be led elsewhere, kept waiting or drowned: no redirects, a time limit over all of it, a size limit
  * counted while reading (OWASP ASVS 5.0, 1.3.6 and 15.3.2). It goes wherever it is told: callers pin the address.
- * @throws GetError for an answer other than 200 or one too large; whatever `fetch` throws for the rest
+ * @throws GetError for an answer other than 200 or one too large; else the errors of `fetch`
  */
 export async function boundedGet(
   url: URL,

@@ -47,9 +47,9 @@ function isFresh(message: SnsMessage, now: Date): boolean {
 }
 
 /**
- * Says whether a message is what Amazon SNS sent to one of our topics within the last hour. Only a message that names
- * such a topic makes this process ask for a certificate, and only at the SNS host of that topic's region. The same
- * message may come again: whoever acts on it remembers its `MessageId`.
+ * Checks that Amazon SNS sent a message to one of our topics within the last hour. Only a message that names such a
+ * topic makes this process ask for a certificate, and only at the SNS host of that topic's region. The same message
+ * may come again, so callers remember its `MessageId`.
  */
 export async function verifySnsMessage(
   message: SnsMessage,
