@@ -30,7 +30,7 @@ test.describe('with one trusted proxy', () => {
   const trusting = { TRUSTED_PROXY_HOPS: '1' }
   const blocked = [...Array(FAILURES).fill(401), 429]
 
-  test('a client is the last entry of X-Forwarded-For, whatever stands before it', async () => {
+  test('a client is the last entry of X-Forwarded-For, behind any others', async () => {
     await withApp(trusting, async (app) => {
       const email = freshEmail()
       const attempt = async (index: number, client: string) =>

@@ -8,7 +8,7 @@ test.describe.configure({ mode: 'parallel' })
 
 type Stored = { id: string; since_start: number; stopped: boolean; by_minute: number; timed: number }
 
-/** What the processes stored, one after the other; a process tells it last when it ends. */
+/** The stored counts of each process, in order of start; a process stores its last ones as it ends. */
 const stored = (app: App): Promise<Stored[]> =>
   query(
     app,
@@ -77,7 +77,7 @@ test('every request is counted once: pages, API, refusals, over a restart and a 
   }
 })
 
-test('what was counted survives a kill but for its last seconds', async () => {
+test('counts survive a kill, except those of its last seconds', async () => {
   test.setTimeout(60_000)
   const app = await startApp()
   try {

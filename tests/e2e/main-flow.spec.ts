@@ -193,7 +193,7 @@ test('a wrong password and an unknown address read the same', async ({ page }) =
   await expect(alert).toHaveText(wrong ?? '')
 })
 
-test('the dashboard sends whoever is signed out to sign in, and a forged cookie too', async ({
+test('the dashboard sends signed-out visitors to sign in, and a forged cookie too', async ({
   page,
   context,
   app,

@@ -79,10 +79,7 @@ test('axe finds nothing, in either theme and on either screen', async ({ app, pa
   await check()
 })
 
-test('whatever people are called, the lists keep their width, their rows and their headings', async ({
-  app,
-  page,
-}) => {
+test('lists keep their width, rows and headings under every name', async ({ app, page }) => {
   const operator = await beOperator(app, page)
   const domain = `${'ne-cliquez-pas-sur-huntaze-pirate.'.repeat(6)}example.com`
   const names = [

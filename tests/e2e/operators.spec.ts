@@ -79,7 +79,7 @@ test('a refused address is written to again once an operator lifts the suppressi
   await expect(theirs.getByRole('button', { name: /Renvoyer le lien|Nouvel envoi/ })).toBeVisible()
 })
 
-test('what a link claims to be done is not said', async ({ app, page, anotherBrowser }) => {
+test('a link’s claim that something is done is not repeated', async ({ app, page, anotherBrowser }) => {
   await beOperator(app, page)
   const email = await beMember(await anotherBrowser())
   await openPerson(page, email)

@@ -15,8 +15,8 @@ const signUp = (url: string, email = freshEmail()) =>
 
 const ses = (environment: Record<string, string>) => ({ ...environment, EMAIL_TRANSPORT: 'ses' })
 
-/** What comes back on a bare connection, read until the server closes it or says nothing for a while. */
-async function raw(url: string, text: string, patience = 3000): Promise<string> {
+/** Sends `text` on a bare connection and reads until the server closes it, or is silent for `silence` ms. */
+async function raw(url: string, text: string, silence = 3000): Promise<string> {
   const { port } = new URL(url)
   const socket = connect(Number(port), '127.0.0.1')
   let answer = ''
@@ -25,7 +25,7 @@ async function raw(url: string, text: string, patience = 3000): Promise<string> 
   })
   socket.on('error', () => {})
   socket.write(text)
-  await Promise.race([once(socket, 'close'), sleep(patience)])
+  await Promise.race([once(socket, 'close'), sleep(silence)])
   socket.destroy()
   return answer
 }
@@ -121,7 +121,7 @@ test.describe('the server in front', () => {
     expect(nonces.size).toBe(6)
   })
 
-  test('counts a client by its socket, whatever it claims to be', async () => {
+  test('counts a client by its socket, not by its claims', async () => {
     const app = await startApp()
     try {
       const attempt = (index: number) =>

@@ -28,11 +28,11 @@ describe('CloudWatch', () => {
     ])
   })
 
-  it('that knows nothing gives nothing', async () => {
+  it('gives nothing where it knows nothing', async () => {
     expect(await readRds('huntaze-production', NOW)).toEqual({ cpu: null, freeBytes: null })
   })
 
-  it('that refuses is a failure', async () => {
+  it('fails where it refuses', async () => {
     endpoint.answer('refuse')
     await expect(readRds('huntaze-production', NOW)).rejects.toMatchObject({ name: 'AccessDenied' })
   })

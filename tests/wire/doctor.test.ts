@@ -140,7 +140,7 @@ describe('an SES account', () => {
     },
   )
 
-  it('that knows the credentials but lets them only send is no failure', async () => {
+  it('is no failure where the credentials may only send', async () => {
     endpoint.answerAll({ code: 'AccessDenied', status: 403 })
     const found = await examine()
     expect(Object.values(found).map(({ level }) => level)).toEqual(Array(5).fill('yellow'))
@@ -156,7 +156,7 @@ describe('an SES account', () => {
     })
   })
 
-  it('that stays silent is given up in time', async () => {
+  it('is given up in time where it stays silent', async () => {
     endpoint.answerAll('hang')
     const { found } = await findings(sesChecks(SENDER), probe(), 100)
     expect(found['SES credentials']).toMatchObject({

@@ -170,7 +170,7 @@ describe('a message that SES does not take', () => {
   })
 })
 
-describe('what would reach somebody else', () => {
+describe('a message that would reach somebody else', () => {
   test.each([
     'jean@example.com\r\nBcc: eve@example.com',
     'jean@example.com,eve@example.com',

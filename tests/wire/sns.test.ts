@@ -170,7 +170,7 @@ describe('a subscription', () => {
     expect(asked).toEqual([])
   })
 
-  test('that ended is not brought back', async () => {
+  test('is not brought back once it ended', async () => {
     const { url, asked } = await serve((_, to) => to.end())
     const message = read(signer.unsubscription()) as SnsConfirmation
     expect(await confirmSubscription(message, { get: through(url) })).toBe(false)

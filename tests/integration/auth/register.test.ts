@@ -57,7 +57,7 @@ describe('registration', () => {
     expect(linkIn(email).searchParams.get('token')).toMatch(/^[0-9a-f]{64}$/)
   })
 
-  it('greets in English whoever reads English', async () => {
+  it('greets English readers in English', async () => {
     const email = freshEmail()
     await register(world.ctx, { ...jean, email }, aVisitor({ locale: 'en' }))
     await deliverDue(world.ctx)

@@ -99,7 +99,7 @@ describe('this was not me', () => {
     expectOk(await disown(world.ctx, token, aVisitor()))
   })
 
-  it('stops what was still to be mailed', async () => {
+  it('cancels the waiting mail', async () => {
     await deliverDue(world.ctx)
     const { token, jwt } = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(MINUTE)

@@ -113,7 +113,7 @@ describe('an empty database', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).not.toEqual([])
   })
 
-  it('that holds a table of somebody else is left alone', async () => {
+  it('is left alone where it holds a table of somebody else', async () => {
     await query('create table users (login text)')
     await expect(migrate(database.url)).rejects.toThrow('already has users, not made by these migrations')
     expect(await dump()).toContain('create table users (\n  login text\n);')
@@ -122,7 +122,7 @@ describe('an empty database', () => {
     ])
   })
 
-  it('that holds the journal of another application is left alone', async () => {
+  it('is left alone where it holds the journal of another application', async () => {
     await query(`create schema drizzle;
       create table drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint);
       insert into drizzle.__drizzle_migrations (hash, created_at) values ('theirs', 1)`)

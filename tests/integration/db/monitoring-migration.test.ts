@@ -163,7 +163,7 @@ const write = async (writer: Client, email: string, status: 'sent' | 'delivered'
       ]),
     )
 
-it('counts nobody again who was counted before people were known by what was counted of them', async () => {
+it('counts nobody again who was counted before `signups` existed', async () => {
   await migrateUpTo('0006_counted_once')
   for (const [n, status] of (['sent', 'delivered', 'sent'] as const).entries())
     await write(client, `p${n}@example.com`, status)

@@ -70,7 +70,7 @@ describe('an act', () => {
     expect(await lastEvent(person)).toBe(by('verified_by_hand'))
   })
 
-  it('makes a link and an operator verify once, whoever comes first', async () => {
+  it('verifies once beside a link, in either order', async () => {
     for (let round = 0; round < 5; round += 1) {
       const person = await aRegisteredUser(world, freshEmail())
       await Promise.all([act('verify', person), verifyEmail(world.ctx, person.token, aVisitor())])

@@ -100,7 +100,7 @@ describe('the history', () => {
     }
   })
 
-  it('decides what a page may say is done, whatever a link claims', async () => {
+  it('decides what a page reports as done, and no link does', async () => {
     const [operator, person] = [await anOperator(world), await aRegisteredUser(world, freshEmail())]
     const told = async (claimed: unknown, operatorId = operator.user.id) => {
       const read = await readPerson(world.ctx, person.user.id)

@@ -61,12 +61,12 @@ describe('an act', () => {
     expect(mailTo(world, person.email)).toBe(before)
   })
 
-  it('disables nobody by themselves', async () => {
+  it('never disables its own operator', async () => {
     expect(await act('disable', operator)).toEqual(refusal('own_account'))
     expect(await peekSession(world.ctx, operator.jwt)).not.toBeNull()
   })
 
-  it('is not done for who was stopped meanwhile, whatever it is', async () => {
+  it('of any kind is refused once its operator was stopped', async () => {
     const person = await aRegisteredUser(world, freshEmail())
     const session = await peekSession(world.ctx, person.jwt)
     const stops = {
@@ -89,7 +89,7 @@ describe('an act', () => {
     expect(await eventsOf(world, person.user.id)).toEqual(['registered'])
   })
 
-  it('is refused in a session that carries the role no more', async () => {
+  it('is refused in a session that lost the role', async () => {
     const [member, person] = [await anOperator(world), await aVerifiedUser(world, freshEmail())]
     await world.pool.query(`update users set role = 'member' where id = $1`, [member.user.id])
     const late = perform(world.ctx, member.actor, { act: 'end_sessions', userId: person.user.id })

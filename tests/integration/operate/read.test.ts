@@ -10,7 +10,7 @@ import { sharedWorld } from '../../support/world-lifetime'
 
 const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' } })
 
-describe('what an operator reads of a person', () => {
+describe('an operator’s view of a person', () => {
   it('is the account, its sessions, messages, reports, suppression, refusals and history', async () => {
     const operator = await anOperator(world)
     const person = await aRegisteredUser(world, freshEmail())
@@ -72,7 +72,7 @@ describe('what an operator reads of a person', () => {
     expect(await count()).toBe(0)
   })
 
-  it('is nothing where there is no such account', async () => {
+  it('is null where there is no such account', async () => {
     expect(await readPerson(world.ctx, 999_999_999)).toBeNull()
   })
 })

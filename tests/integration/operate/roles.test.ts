@@ -52,7 +52,7 @@ describe('the role', () => {
     ])
   })
 
-  it('is taken from a rogue who disabled everybody else, whoever is faster', async () => {
+  it('is taken from a rogue who disables everybody else, before or after that', async () => {
     await world.pool.query(`update users set role = 'member'`)
     const [rogue, one, other] = [await anOperator(world), await anOperator(world), await anOperator(world)]
     const strike = ({ user }: TestUser) =>

@@ -78,7 +78,7 @@ describe('a server that restarts again and again', () => {
   })
 })
 
-it('a server that says nothing is given up', async () => {
+it('a silent server is given up', async () => {
   const slow = world.ctx.db.execute(sql`select pg_sleep(30)`)
   const error = await slow.then(
     () => undefined,
@@ -92,7 +92,7 @@ describe('the only connection of a pool', () => {
 
   const connection = async () => (await one.pool.query('select pg_backend_pid() as pid')).rows[0].pid
 
-  it('that is lost while nobody uses it is replaced, and said to be lost once', async () => {
+  it('is replaced when it is lost unused, and logged as lost once', async () => {
     const before = await connection()
     await queryOnce(one.ctx.env.databaseUrl, `select pg_terminate_backend(${before})`)
     await expect.poll(() => linesOf(one)).toHaveLength(1)
@@ -100,7 +100,7 @@ describe('the only connection of a pool', () => {
     expect(linesOf(one)).toHaveLength(1)
   })
 
-  it('that is lost before a transaction begins on it is replaced', async () => {
+  it('is replaced when it is lost before a transaction begins on it', async () => {
     const before = await connection()
     one.pool.once('acquire', (client: PoolClient & { connection?: { stream: { destroy(): void } } }) =>
       client.connection?.stream.destroy(),
@@ -109,7 +109,7 @@ describe('the only connection of a pool', () => {
     expect(await connection()).not.toBe(before)
   })
 
-  it('that the database gave up on during a transaction is not used again', async () => {
+  it('is not used again once the database gave it up in a transaction', async () => {
     const before = await connection()
     const slow = one.ctx.db.transaction(async (tx) => {
       await tx.execute(sql`set local statement_timeout = 1`)

@@ -74,7 +74,7 @@ it('writes the configuration and nothing else, for its owner alone, and quotes n
   expect(readByNext([...Object.keys(COMPLETE), ...unwritten])).toEqual(COMPLETE)
 })
 
-it('shows nothing to whoever holds the file open that stood there', () => {
+it('shows nothing to a holder of the earlier file', () => {
   writeFileSync(file(), 'LEFT=over', { mode: 0o644 })
   const reader = openSync(file(), 'r')
   expect(write(COMPLETE).status).toBe(0)

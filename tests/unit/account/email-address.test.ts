@@ -49,7 +49,7 @@ describe('one bare address', () => {
     expect(isBareAddress(address)).toBe(false)
   })
 
-  test('holds nothing that means something in a header or an SMTP command, whatever it is made of', () => {
+  test('contains no character with a meaning in a header or an SMTP command', () => {
     const risky = fc.string({
       unit: fc.constantFrom(
         'a',

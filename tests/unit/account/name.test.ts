@@ -87,7 +87,7 @@ describe('a name', () => {
     fc.assert(property, { numRuns: 3000 })
   })
 
-  it('reads the same again, whatever unseen characters and marks surround each other', () => {
+  it('is unchanged when tidied again, under every mix of invisible characters and marks', () => {
     const unit = fc.constantFrom(
       ...'Jا가क \u200d\u0301\u200c\ufe0f\u00ad\u034f\u1160\ufeff\u200b\u1100\u1161\u00a0а\u094d',
     )

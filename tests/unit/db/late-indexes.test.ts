@@ -61,14 +61,14 @@ describe('an index in a migration', () => {
     expect(separateIndexes(sql)).toEqual({ sql, indexes: [] })
   })
 
-  it('that goes away is taken out too', () => {
+  it('is taken out as well where it is dropped', () => {
     expect(separateIndexes('drop index concurrently if exists "gone"')).toEqual({
       sql: '',
       indexes: [{ name: 'gone' }],
     })
   })
 
-  it('is found where it stands, whatever letters stand before it', () => {
+  it('is found at its place behind letters of any length in bytes', () => {
     const sql = `-- é, 𝄞\nCREATE INDEX "a""é" ON ONLY public.users (lower(name)) WHERE name = 'é'; UPDATE users SET name = 'x'`
     expect(separateIndexes(sql)).toEqual({
       sql: `-- é, 𝄞\n; UPDATE users SET name = 'x'`,

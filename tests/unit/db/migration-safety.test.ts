@@ -222,7 +222,7 @@ describe('a migration', () => {
     ])
   })
 
-  it('is judged the same whatever its space, case and comments', () => {
+  it('is judged alike under other spaces, capitals and comments', () => {
     const gap = fc.constantFrom(' ', '\n', '\t', ' /* a */ ', ' -- b\n', '/**/', ' /* /* */ */ ')
     const letters = fc.boolean()
     const rewritten = (list: string[]) =>

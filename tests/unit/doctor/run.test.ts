@@ -28,7 +28,7 @@ describe('the run', () => {
     expect((await findings([fine], aProbe())).level).toBe('green')
   })
 
-  it('waits for no step longer than it may take, whatever kind', async () => {
+  it('stops every kind of step at its time limit', async () => {
     const silence = () => new Promise<never>(() => {})
     const steps: ((probe: Probe) => Promise<unknown>)[] = [
       (probe) => probe.query('select 1'),

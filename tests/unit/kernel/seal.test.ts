@@ -7,7 +7,7 @@ const OLD = { authSecrets: ['old-secret-9876543210-onmlkjihgfedcba'] }
 const ROTATED = { authSecrets: [...NEW.authSecrets, ...OLD.authSecrets] }
 
 describe('seal', () => {
-  it('opens what it sealed, whatever the text', () => {
+  it('opens every text that it sealed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string(), (text, context) => {
         expect(open(NEW, 'outbox', context, seal(NEW, 'outbox', context, text))).toBe(text)

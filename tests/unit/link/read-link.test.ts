@@ -66,7 +66,7 @@ describe('the token of a link', () => {
     expect(readLink({ token: undefined, lang: 'fr' })).toBeNull()
   })
 
-  it('is what it was, or nothing, whatever stands around it', () => {
+  it('is read unchanged, or not at all, out of any surroundings', () => {
     fc.assert(
       fc.property(fc.webQueryParameters(), fc.webQueryParameters(), fc.nat(63), (before, after, cut) => {
         expect([token, null]).toContain(read(`${before}&token=${token}${after}`))

@@ -34,7 +34,7 @@ async function reportOf(runner: string, args: string[], files: Record<string, st
 const firstWords = ({ failures }: ReturnType<typeof readReport>) =>
   failures.map(({ where, said }) => [where, said.split('\n')[0]]).toSorted()
 
-describe('what a runner’s reporter tells', () => {
+describe('the report of a run', () => {
   it('of Vitest: what passed, and each failure, in tests and outside of them', async () => {
     const report = await reportOf('vitest', ['run'], {
       'vitest.config.mjs': 'export default {}',
@@ -91,7 +91,7 @@ describe('what a runner’s reporter tells', () => {
   })
 })
 
-describe('the end of what a run prints', () => {
+describe('the last lines of a run', () => {
   const said = `\u001b[31mError: no\u001b[39m\n\n    at a.test.ts:3:1\n    at node_modules/x.js:1:1\n    at new Promise (<anonymous>)`
 
   it('tells each failure without colours, and the lines of its stack that are ours', () => {

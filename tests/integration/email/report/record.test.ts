@@ -54,7 +54,7 @@ describe('a report', () => {
     expect(await deliverDue(world.ctx)).toMatchObject({ sent: 0, retried: 0, dead: 0 })
   })
 
-  it('that comes twice changes nothing the second time', async () => {
+  it('changes nothing the second time', async () => {
     const { id } = await sent()
     const delivery = event({ messageId: id })
     expect(await recordMailEvent(world.ctx, delivery)).toBe('applied')
@@ -66,7 +66,7 @@ describe('a report', () => {
     expect(await events(id)).toHaveLength(1)
   })
 
-  it('that comes ten times at once counts once', async () => {
+  it('counts once when it comes ten times at once', async () => {
     const { id } = await sent()
     const bounce = event({ type: 'bounce', bounce: 'hard', messageId: id })
     const receptions = await Promise.all(Array.from({ length: 10 }, () => recordMailEvent(world.ctx, bounce)))
@@ -74,7 +74,7 @@ describe('a report', () => {
     expect(await events(id)).toHaveLength(1)
   })
 
-  it('that comes late leaves the message where it is', async () => {
+  it('leaves the message where it is when it comes late', async () => {
     const { id } = await sent()
     await record({ type: 'delivery', messageId: id })
     const before = await row(id)

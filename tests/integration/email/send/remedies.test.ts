@@ -40,7 +40,7 @@ const REFUSALS: [name: string, text: string, code: string, remedy: RegExp][] = [
   ],
 ]
 
-describe('what Amazon SES refuses until an operator acts', () => {
+describe('a refusal of Amazon SES that an operator can mend', () => {
   it.each(REFUSALS)('%s: %s', async (name, text, code, remedy) => {
     endpoint.respond(refused(name, text))
     const input = { name: 'Jean', email: toEmailAddress('jean@example.com'), password: PASSWORD }

@@ -168,7 +168,7 @@ describe('many processes at once', () => {
     expect(subjects()).toEqual([])
   })
 
-  it('keep what was measured last, whoever stores it last', async () => {
+  it('keep the last measurement, in any order of storing', async () => {
     await neglect()
     const early = new Date(world.ctx.now().getTime() - MINUTE)
     await evaluate()
@@ -179,7 +179,7 @@ describe('many processes at once', () => {
   })
 })
 
-it('the end is told only of what was told, of a second time as well', async () => {
+it('an end is told only of a told alarm, the second time as well', async () => {
   await cleanUpAndNote(world.ctx)
   const minutes = async (count: number) => {
     for (let minute = 0; minute < count; minute += 1) {

@@ -9,7 +9,7 @@ import { aWorld } from '../../../support/world-lifetime'
 const measured = async (world: World, wanted: string) =>
   (await measure(world.ctx)).find(({ name }) => name === wanted)
 
-describe('what alarms look back on', () => {
+describe('the window of an alarm', () => {
   it('is a quarter of an hour for errors', async () => {
     const world = await aWorld()
     for (let request = 0; request < 10; request += 1) world.counter.count(500, 1)

@@ -13,7 +13,7 @@ const SILENCE = 15 * MINUTE
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
 const { newestId, reportDelivered, pass, aSilentProvider } = canariesOf(world)
 
-describe('what the canaries tell', () => {
+describe('the reading of the canaries', () => {
   const reading = () => readCanary(world.ctx, world.ctx.env.email.canaryInterval)
 
   it('is nothing good before the first has arrived', async () => {

@@ -113,7 +113,7 @@ describe('a person is counted once', () => {
     expect(await funnel()).toEqual({ registered: 1, sent: 1, delivered: 0 })
   })
 
-  it('and goes to another domain with all that was counted, whatever became of the first mail', async () => {
+  it('and moves to another domain with all counts, under any fate of the first mail', async () => {
     const { jwt } = await aRegisteredUser(world, toEmailAddress('anna@mial.example'))
     await reportOf(await newest(), 'delivery')
     await reportOf(await newest(), 'bounce', 'hard')
@@ -151,7 +151,7 @@ describe('a person is counted once', () => {
     expect(await countedAt('mail.example')).toEqual({ signup: 1, signup_mailed: 1, signup_delivered: 1 })
   })
 
-  it('without a deadlock between a correction and whoever is sending the first link', async () => {
+  it('without a deadlock between a correction and the worker that sends the first link', async () => {
     const person = { name: 'Anna', email: toEmailAddress('anna@mial.example'), password: PASSWORD }
     const { session } = expectOk(await register(world.ctx, person, aVisitor()))
     const worker = await world.pool.connect()

@@ -60,7 +60,7 @@ it('CPU is not known when CloudWatch refuses, and nothing of its answer is logge
 const asked = () => ses.requests.filter(({ action }) => action === 'GetSendStatistics').length
 const warned = () => world.logged.filter((line) => line.includes('ses_statistics_unknown')).length
 
-describe('what SES counted in the last 24 hours', () => {
+describe('SES’s count of the last 24 hours', () => {
   beforeAll(async () => {
     await aRegisteredUser(world, toEmailAddress('nobody@example.com'))
     await aRegisteredUser(world, toEmailAddress('virus@example.com'))

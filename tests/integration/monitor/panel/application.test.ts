@@ -11,7 +11,7 @@ const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
 const _figures = async (world: World) => (await report(world)).database.figures
 
 describe('requests per minute', () => {
-  it('are taken over the time since the first heartbeat, as uptime is, whatever the span', async () => {
+  it('are taken over the time since the first heartbeat, as uptime is, in every span', async () => {
     const world = await aWorld()
     world.ctx.now.advance(7 * MINUTE)
     for (let minute = 0; minute < 20; minute += 1) {

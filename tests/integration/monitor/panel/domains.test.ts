@@ -29,7 +29,7 @@ describe('a domain is named', () => {
       }),
     )
 
-  it('that is new, though thirty others have more people of all time, folded or not', async () => {
+  it('when it is new, though thirty others have more people of all time, folded or not', async () => {
     for (let n = 0; n < 30; n += 1) await people(40, `'old${n}.example'`, 40 * 24 * HOUR)
     await foldMarks(world.ctx)
     await people(35, `'new.example'`, 0)

@@ -126,7 +126,7 @@ describe('mail', () => {
     })
   })
 
-  it('that SMTP says nothing of is not shown as none', async () => {
+  it('is unknown, not 0, where SMTP reports nothing', async () => {
     const other = await aWorld({ env: { EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://localhost:25' } })
     await aRegisteredUser(other)
     const { email } = await readReport(other.ctx, '1h')

@@ -13,7 +13,7 @@ const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
 const measured = async (world: World, wanted: string) =>
   (await measure(world.ctx)).find(({ name }) => name === wanted)
 
-describe('what becomes of a message', () => {
+describe('the fate of a message', () => {
   const TOPICS = 'arn:aws:sns:eu-west-3:123456789012:ses'
   const TRANSPORTS = {
     'the local mailbox': [true, { EMAIL_TRANSPORT: 'mailbox' }],

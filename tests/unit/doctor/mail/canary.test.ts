@@ -20,21 +20,21 @@ const told = (reading: Partial<CanaryReading>) =>
   }))
 
 describe('the canary', () => {
-  it('that is switched off is no fault', async () => {
+  it('is no fault where it is switched off', async () => {
     expect(await told({ state: 'off', lastSentAt: null, lastDeliveredAt: null, latencyMs: null })).toEqual({
       level: 'green',
       text: 'switched off (EMAIL_CANARY_MINUTES)',
     })
   })
 
-  it('that arrives says when, and how long it took', async () => {
+  it('says when it arrived, and how long it took', async () => {
     expect(await told({})).toEqual({
       level: 'green',
       text: 'last reported delivered at 2026-03-01T12:00:00.000Z, after 2.3 s in the median',
     })
   })
 
-  it('that is late, or was never sent, is worth a look', async () => {
+  it('is worth a look where it is late or was never sent', async () => {
     expect(await told({ state: 'late' })).toMatchObject({ level: 'yellow', fix: expect.any(String) })
     const unsent = { lastSentAt: null, lastDeliveredAt: null, latencyMs: null }
     expect(await told({ state: 'late', ...unsent })).toMatchObject({

@@ -173,7 +173,7 @@ describe('a name', () => {
     }
   })
 
-  test('stays text, whatever it is', () => {
+  test('always stays text', () => {
     const expected = elements(verification().html)
     fc.assert(
       fc.property(

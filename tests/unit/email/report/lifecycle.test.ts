@@ -122,7 +122,7 @@ describe('any reports, lost, repeated and reordered', () => {
     )
   })
 
-  it('end in the highest standing among them, whatever their order', () => {
+  it('end in the highest standing among them, in any order', () => {
     fc.assert(
       fc.property(start, reports, fc.array(fc.nat()), (from, sent, keys) => {
         const shuffled = sent

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { quotaOf, slowDownFor, throttlingCode } from '../../../../lib/email/send/quota'
 import { MINUTE } from '../../../../lib/kernel/clock'
 
-describe('what SES allows', () => {
+describe('the quota of SES', () => {
   it.each([
     ['an account in production', [50_000, 14, 12], { ratePerSecond: 14, remainingToday: 49_988 }],
     ['the sandbox, used up', [200, 1, 200], { ratePerSecond: 1, remainingToday: 0 }],

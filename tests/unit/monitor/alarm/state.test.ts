@@ -46,7 +46,7 @@ describe('an alarm', () => {
     ])
   })
 
-  it('that flutters is one', () => {
+  it('is one where its value flutters', () => {
     const flutter = Array.from({ length: 60 }, (_, n): Health => (n % 4 === 0 ? 'alarm' : 'fine'))
     expect(play(flutter).told).toEqual([[0, 'raised']])
   })
@@ -56,12 +56,12 @@ describe('an alarm', () => {
     expect(play([...minutes(1, 'alarm'), ...minutes(30, 'unknown')]).told).toEqual([[0, 'raised']])
   })
 
-  it('that could not be told is told later', () => {
+  it('is told later where it could not be told', () => {
     const raised = advanceAlarm(neverRaised(START), 'alarm', START)
     expect(dueNotice(raised, shift(START, HOUR))).toBe('raised')
   })
 
-  it('that nobody could be told of is not told as over, a second one neither', () => {
+  it('is not told as over where nobody was told of it, a second one neither', () => {
     const episode = [...minutes(3, 'alarm'), ...minutes(10, 'fine')]
     const end = 3 + CALM / MINUTE
     const reaches = (minute: number) => minute < episode.length || minute >= episode.length + end

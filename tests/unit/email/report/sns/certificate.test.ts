@@ -42,7 +42,7 @@ describe('a certificate', () => {
     expect(asked).toHaveLength(10)
   })
 
-  test('that could not be had, or is none, is asked for again', async () => {
+  test('is asked for again where the request failed or the answer was no certificate', async () => {
     const { asked, fetchCertificate } = counting(async (index) => {
       if (index === 1) throw new Error('down')
       return Buffer.from(index === 2 ? '<html>Service Unavailable</html>' : pem)

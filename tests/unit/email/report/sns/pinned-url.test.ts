@@ -69,7 +69,7 @@ describe('a certificate’s address', () => {
     expect(pinnedUrl(GOOD, 'arn:aws:sqs:eu-west-3:123456789012:mail')).toBeUndefined()
   })
 
-  test('lies on the pinned host, whatever is put into it', () => {
+  test('lies on the pinned host under every input', () => {
     const noise = fc.constantFrom(
       '@',
       ':',

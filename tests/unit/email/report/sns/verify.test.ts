@@ -150,7 +150,7 @@ describe('a message that is refused before any certificate is asked for', () => 
 })
 
 describe('the certificate', () => {
-  test('that cannot be had is no verdict on the message: its cause is kept', async () => {
+  test('is no verdict on the message while it cannot be fetched: the cause is kept', async () => {
     const cause = new Error('down')
     const fetchCertificate = () => Promise.reject(cause)
     expect(await verdict(signed('Notification'), { fetchCertificate })).toEqual({
@@ -199,7 +199,7 @@ describe('the certificate', () => {
     expect(await verdictUnder(options, topicArn)).toEqual({ ok: true })
   })
 
-  test('holds an RSA key, whoever signed it', async () => {
+  test('holds an RSA key under any issuer', async () => {
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
     const elliptic = new X509Certificate(createCertificate({ publicKey, privateKey }, {}))
