@@ -6,8 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { tokenInput } from '../../../app/api/auth/input'
 import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
+import { addSignInCookies, browserCookie, localeCookie, outcomeCookie } from '../../../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
-import { DAY, HOUR, MINUTE } from '../../../lib/kernel/clock'
+import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { parseEnv } from '../../../lib/kernel/env/env'
 import { LIFETIMES } from '../../../lib/kernel/lifetimes'
 import { LIMITS } from '../../../lib/limit/table'
@@ -205,6 +206,23 @@ describe('the numbers in docs/security.md', () => {
   it('are the lifetimes', () => {
     const written = tableOf('Lifetimes').map(([name, time]) => [unquoted(name), time])
     const real = Object.entries(LIFETIMES).map(([name, time]) => [name, duration(time)])
+    expect(written).toEqual(real)
+  })
+
+  it('are the cookies and the time each is kept', () => {
+    const written = tableOf('Cookies').map(([name, kept]) => [unquoted(name), kept])
+    const env = { appUrl: 'https://example.com' }
+    const signedIn = new Response()
+    addSignInCookies(signedIn, env, '', '')
+    const real = [
+      ...signedIn.headers.getSetCookie(),
+      localeCookie(env, 'fr'),
+      browserCookie(env, ''),
+      outcomeCookie(env, '', '/login'),
+    ].map((cookie) => {
+      const [, name = '', seconds] = /^([^=]+)=.*; Max-Age=(\d+)/.exec(cookie) ?? []
+      return [name, duration(Number(seconds) * SECOND)]
+    })
     expect(written).toEqual(real)
   })
 
