@@ -15,6 +15,9 @@ import { renewSession } from '../session/renew'
 const passwordNeeded = (code: 'password_confirm' | 'password_wrong') =>
   fail('password_needed', { fields: [{ field: 'password', code }] })
 
+/** `password`: undefined where none was given. `deviceMark`: the mark that this browser got at its last sign-in. */
+type Confirmation = { session: ActiveSession; password: string | undefined; deviceMark: string | null }
+
 /**
  * Confirms that the person of a session knows the password: it was given in the last ten minutes, or is given here,
  * under the limits of signing in (OWASP Authentication Cheat Sheet: re-authenticate before sensitive acts).
@@ -23,10 +26,8 @@ const passwordNeeded = (code: 'password_confirm' | 'password_wrong') =>
  */
 export async function confirmPassword(
   ctx: Context,
-  session: ActiveSession,
-  password: string | undefined,
+  { session, password, deviceMark }: Confirmation,
   visitor: Visitor,
-  deviceMark: string | null,
 ): Promise<Result<IssuedSession | null, 'password_needed' | 'unauthenticated' | 'rate_limited'>> {
   if (password === undefined) {
     const age = ctx.now().getTime() - session.passwordAt.getTime()

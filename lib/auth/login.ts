@@ -12,26 +12,30 @@ import { signInLimits } from '../limit/sign-in-limits'
 import type { Subject } from '../limit/subject'
 import { openSession, type SignIn } from '../session/open'
 
+/** `deviceMark`: the mark that this browser got at its last sign-in. */
+type Credentials = { email: EmailAddress; password: string; deviceMark?: string | null }
+
+/** An attempt on an existing account with its right password; a success resets its `guards`. */
+type Attempt = { account: StoredAccount; password: string; guards: Subject[] }
+
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
  * Only a person who knows the account's password is told `account_disabled`.
- * @param deviceMark the mark that this browser got at its last sign-in
  */
 export async function login(
   ctx: Context,
-  input: { email: EmailAddress; password: string },
+  { email, password, deviceMark = null }: Credentials,
   visitor: Visitor,
-  deviceMark: string | null = null,
 ): Promise<Result<SignIn, 'invalid_credentials' | 'account_disabled' | 'rate_limited'>> {
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
-  const account = await findAccountByEmail(ctx, input.email)
-  const guards = signInLimits(ctx, { email: input.email, account, visitor, deviceMark })
+  const account = await findAccountByEmail(ctx, email)
+  const guards = signInLimits(ctx, { email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
-  const isRight = await ctx.passwords.verify(input.password, account?.passwordHash ?? null)
+  const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
   if (account?.disabledAt && isRight) return fail('account_disabled')
-  const signIn = account && isRight ? await signInTo(ctx, account, input.password, visitor, guards) : null
+  const signIn = account && isRight ? await signInTo(ctx, { account, password, guards }, visitor) : null
   if (!signIn) {
     ctx.log.info('sign_in_refused', { userId: account?.id })
     return fail('invalid_credentials')
@@ -43,10 +47,8 @@ export async function login(
 /** Opens the session; null when the account was deleted or disabled while its password was being checked. */
 async function signInTo(
   ctx: Context,
-  account: StoredAccount,
-  password: string,
+  { account, password, guards }: Attempt,
   visitor: Visitor,
-  guards: Subject[],
 ): Promise<SignIn | null> {
   const renewed = ctx.passwords.needsRehash(account.passwordHash) ? await ctx.passwords.hash(password) : null
   return transaction(ctx, async (t) => {

@@ -39,7 +39,7 @@ const verifyBy = (ctx: CoreContext, { id, email }: Account, token: string): Prom
     const account = await lockAccount(t, id)
     if (!account || account.email !== email) return 'gone'
     if (account.disabledAt) return 'disabled'
-    if (!(await consumeLink(t, 'verify_email', id, token))) return 'gone'
+    if (!(await consumeLink(t, { purpose: 'verify_email', userId: id, token }))) return 'gone'
     await proveAddress(t, account)
     if (!account.emailVerified) await recordEvent(t, { type: 'email_verified', userId: id, actorId: id })
     return 'verified'

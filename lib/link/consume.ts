@@ -19,9 +19,7 @@ async function use({ db, now }: InTransaction, userId: number, which: SQL | unde
  */
 export async function consumeLink(
   t: InTransaction,
-  purpose: LinkPurpose,
-  userId: number,
-  token: string,
+  { purpose, userId, token }: { purpose: LinkPurpose; userId: number; token: string },
 ): Promise<boolean> {
   const { tokenHash, expiresAt } = emailVerificationTokens
   const isThis = eq(tokenHash, sha256(token))

@@ -12,9 +12,7 @@ const RECENT = MINUTE
  */
 export function justDone(
   { now }: CoreContext,
-  claimed: unknown,
-  { history }: Pick<Person, 'history'>,
-  operatorId: number,
+  { claimed, history, operatorId }: { claimed: unknown; history: Person['history']; operatorId: number },
 ): ActName | undefined {
   const act = ACTS.find((name) => name === claimed)
   const [newest] = history.events

@@ -16,17 +16,20 @@ const subject = alias(users, 'subject')
 
 type Side = 'about' | 'by'
 
+/** The `newest` events of a `kind` on one side of an account. */
+type Selection = { side: Side; userId: number; kind: SQL; newest: number }
+
 /** Events about an account, or acts of its person on other accounts; visits apart, because they would bury the rest. */
 export async function readHistory(ctx: CoreContext, side: Side, userId: number) {
   const [happened, visits] = await Promise.all([
-    readEvents(ctx, side, userId, notInArray(events.type, [...VISITS]), NEWEST_EVENTS),
-    readEvents(ctx, side, userId, inArray(events.type, [...VISITS]), NEWEST_VISITS),
+    readEvents(ctx, { side, userId, kind: notInArray(events.type, [...VISITS]), newest: NEWEST_EVENTS }),
+    readEvents(ctx, { side, userId, kind: inArray(events.type, [...VISITS]), newest: NEWEST_VISITS }),
   ])
   return { events: happened, visits }
 }
 
 /** Names of deleted accounts are null. */
-async function readEvents({ db }: CoreContext, side: Side, userId: number, kind: SQL, newest: number) {
+async function readEvents({ db }: CoreContext, { side, userId, kind, newest }: Selection) {
   return await db
     .select({
       id: events.id,

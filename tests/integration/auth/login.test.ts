@@ -12,8 +12,12 @@ import { sharedWorld } from '../../support/world-lifetime'
 
 const world = sharedWorld()
 
-const signIn = (address: string, password = PASSWORD, visitor = aVisitor(), mark: string | null = null) =>
-  login(world.ctx, { email: toEmailAddress(address), password }, visitor, mark)
+const signIn = (
+  address: string,
+  password = PASSWORD,
+  visitor = aVisitor(),
+  deviceMark: string | null = null,
+) => login(world.ctx, { email: toEmailAddress(address), password, deviceMark }, visitor)
 
 describe('signing in', () => {
   it('makes a session of seven days for the right password', async () => {

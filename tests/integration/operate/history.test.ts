@@ -105,7 +105,7 @@ describe('the history', () => {
     const told = async (claimed: unknown, operatorId = operator.user.id) => {
       const read = await readPerson(world.ctx, person.user.id)
       if (!read) throw new Error('no such person')
-      return justDone(world.ctx, claimed, read, operatorId)
+      return justDone(world.ctx, { claimed, history: read.history, operatorId })
     }
     expect(await told('disable')).toBeUndefined()
     expectOk(await perform(world.ctx, operator.actor, { act: 'disable', userId: person.user.id }))

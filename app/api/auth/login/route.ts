@@ -24,8 +24,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const { ctx, request, visitor } = call
       const input = await readInput(call, loginInput)
       if (!input.ok) return input
-      const presentedMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
-      const signedIn = await login(ctx, input.value, visitor, presentedMark)
+      const presented = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+      const signedIn = await login(ctx, { ...input.value, deviceMark: presented }, visitor)
       if (!signedIn.ok) return signedIn
       const { user, session, deviceMark } = signedIn.value
       const response = json(200, { user })

@@ -39,8 +39,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const wish = await readInput(call, operatorActInput)
       if (!wish.ok) return wish
       const { password, ...wanted } = wish.value
-      const mark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
-      const confirmed = await confirmPassword(ctx, operator.value, password, visitor, mark)
+      const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+      const confirmed = await confirmPassword(ctx, { session: operator.value, password, deviceMark }, visitor)
       if (!confirmed.ok) return confirmed
       const renewed = confirmed.value
       const headers: Record<string, string> = renewed

@@ -43,7 +43,11 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
   await recordView(pageContext(), { userId: person.id, actorId: operator.user.id })
   const texts = peopleTexts(locale)
   const { form, login } = pageTexts(locale)
-  const finished = justDone(pageContext(), done, person, operator.user.id)
+  const finished = justDone(pageContext(), {
+    claimed: done,
+    history: person.history,
+    operatorId: operator.user.id,
+  })
   const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form }
   return (
     <>
