@@ -10,10 +10,10 @@ export const CHAPTERS = {
   Operation: 'For the machines around the application, not for people.',
 } as const
 
-export type Chapter = keyof typeof CHAPTERS
+type Chapter = keyof typeof CHAPTERS
 
 /** Body of a request: JSON of at most 16 KiB where `type` names nothing else. */
-export type BodyDocument = { schema: ZodType; example: unknown; type?: string; description?: string }
+type BodyDocument = { schema: ZodType; example: unknown; type?: string; description?: string }
 
 /**
  * An answer that is not a refusal. `type`: JSON by default; of several, `Accept` chooses. `headers`: meanings of the

@@ -4,7 +4,7 @@ import type { HashLoad, HashResult } from './hash-generator'
 import type { Load, LoadResult } from './load-generator'
 
 /** A child process that does one job at a time and stays warm between two. */
-export type Worker<Job, Outcome> = { run(job: Job): Promise<Outcome>; stop(): void }
+type Worker<Job, Outcome> = { run(job: Job): Promise<Outcome>; stop(): void }
 
 function startWorker<Job extends object, Outcome>(file: string): Worker<Job, Outcome> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)))

@@ -10,7 +10,7 @@ export const SCANS = ['head', 'get', 'script', 'click'] as const
 export type Scan = (typeof SCANS)[number]
 
 /** The link's state after the opening; `untouched`: still valid. */
-export type ScanOutcome = 'untouched' | 'verified' | 'used' | 'expired' | 'invalid'
+type ScanOutcome = 'untouched' | 'verified' | 'used' | 'expired' | 'invalid'
 
 /** `steps`: every request and the status of its answer, without the token. */
 export type ScanReport = { outcome: ScanOutcome; steps: string[] }

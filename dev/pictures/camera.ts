@@ -10,7 +10,7 @@ export const DESKTOP = { width: 1120, height: 840 }
 /** Milliseconds. */
 const POLL = 20
 
-export type ColorScheme = 'light' | 'dark'
+type ColorScheme = 'light' | 'dark'
 
 /** A French reader. Without the pages' CSP, which would refuse the emoji font. */
 export const READER: BrowserContextOptions = {
@@ -48,7 +48,7 @@ async function withFonts(frame: Frame): Promise<void> {
   while ((await frame.evaluate(() => document.fonts.status)) !== 'loaded') await sleep(POLL)
 }
 
-export type Shot = {
+type Shot = {
   /** Below `docs/pictures`, without its ending. */
   name: string
   viewport: { width: number; height: number }

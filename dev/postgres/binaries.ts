@@ -20,7 +20,7 @@ export function whyUnsupported(host: Host): string | undefined {
 }
 
 /** The properties of this machine. */
-export function thisHost(): Host {
+function thisHost(): Host {
   // Else the report resolves the names of open sockets, which takes seconds (the types of Node.js 20 lack the option).
   Object.assign(process.report, { excludeNetwork: true })
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } }

@@ -10,7 +10,7 @@ export type StoredAccount = Account & { passwordHash: string }
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
 
 /** An account with the time of its last request, minutes coarse. Null: none yet. */
-export type AccountWithActivity = Account & { lastSeenAt: Date | null }
+type AccountWithActivity = Account & { lastSeenAt: Date | null }
 
 /** The account with this canonical address. */
 export async function findAccountByEmail(

@@ -5,7 +5,7 @@ import { events } from './schema'
 import type { EventType } from './types'
 
 /** Something that happened to an account. */
-export type AccountEvent = {
+type AccountEvent = {
   type: EventType
   /** The account it happened to. */
   userId: number

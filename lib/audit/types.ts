@@ -1,5 +1,5 @@
 /** Types of an account's events. `lib/i18n/texts/people.ts` names each in every language. */
-export const EVENT_TYPES = [
+const EVENT_TYPES = [
   'registered',
   'email_verified',
   'verification_resent',

@@ -17,7 +17,7 @@ import { endPresentedSession } from '../session/end'
 import { type IssuedSession, issueSession } from '../session/issue'
 import { readSession } from '../session/read'
 
-export type EmailChange = { user: PublicUser; session: IssuedSession }
+type EmailChange = { user: PublicUser; session: IssuedSession }
 
 type Unfit = 'unauthenticated' | 'already_verified'
 

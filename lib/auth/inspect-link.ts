@@ -13,7 +13,7 @@ export type LinkView =
   | { state: 'invalid' }
 
 /** `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. */
-export function maskEmail(email: string): string {
+function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
   const dot = email.lastIndexOf('.')
   return `${email.slice(0, 1)}•••@${email.slice(at + 1, at + 2)}•••${email.slice(dot)}`

@@ -12,8 +12,6 @@ import { mintLink } from '../link/mint'
 import { passwordProblem } from '../password/judge'
 import { openSession, type SignIn } from '../session/open'
 
-export type Registration = SignIn
-
 const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
 const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
 
@@ -25,7 +23,7 @@ export async function register(
   ctx: Context,
   input: { name: string; email: EmailAddress; password: string },
   visitor: Visitor,
-): Promise<Result<Registration, 'invalid_input' | 'email_taken' | 'rate_limited'>> {
+): Promise<Result<SignIn, 'invalid_input' | 'email_taken' | 'rate_limited'>> {
   const { name, email, password } = input
   const limited = await consume(ctx, ['registerByNetwork', visitor.network], ['registerByAddress', email])
   if (!limited.ok) return limited
@@ -48,7 +46,7 @@ export async function register(
   }
 }
 
-const signUp = (ctx: Context, newAccount: NewAccount, visitor: Visitor): Promise<Registration> =>
+const signUp = (ctx: Context, newAccount: NewAccount, visitor: Visitor): Promise<SignIn> =>
   transaction(ctx, async (t) => {
     const account = await createAccount(t, newAccount)
     await recordEvent(t, { type: 'registered', userId: account.id, actorId: account.id })

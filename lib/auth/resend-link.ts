@@ -15,7 +15,7 @@ import { type LinkRefusal, refuseLink } from '../link/refuse'
 import { readSession } from '../session/read'
 
 /** Asking again makes sense after `retryAfter` seconds. */
-export type Resent = { retryAfter: number }
+type Resent = { retryAfter: number }
 
 type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> & Partial<Pick<Account, 'disabledAt'>>
 

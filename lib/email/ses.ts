@@ -24,7 +24,7 @@ const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
 const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
 const SYSTEM_CODE = /^E[A-Z]{3,}$/
 
-export type SesOptions = {
+type SesOptions = {
   /** Name of the configuration set whose event destination reports about the messages. */
   configurationSet?: string
   /** Milliseconds from the request's start until its answer. */

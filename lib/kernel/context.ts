@@ -8,7 +8,7 @@ import type { MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
 
 /** A pool of connections, or one transaction on it: both take the same queries. */
 export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
-export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
+type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 
 /** The context of a function that only reads and writes rows; a command on the server has no other. */
 export type DataContext = { db: Database; now: Clock; log: Log }

@@ -4,7 +4,7 @@ import type { Clock } from './clock'
  * Fields of a log line. None holds an address, a name, a token, a cookie, a query string or a body. An error is reduced
  * to its code and name, because messages of `pg` and of mail providers quote their input.
  */
-export type LogFields = {
+type LogFields = {
   requestId?: string
   method?: string
   /** The route's pattern, never the URL: URLs carry tokens. */
@@ -29,7 +29,7 @@ export type LogFields = {
 }
 
 /** `warn`: an operator should look at it; `error`: something failed. */
-export type LogLevel = 'info' | 'warn' | 'error'
+type LogLevel = 'info' | 'warn' | 'error'
 
 /** Writes one line. `event` is a stable machine word. */
 export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
@@ -44,7 +44,7 @@ const escaped = (text: string): string =>
   text.replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
 
 /** `Name:code` of an error and of its causes, without their messages. */
-export function describeError(error: unknown): string {
+function describeError(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const code = (error as { code?: unknown }).code
   const self = typeof code === 'string' ? `${error.name}:${code}` : error.name

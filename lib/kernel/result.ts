@@ -16,7 +16,7 @@ export type Failure<Code extends ErrorCode = ErrorCode> = {
 export type Refused<Code extends ErrorCode = ErrorCode> = { ok: false; error: Failure<Code> }
 
 /** An outcome with a value. */
-export type Ok<T> = { ok: true; value: T }
+type Ok<T> = { ok: true; value: T }
 
 /** An expected outcome: a value, or a refusal with one of the codes that the type names. */
 export type Result<T, Code extends ErrorCode = ErrorCode> = Ok<T> | Refused<Code>

@@ -26,7 +26,7 @@ export type Monitor = {
 }
 
 /** `longLived`: a server of our own, whose silence means that it died. `version`: of the running release. */
-export type MonitorOptions = { counter: RequestCounter; longLived: boolean; version: string }
+type MonitorOptions = { counter: RequestCounter; longLived: boolean; version: string }
 
 export function createMonitor(ctx: MailContext, { counter, longLived, version }: MonitorOptions): Monitor {
   const instance = newInstance(ctx, { longLived, version })

@@ -27,7 +27,7 @@ export type PersonSummary = {
 export type People = { people: PersonSummary[]; next: string | null }
 
 /** A search: the typed text, and its canonical address if it is one. */
-export type Wanted = { text: string; email?: EmailAddress }
+type Wanted = { text: string; email?: EmailAddress }
 
 const PAGE = 25
 /** Longer than any address and any name. */

@@ -13,7 +13,7 @@ export const isTooBusy = (error: unknown): error is TooBusyError =>
   error instanceof Error && error.name === 'TooBusyError'
 
 /** A bounded queue for hashes. */
-export type HashGate = {
+type HashGate = {
   /** Runs `work` in its turn, first come first served. @throws TooBusyError at once when the queue is full */
   run<T>(work: () => Promise<T>): Promise<T>
 }

@@ -5,7 +5,7 @@ import { type Body, bodyOf, entriesIn, stringsOf } from './parse'
 export type TypeOf = (table: string, column: string) => string | undefined
 
 /** Tables and columns that the migration created so far. No row and no running version depends on them. */
-export type Made = { tables: Set<string>; columns: Map<string, Set<string>> }
+type Made = { tables: Set<string>; columns: Map<string, Set<string>> }
 
 /** The state of judging one migration. */
 export type Context = { made: Made; typeOf: TypeOf }

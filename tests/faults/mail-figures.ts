@@ -4,7 +4,7 @@ import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
 
 /** Traces of one run. `lease`: the length of a claim, in real milliseconds. */
-export type Evidence = {
+type Evidence = {
   messages: number
   rows: Row[]
   acceptances: Acceptance[]

@@ -28,7 +28,7 @@ const POLL = 100
 /** Milliseconds between looks for whether the next kill is due: in the midst of a send, not after all. */
 const KILL_POLL = 5
 
-export type MailFaults = {
+type MailFaults = {
   messages: number
   /** Decides every fate: the answers of the provider, whom to kill and when. */
   seed: number

@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 
 type Query = { Id: string; MetricStat: { Metric: { MetricName: string; Dimensions: { Value: string }[] } } }
 /** A recorded request: the action, and the metric and instance of each query. */
-export type CloudWatchRequest = { target: string; asked: string[] }
+type CloudWatchRequest = { target: string; asked: string[] }
 
 /** Readings by metric, newest first; `refuse`: every request is denied. */
-export type CloudWatchAnswer = Record<string, number[]> | 'refuse'
+type CloudWatchAnswer = Record<string, number[]> | 'refuse'
 
 export type CloudWatchEndpoint = {
   requests: CloudWatchRequest[]

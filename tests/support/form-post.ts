@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 
-export type PostedForm = { status: number; location: string | undefined; cookies: string[]; body: string }
+type PostedForm = { status: number; location: string | undefined; cookies: string[]; body: string }
 
 const ENTITIES: Record<string, string> = {
   '&quot;': '"',

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
 /** One question, as SES would read it: the action, and what it is about. */
-export type AccountRequest = { action: string; identities: string[]; fields: Record<string, string> }
+type AccountRequest = { action: string; identities: string[]; fields: Record<string, string> }
 
 /** The inside of an action's result element, or an error's code. */
 export type AccountAnswer = { result: string } | { code: string; status?: number } | 'hang'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
 /** Where the example unit expects things, and where a test has them. */
-export type Places = { '/opt/huntaze-auth/current': string; '/usr/bin/node': string }
+type Places = { '/opt/huntaze-auth/current': string; '/usr/bin/node': string }
 
 /** The command that systemd would run for a unit. */
 export type Unit = {

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 /** Red, green and blue, 0 to 255. */
 export type Colour = [number, number, number]
 
-export type TextColours = { text: string; ink: Colour; ground: Colour }
+type TextColours = { text: string; ink: Colour; ground: Colour }
 
 /** Every text a page shows, with its colour and the colour behind it. */
 export const coloursSeen = (page: Page): Promise<TextColours[]> =>

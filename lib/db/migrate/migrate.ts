@@ -8,7 +8,7 @@ import { type Applied, type Plan, planMigrations } from './migration-plan'
 import { type Migration, migrationsFolder, REVIEWED, readMigrations, readTableNames } from './migrations'
 
 /** The outcome of `migrate`. `ahead`: how many migrations of the database this checkout does not know. */
-export type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
+type MigrationReport = { created: boolean; applied: string[]; ahead: number; tables: string[] }
 
 /** Gets one line for each step. */
 type Log = (line: string) => void

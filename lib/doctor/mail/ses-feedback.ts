@@ -9,7 +9,7 @@ const REQUIRED = ['bounce', 'complaint']
 /** The other events of a message. Without delivery delays, which SES's older API does not name. */
 const RECOMMENDED = ['send', 'delivery', 'reject', 'renderingFailure']
 
-export type FeedbackSettings = { configurationSet?: string; topicArns: string[] }
+type FeedbackSettings = { configurationSet?: string; topicArns: string[] }
 
 /** The events published to a topic that our endpoint accepts. */
 const eventsReaching = (destinations: SesDestination[], topicArns: string[]): string[] =>

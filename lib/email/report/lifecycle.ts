@@ -38,7 +38,7 @@ export const MAIL_EVENT_TYPES = [
   'rendering_failure',
 ] as const
 
-export type MailEventType = (typeof MAIL_EVENT_TYPES)[number]
+type MailEventType = (typeof MAIL_EVENT_TYPES)[number]
 
 /** One report. It never carries an address. */
 export type MailEvent = {

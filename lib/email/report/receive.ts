@@ -8,7 +8,7 @@ import { confirmSubscription } from './sns/subscription'
 import { verifySnsMessage } from './sns/verify'
 
 /** Outgoing requests of this process while it receives a report; a test hands in its own, and needs no Amazon. */
-export type ReportChannel = { fetchCertificate: FetchCertificate; get?: Get }
+type ReportChannel = { fetchCertificate: FetchCertificate; get?: Get }
 
 /**
  * Outcome of a message from the provider. `refused`: not the provider's, or not ours. `unavailable`: it could not be

@@ -11,7 +11,7 @@ import { emailSuppressions } from '../schema'
 export const recipientHash = (email: EmailAddress): Buffer => sha256(`recipient\0${email}`)
 
 /** Reason for a suppression: the address does not exist, or its owner called our mail spam. */
-export type SuppressionReason = 'bounce' | 'complaint'
+type SuppressionReason = 'bounce' | 'complaint'
 
 /** True when mail to this address is refused before the provider sees it. */
 export async function isSuppressed({ db }: DataContext, email: EmailAddress): Promise<boolean> {

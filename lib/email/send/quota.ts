@@ -29,7 +29,7 @@ export function throttlingCode(name: string, text: string): string | undefined {
 }
 
 /** Reaction of all processes to a refusal: a pause in milliseconds, and the part of the rate that is left afterwards. */
-export type SlowDown = { pause: number; keep: number }
+type SlowDown = { pause: number; keep: number }
 
 /**
  * Reaction to the `attempts`-th refusal of a message: 1 second, 2, 4 … 60 and half the rate, or 15 minutes for a

@@ -18,10 +18,10 @@ const RECOVERY_PAUSE = 5 * SECOND
 /** SQLSTATE of a table that is not there. */
 const UNDEFINED_TABLE = '42P01'
 
-export type DeliveryCounts = Record<Delivery, number>
+type DeliveryCounts = Record<Delivery, number>
 
 /** Sends in parallel what is due, with a bounded number in flight. */
-export class Deliverer {
+class Deliverer {
   readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
 

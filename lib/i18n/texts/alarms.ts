@@ -1,7 +1,7 @@
 import type { Locale } from '../../kernel/locale'
 import { frenchSpacing } from '../french-spacing'
 
-export type AlarmSentences = {
+type AlarmSentences = {
   /** The alarm's title. */
   names: Record<
     | 'bounce_rate'

@@ -2,7 +2,7 @@ import { HOUR, MINUTE, shift } from '../../kernel/clock'
 import type { Health } from './health'
 
 /** State of an alarm, and of the notices about it. */
-export type AlarmState = {
+type AlarmState = {
   raised: boolean
   /** Start of being raised, or of not being. */
   since: Date

@@ -6,7 +6,7 @@ import { findSilence, isOverdue } from './silence'
  * `late`: the last two canaries have not been reported delivered, or no canary was sent when one was due. `silent`:
  * for so long that mail cannot be expected to arrive, or that no server can be expected to run.
  */
-export type CanaryState = 'off' | 'fine' | 'late' | 'silent'
+type CanaryState = 'off' | 'fine' | 'late' | 'silent'
 
 export type CanaryReading = {
   state: CanaryState

@@ -1,7 +1,7 @@
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 
 /** The newest readings of the database server. Null: CloudWatch gave none lately. */
-export type RdsReading = { cpu: number | null; freeBytes: number | null }
+type RdsReading = { cpu: number | null; freeBytes: number | null }
 
 /** CloudWatch takes a reading a minute and may publish it some minutes late. */
 const LOOK_BACK = 10 * MINUTE

@@ -1,6 +1,6 @@
 import type { Distribution, Metric } from './metric'
 
-export type Format = 'openmetrics' | 'text'
+type Format = 'openmetrics' | 'text'
 
 export const FORMATS: Record<Format, string> = {
   openmetrics: 'application/openmetrics-text; version=1.0.0; charset=utf-8',

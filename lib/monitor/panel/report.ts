@@ -36,7 +36,7 @@ export type FunnelCounts = {
 
 export type DatabaseFigure = FigureOf<'database'>
 export type EmailFigure = FigureOf<'email'>
-export type ApplicationFigure = FigureOf<'application'>
+type ApplicationFigure = FigureOf<'application'>
 export type UsersFigure = FigureOf<'users'>
 
 export type SesCount = 'sent' | 'bounces' | 'complaints' | 'rejects'

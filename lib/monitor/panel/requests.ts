@@ -18,7 +18,7 @@ const CLASS_SUMS = sql.raw(
   `array[${Array.from({ length: LATENCY_CLASSES }, (_, place) => `coalesce(sum(buckets[${place + 1}]), 0)`).join(', ')}]::float8[]`,
 )
 
-export type CountRow = { place: number } & RequestTally
+type CountRow = { place: number } & RequestTally
 
 export async function readRequests(
   { db }: DataContext,

@@ -1,6 +1,6 @@
 import { SECOND } from '../../../kernel/clock'
 
-export type GetLimits = {
+type GetLimits = {
   /** Milliseconds from the request's start until the body's last byte. */
   timeout?: number
   /** Bytes of the body, after decompression. */

@@ -17,7 +17,7 @@ const HASHES = new Map([
  * Why a message is not believed. All are the sender's doing and final (403), but `certificate_unavailable`: there the
  * certificate could not be had, which passes, so the service should be asked to come again (503).
  */
-export type SnsRefusal =
+type SnsRefusal =
   | 'topic'
   | 'signature_version'
   | 'certificate_url'
@@ -27,7 +27,7 @@ export type SnsRefusal =
   | 'timestamp'
 
 /** `cause`, for the log, is what went wrong on the way to the certificate. */
-export type SnsVerdict = { ok: true } | { ok: false; reason: SnsRefusal; cause?: unknown }
+type SnsVerdict = { ok: true } | { ok: false; reason: SnsRefusal; cause?: unknown }
 
 export type SnsTrust = {
   fetchCertificate: FetchCertificate

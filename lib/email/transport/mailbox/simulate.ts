@@ -6,7 +6,7 @@ import { type Reception, recordMailEvent } from '../../report/record'
 /** Reports that the local mailbox can simulate. */
 export const SIMULATED_REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const
 
-export type SimulatedReport = (typeof SIMULATED_REPORTS)[number]
+type SimulatedReport = (typeof SIMULATED_REPORTS)[number]
 
 type Simulated = Pick<MailEvent, 'type' | 'bounce' | 'reason'>
 

@@ -2,16 +2,16 @@
 export type SesQuota = { max24Hours: number; perSecond: number; sentLast24Hours: number }
 
 /** `status`: `Success`, `Pending`, `Failed`, `TemporaryFailure` or `NotStarted`. */
-export type SesDkim = { enabled: boolean; status: string }
+type SesDkim = { enabled: boolean; status: string }
 
 /** The envelope sender's own domain, and whether mail is refused or sent without it while its MX record is missing. */
-export type SesMailFrom = { domain: string; status: string }
+type SesMailFrom = { domain: string; status: string }
 
 /** SNS topic ARNs to which bounces and complaints of an identity are published. */
-export type SesTopics = { bounce?: string; complaint?: string }
+type SesTopics = { bounce?: string; complaint?: string }
 
 /** Counts of SES in one quarter of an hour. */
-export type SesCounts = { at: Date; sent: number; bounces: number; complaints: number; rejects: number }
+type SesCounts = { at: Date; sent: number; bounces: number; complaints: number; rejects: number }
 
 /** Destination of the events of a configuration set. `topicArn` is missing for destinations other than SNS. */
 export type SesDestination = { enabled: boolean; events: string[]; topicArn?: string }

@@ -5,7 +5,7 @@ import { isLoopback } from '../../../kernel/loopback'
 const CONNECTION_TIMEOUT = 5 * SECOND
 
 /** Milliseconds of silence after which the server is given up: at the greeting, and later. */
-export type SmtpTimeouts = { greetingTimeout: number; socketTimeout: number }
+type SmtpTimeouts = { greetingTimeout: number; socketTimeout: number }
 
 /**
  * Read here rather than by nodemailer, whose own reading takes `?requireTLS=false` from the address. Mail leaves this

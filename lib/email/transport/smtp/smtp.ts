@@ -14,7 +14,7 @@ const SOCKET_TIMEOUT = 60 * SECOND
 /** A server may be slow at every step; together they must end before the outbox lends the message to another worker. */
 const DEADLINE = 90 * SECOND
 
-export type SmtpOptions = {
+type SmtpOptions = {
   /** Milliseconds the server may stay silent. */
   socketTimeout?: number
 }
