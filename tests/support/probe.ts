@@ -49,6 +49,17 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   ...more,
 })
 
+/** A faultless configuration of production, with passwords that no finding may show. */
+export const production = (more: Record<string, string> = {}) => ({
+  NODE_ENV: 'production',
+  DATABASE_URL: 'postgres://u:hunter2@127.0.0.1/x',
+  APP_URL: 'https://auth.huntaze.com',
+  AUTH_SECRET: 'k3Vw9-pLz0QxT7rYbN2mC5sD8fG1hJ4a',
+  EMAIL_TRANSPORT: 'smtp',
+  SMTP_URL: 'smtp://u:hunter2@smtp.huntaze.com',
+  ...more,
+})
+
 /** The finding of each check, by its name. */
 export async function findings(checks: Check[], probe: Probe, limit?: number) {
   const found: Record<string, Finding> = {}

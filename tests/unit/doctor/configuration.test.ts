@@ -2,19 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Probe } from '../../../lib/doctor/check'
 import { green } from '../../../lib/doctor/check'
 import { configurationCheck } from '../../../lib/doctor/configuration'
-import { given } from '../../support/probe'
-
-const SECRET = 'k3Vw9-pLz0QxT7rYbN2mC5sD8fG1hJ4a'
-
-const production = (more: Record<string, string> = {}) => ({
-  NODE_ENV: 'production',
-  DATABASE_URL: 'postgres://u:hunter2@127.0.0.1/x',
-  APP_URL: 'https://auth.huntaze.com',
-  AUTH_SECRET: SECRET,
-  EMAIL_TRANSPORT: 'smtp',
-  SMTP_URL: 'smtp://u:hunter2@smtp.huntaze.com',
-  ...more,
-})
+import { given, production } from '../../support/probe'
 
 describe('the configuration', () => {
   const judge = async (source: Probe['source']) => (await given([configurationCheck], source)).configuration

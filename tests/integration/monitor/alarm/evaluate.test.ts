@@ -5,13 +5,14 @@ import { HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import type { MailContext } from '../../../../lib/kernel/context'
 import { evaluateAlarms } from '../../../../lib/monitor/alarm/evaluate'
 import { readAlarms } from '../../../../lib/monitor/alarm/read'
-import { BEAT, beat, newInstance } from '../../../../lib/monitor/beat/instance'
 import { cleanUpAndNote } from '../../../../lib/monitor/clean-up'
 import { createMonitor } from '../../../../lib/monitor/monitor'
 import { lockWaits } from '../../../support/lock-waits'
+import { serversOf } from '../../../support/servers'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest({ env: { ALARM_EMAIL: 'ops@huntaze.com' } })
+const { aServer, pass } = serversOf(world)
 
 const evaluate = () => evaluateAlarms(world.ctx)
 
@@ -26,20 +27,6 @@ const subjects = () => world.ctx.mail.sent.map(({ subject }) => subject.split(' 
 async function neglect(): Promise<void> {
   await cleanUpAndNote(world.ctx)
   world.ctx.now.advance(2 * HOUR)
-}
-
-/** A server that beats when it is told to. */
-function aServer() {
-  const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
-  return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
-}
-
-/** Those beat together, as often as servers do. */
-async function pass(seconds: number, ...beats: (() => Promise<void>)[]): Promise<void> {
-  for (let passed = 0; passed < seconds * SECOND; passed += BEAT) {
-    world.ctx.now.advance(BEAT)
-    for (const one of beats) await one()
-  }
 }
 
 /** The same process with a provider that answers when it is told to. */

@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import { evaluateAlarms } from '../../../../lib/monitor/alarm/evaluate'
 import { readAlarms } from '../../../../lib/monitor/alarm/read'
-import { beat, newInstance } from '../../../../lib/monitor/beat/instance'
 import { cleanUpAndNote } from '../../../../lib/monitor/clean-up'
 import { recordGauges } from '../../../../lib/monitor/gauge/gauges'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
+import { serversOf } from '../../../support/servers'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest({ env: { ALARM_EMAIL: 'ops@huntaze.com' } })
+const { aServer } = serversOf(world)
 
 const evaluate = () => evaluateAlarms(world.ctx)
 
@@ -21,12 +22,6 @@ const inState = async (wanted: string) =>
 async function neglect(): Promise<void> {
   await cleanUpAndNote(world.ctx)
   world.ctx.now.advance(2 * HOUR)
-}
-
-/** A server that beats when it is told to. */
-function aServer() {
-  const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
-  return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
 }
 
 describe('an alarm is unknown', () => {

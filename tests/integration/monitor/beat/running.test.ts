@@ -2,28 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { MINUTE, SECOND } from '../../../../lib/kernel/clock'
 import { evaluateAlarms } from '../../../../lib/monitor/alarm/evaluate'
 import { readAlarms } from '../../../../lib/monitor/alarm/read'
-import { BEAT, beat, newInstance } from '../../../../lib/monitor/beat/instance'
+import { serversOf } from '../../../support/servers'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest({ env: { ALARM_EMAIL: 'ops@huntaze.com' } })
+const { aServer, pass } = serversOf(world)
 
 const evaluate = () => evaluateAlarms(world.ctx)
 
 const alarm = async (name: string) => (await readAlarms(world.ctx)).find((one) => one.name === name)
-
-/** A server that beats when it is told to. */
-function aServer() {
-  const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
-  return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
-}
-
-/** Those beat together, as often as servers do. */
-async function pass(seconds: number, ...beats: (() => Promise<void>)[]): Promise<void> {
-  for (let passed = 0; passed < seconds * SECOND; passed += BEAT) {
-    world.ctx.now.advance(BEAT)
-    for (const one of beats) await one()
-  }
-}
 
 describe('a silent server', () => {
   const lost = async () => {

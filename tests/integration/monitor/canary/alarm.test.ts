@@ -1,13 +1,11 @@
-import type { Pool } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../../../lib/db/client'
+import { describe, expect, it } from 'vitest'
 import { SendError } from '../../../../lib/email/transport/send-error'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../lib/kernel/clock'
-import type { Context } from '../../../../lib/kernel/context'
 import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
 import { cleanUp } from '../../../../lib/monitor/clean-up'
 import { canariesOf } from '../../../support/canaries'
+import { processesBeside } from '../../../support/process-beside'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const INTERVAL = 5 * MINUTE
@@ -16,23 +14,7 @@ const SILENCE = 15 * MINUTE
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
 const { newestId, reportDelivered, pass, aSilentProvider } = canariesOf(world)
-
-let pools: Pool[]
-
-beforeEach(() => {
-  pools = []
-})
-
-afterEach(async () => {
-  await Promise.all(pools.map((pool) => pool.end()))
-})
-
-/** Another process on the same database: its own connections, and nothing else in common. */
-function beside(): Context {
-  const { db, pool } = openDatabase(world.ctx.env.databaseUrl, world.ctx.log, 2)
-  pools.push(pool)
-  return { ...world.ctx, db }
-}
+const beside = processesBeside(world)
 
 const logged = (event: string) => world.logged.filter((line) => line.includes(`"event":"${event}"`))
 

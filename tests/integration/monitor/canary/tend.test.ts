@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Pool } from 'pg'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openDatabase } from '../../../../lib/db/client'
+import { describe, expect, it } from 'vitest'
 import { recordMailEvent } from '../../../../lib/email/report/record'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { SendError } from '../../../../lib/email/transport/send-error'
@@ -12,6 +10,7 @@ import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { tendCanary } from '../../../../lib/monitor/canary/tend'
 import { canariesOf } from '../../../support/canaries'
 import { lockWaits } from '../../../support/lock-waits'
+import { processesBeside } from '../../../support/process-beside'
 import { aRegisteredUser } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
 
@@ -21,23 +20,7 @@ const SILENCE = 15 * MINUTE
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
 const { canaries, newestId, pass } = canariesOf(world)
-
-let pools: Pool[]
-
-beforeEach(() => {
-  pools = []
-})
-
-afterEach(async () => {
-  await Promise.all(pools.map((pool) => pool.end()))
-})
-
-/** Another process on the same database: its own connections, and nothing else in common. */
-function beside(): Context {
-  const { db, pool } = openDatabase(world.ctx.env.databaseUrl, world.ctx.log, 2)
-  pools.push(pool)
-  return { ...world.ctx, db }
-}
+const beside = processesBeside(world)
 
 describe('canaries', () => {
   it('are off unless the configuration wants them', async () => {
