@@ -20,7 +20,7 @@ async function within<T>(limit: number, step: Promise<T>): Promise<T> {
   }
 }
 
-/** The same questions, each of which fails after `limit` milliseconds. */
+/** The same questions, each with a time limit (ms). */
 function bounded<Questions extends object>(questions: Questions, limit: number): Questions {
   return new Proxy(questions, {
     get(target, name) {

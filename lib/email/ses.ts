@@ -20,7 +20,7 @@ const QUOTA_TIMEOUT = 2 * SECOND
 /** Error names that condemn the message itself. All others pass, or can be mended by an operator, so it waits. */
 const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
 
-/** Codes that may be stored and logged. An error's name comes off the wire and could hold anything. */
+/** Codes that may be stored and logged. An error's name comes from the network and could hold anything. */
 const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
 const SYSTEM_CODE = /^E[A-Z]{3,}$/
 

@@ -1,7 +1,7 @@
 /** Name of the product, as pages, letters and passwords show it. The sentences of `lib/i18n/texts` spell it out. */
 export const PRODUCT = 'Huntaze'
 
-/** Name of this application among those of the product. */
+/** Name of this application; the product has others. */
 export const APPLICATION = 'Huntaze Auth'
 
 /** Domain of the product, for examples and the default sender. */

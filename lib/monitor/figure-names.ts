@@ -45,7 +45,7 @@ export function shareOf(name: FigureName): FigureName | undefined {
 export const figuresOf = <Panel extends PanelName>(panel: Panel): FigureOf<Panel>[] =>
   FIGURE_NAMES.filter((name) => ruleOf(name).panel === panel) as FigureOf<Panel>[]
 
-/** The gauges of a figure: its readings, and those of its limit. */
+/** The gauges of a figure: one of its value, and one of its limit if that is read too. */
 const gaugesOf = (name: FigureName): string[] => (ruleOf(name).hasLimit ? [name, `${name}Limit`] : [name])
 
 /** The gauges of all figures that are read off once a minute. */

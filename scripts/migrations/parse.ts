@@ -55,7 +55,7 @@ export function* entriesIn(value: unknown): Generator<[string, unknown]> {
   }
 }
 
-/** The texts of those of `nodes` that are strings, as in a list of names. */
+/** The texts of the string nodes among `nodes`, as in a list of names. */
 export const stringsOf = (nodes: Node[] = []): string[] =>
   nodes.flatMap((node) => bodyOf('String', node)?.sval ?? [])
 

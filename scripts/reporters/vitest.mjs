@@ -2,7 +2,7 @@ import { placeOf, writeReport } from './report.mjs'
 
 const saidBy = (errors) => errors.map(({ message, stack }) => stack ?? message).join('\n')
 
-/** The names of a test or group: those of the groups around it, and its own. A file has none. */
+/** The names of the groups around a test or group, then its own. A file has none. */
 const namesOf = (at) => (at.type === 'module' ? [] : [...namesOf(at.parent), at.name])
 
 /** Errors outside of tests, of files and groups (failed to load, failed in `beforeAll`), and of tests. */

@@ -5,7 +5,7 @@ import type { SendQuota } from '../../kernel/ports'
 import { slowDownFor } from './quota'
 import { quotaRemedy } from './remedies'
 
-/** Longest time ahead of which slots are given away. A slot whose owner does not wait for it is lost to all. */
+/** Longest time ahead of which slots are given away. A slot that its owner does not wait for is lost to all. */
 const HORIZON = SECOND
 
 /** Longest age of the provider's figures. */

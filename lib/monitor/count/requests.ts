@@ -32,7 +32,7 @@ function note(tally: RequestTally, isError: boolean, milliseconds: number | unde
   tally.buckets[place] = (tally.buckets[place] ?? 0) + 1
 }
 
-/** Counts the requests of this process: all of them since it began, and those of each minute until they are taken. */
+/** Counts the requests of this process: since its start, and by minute until `take` is called. */
 export class RequestCounter {
   readonly sinceStart = emptyTally()
   /** Our own server stands in front and counts everything: handlers behind it must not count again. */

@@ -66,7 +66,7 @@ export const tallies = pgTable(
     index('tallies_domain_idx')
       .on(table.step, table.kind, table.domain, table.at)
       .where(sql`${table.domain} <> ''`),
-    // And those of most people of an hour or a day.
+    // The largest domains of an hour or a day.
     index('tallies_domains_of_point_idx')
       .on(table.step, table.at, table.amount, table.domain)
       .where(sql`${table.step} >= 3600 and ${table.kind} = 'signup' and ${table.domain} <> ''`),

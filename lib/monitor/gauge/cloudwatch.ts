@@ -24,7 +24,7 @@ const queryOf = (id: keyof typeof METRICS, instance: string) => ({
 
 /**
  * Asks CloudWatch about an RDS instance, with one `GetMetricData`. Region, credentials and endpoint come from the
- * SDK's own environment variables, as those of SES do.
+ * SDK's own environment variables, as for SES.
  * @throws when it does not answer; the text may name the account
  */
 export async function readRds(instance: string, now: Date): Promise<RdsReading> {

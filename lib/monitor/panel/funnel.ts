@@ -98,7 +98,7 @@ async function readSignups({ db }: DataContext, window: Window): Promise<Row[]> 
   return rows
 }
 
-/** Everybody but those of the named domains. */
+/** Everybody except the people of the named domains. */
 const othersOf = (everybody: Row[], named: Row[]): Row[] =>
   everybody.map((row) => {
     const same = named.filter(({ kind, bucket }) => kind === row.kind && bucket === row.bucket)
