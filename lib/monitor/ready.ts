@@ -6,7 +6,7 @@ import { type Migration, migrationsFolder, readMigrations } from '../db/migrate/
 import { MINUTE, shift } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 
-/** The longest a worker is silent while it waits: for a lane of a slow provider, or after the database was away. */
+/** The longest silence of a working worker: all its sends wait for a slow provider, or the database was away. */
 const WORKER_SILENCE = 2 * MINUTE
 
 export type Readiness = {

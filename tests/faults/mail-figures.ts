@@ -1,4 +1,4 @@
-import { LANES } from '../../lib/email/send/worker'
+import { MAX_IN_FLIGHT } from '../../lib/email/send/worker'
 import type { Kill } from './crew'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
@@ -91,8 +91,8 @@ export function figuresOf(evidence: Evidence): Figure[] {
     promised(
       'duplicates',
       duplicates,
-      kills.length * LANES,
-      `acceptances beyond one a message; bound = ${kills.length} kills × ${LANES} messages that a process sends at a time`,
+      kills.length * MAX_IN_FLIGHT,
+      `acceptances beyond one a message; bound = ${kills.length} kills × ${MAX_IN_FLIGHT} messages that a process sends at a time`,
     ),
     promised(
       'overtaken',

@@ -4,7 +4,7 @@ import { transaction } from '../../db/transaction'
 import type { DataContext } from '../../kernel/context'
 import type { Receipt } from '../../kernel/ports'
 import { applyEarlyReports } from '../report/apply'
-import { takeTurns } from '../report/match'
+import { lockProviderMessage } from '../report/match'
 import { emailMessages } from '../schema'
 import type { Claim } from './claim'
 
@@ -29,7 +29,7 @@ async function settleSent(ctx: DataContext, claimed: ClaimId, sent: Sent): Promi
   const { providerMessageId } = sent
   try {
     return await transaction(ctx, async (t) => {
-      await takeTurns(t, providerMessageId)
+      await lockProviderMessage(t, providerMessageId)
       const isOurs = await markSent(t, claimed, sent)
       await applyEarlyReports(t, { messageId: claimed.id, providerMessageId })
       return isOurs

@@ -15,7 +15,10 @@ const REPORT_LOCKS = 20_010_821
  * Serialises, until the transaction ends, a report without a known message and the worker that settles this message as
  * sent: otherwise each could miss the other by a moment.
  */
-export async function takeTurns({ db }: Rows, providerMessageId: string | undefined): Promise<void> {
+export async function lockProviderMessage(
+  { db }: Rows,
+  providerMessageId: string | undefined,
+): Promise<void> {
   if (providerMessageId === undefined) return
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${providerMessageId}, ${REPORT_LOCKS}))`)
 }

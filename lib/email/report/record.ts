@@ -3,7 +3,7 @@ import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailEvents } from '../schema'
 import { applyReport } from './apply'
 import type { MailEvent } from './lifecycle'
-import { findMessage, takeTurns } from './match'
+import { findMessage, lockProviderMessage } from './match'
 
 /** Outcome of a report. `unmatched`: it is kept, and applied when its message settles. */
 export type Reception = 'applied' | 'duplicate' | 'unmatched'
@@ -14,7 +14,7 @@ export type Reception = 'applied' | 'duplicate' | 'unmatched'
  */
 export async function recordMailEvent(ctx: DataContext, event: MailEvent): Promise<Reception> {
   const reception = await transaction(ctx, async (t) => {
-    await takeTurns(t, event.providerMessageId)
+    await lockProviderMessage(t, event.providerMessageId)
     const message = await findMessage(t, event)
     const isNew = await storeEvent(t, event, message?.id ?? null)
     if (!isNew) return 'duplicate'

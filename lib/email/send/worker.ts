@@ -6,8 +6,8 @@ import { claim } from '../outbox/claim'
 import { type Delivery, deliver } from './deliver'
 import { refreshQuota, reserveSlot } from './throttle'
 
-/** Messages one process sends at a time: a slow provider holds up so many, and no request. */
-export const LANES = 8
+/** Most messages that one process sends at a time: a slow provider delays these, and no request. */
+export const MAX_IN_FLIGHT = 8
 
 /** Interval of an idle worker. A message waits half of it on average. */
 const POLL_INTERVAL = SECOND
@@ -36,7 +36,7 @@ class Deliverer {
     await refreshQuota(this.ctx)
     while (!signal?.aborted) {
       this.onTurn()
-      if (this.#inFlight.size >= LANES) {
+      if (this.#inFlight.size >= MAX_IN_FLIGHT) {
         await Promise.race(this.#inFlight)
         continue
       }

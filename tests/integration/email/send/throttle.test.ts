@@ -5,7 +5,7 @@ import { type Process, queue, sendingProcesses } from './processes'
 
 const { start, beside, ready } = sendingProcesses()
 
-/** Every slot that all these processes get while time passes, each with three lanes that take what they can. */
+/** Every slot that these processes get while time passes; in each, three loops take all they can. */
 async function slotsDuring(
   milliseconds: number,
   processes: Process[],
