@@ -37,7 +37,7 @@ const series = z
   })
   .meta({ id: 'Series', description: 'One figure over the span.' }) satisfies z.ZodType<Series>
 
-/** A panel, by what each of its figures means. */
+/** A panel, from the meanings of its figures. */
 export function panel<Name extends string>(meanings: Record<Name, string>) {
   const names = Object.keys(meanings) as Name[]
   const each = <Schema>(make: (name: Name) => Schema) =>

@@ -66,7 +66,7 @@ export function npmCommand(...args) {
 
 function npmCi() {
   process.stderr.write('Installing dependencies (once, about half a minute)…\n')
-  // NODE_ENV=production would leave out what development needs.
+  // NODE_ENV=production would leave out the development dependencies.
   const [command, ...args] = npmCommand('ci', '--include=dev')
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)

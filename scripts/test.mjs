@@ -9,7 +9,7 @@ const REPORTS = path.join(root, '.cache', 'reports')
 
 const bin = (name) => path.join(root, 'node_modules', '.bin', name)
 const npm = (script) => ['npm', 'run', '--silent', script]
-/** The browser tests of every Node.js: the main flow, and what its HTTP server makes of odd requests. */
+/** The browser tests of every Node.js: the main flow, and odd requests to its HTTP server. */
 const SMOKE = ['main-flow', 'outsiders'].map((name) => `tests/e2e/${name}.spec.ts`)
 const KINDS = ['unit', 'integration', 'wire']
 
@@ -17,7 +17,7 @@ const KINDS = ['unit', 'integration', 'wire']
 const REHEARSED = path.join(root, '.cache', 'rehearsal')
 const BUILT = path.join(REHEARSED, 'dist', 'server.mjs')
 
-/** A developer's own configuration must not change what is tested. */
+/** A developer's own configuration must not change the tests. */
 const CONFIGURATION =
   /^(AWS_\w+|DATABASE_URL|APP_URL|AUTH_SECRET|CRON_SECRET|RDS_INSTANCE_ID|METRICS_TOKEN|ALARM_\w+|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
 
@@ -40,7 +40,7 @@ function run([command, ...args], more = {}) {
   })
 }
 
-/** The reporter that writes what `readReport` reads. */
+/** The reporter that writes for `readReport`. */
 const reporterOf = (runner) => path.join(root, 'scripts', 'reporters', `${runner}.mjs`)
 
 /** A part of the tests that did not run, or said no more than that it failed. */
@@ -82,7 +82,7 @@ async function buildAndRunBrowser(files) {
 
 /**
  * Runs the tests without a browser beside the rehearsal of a deployment, which mostly waits. Then the browser walks
- * what the rehearsal built: one build for both.
+ * the rehearsal's build: one build for both.
  */
 async function runTests() {
   rmSync(BUILT, { force: true })

@@ -18,7 +18,7 @@ type AddressFormProps = {
 
 /**
  * Corrects the address and keeps the account. Folded or not, it is the same form in the same place, so that a report
- * which comes in meanwhile takes nothing away from what is being typed.
+ * that comes in meanwhile erases no typed text.
  */
 export function AddressForm({ isRefused, texts }: AddressFormProps) {
   const { state, pending, props } = useForm({

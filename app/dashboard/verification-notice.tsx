@@ -17,7 +17,7 @@ import { useStatus } from './use-status'
 /** Seconds between two reloads without JavaScript. */
 const RELOAD = 15
 
-/** States that end by themselves. In the others a reload would only erase what is being typed. */
+/** States that end by themselves. In the others a reload would only erase typed text. */
 const MOVING = new Set<Standing>(['queued', 'sending'])
 
 type VerificationNoticeProps = {

@@ -13,7 +13,7 @@ const PAUSE = 2000
 
 type AccountCreatedProps = { email: string; texts: Pick<PageTexts, 'fixed' | 'register'> }
 
-/** Says that the account exists and what comes next, then goes on to the dashboard, which says it again. */
+/** Confirms the account and names the next step, then goes on to the dashboard, which repeats it. */
 export function AccountCreated({ email, texts }: AccountCreatedProps) {
   useRedirect('/dashboard', PAUSE)
   return (

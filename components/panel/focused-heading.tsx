@@ -2,7 +2,7 @@
 
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** The heading of something that replaced what the person was looking at: it takes the focus, so it is announced. */
+/** The heading of a part that replaced an earlier one: it takes the focus, so that a screen reader announces it. */
 export function FocusedHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   // Where no script runs the effect, the attribute does the same.

@@ -9,7 +9,7 @@ const inLanguage = (path: string, locale: Locale): string => {
   return url.pathname + url.search
 }
 
-/** Plain links, never prefetched: following one is what sets the language. `path` is the page as the browser sees it. */
+/** Plain links, never prefetched, because a request of one sets the language. `path` is the page as the browser sees it. */
 export function LanguageSwitch({ label, current, path }: { label: string; current: Locale; path: string }) {
   return (
     <nav className={styles.languages} aria-label={label}>

@@ -1,7 +1,7 @@
 import { PRODUCT } from '@/lib/kernel/brand'
 import styles from './wordmark.module.css'
 
-/** The mark and the name, linked home. `label` is what a screen reader says; it begins with the visible name. */
+/** The mark and the name, linked home. `label`: its accessible name, which begins with the visible one. */
 export function Wordmark({ label }: { label: string }) {
   return (
     <a className={styles.wordmark} href="/" aria-label={label}>

@@ -43,7 +43,7 @@ export function identityOf(pid: number): string | undefined {
 export const isAlive = (identity: string): boolean =>
   identityOf(Number(identity.split(' ')[0])) === identity.trim()
 
-/** True when `pid` is a running PostgreSQL server (where the system cannot say what runs: any process). */
+/** True when `pid` is a running PostgreSQL server (any process, where the system does not name its program). */
 export function isPostgres(pid: number): boolean {
   const facts = factsOf(pid)
   return facts !== undefined && !facts.zombie && (facts.name ?? 'postgres') === 'postgres'

@@ -1,4 +1,4 @@
-/** Ports of the core: what a process, or a test, plugs into its context. */
+/** Ports of the core: a process or a test plugs its own parts in. */
 
 /** Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way. */
 export type PasswordHasher = {

@@ -10,7 +10,7 @@ export function startProcess(): void {
   startRuntime(runtime)
 }
 
-/** Starts the worker of this process, and loads early what its first requests would wait for. */
+/** Starts the worker of this process, and loads the parts early that its first requests would wait for. */
 export function startRuntime({ ctx, startWorker }: Runtime): void {
   if (ctx.env.production) logConsole(ctx)
   startWorker()
@@ -29,9 +29,9 @@ function createOrExit(): Runtime {
 }
 
 /**
- * Next.js prints what a page throws, and a database error's text quotes addresses and hashes; of a request that it cannot
- * read it prints what the sender chose. What it prints becomes a line of our log, which says what and where, and quotes
- * nothing.
+ * Turns each print of Next.js into a line of our log that names the error and its place, and quotes nothing. Next.js
+ * prints a page's error, and a database error's text quotes addresses and hashes; it prints parts of an unreadable
+ * request, which its sender chose.
  */
 function logConsole({ log }: Runtime['ctx']): void {
   for (const level of ['warn', 'error'] as const)

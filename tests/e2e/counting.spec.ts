@@ -3,7 +3,7 @@ import { type App, startApp } from '../support/app'
 import { expect, test } from './fixtures'
 import { PASSWORD, post, query } from './steps'
 
-// Each waits for what is stored every ten seconds.
+// Each waits for counts, which are stored every ten seconds.
 test.describe.configure({ mode: 'parallel' })
 
 type Stored = { id: string; since_start: number; stopped: boolean; by_minute: number; timed: number }

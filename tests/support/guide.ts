@@ -15,7 +15,7 @@ const blocksOf = (language: string, text: string): string[] =>
 /** The commands of a section that are meant to be run as they stand, one after the other. */
 export const shellOf = (heading: string): string => blocksOf('sh', sectionOf(heading)).join('')
 
-/** The parts of the guide: what stands below each heading of the second rank. */
+/** The parts of the guide, one for each heading of the second rank. */
 export const parts = (): { heading: string; text: string }[] =>
   guide
     .split(/^## /m)

@@ -1,6 +1,6 @@
 import type { MailTransport, OutgoingEmail } from '../../lib/kernel/ports'
 
-/** A transport that keeps what it was given, and can be told to fail first. */
+/** A transport that keeps its messages, and fails first on demand. */
 export type CapturedMail = MailTransport & {
   readonly sent: OutgoingEmail[]
   /** The next sends end like this instead of succeeding. */

@@ -35,7 +35,7 @@ const noAccount: Probe['ses'] = {
   configurationSet: notAsked,
 }
 
-/** A world in which only what a test gives can be asked. */
+/** A world that answers only the questions that a test supplies. */
 export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   source: {},
   now: testClock(),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 
 /**
  * Runs a program to its end, with nothing in its environment that was not given.
- * @returns what it wrote to standard output
+ * @returns its standard output
  * @throws with all that it wrote, when it fails
  */
 export function runProgram(

@@ -18,7 +18,7 @@ export type Opening = {
   asSomebodyElse?: true
   /** So many at the same time. */
   times?: number
-  /** `offer`: whoever opened it so finds the page with its button; a person would get in. */
+  /** `offer`: the opener finds the page with its button; a person would get in. */
   finds: 'offer' | 'nothing'
 }
 

@@ -29,7 +29,7 @@ export async function runNode(
 
 const programOf = (name: string) => path.resolve(`.cache/script-${name}.mjs`)
 
-/** Makes one file of a program in `scripts/`, as a server gets it: to compile it takes longer than what it does. */
+/** Makes one file of a program in `scripts/`, as a server gets it: compiling it anew would take longer than its work. */
 export async function bundleScript(name: string): Promise<void> {
   await bundle(`scripts/${name}.ts`, programOf(name), { packages: 'external' })
 }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** One question, as SES would read it: the action, and what it is about. */
+/** One question, as SES would read it: the action and its subjects. */
 type AccountRequest = { action: string; identities: string[]; fields: Record<string, string> }
 
 /** The inside of an action's result element, or an error's code. */
@@ -47,7 +47,7 @@ export const quota = (max: number, sent: number, rate = 14): AccountAnswer => ({
   result: `<Max24HourSend>${max}</Max24HourSend><MaxSendRate>${rate}</MaxSendRate><SentLast24Hours>${sent}</SentLast24Hours>`,
 })
 
-/** `GetSendStatistics`: what was sent, and what became of it, by moment. */
+/** `GetSendStatistics`: messages and their fates, by moment. */
 export const statistics = (
   points: { at: string; sent: number; bounces?: number; complaints?: number; rejects?: number }[],
 ): AccountAnswer => ({

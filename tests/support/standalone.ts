@@ -12,7 +12,7 @@ export type Standalone = {
   unit: Unit
   /** Starts it as the example unit does. */
   start(port: number, environment: Record<string, string>): Promise<Service>
-  /** Runs one of its programs, as the guide does: with the server's variables. @returns what it said */
+  /** Runs one of its programs, as the guide does: with the server's variables. @returns its output */
   program(name: string, args: string[], environment: Record<string, string>): string
   remove(): void
 }

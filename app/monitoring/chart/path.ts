@@ -36,7 +36,7 @@ const points = ({ start, values }: Run, domain: Domain): string =>
 const line = (run: Run, domain: Domain): string =>
   run.values.length === 1 ? `M${points(run, domain)}h0` : `M${points(run, domain)}`
 
-/** The line through what was measured; it breaks at gaps. */
+/** The line through the readings; it breaks at gaps. */
 export const linePath = (runs: readonly Run[], domain: Domain): string =>
   runs.map((run) => line(run, domain)).join('')
 

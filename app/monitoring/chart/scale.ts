@@ -20,7 +20,7 @@ const NOTHING = 1e-6
 const NOISE = 1e-9
 
 /**
- * The axis for what was measured: from zero, or from close below the values where zero would flatten them; to a
+ * The axis for the readings: from zero, or from close below the values where zero would flatten them; to a
  * round number above. Null where nothing was measured.
  */
 export function domainOf(values: readonly (number | null)[]): Domain | null {

@@ -17,7 +17,7 @@ export type Settlement = Sent | Unsent
 type ClaimId = Pick<Claim, 'id' | 'attempts'>
 
 /**
- * Records how a claim ended; for a sent message also what was reported of it before now, because a report can overtake
+ * Records how a claim ended; for a sent message also the reports that came before, because a report can overtake
  * the provider's own answer.
  * @returns false when the claim was no longer ours: its lease ran out and another worker took the message
  */

@@ -75,7 +75,7 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * Reads what the provider allows, at most every 15 minutes over all processes. When it cannot be read, the old figures
+ * Reads the provider's figures, at most every 15 minutes over all processes. When it cannot be read, the old figures
  * stay, except a used-up day, whose end nobody would notice: then the provider decides again.
  */
 export async function refreshQuota(ctx: MailContext): Promise<void> {

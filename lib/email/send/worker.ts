@@ -20,7 +20,7 @@ const UNDEFINED_TABLE = '42P01'
 
 type DeliveryCounts = Record<Delivery, number>
 
-/** Sends in parallel what is due, with a bounded number in flight. */
+/** Sends due messages in parallel, with a bounded number in flight. */
 class Deliverer {
   readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
@@ -31,7 +31,7 @@ class Deliverer {
     private readonly onTurn: () => void = () => {},
   ) {}
 
-  /** Starts sending what is due, until nothing is or `signal` says stop. Does not wait for the last ones. */
+  /** Starts sending due messages until there are none or `signal` aborts. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
     await refreshQuota(this.ctx)
     while (!signal?.aborted) {
@@ -66,7 +66,7 @@ class Deliverer {
   }
 }
 
-/** Sends everything that is due now, or what `signal` leaves time to start, and returns when it is settled. */
+/** Sends all messages that are due now, until `signal` aborts, and returns when the started ones are settled. */
 export async function deliverDue(ctx: MailContext, signal?: AbortSignal): Promise<DeliveryCounts> {
   const deliverer = new Deliverer(ctx)
   await deliverer.startDue(signal)
@@ -87,7 +87,7 @@ function reportFailedRound(ctx: MailContext, error: unknown): void {
 }
 
 /**
- * Sends what is due, and calls `housekeep` every round, until `signal` says stop; then finishes what is in flight.
+ * Sends due messages and calls `housekeep` every round until `signal` aborts, then finishes those in flight.
  * A failing round is logged and tried again: the loop itself never ends on an error.
  */
 export async function runWorker(

@@ -4,7 +4,7 @@ import { at } from '../../db/columns'
 /** The minutes in which some instance was alive. */
 export const beatMinutes = pgTable('beat_minutes', { at: at('at').primaryKey() })
 
-/** Server processes, and what each has counted since it started. */
+/** Server processes, each with its counts since its start. */
 export const instances = pgTable(
   'instances',
   {

@@ -26,7 +26,7 @@ async function isAlone({ db }: InTransaction): Promise<boolean> {
 
 /**
  * Sends a canary when one is due, and raises the alarm when none is reported delivered any more, once a quiet period.
- * Correct in any number of processes, because one at a time does it, and what it knows is in the database.
+ * Correct in any number of processes, because one at a time does it, and its state is in the database.
  */
 export async function tendCanary(ctx: CoreContext): Promise<void> {
   if (intervalOf(ctx) === 0) return

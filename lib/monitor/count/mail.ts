@@ -35,7 +35,7 @@ export const readLastDay = async (ctx: DataContext): Promise<MailTotals> =>
   totalsOf(await readMailCounts(ctx, lastDay(ctx.now())))
 
 /**
- * SES' own definitions, since SES acts on them: hard bounces among what was sent, complaints among what was delivered.
+ * SES's own definitions, since SES acts on them: hard bounces among sent messages, complaints among delivered ones.
  * (Amazon SES developer guide, "Sender reputation": soft bounces harm nobody's.)
  */
 export const bounceRate = (day: MailTotals) => rateOf('bounceRate', day.mail_bounced_hard, day.mail_sent)

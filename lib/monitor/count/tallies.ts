@@ -4,7 +4,7 @@ import type { DataContext, InTransaction } from '../../kernel/context'
 
 /** Numbers of accounts as they stand. */
 export const ACCOUNT_KINDS = ['users', 'users_verified', 'users_disabled'] as const
-/** Messages, by the minute in which it happened. A complaint, as SES has it, is one of what was delivered. */
+/** Messages, by the minute of the event. A complaint is about a delivered message, as SES defines it. */
 export const MAIL_KINDS = [
   'mail_sent',
   'mail_delivered',

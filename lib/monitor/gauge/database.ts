@@ -6,7 +6,7 @@ import { readMachine } from './machine'
 type Server = { connections: number; limit: number; storage: number; transactions: number; at: number }
 
 /**
- * Three limits hold connections, each counted by itself: the whole server's (less what is reserved for its superusers),
+ * Three limits hold connections, each counted by itself: the whole server's (less the connections reserved for superusers),
  * this database's and our role's. The fullest is the one that will refuse first. Storage and transactions are this
  * database's.
  */

@@ -31,7 +31,7 @@ const readings = READ_OFF.flatMap(figuresOf).flatMap((name): [FigureMetric, Gaug
   return hasLimit ? [own, [`${metric}_limit`, `${name}Limit`] as [FigureMetric, GaugeName]] : [own]
 })
 
-/** Metrics of what an instrument reads off once a minute. */
+/** Metrics of the figures that an instrument reads off once a minute. */
 export async function readingMetrics(ctx: DataContext): Promise<Metric[]> {
   const latest: Latest = await readLatest(ctx, SAMPLED_GAUGES)
   return readings.map(([metric, name]) => figureGauge(metric, latest.get(name)?.value ?? null))

@@ -121,7 +121,7 @@ function countsOf(rows: Row[]): FunnelCounts & { delivered: number } {
   }
 }
 
-/** How far the people came who signed up in the window, in all and by the domain of their address. */
+/** The stages reached by the people who signed up in the window, in all and by mail domain. */
 export async function readFunnel(ctx: DataContext, window: Window): Promise<Report['funnel']> {
   const rows = await readSignups(ctx, window)
   const everybody = rows.filter(({ domain }) => domain === null)

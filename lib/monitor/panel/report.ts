@@ -23,7 +23,7 @@ export type Series = { from: string; stepSeconds: number; values: (number | null
 
 export type Panel<Name extends string> = { figures: Record<Name, Figure>; trends: Record<Name, Series> }
 
-/** Of the people who signed up in the span: how far they came, and how long they took from sign-up to verified. */
+/** Stages reached by the people who signed up in the span, and their times from sign-up to verified. */
 export type FunnelCounts = {
   registered: number
   sent: number

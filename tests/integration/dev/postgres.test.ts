@@ -35,7 +35,7 @@ const SITUATIONS: { name: string; ids: Ids; mode: number; possible: boolean }[] 
 
 let folder: string
 let data: string
-/** A cluster that was used and stopped: copied where its creation, a second of work, is not what is looked at. */
+/** A cluster that was used and stopped, for tests that do not look at its creation, a second of work. */
 let stopped: string | undefined
 let ids: Ids
 let children: ChildProcess[]

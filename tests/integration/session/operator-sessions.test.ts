@@ -33,7 +33,7 @@ async function use(jwt: string, userId: number, personSeenAt = world.ctx.now()):
   await expect.poll(used).toEqual({ session, person: personSeenAt })
 }
 
-/** Lets what was started off the request come to its end. */
+/** Waits for work that a request started and did not await. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 describe("an operator's session", () => {

@@ -27,7 +27,7 @@ export const wave = (low: number, high: number, phase: number) => (index: number
 
 export const whole = (pointAt: (index: number) => number) => (index: number) => Math.round(pointAt(index))
 
-/** The unit of every figure: what a report of any contents has in common. */
+/** The unit of every figure, the same in reports of any contents. */
 const UNITS = {
   database: { connections: 'count', cpu: 'percent', storage: 'bytes', queriesPerSecond: 'per_second' },
   email: {

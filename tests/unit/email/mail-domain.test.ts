@@ -9,7 +9,7 @@ type Answer = unknown[] | string | 'silence'
 
 const ROOT = ['a.root-servers.net']
 
-/** A name server that answers what the script says, and "no such name" to everything else. */
+/** A name server that answers by the script, and "no such name" to everything else. */
 function scripted(script: Partial<Record<Question, Answer>>) {
   const asked: string[] = []
   const answers: Partial<Record<Question, Answer>> = { resolveNs: ROOT, ...script }

@@ -126,7 +126,7 @@ const INPUTS = [
   ['/api/monitoring/users', operatorActInput],
 ] as const
 
-/** Texts from the shortest on, and what is no text. */
+/** Texts from the shortest on, and values of other types. */
 const value = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 3 }),
   fc.string({ unit: 'grapheme' }),

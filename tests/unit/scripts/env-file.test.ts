@@ -9,7 +9,7 @@ import { toEnvFile } from '../../../scripts/env-production/file'
 const SILENT = { info: () => undefined, error: () => undefined }
 const before = { ...process.env }
 
-/** Next.js prefers what the process has, and leaves what it read there. */
+/** Next.js prefers the variables of the process, and adds those that it read. */
 function forgetWhatWasRead(): void {
   for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
 }

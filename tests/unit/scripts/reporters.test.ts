@@ -15,7 +15,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-/** Has a runner loose on these files, and reads what it came to. */
+/** Runs a runner on these files, and reads its report. */
 async function reportOf(runner: string, args: string[], files: Record<string, string>) {
   const within = path.join(folder, runner)
   mkdirSync(within)

@@ -24,7 +24,7 @@ type PersonPageProps = {
   searchParams: Promise<{ done?: string | string[] }>
 }
 
-/** Operator and person; 404 for everybody who is no operator. Cached: metadata and page ask for the same. */
+/** Operator and person; 404 without the role. Cached: metadata and page ask for the same. */
 const personOf = cache(async (id: string) => {
   const operator = await requireOperator(await requestPath())
   const person = /^[1-9]\d{0,14}$/.test(id) ? await readPerson(pageContext(), Number(id)) : null

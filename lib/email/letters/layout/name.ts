@@ -16,6 +16,6 @@ export const needsIsolation = (name: string): boolean => RIGHT_TO_LEFT.test(name
 
 /**
  * The name with invisible joints (U+200C), so that a mail program does not turn `visit evil.example` into a link
- * in a message of ours. For HTML only: a plain text must be what it looks like when copied.
+ * in a message of ours. For HTML only: a copied plain text must not contain invisible characters.
  */
 export const unlinked = (name: string): string => name.replace(LINKIFIED, '\u200c')

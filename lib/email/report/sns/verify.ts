@@ -26,7 +26,7 @@ type SnsRefusal =
   | 'signature'
   | 'timestamp'
 
-/** `cause`, for the log, is what went wrong on the way to the certificate. */
+/** `cause`, for the log: the fault on the way to the certificate. */
 type SnsVerdict = { ok: true } | { ok: false; reason: SnsRefusal; cause?: unknown }
 
 export type SnsTrust = {

@@ -21,7 +21,7 @@ export async function verifySmtp(address: string, timeout: number): Promise<void
     await transporter.verify()
   } catch (error) {
     const { code, responseCode } = error as { code?: string; responseCode?: number }
-    // A refused STARTTLS is named for what it is, and the error stays behind: the server's reply may quote anything.
+    // A refused STARTTLS has a name of its own, and the error stays behind: the server's reply may quote anything.
     throw new SmtpAccountError(String((code === 'ETLS' ? undefined : responseCode) ?? code ?? 'UNKNOWN'))
   } finally {
     transporter.close()

@@ -32,7 +32,7 @@ const isPermanent = ({ responseCode = 0, response = '', command = '' }: SmtpErro
 function sendErrorOf(error: unknown): SendError {
   const cause = (error ?? {}) as SmtpError
   const fault = cause.response === undefined ? undefined : operatorFault(cause.response)
-  // A refused STARTTLS is named for what it is: its reply code alone would read like a refused message.
+  // A refused STARTTLS has a name of its own: its reply code alone would read like a refused message.
   const reply = cause.code === 'ETLS' ? undefined : cause.responseCode
   const code = `SMTP_${reply ?? cause.code ?? 'UNKNOWN'}`
   // The error itself stays behind: the server's reply quotes addresses.

@@ -58,7 +58,7 @@ export function sendingProcesses() {
     return { ...ctx, db }
   }
 
-  /** A process that has a message to send and knows what the provider allows. */
+  /** A process that has a message to send and knows the provider's figures. */
   async function ready(allowed: SendQuota = { ratePerSecond: 10, remainingToday: -1 }): Promise<Process> {
     const ctx = await start()
     await queue(ctx)

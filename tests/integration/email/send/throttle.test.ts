@@ -26,7 +26,7 @@ async function slotsDuring(
 const busiest = (slots: number[]): number =>
   Math.max(...slots.map((from) => slots.filter((slot) => slot >= from && slot < from + SECOND).length))
 
-/** Slots within the next second, counted by taking them all, whatever was taken before: the rate in use. */
+/** The rate in use: the slots of the next second, counted by taking them all. */
 async function slotsNow(ctx: Process): Promise<number> {
   await ctx.db.execute('update email_throttle set next_slot_at = null')
   let count = 0

@@ -102,7 +102,7 @@ describe('the text under a signature', () => {
     ])
   })
 
-  // Nothing in it is escaped: whoever may choose one value must not be able to pass it off as several.
+  // Nothing in it is escaped: nobody who chooses one value may pass it off as several.
   test('belongs to one document only, under all values', () => {
     const id = fc.constantFrom('4d4dc071-ddbf-465d-bba8-08f81c89da64', '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324')
     const time = fc.constantFrom('2012-06-05T04:37:04.321Z', '2012-06-05T04:37:05.321Z')
