@@ -321,6 +321,20 @@ describe('what is no form of ours', () => {
     },
   )
 
+  it.each(['multipart/form-data; boundary=x', 'text/plain', `${TYPE}; charset=iso-8859-1`])(
+    '%s signs nobody out, though nobody reads it',
+    async (type) => {
+      const { jwt } = await aRegisteredUser(world, freshEmail())
+      const cookie = `auth-token=${jwt}`
+      const answer = await post('/api/auth/logout', 'a=b', { cookie, 'content-type': type })
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []])
+      const me = await API_ROUTES['/api/auth/me'].GET(
+        apiRequest('GET', '/api/auth/me', { headers: { cookie } }),
+      )
+      expect(me.status).toBe(200)
+    },
+  )
+
   it('a form where no page has one', async () => {
     const answer = await post('/api/email-events', 'a=b')
     expect(answer.status).toBe(403)
