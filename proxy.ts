@@ -80,7 +80,8 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   const browserId = nameBrowser(request)
   headers.set(BROWSER_HEADER, browserId ?? '')
   const response = NextResponse.next({ request: { headers } })
-  if (browserId !== undefined && browserIdOf(request.headers) === undefined)
+  // With each page anew: the name has to last as long as the mark in the page's forms.
+  if (browserId !== undefined)
     response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ReadableStream } from 'node:stream/web'
 import type { RouteHandler } from '../lib/http/api-call'
+import { countedStatus } from '../lib/http/response/counted-status'
 import { textOf } from '../lib/http/response/json'
+import { countAnswerAs } from './count-answer'
 import { endAnswer } from './end-answer'
 
 const BODILESS = new Set(['GET', 'HEAD'])
@@ -41,6 +43,7 @@ export async function serveWithHandler(
   // Nobody reads the rest of the body from here on. Where it was read or broken already, there is none.
   request.body?.cancel().catch(() => {})
   outgoing.statusCode = response.status
+  countAnswerAs(outgoing, countedStatus(response))
   for (const [name, value] of response.headers) {
     if (name !== 'set-cookie') outgoing.setHeader(name, value)
   }

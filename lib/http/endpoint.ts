@@ -8,6 +8,7 @@ import { isForm } from './form/read-form'
 import { isCrossSite } from './request/cross-site'
 import { nextRequestId } from './request/request-id'
 import { visitorOf } from './request/visitor'
+import { countAs, countedStatus } from './response/counted-status'
 import { explainError } from './response/explain-error'
 import { problemResponse } from './response/problem'
 import { API_CONTENT_SECURITY_POLICY, HSTS, STATIC_HEADERS } from './response/security-headers'
@@ -16,11 +17,6 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as 
 type Method = (typeof METHODS)[number]
 
 type Route = { path: string; handlers: ApiHandlers; pages?: FormPages; allow: string }
-
-/** A response, and the API's own status where a plain form is sent on to a page. */
-type Answer = { response: Response; status: number }
-
-const answered = (response: Response): Answer => ({ response, status: response.status })
 
 /** Makes the handlers of one route, one for each method of HTTP. */
 export type Endpoint = (
@@ -50,7 +46,8 @@ async function serveRequest(runtime: Runtime, route: Route, request: Request): P
   const started = performance.now()
   const requestId = nextRequestId()
   const { ctx } = runtime
-  const { response, status } = await answer(runtime, route, request)
+  const response = await answer(runtime, route, request)
+  const status = countedStatus(response)
   addHeaders(response.headers, ctx, requestId)
   countBehindHost(status, performance.now() - started)
   ctx.log.info('request', {
@@ -74,20 +71,18 @@ const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefin
 const takesForm = ({ FORM, POST }: ApiHandlers, { method, headers }: Request): ApiHandler | undefined =>
   method === 'POST' && isForm(headers) ? (FORM ?? POST) : undefined
 
-async function answer(runtime: Runtime, route: Route, request: Request): Promise<Answer> {
+async function answer(runtime: Runtime, route: Route, request: Request): Promise<Response> {
   const { ctx } = runtime
   const { allow, pages } = route
-  if (request.method === 'OPTIONS')
-    return answered(new Response(null, { status: 204, headers: { Allow: allow } }))
+  if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } })
   const visitor = visitorOf(runtime, request.headers)
   const call = callOf(runtime, request, visitor)
   const formHandler = pages && takesForm(route.handlers, request)
   if (formHandler) return answerForm(call, route.path, pages, formHandler)
   const handler = handlerFor(route.handlers, request.method)
-  if (!handler)
-    return answered(problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow }))
+  if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
   if (isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
-  return answered(await handle(call, handler))
+  return await handle(call, handler)
 }
 
 /** The same handler for a plain form; its answer becomes the way to a page. */
@@ -96,19 +91,19 @@ async function answerForm(
   action: string,
   pages: FormPages,
   handler: ApiHandler,
-): Promise<Answer> {
+): Promise<Response> {
   const form = await readOwnForm(call)
   if (!form) return refuseCrossSite(call)
   const response = form.ok
     ? await handle(Object.assign(call, { form: inputFields(form.value) }), handler)
     : problemResponse(form.error, call.visitor.locale)
-  const { status } = response
-  return { response: await redirectForm(call, action, pages, form.ok ? form.value : {}, response), status }
+  const redirect = await redirectForm(call, action, pages, form.ok ? form.value : {}, response)
+  return countAs(redirect, response.status)
 }
 
-function refuseCrossSite({ ctx, visitor }: ApiCall): Answer {
+function refuseCrossSite({ ctx, visitor }: ApiCall): Response {
   ctx.log.warn('cross_site_refused')
-  return answered(problemResponse({ code: 'cross_site_request' }, visitor.locale))
+  return problemResponse({ code: 'cross_site_request' }, visitor.locale)
 }
 
 async function handle(call: ApiCall, handler: ApiHandler): Promise<Response> {

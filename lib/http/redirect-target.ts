@@ -2,6 +2,12 @@ const HOME = '/dashboard'
 /** Resolves every path the way a browser would; the name is reserved (RFC 2606) and reaches nobody. */
 const BASE = 'http://site.invalid'
 
+/**
+ * Characters of a path that is worth coming back to. Encoded once more into the address of a page, it may become three
+ * times as long, and our own server refuses 4096 (`server/odd-request.ts`).
+ */
+const MAX_PATH = 1024
+
 /** One slash, then anything but a second one. */
 const LOCAL_PATH = /^\/(?![/\\])/
 
@@ -18,5 +24,5 @@ export function redirectTarget(next: unknown): string {
   const url = new URL(next, BASE)
   const path = url.pathname + url.search
   // Looked at again: `/.//evil.test` is resolved to `//evil.test`.
-  return url.origin === BASE && LOCAL_PATH.test(path) ? path : HOME
+  return url.origin === BASE && LOCAL_PATH.test(path) && path.length <= MAX_PATH ? path : HOME
 }

@@ -4,7 +4,7 @@ import { outcomeCookie } from '../cookies'
 import type { Problem } from '../response/problem'
 import { isOwnMark } from './mark'
 import { formOrigin } from './origin'
-import { type FormOutcome, keptValues, sealOutcome } from './outcome'
+import { type FormOutcome, heldSession, keptValues, sealOutcome } from './outcome'
 import { type FormFields, type FormPages, fieldText } from './pages'
 import { readForm } from './read-form'
 
@@ -39,7 +39,7 @@ const failureOf = ({ code, errors, retryAfter }: Problem): Failure =>
 
 /** Turns the API's answer to a form into the way to a page, which is told by cookie what to show. */
 export async function redirectForm(
-  { ctx }: Pick<ApiCall, 'ctx'>,
+  { ctx, request }: Pick<ApiCall, 'ctx' | 'request'>,
   action: string,
   pages: FormPages,
   fields: FormFields,
@@ -57,7 +57,9 @@ export async function redirectForm(
       ...(response.ok ? { answer: body } : { refusal: failureOf(body) }),
     }
     const [path = '/'] = target.split('?', 1)
-    headers.append('Set-Cookie', outcomeCookie(ctx.env, sealOutcome(ctx, path, outcome), path))
+    const session = heldSession(...response.headers.getSetCookie(), request.headers.get('cookie'))
+    const sealed = sealOutcome(ctx, { path, session }, outcome)
+    headers.append('Set-Cookie', outcomeCookie(ctx.env, sealed, path))
   }
   return new Response(null, { status: 303, headers })
 }

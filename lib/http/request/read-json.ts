@@ -6,6 +6,10 @@ export const MAX_BODY_BYTES = 16 * 1024
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
+/** Whether a request says that it carries something else than JSON: what a form of another site can send is among it. */
+export const isOtherThanJson = (headers: Headers): boolean =>
+  headers.has('content-type') && !JSON_TYPE.test(headers.get('content-type') ?? '')
+
 function parseJson(body: Buffer): Result<unknown, 'invalid_json'> {
   try {
     // `fatal`: bytes that are not UTF-8 are refused here, instead of becoming U+FFFD in somebody's password.

@@ -37,17 +37,17 @@ const cookieLine = (response: Response): string =>
 const cookieValue = (response: Response): string =>
   cookieLine(response).slice('form-outcome='.length).split(';')[0] ?? ''
 
-const opened = (path: string, ...values: string[]) =>
-  openOutcome(
-    world.ctx,
-    path,
-    new Headers({ cookie: values.map((value) => `form-outcome=${value}`).join('; ') }),
-  )
+const openedBy = (session: string, path: string, ...values: string[]) => {
+  const cookies = [`auth-token=${session}`, ...values.map((value) => `form-outcome=${value}`)]
+  return openOutcome(world.ctx, path, new Headers({ cookie: cookies.slice(session ? 0 : 1).join('; ') }))
+}
 
-/** The outcome that the page is told, where the answer leads there. */
-const outcomeOf = (response: Response) => {
+const opened = (path: string, ...values: string[]) => openedBy('', path, ...values)
+
+/** The outcome that the page is told, where the answer leads there, in the browser that holds `session`. */
+const outcomeOf = (response: Response, session = '') => {
   const location = response.headers.get('location') ?? ''
-  return opened(location.split('?', 1)[0] ?? '', cookieValue(response))
+  return openedBy(session, location.split('?', 1)[0] ?? '', cookieValue(response))
 }
 
 const anybody = () => ({ email: freshEmail(), password: 'pas la bonne phrase du tout' })
@@ -136,7 +136,7 @@ describe('a plain form', () => {
     world.ctx.now.advance(DAY)
     const home = await post('/api/auth/verify-email/resend', {}, { ...OURS, cookie: `auth-token=${jwt}` })
     expect(home.headers.get('location')).toBe('/dashboard')
-    expect(outcomeOf(home)).toMatchObject({ answer: { retryAfter: expect.any(Number) } })
+    expect(outcomeOf(home, jwt)).toMatchObject({ answer: { retryAfter: expect.any(Number) } })
     const { token } = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(DAY)
     const old = await post('/api/auth/verify-email/resend', { token })
@@ -157,15 +157,25 @@ describe('a plain form', () => {
   it('takes numbers as text, and tells an operator’s forms apart', async () => {
     const { jwt } = await anOperator(world)
     const { user } = await aRegisteredUser(world, freshEmail())
-    const session = { ...OURS, cookie: `auth-token=${jwt}` }
-    const act = (fields: Record<string, string>) =>
-      post('/api/monitoring/users', { userId: String(user.id), ...fields }, session)
+    let session = jwt
+    const act = async (fields: Record<string, string>) => {
+      const cookie = `auth-token=${session}`
+      const answer = await post(
+        '/api/monitoring/users',
+        { userId: String(user.id), ...fields },
+        { ...OURS, cookie },
+      )
+      // The password renews the session.
+      session = sessionOf(answer) || session
+      return answer
+    }
     const done = await act({ act: 'end_sessions', password: PASSWORD })
     expect(done.headers.get('location')).toBe(`/monitoring/users/${user.id}?done=end_sessions`)
     const again = await act({ act: 'enable', password: PASSWORD })
     expect(again.headers.get('location')).toBe(`/monitoring/users/${user.id}`)
-    expect(outcomeOf(again)).toMatchObject({
-      refusal: { code: expect.any(String) },
+    expect(outcomeOf(again, jwt)).toBeUndefined()
+    expect(outcomeOf(again, session)).toMatchObject({
+      refusal: { code: 'nothing_to_do' },
       values: { act: 'enable' },
     })
     const wild = await act({ act: 'enable', userId: '../../evil' })
@@ -311,6 +321,20 @@ describe('what is no form of ours', () => {
     },
   )
 
+  it.each(['multipart/form-data; boundary=x', 'text/plain', `${TYPE}; charset=iso-8859-1`])(
+    '%s signs nobody out, though nobody reads it',
+    async (type) => {
+      const { jwt } = await aRegisteredUser(world, freshEmail())
+      const cookie = `auth-token=${jwt}`
+      const answer = await post('/api/auth/logout', 'a=b', { cookie, 'content-type': type })
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([415, []])
+      const me = await API_ROUTES['/api/auth/me'].GET(
+        apiRequest('GET', '/api/auth/me', { headers: { cookie } }),
+      )
+      expect(me.status).toBe(200)
+    },
+  )
+
   it('a form where no page has one', async () => {
     const answer = await post('/api/email-events', 'a=b')
     expect(answer.status).toBe(403)
@@ -339,6 +363,16 @@ describe('the cookie that tells a page how its form ended', () => {
       expect(opened('/login', wrong)).toBeUndefined()
     expect(opened('/register', value)).toBeUndefined()
     expect(opened('/login', altered, value)).toMatchObject({ action: '/api/auth/login' })
+  })
+
+  it('says nothing to another session, nor once signed out', async () => {
+    const { jwt } = await aRegisteredUser(world, freshEmail())
+    const other = await aRegisteredUser(world, freshEmail())
+    const session = { ...OURS, cookie: `auth-token=${jwt}` }
+    const value = cookieValue(await post('/api/auth/change-email', { email: 'nowhere' }, session))
+    expect(openedBy(jwt, '/dashboard', value)).toMatchObject({ values: { email: 'nowhere' } })
+    expect(openedBy(other.jwt, '/dashboard', value)).toBeUndefined()
+    expect(opened('/dashboard', value)).toBeUndefined()
   })
 
   it('says nothing after five minutes', async () => {

@@ -45,7 +45,7 @@ describe('the language', () => {
 })
 
 describe('where to go after signing in', () => {
-  it.each(['/dashboard', '/account?tab=1', '/a/b'])('goes to %s', (path) => {
+  it.each(['/dashboard', '/account?tab=1', '/a/b', `/${'x'.repeat(1023)}`])('goes to %s', (path) => {
     expect(redirectTarget(path)).toBe(path)
   })
 
@@ -75,6 +75,8 @@ describe('where to go after signing in', () => {
     '/\u2028/evil.test',
     '@evil.test',
     '//evil.test@site.invalid',
+    `/${'x'.repeat(1024)}`,
+    `/${'é'.repeat(200)}`,
   ])('goes to the dashboard for %j', (next) => {
     expect(redirectTarget(next)).toBe('/dashboard')
   })

@@ -2,8 +2,10 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { countAs } from '../../../lib/http/response/counted-status'
 import { RequestCounter } from '../../../lib/monitor/count/requests'
 import { countAnswer } from '../../../server/count-answer'
+import { serveWithHandler } from '../../../server/web-handler'
 import { testClock } from '../../support/clock'
 
 let counter: RequestCounter
@@ -50,6 +52,13 @@ describe('a request is counted', () => {
     handle = async (outgoing) => void outgoing.writeHead(status).end('done')
     await (await fetch(url())).text()
     await expect.poll(counted).toEqual({ requests: 1, errors, timed: 1 })
+  })
+
+  it('as what the API answered, where a plain form is sent on to a page', async () => {
+    const redirect = countAs(new Response(null, { status: 303, headers: { Location: '/login' } }), 503)
+    handle = (outgoing) => serveWithHandler(async () => redirect, outgoing.req, outgoing, url())
+    expect((await fetch(url(), { redirect: 'manual' })).status).toBe(303)
+    await expect.poll(counted).toEqual({ requests: 1, errors: 1, timed: 1 })
   })
 
   it.each([

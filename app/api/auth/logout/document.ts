@@ -12,7 +12,7 @@ export const document: RouteDocument = {
     description: 'Ends the session of the cookie, if there is one. Signing out twice is fine. Takes no body.',
     access: ['session'],
     isAccessOptional: true,
-    refusals: codes<RefusalOf<typeof logout>>()([]),
+    refusals: codes<RefusalOf<typeof logout> | 'unsupported_media_type'>()(['unsupported_media_type']),
     answers: {
       200: {
         description: 'This browser is signed out.',
