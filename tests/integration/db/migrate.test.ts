@@ -1,16 +1,13 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createConnection, createServer } from 'node:net'
-import os from 'node:os'
+import { rmSync } from 'node:fs'
 import path from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyUnlocked } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { migrate } from '../../../lib/db/migrate/migrate'
-import { migrationsFolder, REVIEWED, readMigrations } from '../../../lib/db/migrate/migrations'
-import { reviewMigrations } from '../../../scripts/migrations/review'
+import { migrationsFolder, REVIEWED } from '../../../lib/db/migrate/migrations'
 import { type TestDatabase, testDatabase } from '../../support/database'
-import { freePort } from '../../support/free-port'
+import { migrationsWith, TAGS } from '../../support/migrations'
 import { dumpSchema } from '../../support/schema-dump'
 import { withClient as onDatabase } from '../../support/with-client'
 
@@ -36,45 +33,18 @@ const TABLES = [
   'tally_marks',
   'users',
 ]
-const tags = readMigrations(migrationsFolder()).map(({ tag }) => tag)
 const ten = <T>(action: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, action))
 
 let database: TestDatabase
-let folders: string[]
 
-beforeEach(() => {
-  folders = []
-})
-
-afterEach(async () => {
-  for (const folder of folders) rmSync(folder, { recursive: true })
-  await database.drop()
-})
+afterEach(() => database.drop())
 
 const withClient = <T>(action: (client: Client) => Promise<T>) => onDatabase(database.url, action)
 const query = (sql: string) => withClient(async (client) => (await client.query(sql)).rows)
 const dump = () => withClient(dumpSchema)
 const remembered = () => query('select hash, created_at from drizzle.__drizzle_migrations order by id')
 
-/** A copy of the project's migrations, reviewed, with more of them, `when` milliseconds after one another. */
-function migrationsWith(more: string | string[], { when = 1000 }: { when?: number } = {}): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-migrations-'))
-  folders.push(folder)
-  cpSync(migrationsFolder(), folder, { recursive: true })
-  const journalFile = path.join(folder, 'meta/_journal.json')
-  const journal = JSON.parse(readFileSync(journalFile, 'utf8'))
-  for (const [index, sql] of [more].flat().entries()) {
-    const last = journal.entries.at(-1)
-    const tag = index === 0 ? 'more' : `more${index + 1}`
-    journal.entries.push({ ...last, idx: last.idx + 1, when: last.when + when, tag })
-    writeFileSync(path.join(folder, `${tag}.sql`), sql)
-  }
-  writeFileSync(journalFile, JSON.stringify(journal))
-  reviewMigrations(folder)
-  return folder
-}
-
-const migrateMore = (sql: string | string[], options?: { when?: number }) =>
+const _migrateMore = (sql: string | string[], options?: { when?: number }) =>
   migrate(database.url, undefined, migrationsWith(sql, options))
 
 describe('an empty database', () => {
@@ -85,9 +55,9 @@ describe('an empty database', () => {
   it('gets every table, and is told so', async () => {
     const lines: string[] = []
     const report = await migrate(database.url, (line) => lines.push(line))
-    expect(report).toEqual({ created: false, applied: tags, ahead: 0, tables: TABLES })
+    expect(report).toEqual({ created: false, applied: TAGS, ahead: 0, tables: TABLES })
     const said = lines.filter((line) => !line.startsWith('built '))
-    expect(said).toEqual([...tags.map((tag) => `applied ${tag}`), `tables: ${TABLES.join(', ')}`])
+    expect(said).toEqual([...TAGS.map((tag) => `applied ${tag}`), `tables: ${TABLES.join(', ')}`])
   })
 
   it('gets exactly the committed dump (refresh it with `npm run db:generate`)', async () => {
@@ -98,7 +68,7 @@ describe('an empty database', () => {
   it('is migrated once by ten at once', async () => {
     const reports = await ten(() => migrate(database.url))
     expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
-    expect(await remembered()).toHaveLength(tags.length)
+    expect(await remembered()).toHaveLength(TAGS.length)
   })
 
   it('would not be without the lock', async () => {
@@ -136,7 +106,7 @@ describe('an empty database whose migrations have no list', () => {
     database = await testDatabase('empty')
     const folder = migrationsWith([])
     rmSync(path.join(folder, REVIEWED))
-    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(`${tags[0]} was never reviewed, `)
+    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(`${TAGS[0]} was never reviewed, `)
     expect(await dump()).not.toContain('create table')
     expect(await query(`select to_regnamespace('drizzle') as journal`)).toEqual([{ journal: null }])
   })
@@ -159,182 +129,5 @@ describe('a missing database', () => {
   it('is created once by ten at once', async () => {
     const reports = await ten(() => migrate(database.url))
     expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
-  })
-})
-
-describe('a migrated database', () => {
-  let before: string
-
-  beforeEach(async () => {
-    database = await testDatabase()
-    before = await dump()
-  })
-
-  const expectUntouched = async () => {
-    expect(await dump()).toBe(before)
-    expect(await remembered()).toHaveLength(tags.length)
-  }
-
-  it('is left as it is', async () => {
-    const lines: string[] = []
-    expect(await migrate(database.url, (line) => lines.push(line))).toMatchObject({ applied: [], ahead: 0 })
-    expect(lines[0]).toBe('nothing to do, every migration was applied before')
-    await expectUntouched()
-  })
-
-  it('gets what is new', async () => {
-    const report = await migrateMore('ALTER TABLE users ADD COLUMN nickname text')
-    expect(report.applied).toEqual(['more'])
-    expect(await dump()).toContain('  nickname text')
-  })
-
-  it('gets a wider type', async () => {
-    await migrateMore('ALTER TABLE "rate_limits" ALTER COLUMN "hits" SET DATA TYPE bigint')
-    expect(await dump()).toContain('  hits bigint not null')
-  })
-
-  it('is not narrowed, and gets nothing else either', async () => {
-    const sql = 'CREATE TABLE harmless ();--> statement-breakpoint\nALTER TABLE users DROP COLUMN name;'
-    const folder = migrationsWith(['CREATE TABLE reviewed ()', sql])
-    expect(reviewMigrations(folder)).toEqual([
-      'more2: it drops a column or a constraint: ALTER TABLE users DROP COLUMN name',
-    ])
-    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(
-      /^Refused, no migration was applied: more was never reviewed, more2 was never reviewed /,
-    )
-    await expectUntouched()
-  })
-
-  it('gets nothing of a migration that changed after its review, nor of those before it', async () => {
-    const folder = migrationsWith(['CREATE TABLE first ()', 'CREATE TABLE second ()'])
-    appendFileSync(path.join(folder, 'more2.sql'), '; DROP TABLE users')
-    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(
-      /^Refused, no migration was applied: more2 changed after its review /,
-    )
-    await expectUntouched()
-  })
-
-  it('is as before when a migration fails half way, and no row is quoted', async () => {
-    await query(`insert into users (email, name, password_hash) values ('secret@example.com', 'Jean', 'x')`)
-    const error = await migrateMore(
-      'CREATE TABLE half (); UPDATE users SET email_verified = (email::int = 1)',
-    ).catch((reason) => reason)
-    expect(error.message).toBe('more failed (22P02). It was undone as a whole.')
-    await expect(migrateMore('CREATE TABLE half (); ALTER TABLE nowhere ADD COLUMN a int')).rejects.toThrow(
-      'relation "nowhere" does not exist',
-    )
-    await expectUntouched()
-  })
-
-  it('keeps the migrations before one that fails, and goes on from there', async () => {
-    const lines: string[] = []
-    const broken = migrationsWith(['CREATE TABLE first ()', 'ALTER TABLE nowhere ADD COLUMN a int'])
-    await expect(migrate(database.url, (line) => lines.push(line), broken)).rejects.toThrow(
-      'more2 failed (42P01',
-    )
-    expect(lines).toEqual(['applied more'])
-    expect(await remembered()).toHaveLength(tags.length + 1)
-    const report = await migrateMore(['CREATE TABLE first ()', 'CREATE TABLE second ()'])
-    expect(report.applied).toEqual(['more2'])
-  })
-
-  it('lets others read a table that it waits for, and gets it in the end', async () => {
-    await withClient(async (busy) => {
-      await busy.query('begin; select from users')
-      const migrated = migrateMore('ALTER TABLE users ADD COLUMN nickname text')
-      const waits = `select from pg_locks where relation = 'users'::regclass and not granted`
-      await expect.poll(async () => (await query(waits)).length, { interval: 10 }).toBe(1)
-      expect(await query('select count(*)::int as n from users')).toEqual([{ n: 0 }])
-      await busy.query('commit')
-      expect((await migrated).applied).toEqual(['more'])
-    })
-  })
-
-  it('gets an index of a table in use while others read and write it', async () => {
-    await withClient(async (busy) => {
-      await busy.query(
-        `begin; insert into users (email, name, password_hash) values ('busy@example.com', 'B', 'x')`,
-      )
-      const more =
-        'CREATE TABLE made (n int); CREATE INDEX made_n ON made (n); CREATE INDEX late ON users (name)'
-      const migrated = migrateMore(more)
-      const builds = `select from pg_stat_activity where query ilike 'create index concurrently%' and wait_event_type = 'Lock'
-                      and datname = current_database()`
-      await expect.poll(async () => (await query(builds)).length, { interval: 10 }).toBe(1)
-      await query(`insert into users (email, name, password_hash) values ('jean@example.com', 'Jean', 'x')`)
-      await busy.query('commit')
-      await migrated
-    })
-    expect(await dump()).toMatch(/INDEX made_n ON public[.]made [\s\S]*INDEX late ON public[.]users /)
-  })
-
-  it('gets the index that a killed run left half built, and loses one that is not wanted any more', async () => {
-    const folder = migrationsWith('CREATE INDEX late ON users (name)')
-    await withClient(async (busy) => {
-      await busy.query(
-        `begin; insert into users (email, name, password_hash) values ('busy@example.com', 'B', 'x')`,
-      )
-      const migrated = migrate(database.url, undefined, folder).catch((error) => error)
-      const kill = `select pg_terminate_backend(pid) from pg_stat_activity
-                    where query ilike 'create index concurrently%' and wait_event_type = 'Lock' and datname = current_database()`
-      await expect.poll(async () => (await query(kill)).length, { interval: 10 }).toBe(1)
-      await migrated
-      await busy.query('commit')
-    })
-    const state = `select indisvalid as valid from pg_index where indexrelid = to_regclass('late')`
-    expect(await query(state)).toEqual([{ valid: false }])
-    const lines: string[] = []
-    await migrate(database.url, (line) => lines.push(line), folder)
-    expect(lines).toContain('built late')
-    expect(await query(state)).toEqual([{ valid: true }])
-    await migrateMore(['CREATE INDEX late ON users (name)', 'DROP INDEX late'])
-    expect(await query(state)).toEqual([])
-  })
-
-  it('refuses a file that changed after it was applied', async () => {
-    const folder = migrationsWith('CREATE TABLE more ()')
-    appendFileSync(path.join(folder, `${tags[0]}.sql`), '-- later')
-    await expect(migrate(database.url, undefined, folder)).rejects.toThrow(
-      `${tags[0]} changed after it was applied`,
-    )
-    await expectUntouched()
-  })
-
-  it('refuses a migration older than what is applied', async () => {
-    await expect(migrateMore('CREATE TABLE more ()', { when: -1 })).rejects.toThrow('more is older than')
-    await expectUntouched()
-  })
-
-  it('may be ahead of this checkout', async () => {
-    await migrateMore('CREATE TABLE newer ()')
-    const lines: string[] = []
-    expect(await migrate(database.url, (line) => lines.push(line))).toMatchObject({ applied: [], ahead: 1 })
-    expect(lines[0]).toContain('ahead of this checkout by 1')
-  })
-
-  it('may not be on another branch', async () => {
-    await migrateMore('CREATE TABLE theirs ()', { when: 2000 })
-    await expect(migrateMore('CREATE TABLE ours ()', { when: 3000 })).rejects.toThrow('another branch')
-  })
-
-  it('is waited for while its server starts', async () => {
-    const url = new URL(database.url)
-    const socket = url.searchParams.get('host')
-    const target = socket
-      ? { path: `${socket}/.s.PGSQL.5432` }
-      : { host: url.hostname, port: Number(url.port) }
-    const port = await freePort()
-    const relay = createServer((incoming) => {
-      const outgoing = createConnection(target)
-      incoming.pipe(outgoing).pipe(incoming)
-      for (const side of [incoming, outgoing]) side.on('error', () => undefined)
-    })
-    setTimeout(() => relay.listen(port, '127.0.0.1'), 1500)
-    const lines: string[] = []
-    await migrate(`postgresql://${url.username}:${url.password}@127.0.0.1:${port}${url.pathname}`, (line) =>
-      lines.push(line),
-    )
-    relay.close()
-    expect(lines[0]).toBe(`waiting for the database ${url.pathname.slice(1)} at 127.0.0.1:${port}`)
   })
 })
