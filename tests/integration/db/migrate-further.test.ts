@@ -11,8 +11,6 @@ import { migrationsWith, TAGS } from '../../support/migrations'
 import { dumpSchema } from '../../support/schema-dump'
 import { withClient as onDatabase } from '../../support/with-client'
 
-const _ten = <T>(action: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, action))
-
 let database: TestDatabase
 
 afterEach(() => database.drop())

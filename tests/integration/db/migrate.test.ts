@@ -44,9 +44,6 @@ const query = (sql: string) => withClient(async (client) => (await client.query(
 const dump = () => withClient(dumpSchema)
 const remembered = () => query('select hash, created_at from drizzle.__drizzle_migrations order by id')
 
-const _migrateMore = (sql: string | string[], options?: { when?: number }) =>
-  migrate(database.url, undefined, migrationsWith(sql, options))
-
 describe('an empty database', () => {
   beforeEach(async () => {
     database = await testDatabase('empty')

@@ -14,8 +14,6 @@ const world = sharedWorld()
 
 const report = (span: Span = '1h') => readReport(world.ctx, span)
 
-const _values = (series: { values: (number | null)[] }) => series.values.filter((value) => value !== null)
-
 describe('accounts', () => {
   const totals = async () => {
     const { figures } = (await report()).users

@@ -8,8 +8,6 @@ import { aWorld } from '../../../support/world-lifetime'
 
 const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
 
-const _figures = async (world: World) => (await report(world)).database.figures
-
 describe('requests per minute', () => {
   it('are taken over the time since the first heartbeat, as uptime is, in every span', async () => {
     const world = await aWorld()
