@@ -1,12 +1,10 @@
 import { isLoopback } from '../loopback'
+import { databaseAddress } from './database'
 import type { Fields } from './fields'
 
 /** True for a database across a network without `sslmode`: password hashes would travel in the clear, unnoticed. */
-function crossesNetworkWithoutSslMode(databaseUrl: string): boolean {
-  const url = new URL(databaseUrl)
-  const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
-  return !socket && !isLoopback(url) && !url.searchParams.has('sslmode')
-}
+const crossesNetworkWithoutSslMode = (databaseUrl: string): boolean =>
+  !databaseAddress(databaseUrl).isLocal && !new URL(databaseUrl).searchParams.has('sslmode')
 
 type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[] }
 

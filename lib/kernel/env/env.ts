@@ -1,11 +1,15 @@
 import { MINUTE } from '../clock'
 import { combinedFaults } from './combined-faults'
+import type { DatabaseSettings } from './database'
 import { type Fields, fields } from './fields'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {
   production: boolean
   databaseUrl: string
+  /** Schema of all our tables. */
+  databaseSchema: string
+  databasePrepare: DatabaseSettings['prepare']
   /** The public origin, without a trailing slash. Every link and every Origin check uses it, never a request. */
   appUrl: string
   /** JWT signing secrets, newest first. */
@@ -75,6 +79,8 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   return {
     production: env.NODE_ENV === 'production',
     databaseUrl: env.DATABASE_URL,
+    databaseSchema: env.DATABASE_SCHEMA,
+    databasePrepare: env.DATABASE_PREPARE,
     appUrl: env.APP_URL,
     authSecrets: env.AUTH_SECRET,
     bcryptCost: env.BCRYPT_COST,
@@ -99,3 +105,10 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     port: env.PORT,
   }
 }
+
+/** How to reach the database of a configuration. */
+export const databaseOf = ({ databaseUrl, databaseSchema, databasePrepare }: Env): DatabaseSettings => ({
+  url: databaseUrl,
+  schema: databaseSchema,
+  prepare: databasePrepare,
+})

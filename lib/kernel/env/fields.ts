@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DEFAULT_SENDER, DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
 import { parseSender } from '../sender'
+import { databaseFields } from './database'
 import { bearerSecret, hasNoCredentials, isUrl, isWebhook, list, number, origin, secrets } from './values'
 
 const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
@@ -9,13 +10,7 @@ const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 /** Every name of the configuration, each with its own rule; rules of several names are in `combined-faults.ts`. */
 export const fields = {
   NODE_ENV: z.string().optional(),
-  DATABASE_URL: z
-    .string({
-      error: 'DATABASE_URL is missing: set it to postgres://… (`npm run dev` starts a database by itself)',
-    })
-    .refine((value) => isUrl(value, ['postgres:', 'postgresql:']), {
-      message: 'DATABASE_URL must be a postgres:// address',
-    }),
+  ...databaseFields,
   APP_URL: origin,
   AUTH_SECRET: secrets,
   EMAIL_TRANSPORT: z.enum(['mailbox', 'ses', 'smtp'], {
