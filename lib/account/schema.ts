@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
-import { at, id } from '../db/columns'
+import { boolean, check, index, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { at, id, NOW } from '../db/columns'
+import { ourTable } from '../db/table'
 import type { EmailAddress } from '../kernel/email-address'
 import { ROLES } from './role'
 import { lastWord, searchable } from './searchable-name'
@@ -9,7 +10,7 @@ import { lastWord, searchable } from './searchable-name'
  * A person. `email` is the canonical address (see `lib/account/email-address.ts`), so its unique index is
  * case-insensitive.
  */
-export const users = pgTable(
+export const users = ourTable(
   'users',
   {
     id: id(),
@@ -26,8 +27,8 @@ export const users = pgTable(
     disabledAt: at('disabled_at'),
     /** The last request of any of the person's sessions, a few minutes coarse. Null: none yet. */
     lastSeenAt: at('last_seen_at'),
-    createdAt: at('created_at').notNull().defaultNow(),
-    updatedAt: at('updated_at').notNull().defaultNow(),
+    createdAt: at('created_at').notNull().default(NOW),
+    updatedAt: at('updated_at').notNull().default(NOW),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),

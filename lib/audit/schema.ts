@@ -1,11 +1,12 @@
-import { bigint, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, index, text } from 'drizzle-orm/pg-core'
 import { at, id, userId } from '../db/columns'
+import { ourTable } from '../db/table'
 
 /**
  * Events of accounts, append-only. No foreign keys: an event outlives its accounts. `detail` holds machine words and
  * ids, never an address, a name or a secret.
  */
-export const events = pgTable(
+export const events = ourTable(
   'events',
   {
     id: id(),

@@ -1,16 +1,8 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  check,
-  doublePrecision,
-  index,
-  integer,
-  pgTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/pg-core'
+import { bigint, check, doublePrecision, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
-import { at, bytea, id, userId } from '../db/columns'
+import { at, bytea, id, NOW, userId } from '../db/columns'
+import { ourTable } from '../db/table'
 import type { MessageKind } from './letters/kinds'
 import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
 
@@ -19,7 +11,7 @@ import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
  * and settles it; then the provider's reports raise its status (`lib/email/report/lifecycle.ts`). `sealed` (recipient, name,
  * link) is encrypted, and erased once the message is settled.
  */
-export const emailMessages = pgTable(
+export const emailMessages = ourTable(
   'email_messages',
   {
     id: id(),
@@ -44,7 +36,7 @@ export const emailMessages = pgTable(
     reason: text('reason'),
     /** Time of the event behind the status, by the provider's clock. */
     lastEventAt: at('last_event_at'),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: at('created_at').notNull().default(NOW),
     settledAt: at('settled_at'),
   },
   (table) => [
@@ -65,7 +57,7 @@ export const emailMessages = pgTable(
 )
 
 /** Reports of a provider about messages. `source_id` names the report, so that a second delivery changes nothing. */
-export const emailEvents = pgTable(
+export const emailEvents = ourTable(
   'email_events',
   {
     id: id(),
@@ -90,7 +82,7 @@ export const emailEvents = pgTable(
 )
 
 /** Addresses that get no mail from us, by their hash: mail to them bounced for good, or was called spam. */
-export const emailSuppressions = pgTable('email_suppressions', {
+export const emailSuppressions = ourTable('email_suppressions', {
   recipientHash: bytea('recipient_hash').primaryKey(),
   reason: text('reason', { enum: ['bounce', 'complaint'] }).notNull(),
   messageId: bigint('message_id', { mode: 'number' }).references(() => emailMessages.id, {
@@ -100,7 +92,7 @@ export const emailSuppressions = pgTable('email_suppressions', {
 })
 
 /** Limits of the provider, shared by all processes. Row 1: the limits in use; row 2: the provider's own rate. */
-export const emailThrottle = pgTable('email_throttle', {
+export const emailThrottle = ourTable('email_throttle', {
   id: integer('id').primaryKey(),
   /** Nobody sends before this. */
   pausedUntil: at('paused_until'),
@@ -114,8 +106,8 @@ export const emailThrottle = pgTable('email_throttle', {
 })
 
 /** Messages that the `mailbox` transport delivered (development and tests only), encrypted because they hold links. */
-export const mailboxMessages = pgTable('mailbox_messages', {
+export const mailboxMessages = ourTable('mailbox_messages', {
   id: id(),
   sealed: bytea('sealed').notNull(),
-  createdAt: at('created_at').notNull().defaultNow(),
+  createdAt: at('created_at').notNull().default(NOW),
 })

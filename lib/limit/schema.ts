@@ -1,8 +1,9 @@
-import { index, integer, pgTable } from 'drizzle-orm/pg-core'
+import { index, integer } from 'drizzle-orm/pg-core'
 import { at, bytea } from '../db/columns'
+import { ourTable } from '../db/table'
 
 /** Hits of one rate limit by one subject in the running window; `key` is a keyed hash, never an address. */
-export const rateLimits = pgTable(
+export const rateLimits = ourTable(
   'rate_limits',
   {
     key: bytea('key').primaryKey(),

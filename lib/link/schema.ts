@@ -1,6 +1,7 @@
-import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
-import { at, bytea, id, userId } from '../db/columns'
+import { at, bytea, id, NOW, userId } from '../db/columns'
+import { ourTable } from '../db/table'
 import { LINK_PURPOSE_NAMES } from './purposes'
 
 const purpose = () => text('purpose', { enum: LINK_PURPOSE_NAMES }).notNull().default('verify_email')
@@ -8,7 +9,7 @@ const purpose = () => text('purpose', { enum: LINK_PURPOSE_NAMES }).notNull().de
 /**
  * Mailed links that are still unused: SHA-256 of the token, and the address it went to. The contract names the table.
  */
-export const emailVerificationTokens = pgTable(
+export const emailVerificationTokens = ourTable(
   'email_verification_tokens',
   {
     id: id(),
@@ -19,7 +20,7 @@ export const emailVerificationTokens = pgTable(
     purpose: purpose(),
     tokenHash: bytea('token_hash').notNull(),
     expiresAt: at('expires_at').notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: at('created_at').notNull().default(NOW),
   },
   (table) => [
     uniqueIndex('email_verification_tokens_token_hash_key').on(table.tokenHash),
@@ -29,7 +30,7 @@ export const emailVerificationTokens = pgTable(
 )
 
 /** Hashes of used links, so that a second visit reads "already verified" and not "invalid". */
-export const emailVerificationUses = pgTable(
+export const emailVerificationUses = ourTable(
   'email_verification_uses',
   {
     tokenHash: bytea('token_hash').primaryKey(),
@@ -37,7 +38,7 @@ export const emailVerificationUses = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     purpose: purpose(),
-    usedAt: at('used_at').notNull().defaultNow(),
+    usedAt: at('used_at').notNull().default(NOW),
   },
   (table) => [
     index('email_verification_uses_user_id_idx').on(table.userId),

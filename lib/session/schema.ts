@@ -1,9 +1,10 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { index, text } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
-import { at, bytea, userId } from '../db/columns'
+import { at, bytea, NOW, userId } from '../db/columns'
+import { ourTable } from '../db/table'
 
 /** A sign-in. `id` is the JWT's `sid` (128 random bits); `token_hash` is the SHA-256 of the whole JWT. */
-export const sessions = pgTable(
+export const sessions = ourTable(
   'sessions',
   {
     id: text('id').primaryKey(),
@@ -12,7 +13,7 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     tokenHash: bytea('token_hash').notNull(),
     expiresAt: at('expires_at').notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    createdAt: at('created_at').notNull().default(NOW),
     /** The last request that a person made with this session, minutes coarse (`lib/session/last-seen.ts`). Null: none. */
     lastSeenAt: at('last_seen_at'),
     /** When the password was last given in this session. Null: when it was made. */

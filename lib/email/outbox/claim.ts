@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
+import { emailMessages } from '../schema'
 
 /** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
 export type Claim = {
@@ -33,10 +34,10 @@ export async function claim(ctx: CoreContext): Promise<Claim | null> {
   const now = ctx.now()
   const leaseEnds = shift(now, LEASE)
   const { rows } = await ctx.db.execute<ClaimedRow>(sql`
-    update email_messages
+    update ${emailMessages}
     set status = 'sending', attempts = attempts + 1, due_at = ${leaseEnds}
     where id = (
-      select id from email_messages
+      select id from ${emailMessages}
       where status in ('queued', 'sending') and due_at <= ${now}
       order by due_at
       limit 1

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import type { SendQuota } from '../../kernel/ports'
+import { emailMessages, emailThrottle } from '../schema'
 import { slowDownFor } from './quota'
 import { quotaRemedy } from './remedies'
 
@@ -12,7 +13,7 @@ const HORIZON = SECOND
 const QUOTA_AGE = 15 * MINUTE
 
 /** Row 2 of `email_throttle` holds the provider's own rate; row 1 the limits that all processes keep to. */
-const providerRate = sql`(select p.rate_per_second from email_throttle p where p.id = 2)`
+const providerRate = sql`(select p.rate_per_second from ${emailThrottle} p where p.id = 2)`
 
 /**
  * The part of the provider's rate that is in use: the part left by the last slow-down, and 10 % more for each whole
@@ -36,9 +37,9 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
   const now = ctx.now()
   if (!ctx.mail.quota) return now
   const { rows } = await ctx.db.execute<{ slot: string }>(sql`
-    insert into email_throttle as t (id, next_slot_at)
+    insert into ${emailThrottle} as t (id, next_slot_at)
     select 1, ${now} where exists (
-      select from email_messages where status in ('queued', 'sending') and due_at <= ${now}
+      select from ${emailMessages} where status in ('queued', 'sending') and due_at <= ${now}
     )
     on conflict (id) do update set
       next_slot_at = greatest(t.next_slot_at, ${now}) + ${spacing(now)},
@@ -57,9 +58,9 @@ async function isOurTurn(ctx: MailContext): Promise<boolean> {
   const now = ctx.now()
   const staleAt = shift(now, -QUOTA_AGE)
   const { rows } = await ctx.db.execute(sql`
-    insert into email_throttle as t (id, checked_at)
+    insert into ${emailThrottle} as t (id, checked_at)
     select 1, ${now} where not exists (
-      select from email_throttle c where c.id = 1 and c.checked_at > ${staleAt}
+      select from ${emailThrottle} c where c.id = 1 and c.checked_at > ${staleAt}
     )
     on conflict (id) do update set checked_at = ${now}
     where t.checked_at is null or t.checked_at <= ${staleAt}
@@ -88,7 +89,7 @@ export async function refreshQuota(ctx: MailContext): Promise<void> {
   })
   if (quota) return store(ctx, quota)
   await ctx.db.execute(
-    sql`update email_throttle set remaining_today = null where id = 1 and remaining_today <= 0`,
+    sql`update ${emailThrottle} set remaining_today = null where id = 1 and remaining_today <= 0`,
   )
 }
 
@@ -97,7 +98,7 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
   const rate = ratePerSecond < 0 ? null : ratePerSecond
   const remaining = remainingToday < 0 ? null : remainingToday
   await ctx.db.execute(sql`
-    insert into email_throttle as t (id, rate_per_second, remaining_today)
+    insert into ${emailThrottle} as t (id, rate_per_second, remaining_today)
     values (1, null, ${remaining}::integer), (2, ${rate}::float8, null)
     on conflict (id) do update set
       remaining_today = excluded.remaining_today,
@@ -114,7 +115,7 @@ export async function slowDown(ctx: MailContext, code: string, attempts: number)
   const now = ctx.now()
   const until = shift(now, order.pause)
   await ctx.db.execute(sql`
-    insert into email_throttle as t (id, paused_until) values (1, ${until})
+    insert into ${emailThrottle} as t (id, paused_until) values (1, ${until})
     on conflict (id) do update set
       paused_until = greatest(t.paused_until, excluded.paused_until),
       rate_per_second = case when t.paused_until > ${now} then t.rate_per_second

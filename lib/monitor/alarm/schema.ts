@@ -1,8 +1,9 @@
-import { boolean, doublePrecision, pgTable, text } from 'drizzle-orm/pg-core'
+import { boolean, doublePrecision, text } from 'drizzle-orm/pg-core'
 import { at } from '../../db/columns'
+import { ourTable } from '../../db/table'
 
 /** Alarms as all processes see them: one row for each, raised or not, from the first measurement on. */
-export const alarms = pgTable('alarms', {
+export const alarms = ourTable('alarms', {
   name: text('name').primaryKey(),
   raised: boolean('raised').notNull(),
   since: at('since').notNull(),

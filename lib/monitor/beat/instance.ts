@@ -3,9 +3,11 @@ import { sql } from 'drizzle-orm'
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 import type { RequestTally } from '../count/requests'
+import { tallyMarks } from '../count/schema'
 import { bigints } from '../count/store-requests'
 import { BEAT_KIND } from '../count/tallies'
 import { floorTo, STEPS } from '../panel/span'
+import { beatMinutes, instances } from './schema'
 
 /** One server process, from its start to its end. */
 export type Instance = {
@@ -46,12 +48,12 @@ export async function beat(
   const { id, version: release, nodeVersion, longLived, startedAt } = instance
   await ctx.db.execute(sql`
     with minute as (
-      insert into beat_minutes (at) values (${floorTo(now, STEPS.minute)}) on conflict do nothing returning at
+      insert into ${beatMinutes} (at) values (${floorTo(now, STEPS.minute)}) on conflict do nothing returning at
     ),
     mark as (
-      insert into tally_marks (kind, at, amount) select ${BEAT_KIND}, at, 1 from minute
+      insert into ${tallyMarks} (kind, at, amount) select ${BEAT_KIND}, at, 1 from minute
     )
-    insert into instances as i (id, version, node_version, long_lived, started_at, last_beat_at, beating_since,
+    insert into ${instances} as i (id, version, node_version, long_lived, started_at, last_beat_at, beating_since,
       stopped_at, requests, errors, latency, buckets)
     values (${id}, ${release}, ${nodeVersion}, ${longLived}, ${startedAt}, ${now}, ${now},
       ${isLast ? now : null}::timestamptz, ${counted.requests}, ${counted.errors}, ${counted.latency}, ${bigints(counted.buckets)})

@@ -1,11 +1,12 @@
-import { bigint, boolean, doublePrecision, index, pgTable, text } from 'drizzle-orm/pg-core'
+import { bigint, boolean, doublePrecision, index, text } from 'drizzle-orm/pg-core'
 import { at } from '../../db/columns'
+import { ourTable } from '../../db/table'
 
 /** The minutes in which some instance was alive. */
-export const beatMinutes = pgTable('beat_minutes', { at: at('at').primaryKey() })
+export const beatMinutes = ourTable('beat_minutes', { at: at('at').primaryKey() })
 
 /** Server processes, each with its counts since its start. */
-export const instances = pgTable(
+export const instances = ourTable(
   'instances',
   {
     id: text('id').primaryKey(),

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { DataContext } from '../../kernel/context'
+import { tallies, tallyMarks } from '../count/schema'
 import { BEAT_KIND } from '../count/tallies'
 import { floorTo, STEPS, type Window } from '../panel/span'
 import { beatMinutes } from './schema'
@@ -27,16 +28,16 @@ export async function readFirstBeat({ db }: DataContext): Promise<Date | null> {
 export async function readUptime(ctx: DataContext, window: Window): Promise<Uptime> {
   const end = floorTo(window.to, STEPS.minute)
   const { rows } = await ctx.db.execute<{ place: number; beaten: number; expected: number }>(sql`
-    with first as (select greatest(${window.from}::timestamptz, min(at)) as at from beat_minutes having min(at) is not null),
+    with first as (select greatest(${window.from}::timestamptz, min(at)) as at from ${beatMinutes} having min(at) is not null),
     beats as (
       select floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
         sum(amount)::int as beaten
       from (
-        select at, amount from tallies
+        select at, amount from ${tallies}
         where step = ${window.step} and kind = ${BEAT_KIND} and at >= ${window.from} and at <= ${window.to}
-        union all select at, amount from tally_marks
+        union all select at, amount from ${tallyMarks}
         where kind = ${BEAT_KIND} and at >= ${window.from} and at <= ${window.to}
-        union all select at, -1 from beat_minutes where at = ${end}
+        union all select at, -1 from ${beatMinutes} where at = ${end}
       ) counted group by 1
     )
     select place, coalesce(beaten, 0) as beaten, expected from (

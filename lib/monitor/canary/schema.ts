@@ -1,8 +1,9 @@
-import { index, pgTable } from 'drizzle-orm/pg-core'
+import { index } from 'drizzle-orm/pg-core'
 import { at, id } from '../../db/columns'
+import { ourTable } from '../../db/table'
 
 /** Times in which no canary was reported delivered (`lib/monitor/canary/tend.ts`). One without an end goes on. */
-export const canarySilences = pgTable(
+export const canarySilences = ourTable(
   'canary_silences',
   {
     id: id(),

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
+import { emailMessages } from '../../email/schema'
 import type { DataContext } from '../../kernel/context'
 import { rateOf } from '../alarm/health'
 import { lastDay, type Window } from '../panel/span'
+import { tallies, tallyMarks } from './schema'
 import { MAIL_KINDS, type MailKind, REVISED_KIND } from './tallies'
 
 /** Messages by kind and place of the point. */
@@ -15,9 +17,9 @@ export async function readMailCounts({ db }: DataContext, window: Window): Promi
     select replace(kind, '_revised', '') as kind, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
       sum(case kind when ${REVISED_KIND} then -amount else amount end) as amount
     from (
-      select kind, at, amount from tallies
+      select kind, at, amount from ${tallies}
       where step = ${window.step} and kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
-      union all select kind, at, amount from tally_marks
+      union all select kind, at, amount from ${tallyMarks}
       where kind in ${kinds} and at >= ${window.from} and at <= ${window.to}
     ) counted group by 1, 2`)
   const counts: MailCounts = new Map(MAIL_KINDS.map((kind) => [kind, new Map()]))
@@ -46,6 +48,6 @@ export const complaintRate = (day: MailTotals) =>
 export async function readQueue({ db, now }: DataContext): Promise<{ queued: number; oldest: number }> {
   const { rows } = await db.execute<{ queued: number; oldest: number | null }>(sql`
     select count(*)::int as queued, extract(epoch from ${now()}::timestamptz - min(created_at))::float8 as oldest
-    from email_messages where status in ('queued', 'sending')`)
+    from ${emailMessages} where status in ('queued', 'sending')`)
   return { queued: rows[0]?.queued ?? 0, oldest: Math.max(0, rows[0]?.oldest ?? 0) }
 }

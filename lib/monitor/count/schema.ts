@@ -5,18 +5,18 @@ import {
   doublePrecision,
   index,
   integer,
-  pgTable,
   primaryKey,
   smallint,
   text,
 } from 'drizzle-orm/pg-core'
 import { at, id, userId } from '../../db/columns'
+import { ourTable } from '../../db/table'
 
 /**
  * Counts that are not yet folded into `tallies`: triggers on `users` and `email_messages` write here, in the
  * transaction that changes the row, and no transaction waits for another. Kinds: `lib/monitor/count/tallies.ts`.
  */
-export const tallyMarks = pgTable('tally_marks', {
+export const tallyMarks = ourTable('tally_marks', {
   id: id(),
   kind: text('kind').notNull(),
   /** The minute. Null: it belongs to no time, as the number of accounts does. */
@@ -33,7 +33,7 @@ export const tallyMarks = pgTable('tally_marks', {
  * count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
  * the order of all flows (users, messages, this). The trigger that counts a deletion deletes here.
  */
-export const signups = pgTable(
+export const signups = ourTable(
   'signups',
   {
     userId: userId().primaryKey(),
@@ -49,7 +49,7 @@ export const signups = pgTable(
 )
 
 /** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
-export const tallies = pgTable(
+export const tallies = ourTable(
   'tallies',
   {
     step: integer('step').notNull(),
@@ -74,7 +74,7 @@ export const tallies = pgTable(
 )
 
 /** Requests by instance and by steps of so many seconds. `buckets`: `lib/monitor/count/latency-buckets.ts`. */
-export const requestCounts = pgTable(
+export const requestCounts = ourTable(
   'request_counts',
   {
     step: integer('step').notNull(),

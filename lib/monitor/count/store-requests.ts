@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { DataContext } from '../../kernel/context'
 import { floorTo, RESOLUTIONS } from '../panel/span'
 import type { RequestCounter, RequestTally } from './requests'
+import { requestCounts } from './schema'
 
 /** An array of PostgreSQL; drizzle would write a JavaScript one as a list. */
 export const bigints = (values: number[]) => sql`${`{${values.join(',')}}`}::bigint[]`
@@ -38,7 +39,7 @@ export async function storeRequests(
         select step, at, place, sum(amount) as amount
         from fresh, unnest(buckets) with ordinality as class (amount, place) group by 1, 2, 3
       )
-      insert into request_counts as c (step, at, instance, requests, errors, latency, buckets)
+      insert into ${requestCounts} as c (step, at, instance, requests, errors, latency, buckets)
       select step, at, instance, sum(requests), sum(errors), sum(latency),
         array(select amount from classes k where k.step = fresh.step and k.at = fresh.at order by place)
       from fresh group by step, at, instance

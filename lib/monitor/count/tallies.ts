@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { transaction } from '../../db/transaction'
 import type { DataContext, InTransaction } from '../../kernel/context'
+import { tallies, tallyMarks } from './schema'
 
 /** Numbers of accounts as they stand. */
 export const ACCOUNT_KINDS = ['users', 'users_verified', 'users_disabled'] as const
@@ -50,7 +51,7 @@ async function foldBatch({ db }: InTransaction<DataContext>): Promise<number> {
   if (!turn.rows[0]?.ours) return 0
   const { rows } = await db.execute<{ taken: number }>(sql`
     with taken as (
-      delete from tally_marks where id = any(array(select id from tally_marks order by id limit ${BATCH}))
+      delete from ${tallyMarks} where id = any(array(select id from ${tallyMarks} order by id limit ${BATCH}))
       returning kind, at, domain, bucket, amount
     ),
     counted as (
@@ -68,7 +69,7 @@ async function foldBatch({ db }: InTransaction<DataContext>): Promise<number> {
       union all select 0, kind, '', bucket, amount, 'infinity' from taken
     ),
     stored as (
-      insert into tallies as t (step, kind, at, domain, bucket, amount)
+      insert into ${tallies} as t (step, kind, at, domain, bucket, amount)
       select seconds, kind, at, domain, bucket, sum(amount) from steps group by 1, 2, 3, 4, 5
       on conflict (step, kind, at, domain, bucket) do update set amount = t.amount + excluded.amount
     )
@@ -83,8 +84,8 @@ export async function readAllTime(
 ): Promise<{ kind: string; bucket: number; amount: number }[]> {
   const { rows } = await db.execute<{ kind: string; bucket: number; amount: string }>(sql`
     select kind, bucket, sum(amount) as amount from (
-      select kind, bucket, amount from tallies where step = 0 and at = 'infinity' and kind in ${kinds}
-      union all select kind, bucket, amount from tally_marks where kind in ${kinds}
+      select kind, bucket, amount from ${tallies} where step = 0 and at = 'infinity' and kind in ${kinds}
+      union all select kind, bucket, amount from ${tallyMarks} where kind in ${kinds}
     ) counted group by 1, 2 order by 1, 2`)
   return rows.map(({ amount, ...row }) => ({ ...row, amount: Number(amount) }))
 }

@@ -4,6 +4,7 @@ import type { DataContext } from '../../kernel/context'
 import type { SampledGauge, Sampler } from '../figure-names'
 import type { SesCount } from '../panel/report'
 import { floorTo, RESOLUTIONS, STALE, STEPS, type Window } from '../panel/span'
+import { gauges } from './schema'
 
 /** Counters and marks of our own, which no figure shows. */
 type OwnGauge =
@@ -37,7 +38,7 @@ export async function recordGauges(
     RESOLUTIONS.map((step) => sql`(${step}, ${name}, ${floorTo(at, step)}, ${value}, 1)`),
   )
   await db.execute(sql`
-    insert into gauges as g (step, name, at, total, samples) values ${sql.join(rows, sql`, `)}
+    insert into ${gauges} as g (step, name, at, total, samples) values ${sql.join(rows, sql`, `)}
     on conflict (step, name, at) do update set
       total = g.total + excluded.total, samples = g.samples + excluded.samples`)
 }
@@ -45,7 +46,7 @@ export async function recordGauges(
 /** Claims the running minute. @returns true for one caller of all processes */
 export async function claimMinute({ db, now }: DataContext): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
-    insert into gauges (step, name, at, total, samples)
+    insert into ${gauges} (step, name, at, total, samples)
     values (${STEPS.minute}, '_sampled', ${floorTo(now(), STEPS.minute)}, 1, 1) on conflict do nothing`)
   return rowCount === 1
 }
@@ -57,7 +58,7 @@ export async function readLatest(ctx: DataContext, names: GaugeName[], age: numb
     select wanted.name, newest.value, newest.at
     from unnest(${`{${names.join(',')}}`}::text[]) wanted (name)
     cross join lateral (
-      select total / samples as value, extract(epoch from at)::float8 * 1000 as at from gauges
+      select total / samples as value, extract(epoch from at)::float8 * 1000 as at from ${gauges}
       where step = ${STEPS.minute} and gauges.name = wanted.name
         and at > ${shift(now, -age)} and at <= ${now}
       order by at desc limit 1
@@ -73,7 +74,7 @@ export async function readTrends(
   const { rows } = await db.execute<{ name: string; place: number; value: number }>(sql`
     select name, floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
       sum(total) / sum(samples) as value
-    from gauges
+    from ${gauges}
     where step = ${window.step} and name in ${names} and at >= ${window.from} and at <= ${window.to}
     group by 1, 2`)
   const trends: Trends = new Map(names.map((name) => [name, new Map()]))

@@ -1,8 +1,9 @@
-import { doublePrecision, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { doublePrecision, index, integer, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at } from '../../db/columns'
+import { ourTable } from '../../db/table'
 
 /** Readings of instruments by steps of so many seconds: their sum and number. */
-export const gauges = pgTable(
+export const gauges = ourTable(
   'gauges',
   {
     step: integer('step').notNull(),

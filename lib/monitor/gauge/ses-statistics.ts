@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { emailEvents } from '../../email/schema'
 import { createSesAccount } from '../../email/transport/ses/account'
 import { DAY, MINUTE, shift } from '../../kernel/clock'
 import type { CoreContext, DataContext } from '../../kernel/context'
@@ -66,7 +67,7 @@ async function countOurs(
 ): Promise<Readings> {
   if (!hearsReports(env.email)) return { _ownSent: day.mail_sent }
   const { rows } = await db.execute<{ rejects: number }>(sql`
-    select count(distinct message_id)::int as rejects from email_events
+    select count(distinct message_id)::int as rejects from ${emailEvents}
     where received_at > ${since} and type = 'reject'`)
   return {
     _ownSent: day.mail_sent,

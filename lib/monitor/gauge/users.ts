@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { users } from '../../account/schema'
 import { DAY, shift } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 import { readStanding } from '../count/accounts'
@@ -10,7 +11,7 @@ import type { Sampled } from './gauges'
  */
 export async function sampleUsers(ctx: DataContext): Promise<Sampled<'users'>> {
   const { rows } = await ctx.db.execute<{ active: number }>(
-    sql`select count(*)::int as active from users where last_seen_at > ${shift(ctx.now(), -DAY)}`,
+    sql`select count(*)::int as active from ${users} where last_seen_at > ${shift(ctx.now(), -DAY)}`,
   )
   return { ...(await readStanding(ctx)), active: rows[0]?.active ?? null }
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { DataContext } from '../../kernel/context'
 import { durationQuantile } from '../count/duration-buckets'
+import { tallies, tallyMarks } from '../count/schema'
 import { PEOPLE_KINDS, SIGNUP_KINDS, type SignupKind } from '../count/tallies'
 import type { FunnelCounts, Report } from './report'
 import { STEPS, type Window } from './span'
@@ -39,7 +40,7 @@ function candidatesOf(window: Window): SQL {
     ),
     largest as (
       select points.at, t.domain, t.amount from points cross join lateral (
-        select domain, amount from tallies
+        select domain, amount from ${tallies}
         where step = ${seconds} and step >= 3600 and kind = 'signup' and domain <> '' and at = points.at
         order by amount desc, domain desc limit ${CANDIDATES}
       ) t
@@ -49,7 +50,7 @@ function candidatesOf(window: Window): SQL {
         select l.* from largest l left join fresh_points f using (at, domain) where f.domain is null
         union all
         select f.at, f.domain, f.amount + coalesce((
-          select amount from tallies t
+          select amount from ${tallies} t
           where t.step = ${seconds} and t.kind = 'signup' and t.at = f.at and t.domain = f.domain and t.bucket = 0
         ), 0) from fresh_points f
       ) summed
@@ -66,14 +67,14 @@ async function readSignups({ db }: DataContext, window: Window): Promise<Row[]> 
   const kinds = [...SIGNUP_KINDS]
   const { rows } = await db.execute<Row>(sql`
     with fresh as materialized (
-      select kind, at, domain, bucket, sum(amount) as amount from tally_marks
+      select kind, at, domain, bucket, sum(amount) as amount from ${tallyMarks}
       where kind in ${kinds} and ${inWindow} group by 1, 2, 3, 4
     ),
     ${candidatesOf(window)},
     named as materialized (
       select domain from (
         select c.domain, folded.amount from candidates c cross join lateral (
-          select sum(amount) as amount from tallies
+          select sum(amount) as amount from ${tallies}
           where step = ${window.step} and kind = 'signup' and domain = c.domain and domain <> '' and ${inWindow}
         ) folded
         union all
@@ -84,14 +85,14 @@ async function readSignups({ db }: DataContext, window: Window): Promise<Row[]> 
     from named n
     cross join unnest(${`{${kinds.join(',')}}`}::text[]) as wanted (kind)
     cross join lateral (
-      select bucket, sum(amount)::float8 as amount from tallies
+      select bucket, sum(amount)::float8 as amount from ${tallies}
       where step = ${window.step} and kind = wanted.kind and domain = n.domain and domain <> '' and ${inWindow} group by 1
     ) folded
     union all
     select kind, domain, bucket, sum(amount)::float8 from fresh join named using (domain) group by 1, 2, 3
     union all
     select kind, null, bucket, sum(amount)::float8 from (
-      select replace(kind, 'people', 'signup') as kind, bucket, amount from tallies
+      select replace(kind, 'people', 'signup') as kind, bucket, amount from ${tallies}
       where step = ${window.step} and kind in ${PEOPLE_KINDS} and ${inWindow}
       union all select kind, bucket, amount from fresh
     ) everybody group by 1, 3`)

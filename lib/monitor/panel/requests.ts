@@ -5,6 +5,7 @@ import { percentOf, rateOf } from '../alarm/health'
 import type { Uptime } from '../beat/uptime'
 import { LATENCY_CLASSES, latencyQuantile } from '../count/latency-buckets'
 import type { RequestTally } from '../count/requests'
+import { requestCounts } from '../count/schema'
 import { figureOf } from './figure'
 import type { PanelInput } from './panel-input'
 import { floorTo, STEPS, seriesOf, type Window } from './span'
@@ -28,7 +29,7 @@ export async function readRequests(
     select floor(extract(epoch from at - ${window.from}::timestamptz) / ${window.bucket})::int as place,
       sum(requests)::float8 as requests, sum(errors)::float8 as errors, sum(latency) as latency,
       ${CLASS_SUMS} as buckets
-    from request_counts
+    from ${requestCounts}
     where step = ${window.step} and at >= ${window.from} and at <= ${window.to} group by 1`)
   return rows
 }
