@@ -3,37 +3,40 @@ import { Pool } from 'pg'
 import { APPLICATION_NAME } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
 import type { Database } from '../kernel/context'
+import { type DatabaseSettings, databaseAddress, settingsOf } from '../kernel/env/database'
 import type { Log } from '../kernel/log'
+import { CONNECT_TIMEOUT, Connection, limitSession, STATEMENT_TIMEOUT } from './connection'
+import { StatementNames } from './statement-names'
+import { setSchema } from './table'
 import { pooledTransactions } from './transaction'
 
 /** Connections a process may hold. Keep processes × this below the server's `max_connections`. */
 export const POOL_SIZE = 10
 
-/** The server cancels a statement after this many ms: nobody waits that long for an answer. */
-const STATEMENT_TIMEOUT = 10 * SECOND
-
 /**
  * A connection whose server stays silent (frozen, cut off) is closed after this many ms, once the server had its
  * chance.
  */
-const ANSWER_TIMEOUT = 11 * SECOND
-
-/** A caller waits this many ms for a free or new connection, then the database counts as unavailable. */
-const CONNECT_TIMEOUT = 5 * SECOND
+const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + SECOND
 
 const ignore = () => undefined
 
 /** Opens a pool. No connection is made before the first query, so a build never needs a database. */
-export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Database; pool: Pool } {
+export function openDatabase(
+  database: string | DatabaseSettings,
+  log: Log,
+  size = POOL_SIZE,
+): { db: Database; pool: Pool } {
+  const { url, schema, prepare } = settingsOf(database)
+  setSchema(schema)
   const pool = new Pool({
-    connectionString: url,
+    connectionString: databaseAddress(url).url,
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
-    statement_timeout: STATEMENT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
-    idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     application_name: APPLICATION_NAME,
+    ...connectionsOf(new StatementNames(prepare, (code) => log.warn('statement_names_lost', { code }))),
   })
   // Without a listener, a server that closes a connection would end this process. The pool listens only to idle ones.
   pool.on('error', ignore)
@@ -44,3 +47,11 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
   db.transaction = pooledTransactions(pool)
   return { db, pool }
 }
+
+/** The pool makes each connection from its own options. */
+const connectionsOf = (names: StatementNames) =>
+  ({
+    Client: Connection,
+    onConnect: (client: Connection) => limitSession(client, STATEMENT_TIMEOUT),
+    names,
+  }) as object

@@ -1,6 +1,8 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
+import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type { Pool, PoolClient } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
+import { type Connection, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isUnavailable } from './errors'
 
 /**
@@ -16,11 +18,11 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
     databases.set(client, database)
     return database
   }
-  return async (work, config) => {
+  return async (work) => {
     const client = await pool.connect()
     let isBroken = false
     try {
-      return await over(client).transaction(work, config)
+      return await over(client).transaction(work, beginOf(client))
     } catch (error) {
       isBroken = isUnavailable(error)
       throw error
@@ -28,6 +30,12 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
       client.release(isBroken)
     }
   }
+}
+
+/** The level is given as text after `begin`: what follows it travels along. */
+function beginOf(client: PoolClient): PgTransactionConfig {
+  const limits = (client as unknown as Connection).isPooled ? limitsOfTransaction(STATEMENT_TIMEOUT) : ''
+  return { isolationLevel: `read committed${limits}` as 'read committed' }
 }
 
 /**

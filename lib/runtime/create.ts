@@ -4,7 +4,8 @@ import { runWorker } from '../email/send/worker'
 import { createTransport } from '../email/transport/create'
 import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
-import type { Env } from '../kernel/env/env'
+import { databaseAddress } from '../kernel/env/database'
+import { databaseOf, type Env } from '../kernel/env/env'
 import { stdoutLog } from '../kernel/log'
 import { isLoopback } from '../kernel/loopback'
 import { requestCounter } from '../monitor/count/requests'
@@ -20,7 +21,8 @@ const VERSION = process.env.APP_VERSION ?? 'source'
 export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
   const log = stdoutLog(now)
-  const { db, pool } = openDatabase(env.databaseUrl, log)
+  const { db, pool } = openDatabase(databaseOf(env), log)
+  for (const detail of databaseAddress(env.databaseUrl).notices) log.warn('database_address', { detail })
   const mail = createTransport({ env, db, now, log })
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
