@@ -1,37 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client, escapeIdentifier } from 'pg'
+import { escapeIdentifier } from 'pg'
+import { APPLICATION_NAME } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
+import { readDatabaseAddress } from '../kernel/env/database-address'
+import { CONNECT_TIMEOUT, Connection, limitSession } from './connection'
 import { databaseCause, isUnavailable } from './errors'
 import { MigrationError } from './migrate/migration-error'
-
-const CONNECT_TIMEOUT = 5 * SECOND
+import { isMissingBehindPooler, nameOf, placeOf, refusalOf } from './refused-connection'
 
 /** Milliseconds to keep trying: a database is often started together with its users. */
 const START_TIMEOUT = 10 * SECOND
 const RETRY_PAUSE = 500
 
-const CREATION_LOCK = 727_273
-
-/** SQLSTATE invalid_catalog_name and duplicate_database. */
+/** SQLSTATE invalid_catalog_name; duplicate_database, and unique_violation where another makes it this moment. */
 const MISSING_DATABASE = '3D000'
-const DATABASE_EXISTS = '42P04'
+const DATABASE_EXISTS = ['42P04', '23505']
 
-/** Database and host of `url`, without user and password. */
-function placeOf(url: URL): string {
-  const database = decodeURIComponent(url.pathname.slice(1))
-  return `${database} at ${url.searchParams.get('host') ?? url.host}`
+type Log = (line: string) => void
+
+function parseUrl(text: string, log: Log): URL {
+  const read = readDatabaseAddress(text)
+  if ('fault' in read) throw new MigrationError(read.fault)
+  for (const notice of read.notices) log(notice)
+  return new URL(read.url)
 }
 
-function parseUrl(url: string): URL {
-  if (!URL.canParse(url)) throw new MigrationError('DATABASE_URL is not a valid postgres:// address.')
-  return new URL(url)
-}
-
-async function connect(url: URL): Promise<Client> {
-  const client = new Client({ connectionString: url.href, connectionTimeoutMillis: CONNECT_TIMEOUT })
+/** A connection without limits of time: a migration may take minutes. */
+async function connect(url: URL): Promise<Connection> {
+  const client = new Connection({
+    connectionString: url.href,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    application_name: `${APPLICATION_NAME}-migration`,
+  })
   // The running query reports a lost connection.
   client.on('error', () => undefined)
   await client.connect()
+  try {
+    await limitSession(client, 0)
+  } catch (error) {
+    await client.end()
+    throw error
+  }
   return client
 }
 
@@ -39,29 +48,20 @@ async function connect(url: URL): Promise<Client> {
 async function createDatabase(url: URL): Promise<void> {
   const maintenance = new URL(url.href)
   maintenance.pathname = '/postgres'
-  const name = decodeURIComponent(url.pathname.slice(1))
   const client = await connect(maintenance)
   try {
-    await client.query('select pg_advisory_lock($1)', [CREATION_LOCK])
     // From template0: template1 may have another encoding, and may be in use.
-    await client.query(`create database ${escapeIdentifier(name)} template template0 encoding 'UTF8'`)
+    await client.query(`create database ${escapeIdentifier(nameOf(url))} template template0 encoding 'UTF8'`)
   } catch (error) {
-    if (databaseCause(error).code !== DATABASE_EXISTS) throw error
+    if (!DATABASE_EXISTS.includes(databaseCause(error).code ?? '')) throw error
   } finally {
     await client.end()
   }
 }
 
 const isTemporary = (error: unknown): boolean =>
-  isUnavailable(error) || /timeout expired/.test(databaseCause(error).message ?? '')
-
-function describe(url: URL, error: unknown): MigrationError {
-  const { code, message } = databaseCause(error)
-  const place = placeOf(url)
-  if (isTemporary(error))
-    return new MigrationError(`The database ${place} cannot be reached (${code ?? message}).`)
-  return new MigrationError(`The database ${place} refused the connection (${code ?? message}).`)
-}
+  !isMissingBehindPooler(error) &&
+  (isUnavailable(error) || /timeout expired/.test(databaseCause(error).message ?? ''))
 
 /**
  * Connects to the database of `address`, waits some seconds for a server that is starting, and creates the
@@ -70,19 +70,19 @@ function describe(url: URL, error: unknown): MigrationError {
  */
 export async function connectOrCreate(
   address: string,
-  log: (line: string) => void,
-): Promise<{ client: Client; created: boolean }> {
-  const url = parseUrl(address)
+  log: Log,
+): Promise<{ client: Connection; created: boolean }> {
+  const url = parseUrl(address, log)
   const giveUpAt = performance.now() + START_TIMEOUT
   for (let created = false, said = false; ; ) {
     try {
       return { client: await connect(url), created }
     } catch (error) {
       const missing = databaseCause(error).code === MISSING_DATABASE && !created
-      if (!missing && (!isTemporary(error) || performance.now() > giveUpAt)) throw describe(url, error)
+      if (!missing && (!isTemporary(error) || performance.now() > giveUpAt)) throw refusalOf(url, error)
       if (missing) {
         await createDatabase(url).catch((cause) => {
-          throw describe(url, cause)
+          throw refusalOf(url, cause, { creating: true })
         })
         created = true
       } else {
@@ -92,4 +92,12 @@ export async function connectOrCreate(
       }
     }
   }
+}
+
+/** A second connection to a database that was reached before. @throws MigrationError */
+export async function connectAgain(address: string): Promise<Connection> {
+  const url = parseUrl(address, () => undefined)
+  return await connect(url).catch((error) => {
+    throw refusalOf(url, error)
+  })
 }

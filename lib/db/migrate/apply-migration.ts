@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from 'pg'
+import { escapeIdentifier } from 'pg'
 import { SECOND } from '../../kernel/clock'
+import type { Connection } from '../connection'
 import { databaseCause } from '../errors'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
+import { journalOf, placed } from './placement'
 
 /**
  * A statement waits this long for a table at most, because every request on that table waits behind it. Then the
@@ -15,10 +17,6 @@ const ATTEMPTS = 20
 
 /** SQLSTATE lock_not_available, and deadlock_detected: the running release takes its locks in an order of its own. */
 const LOCK_CONFLICTS = ['55P03', '40P01']
-
-/** The table in which drizzle records applied migrations, under the names that drizzle-kit expects. */
-const JOURNAL = `create schema if not exists drizzle;
-  create table if not exists drizzle.__drizzle_migrations (id serial primary key, hash text not null, created_at bigint)`
 
 /** Quotes syntax and naming errors (class 42) in full; of others only the code, because their text may quote rows. */
 function describeFailure(tag: string, error: unknown): MigrationError {
@@ -37,37 +35,53 @@ export const transactionSql = ({ sql, review }: Pick<Migration, 'sql' | 'review'
     sql,
   )
 
-async function applyOnce(client: Client, migration: Migration): Promise<void> {
-  await client.query('begin')
+async function createSchema(client: Connection, schema: string): Promise<void> {
+  const { rows } = await client.query('select from pg_namespace where nspname = $1', [schema])
+  // `if not exists` would ask for the right to create one all the same.
+  if (rows.length === 0) await client.query(`create schema ${escapeIdentifier(schema)}`)
+}
+
+/** The schemas, and the table in which applied migrations are recorded. */
+async function prepareSchemas(client: Connection, schema: string): Promise<void> {
+  const journal = journalOf(schema)
+  for (const name of new Set([schema, journal.schema])) await createSchema(client, name)
+  await client.query(
+    `create table if not exists ${journal.table} (id serial primary key, hash text not null, created_at bigint)`,
+  )
+}
+
+/**
+ * Applies a migration and records it, in the transaction that runs.
+ * @param isFirst the database was empty: no index is late, since nobody reads or writes
+ * @throws MigrationError
+ */
+export async function applyMigration(
+  client: Connection,
+  migration: Migration,
+  { schema, isFirst }: { schema: string; isFirst: boolean },
+): Promise<void> {
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`)
-    await client.query(transactionSql(migration))
-    await client.query('insert into drizzle.__drizzle_migrations (hash, created_at) values ($1, $2)', [
+    await prepareSchemas(client, schema)
+    await client.query(`set local search_path = ${escapeIdentifier(schema)}`)
+    await client.query(placed(isFirst ? migration.sql : transactionSql(migration), schema))
+    await client.query(`insert into ${journalOf(schema).table} (hash, created_at) values ($1, $2)`, [
       migration.hash,
       migration.when,
     ])
-    await client.query('commit')
   } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
+    throw describeFailure(migration.tag, error)
   }
 }
 
-/** Creates the table in which `applyMigration` records migrations, unless it exists. */
-export const prepareJournal = (client: Client) => client.query(JOURNAL)
-
-/**
- * Applies one migration without its late indexes and records it, in a transaction of its own: the locks of one
- * migration are released before the next one runs.
- * @throws MigrationError
- */
-export async function applyMigration(client: Client, migration: Migration): Promise<void> {
+/** Runs `work` again, some times, while others use the tables it needs. Each failure has undone it as a whole. */
+export async function untilFree<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await applyOnce(client, migration)
+      return await work()
     } catch (error) {
       const isInUse = LOCK_CONFLICTS.includes(databaseCause(error).code ?? '')
-      if (!isInUse || attempt === ATTEMPTS) throw describeFailure(migration.tag, error)
+      if (!isInUse || attempt === ATTEMPTS) throw error
       await sleep(RETRY_PAUSE)
     }
   }
