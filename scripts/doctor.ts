@@ -9,6 +9,7 @@ import { runChecks } from '../lib/doctor/run'
 import { createSesAccount } from '../lib/email/transport/ses/account'
 import { verifySmtp } from '../lib/email/transport/smtp/account'
 import { SECOND, systemClock } from '../lib/kernel/clock'
+import { readDatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { readCanary } from '../lib/monitor/canary/canary'
 import { type Environment, loadEnvironment } from './environment'
@@ -27,10 +28,16 @@ class DatabaseUrlMissing extends Error {
   override readonly name = 'DatabaseUrlMissing'
 }
 
+class DatabaseUrlUnfit extends Error {
+  override readonly name = 'DatabaseUrlUnfit'
+}
+
 /** Opens the database, the DNS and SES with this deployment's configuration. `close` closes them. */
 function openProbe(source: Environment['env']): { probe: Probe; close(): Promise<void> } {
   const log = createLog(systemClock, () => undefined)
-  const { db, pool } = openDatabase(source.DATABASE_URL ?? '', log, 1)
+  const database = readDatabaseSettings(source)
+  // Without an address `pg` would connect to its default server.
+  const opened = 'faults' in database ? undefined : openDatabase(database, log, 1)
   const dns = new Resolver({ timeout: STEP_TIMEOUT / 2, tries: 2 })
   const ses = createSesAccount(STEP_TIMEOUT)
   const probe: Probe = {
@@ -38,19 +45,21 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     now: systemClock,
     migrations: () => readMigrations(migrationsFolder()),
     query: async (sql) => {
-      // Without an address `pg` would connect to its default server.
-      if (!source.DATABASE_URL) throw new DatabaseUrlMissing()
-      return (await pool.query(sql)).rows
+      if (!opened) throw source.DATABASE_URL ? new DatabaseUrlUnfit() : new DatabaseUrlMissing()
+      return (await opened.pool.query(sql)).rows
     },
     dns,
     ses,
     verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
-    canary: (email) => readCanary({ db, now: systemClock, log }, email.canaryInterval),
+    canary: async (email) => {
+      if (!opened) throw new DatabaseUrlMissing()
+      return await readCanary({ db: opened.db, now: systemClock, log }, email.canaryInterval)
+    },
     fetchStatus,
   }
   const close = async () => {
     dns.cancel()
-    await Promise.all([pool.end(), ses.close()])
+    await Promise.all([opened?.pool.end(), ses.close()])
   }
   return { probe, close }
 }

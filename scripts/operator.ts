@@ -3,6 +3,7 @@ import { openDatabase } from '../lib/db/client'
 import { databaseCause } from '../lib/db/errors'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
+import { type DatabaseSettings, databaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
 import { loadEnvironment } from './environment'
@@ -47,9 +48,13 @@ function explain(error: unknown): string | undefined {
 const isCommand = (text: string | undefined): text is Command => text === 'grant' || text === 'revoke'
 
 /** Grants the role to the account with this address, or revokes it, in the database at `url`. */
-async function changeRole(command: Command, email: EmailAddress, url: string): Promise<Answer> {
+async function changeRole(
+  command: Command,
+  email: EmailAddress,
+  database: DatabaseSettings,
+): Promise<Answer> {
   const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(url, log, 1)
+  const { db, pool } = openDatabase(database, log, 1)
   const ctx = { db, now: systemClock, log }
   try {
     return ANSWERS[await (command === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
@@ -65,8 +70,7 @@ async function run(command: Command, typed: string): Promise<void> {
   try {
     if (embedded)
       process.stdout.write(`operator:${command}: no DATABASE_URL, so the embedded database in .data/\n`)
-    if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
-    const { done, text } = await changeRole(command, email.data, env.DATABASE_URL)
+    const { done, text } = await changeRole(command, email.data, databaseSettings(env))
     if (!done) throw new Error(`${email.data} ${text}`)
     process.stdout.write(`operator:${command}: ${email.data} ${text}\n`)
   } finally {

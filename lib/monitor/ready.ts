@@ -3,6 +3,8 @@ import { sql } from 'drizzle-orm'
 import { MigrationError } from '../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../db/migrate/migration-plan'
 import { type Migration, migrationsFolder, readMigrations } from '../db/migrate/migrations'
+import { journalOf } from '../db/migrate/placement'
+import { schemaInUse } from '../db/table'
 import { MINUTE, shift } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 
@@ -44,14 +46,15 @@ async function readDatabase({
   db,
 }: DataContext): Promise<Pick<Readiness['parts'], 'database' | 'migrations'>> {
   const migrations = migrationsOfBuild()
+  const { table } = journalOf(schemaInUse())
   try {
     const { rows: found } = await db.execute<{ journal: string | null }>(
-      sql`select to_regclass('drizzle.__drizzle_migrations')::text as journal`,
+      sql`select to_regclass(${table})::text as journal`,
     )
     if (!migrations) return { database: 'ok', migrations: 'unknown' }
     if (!found[0]?.journal) return { database: 'ok', migrations: 'missing' }
     const { rows } = await db.execute<{ hash: string; created_at: string }>(
-      sql`select hash, created_at from drizzle.__drizzle_migrations order by id`,
+      sql`select hash, created_at from ${sql.raw(table)} order by id`,
     )
     const applied = rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
     return { database: 'ok', migrations: compare(migrations, applied) }

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../../lib/db/migrate/migrate'
 import { APPLICATION } from '../../lib/kernel/brand'
+import { databaseSettings } from '../../lib/kernel/env/database'
 import { type Environment, loadEnvironment, root } from '../environment'
 import { whenAskedToStop } from '../when-asked-to-stop'
 
@@ -80,7 +81,7 @@ async function main(): Promise<void> {
   try {
     const port = Number(environment.env.PORT || 3000)
     await refuseBusyPort(port)
-    await migrate(environment.env.DATABASE_URL ?? '', (line) => say(`database: ${line}`))
+    await migrate(databaseSettings(environment.env), (line) => say(`database: ${line}`))
     process.exitCode = await serve(environment, port)
   } finally {
     await environment.stop()

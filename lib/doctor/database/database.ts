@@ -1,7 +1,7 @@
 import { POOL_SIZE } from '../../db/client'
 import { APPLICATION_NAME } from '../../kernel/brand'
 import { SECOND } from '../../kernel/clock'
-import { isLoopback } from '../../kernel/loopback'
+import { readDatabaseAddress } from '../../kernel/env/database-address'
 import { type Check, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
 import { migrationsCheck } from './migrations'
@@ -17,6 +17,7 @@ const PROCESSES_AT_ONCE = 2
 
 const FIXES: [code: RegExp, fix: string][] = [
   [/^DatabaseUrlMissing$/, 'set DATABASE_URL to postgres://…'],
+  [/^DatabaseUrlUnfit$/, 'mend DATABASE_… as the configuration’s check says'],
   [/^ServerWithoutTls$/, 'switch TLS on at the server; only a database on this machine may go without'],
   [/^28/, 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)'],
   [/^3D000$/, 'create the database: npm run db:init:safe'],
@@ -53,16 +54,14 @@ function isUnverified(url: URL): boolean {
 
 const tlsCheck = databaseCheck('database TLS', async ({ source, query }) => {
   const address = source.DATABASE_URL ?? ''
-  if (!URL.canParse(address))
-    return yellow('not checked: DATABASE_URL is not an address', 'set it to postgres://…')
-  const url = new URL(address)
-  const socket = url.searchParams.get('host')?.startsWith('/') || url.hostname === ''
-  if (socket || isLoopback(url)) return green('not needed: the database is on this machine')
+  const read = readDatabaseAddress(address)
+  if ('fault' in read) return yellow('not checked: DATABASE_URL is not an address', 'set it to postgres://…')
+  if (read.isLocal) return green('not needed: the database is on this machine')
   const [row] = await query<{ ssl: boolean; version: string | null }>(
     'select ssl, version from pg_stat_ssl where pid = pg_backend_pid()',
   )
   if (!row?.ssl) return red('the connection is not encrypted', 'add sslmode=verify-full to DATABASE_URL')
-  if (!isUnverified(url)) return green(row.version ?? 'encrypted')
+  if (!isUnverified(new URL(address))) return green(row.version ?? 'encrypted')
   return yellow('encrypted, but the server is not verified', 'use sslmode=verify-full in DATABASE_URL')
 })
 

@@ -1,15 +1,16 @@
 import { MigrationError } from '../../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../../db/migrate/migration-plan'
+import { journalOf } from '../../db/migrate/placement'
+import { schemaInUse } from '../../db/table'
 import { type Finding, green, type Probe, red, yellow } from '../check'
 import { databaseCheck } from './check'
 
 async function readApplied({ query }: Probe): Promise<Applied[]> {
-  const [journal] = await query<{ exists: boolean }>(
-    `select to_regclass('drizzle.__drizzle_migrations') is not null as exists`,
-  )
+  const { table } = journalOf(schemaInUse())
+  const [journal] = await query<{ exists: boolean }>(`select to_regclass('${table}') is not null as exists`)
   if (!journal?.exists) return []
   const rows = await query<{ hash: string; created_at: string }>(
-    'select hash, created_at from drizzle.__drizzle_migrations order by id',
+    `select hash, created_at from ${table} order by id`,
   )
   return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
 }
@@ -18,8 +19,11 @@ function compare(probe: Probe, applied: Applied[]): Finding {
   try {
     const { pending, ahead } = planMigrations(probe.migrations(), applied)
     if (pending.length > 0)
-      return red(`${pending.length} migration(s) are not applied`, 'apply them: npm run db:init:safe')
-    if (ahead === 0) return green(`all ${applied.length} migration(s) are applied`)
+      return red(
+        `${pending.length} migration(s) are not applied in ${schemaInUse()}`,
+        'apply them: npm run db:init:safe',
+      )
+    if (ahead === 0) return green(`all ${applied.length} migration(s) are applied, in ${schemaInUse()}`)
     return yellow(`ahead of this checkout by ${ahead} migration(s)`, 'deploy the version that made them')
   } catch (error) {
     if (error instanceof MigrationError) return red('not on this checkout’s line of history', error.message)

@@ -64,7 +64,7 @@ describe('an empty database', () => {
 
   it('is migrated once by ten at once', async () => {
     const reports = await ten(() => migrate(database.url))
-    expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
+    expect(reports.flatMap(({ applied }) => applied).sort()).toEqual([...TAGS].sort())
     expect(await remembered()).toHaveLength(TAGS.length)
   })
 
@@ -125,6 +125,6 @@ describe('a missing database', () => {
 
   it('is created once by ten at once', async () => {
     const reports = await ten(() => migrate(database.url))
-    expect(reports.filter(({ applied }) => applied.length > 0)).toHaveLength(1)
+    expect(reports.flatMap(({ applied }) => applied).sort()).toEqual([...TAGS].sort())
   })
 })
