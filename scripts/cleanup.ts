@@ -1,9 +1,9 @@
 import { openDatabase } from '../lib/db/client'
-import { databaseCause } from '../lib/db/errors'
 import { systemClock } from '../lib/kernel/clock'
 import { createLog } from '../lib/kernel/log'
 import { cleanUp } from '../lib/monitor/clean-up'
 import { loadEnvironment } from './environment'
+import { runScript, ScriptError } from './run-script'
 
 const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)
 
@@ -22,15 +22,11 @@ async function cleanDatabase(url: string): Promise<void> {
 async function main(): Promise<void> {
   const { env, stop } = await loadEnvironment()
   try {
-    if (!env.DATABASE_URL) throw new Error('DATABASE_URL is missing')
+    if (!env.DATABASE_URL) throw new ScriptError('DATABASE_URL is missing')
     await cleanDatabase(env.DATABASE_URL)
-  } catch (error) {
-    const { code, message } = databaseCause(error)
-    process.stderr.write(`cleanup: failed (${code ?? message})\n`)
-    process.exitCode = 1
   } finally {
     await stop()
   }
 }
 
-await main()
+await runScript('cleanup', main)

@@ -1,6 +1,7 @@
 import { migrate } from '../lib/db/migrate/migrate'
 import { MigrationError } from '../lib/db/migrate/migration-error'
 import { loadEnvironment } from './environment'
+import { runScript } from './run-script'
 
 const say = (line: string) => process.stdout.write(`db:init:safe: ${line}\n`)
 
@@ -11,13 +12,9 @@ async function main(): Promise<void> {
     if (!env.DATABASE_URL) throw new MigrationError('DATABASE_URL is missing: set it to postgres://…')
     if (embedded) say('no DATABASE_URL, using the embedded database in .data/')
     await migrate(env.DATABASE_URL, say)
-  } catch (error) {
-    if (!(error instanceof MigrationError)) throw error
-    process.stderr.write(`db:init:safe: ${error.message}\n`)
-    process.exitCode = 1
   } finally {
     await stop()
   }
 }
 
-await main()
+await runScript('db:init:safe', main)

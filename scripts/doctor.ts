@@ -3,7 +3,6 @@ import { openDatabase } from '../lib/db/client'
 import { migrationsFolder, readMigrations } from '../lib/db/migrate/migrations'
 import type { Level, Probe } from '../lib/doctor/check'
 import { checksFor } from '../lib/doctor/checks'
-import { failureCode } from '../lib/doctor/failure-code'
 import { formatFinding, formatTotal, wantsColour } from '../lib/doctor/report'
 import { runChecks } from '../lib/doctor/run'
 import { createSesAccount } from '../lib/email/transport/ses/account'
@@ -12,6 +11,7 @@ import { SECOND, systemClock } from '../lib/kernel/clock'
 import { createLog } from '../lib/kernel/log'
 import { readCanary } from '../lib/monitor/canary/canary'
 import { type Environment, loadEnvironment } from './environment'
+import { runScript } from './run-script'
 
 const STEP_TIMEOUT = 5 * SECOND
 
@@ -81,7 +81,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error) => {
-  process.stderr.write(`doctor: could not run (${failureCode(error)})\n`)
-  process.exitCode = 1
-})
+await runScript('doctor', main)
