@@ -32,8 +32,8 @@ export const emailMessages = pgTable(
     /** SHA-256 of the recipient's address (`lib/email/report/suppression.ts`). Null: a canary, or written before reports were. */
     recipientHash: bytea('recipient_hash'),
     /**
-     * Names the message towards the provider. Random, because our number of it means another message in another database, and
-     * after a restore. Null: never claimed, or only by a release that did not know it.
+     * Names the message towards the provider. Random, because `id` is another message in another database, and after a
+     * restore. Null: never claimed, or claimed by the release before, whose reports are matched by the provider's id.
      */
     reference: uuid('reference'),
     /** Claims so far; also the fencing token: a worker settles only the claim it holds. */

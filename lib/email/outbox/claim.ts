@@ -7,6 +7,8 @@ import type { MessageKind } from '../letters/kinds'
 export type Claim = {
   id: number
   kind: MessageKind
+  /** Names the message towards the provider, the same in every attempt. */
+  reference: string
   attempts: number
   leaseEnds: Date
   userId: number | null
@@ -20,6 +22,7 @@ type ClaimedRow = {
   id: string
   kind: MessageKind
   user_id: string | null
+  reference: string
   attempts: number
   sealed: Buffer
 }
@@ -34,7 +37,7 @@ export async function claim(ctx: CoreContext): Promise<Claim | null> {
   const leaseEnds = shift(now, LEASE)
   const { rows } = await ctx.db.execute<ClaimedRow>(sql`
     update email_messages
-    set status = 'sending', attempts = attempts + 1, due_at = ${leaseEnds}
+    set status = 'sending', attempts = attempts + 1, reference = coalesce(reference, gen_random_uuid()), due_at = ${leaseEnds}
     where id = (
       select id from email_messages
       where status in ('queued', 'sending') and due_at <= ${now}
@@ -42,12 +45,13 @@ export async function claim(ctx: CoreContext): Promise<Claim | null> {
       limit 1
       for update skip locked
     )
-    returning id, kind, user_id, attempts, sealed`)
+    returning id, kind, user_id, reference, attempts, sealed`)
   const [row] = rows
   if (!row) return null
   return {
     id: Number(row.id),
     kind: row.kind,
+    reference: row.reference,
     attempts: row.attempts,
     leaseEnds,
     userId: row.user_id === null ? null : Number(row.user_id),

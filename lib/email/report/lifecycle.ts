@@ -47,7 +47,9 @@ export type MailEvent = {
   occurredAt: Date
   /** Names this report; the same report delivered twice has the same one. */
   sourceId: string
-  /** Our own id of the message, where the report carries the tag we gave it. */
+  /** Our name for the message, where the provider repeats the tag that we gave it. */
+  reference?: string
+  /** Our number of the message, where the report is made here: never from outside, where it can be another database's. */
   messageId?: number
   providerMessageId?: string
   bounce?: BounceType
