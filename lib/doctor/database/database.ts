@@ -1,9 +1,8 @@
-import { POOL_SIZE } from '../../db/client'
-import { APPLICATION_NAME } from '../../kernel/brand'
 import { SECOND } from '../../kernel/clock'
 import { isLoopback } from '../../kernel/loopback'
 import { type Check, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
+import { headroomCheck } from './headroom'
 import { migrationsCheck } from './migrations'
 
 /** `server_version_num` of PostgreSQL 15. */
@@ -11,9 +10,6 @@ const OLDEST_SERVER = 150_000
 
 const SKEW_UNNOTICED = 2 * SECOND
 const SKEW_TOLERATED = 30 * SECOND
-
-/** A deployment starts the new process before the old one ends. */
-const PROCESSES_AT_ONCE = 2
 
 const FIXES: [code: RegExp, fix: string][] = [
   [/^DatabaseUrlMissing$/, 'set DATABASE_URL to postgres://…'],
@@ -64,22 +60,6 @@ const tlsCheck = databaseCheck('database TLS', async ({ source, query }) => {
   if (!row?.ssl) return red('the connection is not encrypted', 'add sslmode=verify-full to DATABASE_URL')
   if (!isUnverified(url)) return green(row.version ?? 'encrypted')
   return yellow('encrypted, but the server is not verified', 'use sslmode=verify-full in DATABASE_URL')
-})
-
-/** Connections of this app do not count as used: the check is how many of its processes fit. */
-const headroomCheck = databaseCheck('database connections', async ({ query }) => {
-  const [row] = await query<{ room: number }>(
-    `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-       - (select count(*)::int from pg_stat_activity
-          where datid is not null and application_name <> '${APPLICATION_NAME}') as room`,
-  )
-  const processes = Math.max(0, Math.floor((row?.room ?? 0) / POOL_SIZE))
-  const text = `room for ${processes} process(es) of ${POOL_SIZE} connections`
-  const fix = 'raise max_connections, or put a connection pooler in front'
-  if (processes === 0) return red(text, fix)
-  return processes < PROCESSES_AT_ONCE
-    ? yellow(`${text}, and a deployment needs two for a moment`, fix)
-    : green(text)
 })
 
 /** Compares the database's clock with the middle of the time that the question took. */
