@@ -1,6 +1,6 @@
 import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
-import { databaseCause } from '../lib/db/errors'
+import { databaseCause } from '../lib/db/states/recognize'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
 import { createLog } from '../lib/kernel/log'

@@ -4,6 +4,8 @@ import { APPLICATION_NAME } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
 import type { Database } from '../kernel/context'
 import type { Log } from '../kernel/log'
+import { pooledStatements } from './statements'
+import { markUnconnected } from './states/recognize'
 import { pooledTransactions } from './transaction'
 
 /** Connections a process may hold. Keep processes × this below the server's `max_connections`. */
@@ -35,12 +37,14 @@ export function openDatabase(url: string, log: Log, size = POOL_SIZE): { db: Dat
     idle_in_transaction_session_timeout: STATEMENT_TIMEOUT,
     application_name: APPLICATION_NAME,
   })
+  markUnconnected(pool)
   // Without a listener, a server that closes a connection would end this process. The pool listens only to idle ones.
   pool.on('error', ignore)
   // Once a connection: one in use reports its end twice. While the pool ends, a lost connection is no news.
   const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
   pool.on('connect', (client) => client.once('error', connectionLost).on('error', ignore))
-  const db = drizzle({ client: pool })
+  // Drizzle asks its client for nothing but `query`; transactions are the line after.
+  const db = drizzle({ client: pooledStatements(pool) as Pool })
   db.transaction = pooledTransactions(pool)
   return { db, pool }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
 import { SECOND } from '../kernel/clock'
-import { databaseCause, isUnavailable } from './errors'
+import { isPassing } from './errors'
 import { MigrationError } from './migrate/migration-error'
+import { databaseCause } from './states/recognize'
 
 const CONNECT_TIMEOUT = 5 * SECOND
 
@@ -52,8 +53,7 @@ async function createDatabase(url: URL): Promise<void> {
   }
 }
 
-const isTemporary = (error: unknown): boolean =>
-  isUnavailable(error) || /timeout expired/.test(databaseCause(error).message ?? '')
+const isTemporary = (error: unknown): boolean => isPassing(error, 'connect')
 
 function describe(url: URL, error: unknown): MigrationError {
   const { code, message } = databaseCause(error)

@@ -1,12 +1,32 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
-import { isUnavailable } from './errors'
+import { isConnectionSpent } from './errors'
+import { repeated } from './repeat'
+
+/** Stated where each transaction begins: the default of a server, database or role may be another. */
+const LEVEL = { isolationLevel: 'read committed' } as const
+
+/** Runs `work` on a connection of the pool, which is always given back, or closed where it is of no more use. */
+export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let isSpent = false
+  try {
+    return await work(client)
+  } catch (error) {
+    isSpent = isConnectionSpent(error)
+    throw error
+  } finally {
+    client.release(isSpent)
+  }
+}
 
 /**
  * Transactions on a pool that always release their connection. Drizzle's own lose it for good when `begin` fails, for
  * example while the server restarts, and return a dead one, perhaps with its transaction open, to the pool
  * (drizzle-team/drizzle-orm#6114).
+ *
+ * A transaction that PostgreSQL undid for the sake of another one runs again (PostgreSQL, section 13.5).
  */
 export function pooledTransactions(pool: Pool): Database['transaction'] {
   // One a connection: making it takes a third of a millisecond.
@@ -16,23 +36,16 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
     databases.set(client, database)
     return database
   }
-  return async (work, config) => {
-    const client = await pool.connect()
-    let isBroken = false
-    try {
-      return await over(client).transaction(work, config)
-    } catch (error) {
-      isBroken = isUnavailable(error)
-      throw error
-    } finally {
-      client.release(isBroken)
-    }
-  }
+  return (work, config) =>
+    repeated(() => onConnection(pool, (client) => over(client).transaction(work, { ...LEVEL, ...config })))
 }
 
 /**
  * Runs `work` in one transaction: its queries commit together, or none does. `work` gets the same context with the
  * transaction as its database, so that functions are called as `f(ctx, input)` inside and outside alike.
+ *
+ * `work` may run several times, of which the last one counts: it changes nothing but the database. A log line that it
+ * writes may come more than once.
  */
 export const transaction = <C extends DataContext, T>(
   ctx: C,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { SECOND } from '../../kernel/clock'
-import { databaseCause } from '../errors'
+import { databaseCause } from '../states/recognize'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 

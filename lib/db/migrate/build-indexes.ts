@@ -1,5 +1,5 @@
 import { type Client, escapeIdentifier } from 'pg'
-import { databaseCause } from '../errors'
+import { databaseCause } from '../states/recognize'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 

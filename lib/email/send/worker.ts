@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { databaseCause, isUnavailable } from '../../db/errors'
+import { reportState } from '../../db/states/report'
 import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { claim } from '../outbox/claim'
@@ -14,9 +14,6 @@ const POLL_INTERVAL = SECOND
 
 /** Pause of a worker that lost the database. */
 const RECOVERY_PAUSE = 5 * SECOND
-
-/** SQLSTATE of a table that is not there. */
-const UNDEFINED_TABLE = '42P01'
 
 type DeliveryCounts = Record<Delivery, number>
 
@@ -79,11 +76,7 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 
 /** Logs the cause of a failed round, once a round, with the remedy where there is one. */
 function reportFailedRound(ctx: MailContext, error: unknown): void {
-  const { code } = databaseCause(error)
-  if (isUnavailable(error)) ctx.log.error('database_unavailable', { code: code ?? 'timeout' })
-  else if (code === UNDEFINED_TABLE)
-    ctx.log.error('database_not_migrated', { code, detail: 'run `npm run db:init:safe`' })
-  else ctx.log.error('worker_round_failed', { error })
+  if (!reportState(ctx.log, error)) ctx.log.error('worker_round_failed', { error })
 }
 
 /**
