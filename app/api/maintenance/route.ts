@@ -26,10 +26,10 @@ async function maintain(call: ApiCall): Promise<Response | Refused> {
   const refused = refusal(call)
   if (refused) return refused
   await tendCanary(call.ctx)
-  const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
+  const { sent, retried, dead, bounced } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
   const cleaned = await cleanUpAndNote(call.ctx)
   await call.runtime.monitor.round()
-  return json(200, { sent, retried, dead, cleaned })
+  return json(200, { sent, retried, dead: dead + bounced, cleaned })
 }
 
 /**

@@ -24,7 +24,7 @@ export async function applyReport(t: Rows, message: Message, report: Report): Pr
       ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? t.now() }),
     })
     .where(eq(emailMessages.id, message.id))
-  if (suppresses(after) && message.recipientHash) {
+  if (suppresses(after) && !report.sparesAddress && message.recipientHash) {
     const reason = after.state === 'complained' ? 'complaint' : 'bounce'
     await suppress(t, { recipientHash: message.recipientHash, reason, messageId: message.id })
   }

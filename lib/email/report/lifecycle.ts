@@ -55,6 +55,8 @@ export type MailEvent = {
   bounce?: BounceType
   /** The provider's class of reason, for example `NoEmail` or `MailboxFull`; letters only. */
   reason?: string
+  /** A hard bounce that is not sure enough to refuse the address our mail from now on. */
+  sparesAddress?: boolean
 }
 
 const RANKS = {

@@ -4,7 +4,7 @@ import { emailEvents, emailMessages } from '../schema'
 import type { MailEvent } from './lifecycle'
 
 export type Message = typeof emailMessages.$inferSelect
-export type Report = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'occurredAt'>
+export type Report = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'occurredAt' | 'sparesAddress'>
 
 type Rows = InTransaction<DataContext>
 

@@ -26,8 +26,8 @@ export async function recordMailEvent(ctx: DataContext, event: MailEvent): Promi
   return code
 }
 
-/** @returns false when a report of this name is stored already */
-async function storeEvent(
+/** Keeps a report. @returns false when one of this name is stored already */
+export async function storeEvent(
   { db, now }: InTransaction<DataContext>,
   event: MailEvent,
   messageId: number | null,

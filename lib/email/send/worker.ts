@@ -19,7 +19,7 @@ type DeliveryCounts = Record<Delivery, number>
 
 /** Sends due messages in parallel, with a bounded number in flight. */
 class Deliverer {
-  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
+  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, bounced: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
 
   /** @param onTurn called before each claim, so that a worker that is busy for an hour still shows its life */
