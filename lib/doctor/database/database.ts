@@ -4,6 +4,7 @@ import { type Check, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
 import { headroomCheck } from './headroom'
 import { migrationsCheck } from './migrations'
+import { rightsCheck } from './rights'
 
 /** `server_version_num` of PostgreSQL 15. */
 const OLDEST_SERVER = 150_000
@@ -75,4 +76,11 @@ const clockCheck = databaseCheck('clock', async ({ now, query }) => {
   return skew <= SKEW_TOLERATED ? yellow(text, fix) : red(text, fix)
 })
 
-export const databaseChecks: Check[] = [reachCheck, migrationsCheck, tlsCheck, headroomCheck, clockCheck]
+export const databaseChecks: Check[] = [
+  reachCheck,
+  migrationsCheck,
+  rightsCheck,
+  tlsCheck,
+  headroomCheck,
+  clockCheck,
+]

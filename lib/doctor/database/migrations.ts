@@ -1,5 +1,6 @@
 import { MigrationError } from '../../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../../db/migrate/migration-plan'
+import { stateOf } from '../../db/states/recognize'
 import { type Finding, green, type Probe, red, yellow } from '../check'
 import { databaseCheck } from './check'
 
@@ -27,7 +28,15 @@ function compare(probe: Probe, applied: Applied[]): Finding {
   }
 }
 
-/** Checks that the database has exactly the migrations of this checkout. */
-export const migrationsCheck = databaseCheck('database schema', async (probe) =>
-  compare(probe, await readApplied(probe)),
-)
+/** Checks that the database has exactly the migrations of this checkout, where this role may know. */
+export const migrationsCheck = databaseCheck('database schema', async (probe) => {
+  try {
+    return compare(probe, await readApplied(probe))
+  } catch (error) {
+    if (stateOf(error) !== 'right_missing') throw error
+    return yellow(
+      'the role may not read which migrations were applied',
+      'run doctor as the owner of the tables, or grant it the journal (docs/DATABASE.md)',
+    )
+  }
+})

@@ -4,6 +4,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { login } from '../../../lib/auth/login'
 import { openDatabase } from '../../../lib/db/client'
 import { migrate } from '../../../lib/db/migrate/migrate'
+import { migrationsFolder, readMigrations } from '../../../lib/db/migrate/migrations'
+import type { Probe } from '../../../lib/doctor/check'
+import { migrationsCheck } from '../../../lib/doctor/database/migrations'
+import { rightsCheck } from '../../../lib/doctor/database/rights'
 import { createLog } from '../../../lib/kernel/log'
 import { cleanUp } from '../../../lib/monitor/clean-up'
 import { sample } from '../../../lib/monitor/gauge/sample'
@@ -12,6 +16,7 @@ import { createPasswordHasher } from '../../../lib/password/hash'
 import { testClock } from '../../support/clock'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { captureMail } from '../../support/mail'
+import { aProbe, findings } from '../../support/probe'
 import { withClient } from '../../support/with-client'
 import { aVerifiedUser, aVisitor, PASSWORD, testEnv, type World } from '../../support/world'
 
@@ -19,7 +24,7 @@ import { aVerifiedUser, aVisitor, PASSWORD, testEnv, type World } from '../../su
 function grants(database: TestDatabase, suffix: string): string[] {
   const page = readFileSync('docs/DATABASE.md', 'utf8')
   const name = new URL(database.url).pathname.slice(1)
-  return [...page.matchAll(/^ *```sql\n([^]*?)^ *```/gm)].map(([, block = '']) =>
+  return [...page.matchAll(/^ *```sql\n([\s\S]*?)^ *```/gm)].map(([, block = '']) =>
     block
       .replaceAll(/huntaze_(owner|app)/g, `$&_${suffix}`)
       .replaceAll('database huntaze', `database ${name}`),
@@ -62,6 +67,16 @@ function openApp(): Pick<World, 'ctx' | 'pool' | 'logged'> {
   return { ctx: { db, now, env, log, mail: captureMail(), passwords, mailDomain }, pool, logged }
 }
 
+const appRole = () => `huntaze_app_${suffix}`
+
+/** Levels of the doctor's checks that a role's rights decide. */
+async function doctorSays({ pool }: Pick<World, 'pool'>): Promise<Record<string, string>> {
+  const query: Probe['query'] = async (sql) => (await pool.query(sql)).rows
+  const migrations = () => readMigrations(migrationsFolder())
+  const { found } = await findings([migrationsCheck, rightsCheck], aProbe({ query, migrations }))
+  return Object.fromEntries(Object.entries(found).map(([name, { level }]) => [name, level]))
+}
+
 describe('with one role for the tables and one for the rows', () => {
   it('the main flow, clean-up and the samples run, and the app is ready', async () => {
     const [roles = '', journal = ''] = grants(database, suffix)
@@ -78,7 +93,13 @@ describe('with one role for the tables and one for the rows', () => {
         parts: { database: 'ok', migrations: 'unknown', worker: 'ok' },
       })
       expect(app.logged.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([])
+      expect(await doctorSays(app)).toEqual({ 'database schema': 'yellow', 'database rights': 'green' })
       await withClient(database.url, (client) => client.query(journal))
+      expect(await doctorSays(app)).toEqual({ 'database schema': 'green', 'database rights': 'green' })
+      await withClient(addressOf('owner'), (client) =>
+        client.query(`revoke delete on users from ${appRole()}`),
+      )
+      expect(await doctorSays(app)).toEqual({ 'database schema': 'green', 'database rights': 'red' })
       expect((await readReadiness(app.ctx, app.ctx.now())).parts.migrations).toBe('ok')
     } finally {
       await app.pool.end()

@@ -13,6 +13,7 @@ describe('the database', () => {
     ssl?: boolean
     room?: number
     limit?: string
+    lacking?: string[]
     skew?: number
   }
 
@@ -23,9 +24,11 @@ describe('the database', () => {
     ssl = true,
     room = 90,
     limit = 'server',
+    lacking = [],
     skew = 0,
   }: Server): Probe['query'] {
     const rowsOf = (sql: string): unknown[] => {
+      if (sql.includes('has_table_privilege')) return lacking.map((name) => ({ name }))
       if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
       if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
       if (sql.includes('__drizzle_migrations')) return applied ?? []
@@ -46,7 +49,7 @@ describe('the database', () => {
 
   it('in good order is green throughout', async () => {
     const found = await judge({ applied: [{ hash: 'h', created_at: '1' }] })
-    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(5).fill('green'))
+    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(6).fill('green'))
   })
 
   it.each<[string, Server, string, string]>([
@@ -68,6 +71,12 @@ describe('the database', () => {
       { applied: [{ hash: 'other', created_at: '1' }] },
       'red',
       'not on this checkout’s line of history',
+    ],
+    [
+      'database rights',
+      { lacking: ['sessions', 'users'] },
+      'red',
+      'the role may not work with the rows of sessions, users',
     ],
     ['database TLS', { ssl: false }, 'red', 'the connection is not encrypted'],
     ['database connections', { room: 9 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
@@ -118,7 +127,7 @@ describe('the database', () => {
     expect(found.database).toMatchObject({ level: 'red', text: `cannot be used (${code})` })
     expect(found.database?.fix).toContain(fix)
     const others = Object.entries(found).filter(([name]) => name !== 'database')
-    expect(others.map(([, { level }]) => level)).toEqual(Array(4).fill('yellow'))
+    expect(others.map(([, { level }]) => level)).toEqual(Array(5).fill('yellow'))
     expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })
