@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
+import { emailMessages } from '../schema'
 
 /** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
 export type Claim = {
@@ -10,6 +12,7 @@ export type Claim = {
   /** Names the message towards the provider, the same in every attempt. */
   reference: string
   attempts: number
+  /** By the clock of this process, which only measures its own time with it. */
   leaseEnds: Date
   userId: number | null
   sealed: Buffer
@@ -33,14 +36,14 @@ type ClaimedRow = {
  * @returns null when nothing is due
  */
 export async function claim(ctx: CoreContext): Promise<Claim | null> {
-  const now = ctx.now()
-  const leaseEnds = shift(now, LEASE)
+  const leaseEnds = shift(ctx.now(), LEASE)
   const { rows } = await ctx.db.execute<ClaimedRow>(sql`
-    update email_messages
-    set status = 'sending', attempts = attempts + 1, reference = coalesce(reference, gen_random_uuid()), due_at = ${leaseEnds}
+    update ${emailMessages}
+    set status = 'sending', attempts = attempts + 1, reference = coalesce(reference, gen_random_uuid()),
+      due_at = ${sharedNow(ctx, LEASE)}
     where id = (
-      select id from email_messages
-      where status in ('queued', 'sending') and due_at <= ${now}
+      select id from ${emailMessages}
+      where status in ('queued', 'sending') and due_at <= ${sharedNow(ctx)}
       order by due_at
       limit 1
       for update skip locked

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailMessages } from '../schema'
 import { advance, isSettled, rank, type Standing, suppresses } from './lifecycle'
@@ -21,7 +22,7 @@ export async function applyReport(t: Rows, message: Message, report: Report): Pr
       bounceType: after.bounce,
       reason: report.reason ?? null,
       lastEventAt: report.occurredAt,
-      ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? t.now() }),
+      ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? sharedNow(t) }),
     })
     .where(eq(emailMessages.id, message.id))
   if (suppresses(after) && !report.sparesAddress && message.recipientHash) {

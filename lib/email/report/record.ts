@@ -1,3 +1,4 @@
+import { sharedNow } from '../../db/clock'
 import { transaction } from '../../db/transaction'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailEvents } from '../schema'
@@ -28,11 +29,11 @@ export async function recordMailEvent(ctx: DataContext, event: MailEvent): Promi
 
 /** Keeps a report. @returns false when one of this name is stored already */
 export async function storeEvent(
-  { db, now }: InTransaction<DataContext>,
+  t: InTransaction<DataContext>,
   event: MailEvent,
   messageId: number | null,
 ): Promise<boolean> {
-  const stored = await db
+  const stored = await t.db
     .insert(emailEvents)
     .values({
       sourceId: event.sourceId,
@@ -42,7 +43,7 @@ export async function storeEvent(
       bounceType: event.bounce,
       reason: event.reason,
       occurredAt: event.occurredAt,
-      receivedAt: now(),
+      receivedAt: sharedNow(t),
     })
     .onConflictDoNothing({ target: emailEvents.sourceId })
     .returning({ id: emailEvents.id })

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isUnavailable } from '../../db/errors'
-import { SECOND, shift } from '../../kernel/clock'
+import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { composeEmail } from '../letters/compose'
 import { LETTERS } from '../letters/table'
@@ -59,17 +59,17 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Outcome> {
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
     if (!isSendError(error)) ctx.log.error('email_failed', { messageId: claimed.id, error })
-    return outcomeOf(ctx, claimed, isSendError(error) ? error : new SendError('UnexpectedError', false))
+    return outcomeOf(claimed, isSendError(error) ? error : new SendError('UnexpectedError', false))
   }
 }
 
-function outcomeOf(ctx: MailContext, { attempts }: Claim, refusal: SendError): Outcome {
+function outcomeOf({ attempts }: Claim, refusal: SendError): Outcome {
   const { code, permanent, bounce, patience = MAX_ATTEMPTS } = refusal
   const isLast = attempts >= patience
   const endsBy = (lastError: string, isFinal: boolean): Failed =>
     isFinal
       ? { status: 'dead', lastError }
-      : { status: 'queued', lastError, dueAt: shift(ctx.now(), retryDelay(attempts, Math.random())) }
+      : { status: 'queued', lastError, retryIn: retryDelay(attempts, Math.random()) }
   return bounce && (permanent || isLast)
     ? { status: 'bounced', lastError: code, bounce, unless: endsBy('RecipientsRefused', isLast) }
     : endsBy(code, permanent || isLast)

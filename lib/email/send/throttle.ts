@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import type { SendQuota } from '../../kernel/ports'
@@ -19,23 +20,23 @@ const providerRate = sql`(select p.rate_per_second from email_throttle p where p
  * minute since its pause ended. Null while the provider's rate is not known: nothing is limited then. 200 minutes are enough
  * for every rate, and keep the power within a double.
  */
-const shareInUse = (now: Date) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
-  least(200, greatest(0, floor(extract(epoch from ${now}::timestamptz - t.paused_until) / 60)))::float8))`
+const shareInUse = (now: SQL) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
+  least(200, greatest(0, floor(extract(epoch from ${now} - t.paused_until) / 60)))::float8))`
 
 /** The time between two slots at the rate in use. */
-const spacing = (now: Date) =>
+const spacing = (now: SQL) =>
   sql`make_interval(secs => coalesce(1 / (${providerRate} * ${shareInUse(now)}), 0))`
 
 /**
  * Takes the next moment at which a message may leave, at most a second ahead. Moments are spread evenly over all
  * processes, because each is taken from one row in one statement; a transport without a quota never waits.
- * @returns null while nobody may send (a pause, a used-up day, the next second taken), or when no message is due: an
- * idle process takes no moment from the others
+ * @returns the moment by this process's clock; null while nobody may send (a pause, a used-up day, the next second
+ * taken), or when no message is due: an idle process takes no moment from the others
  */
 export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
-  const now = ctx.now()
-  if (!ctx.mail.quota) return now
-  const { rows } = await ctx.db.execute<{ slot: string }>(sql`
+  if (!ctx.mail.quota) return ctx.now()
+  const now = sharedNow(ctx)
+  const { rows } = await ctx.db.execute<{ wait: number }>(sql`
     insert into email_throttle as t (id, next_slot_at)
     select 1, ${now} where exists (
       select from email_messages where status in ('queued', 'sending') and due_at <= ${now}
@@ -45,17 +46,17 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
       remaining_today = t.remaining_today - 1
     where (t.paused_until is null or t.paused_until <= ${now})
       and (t.remaining_today is null or t.remaining_today > 0)
-      and (t.next_slot_at is null or t.next_slot_at <= ${shift(now, HORIZON)})
-    returning extract(epoch from t.next_slot_at - ${spacing(now)}) * 1000 as slot`)
+      and (t.next_slot_at is null or t.next_slot_at <= ${sharedNow(ctx, HORIZON)})
+    returning extract(epoch from t.next_slot_at - ${spacing(now)} - ${now})::float8 * 1000 as wait`)
   const [row] = rows
   // Rounded up: a slot belongs to nobody before its time.
-  return row ? new Date(Math.max(now.getTime(), Math.ceil(Number(row.slot)))) : null
+  return row ? shift(ctx.now(), Math.max(0, Math.ceil(row.wait))) : null
 }
 
 /** True for one caller, of all processes, every 15 minutes. False costs a read, no write. */
 async function isOurTurn(ctx: MailContext): Promise<boolean> {
-  const now = ctx.now()
-  const staleAt = shift(now, -QUOTA_AGE)
+  const now = sharedNow(ctx)
+  const staleAt = sharedNow(ctx, -QUOTA_AGE)
   const { rows } = await ctx.db.execute(sql`
     insert into email_throttle as t (id, checked_at)
     select 1, ${now} where not exists (
@@ -111,8 +112,8 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
 export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
   const order = slowDownFor(code, attempts)
   if (!order || !ctx.mail.quota) return
-  const now = ctx.now()
-  const until = shift(now, order.pause)
+  const now = sharedNow(ctx)
+  const until = sharedNow(ctx, order.pause)
   await ctx.db.execute(sql`
     insert into email_throttle as t (id, paused_until) values (1, ${until})
     on conflict (id) do update set
