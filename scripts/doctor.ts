@@ -1,4 +1,5 @@
 import { Resolver } from 'node:dns/promises'
+import { followDatabaseClock } from '../lib/db/clock'
 import { openDatabase } from '../lib/db/client'
 import { migrationsFolder, readMigrations } from '../lib/db/migrate/migrations'
 import type { Level, Probe } from '../lib/doctor/check'
@@ -7,7 +8,7 @@ import { formatFinding, formatTotal, wantsColour } from '../lib/doctor/report'
 import { runChecks } from '../lib/doctor/run'
 import { createSesAccount } from '../lib/email/transport/ses/account'
 import { verifySmtp } from '../lib/email/transport/smtp/account'
-import { SECOND, systemClock } from '../lib/kernel/clock'
+import { SECOND, systemClock, wallClock } from '../lib/kernel/clock'
 import { createLog } from '../lib/kernel/log'
 import { readCanary } from '../lib/monitor/canary/canary'
 import { type Environment, loadEnvironment } from './environment'
@@ -45,7 +46,12 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     dns,
     ses,
     verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
-    canary: (email) => readCanary({ db, now: systemClock, log }, email.canaryInterval),
+    async canary(email) {
+      // Of its own, so that the check of the clock still sees the machine's.
+      const ctx = { db, now: wallClock(() => systemClock().getTime()), log }
+      await followDatabaseClock(ctx)
+      return readCanary(ctx, email.canaryInterval)
+    },
     fetchStatus,
   }
   const close = async () => {

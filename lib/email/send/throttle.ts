@@ -53,10 +53,10 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
   return row ? shift(ctx.now(), Math.max(0, Math.ceil(row.wait))) : null
 }
 
-/** True for one caller, of all processes, every 15 minutes. False costs a read, no write. */
-async function isOurTurn(ctx: MailContext): Promise<boolean> {
+/** True for one caller, of all processes, once the figures are older than `age`. False costs a read, no write. */
+async function isOurTurn(ctx: MailContext, age: number): Promise<boolean> {
   const now = sharedNow(ctx)
-  const staleAt = sharedNow(ctx, -QUOTA_AGE)
+  const staleAt = sharedNow(ctx, -age)
   const { rows } = await ctx.db.execute(sql`
     insert into email_throttle as t (id, checked_at)
     select 1, ${now} where not exists (
@@ -75,22 +75,42 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && SAFE_CODE.test(code) ? code : 'UnknownError'
 }
 
-/**
- * Reads the provider's figures, at most every 15 minutes over all processes. When it cannot be read, the old figures
- * stay, except a used-up day, whose end nobody would notice: then the provider decides again.
- */
+/** Reads the provider's figures, at most every 15 minutes over all processes. */
 export async function refreshQuota(ctx: MailContext): Promise<void> {
-  if (!ctx.mail.quota || !(await isOurTurn(ctx))) return
+  await readQuota(ctx, QUOTA_AGE)
+}
+
+/**
+ * Reads the provider's figures, however fresh the ones are that we keep: a restart is how operators make us look. The
+ * pause of a used-up day ends within a minute where they have room again.
+ */
+export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
+  const quota = await readQuota(ctx, 0)
+  if (!quota || quota.remainingToday === 0) return
+  const soon = sharedNow(ctx, MINUTE)
+  await ctx.db.execute(
+    sql`update email_throttle set paused_until = ${soon} where id = 1 and paused_until > ${soon}`,
+  )
+}
+
+/**
+ * Reads the provider's figures once they are older than `age` milliseconds. When they cannot be read, the old ones stay,
+ * except a used-up day, whose end nobody would notice: then the provider decides again.
+ */
+async function readQuota(ctx: MailContext, age: number): Promise<SendQuota | undefined> {
+  if (!ctx.mail.quota || !(await isOurTurn(ctx, age))) return undefined
   const quota = await ctx.mail.quota().catch((error) => {
     const code = codeOf(error)
     const detail = quotaRemedy(code)
     const report = detail ? ctx.log.error : ctx.log.warn
     report('email_quota_unknown', { transport: ctx.mail.name, code, detail })
   })
-  if (quota) return store(ctx, quota)
-  await ctx.db.execute(
-    sql`update email_throttle set remaining_today = null where id = 1 and remaining_today <= 0`,
-  )
+  if (quota) await store(ctx, quota)
+  else
+    await ctx.db.execute(
+      sql`update email_throttle set remaining_today = null where id = 1 and remaining_today <= 0`,
+    )
+  return quota ?? undefined
 }
 
 async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQuota): Promise<void> {
@@ -106,8 +126,9 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
 }
 
 /**
- * Slows all processes when the provider refused a message for sending too much, and does nothing about any other code.
- * Refusals during a pause do not halve the rate again: they answer messages that left before it.
+ * Slows all processes when the provider refused a message for sending too much, and reads its figures anew: the ones we
+ * kept were wrong. Does nothing about any other code. Refusals during a pause do not halve the rate again, nor ask again:
+ * they answer messages that left before it.
  */
 export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
   const order = slowDownFor(code, attempts)
@@ -118,7 +139,9 @@ export async function slowDown(ctx: MailContext, code: string, attempts: number)
     insert into email_throttle as t (id, paused_until) values (1, ${until})
     on conflict (id) do update set
       paused_until = greatest(t.paused_until, excluded.paused_until),
+      checked_at = case when t.paused_until > ${now} then t.checked_at end,
       rate_per_second = case when t.paused_until > ${now} then t.rate_per_second
         else ${providerRate} * least(1, greatest(1 / ${providerRate}, ${shareInUse(now)} * ${order.keep}::float8)) end`)
   ctx.log.warn('email_slowed_down', { transport: ctx.mail.name, code, duration: order.pause })
+  await refreshQuota(ctx)
 }

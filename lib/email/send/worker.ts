@@ -4,7 +4,7 @@ import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { claim } from '../outbox/claim'
 import { type Delivery, deliver } from './deliver'
-import { refreshQuota, reserveSlot } from './throttle'
+import { readQuotaAfresh, refreshQuota, reserveSlot } from './throttle'
 
 /** Most messages that one process sends at a time: a slow provider delays these, and no request. */
 export const MAX_IN_FLIGHT = 8
@@ -90,8 +90,11 @@ export async function runWorker(
   onTurn?: () => void,
 ): Promise<void> {
   const deliverer = new Deliverer(ctx, onTurn)
+  let isStart = true
   while (!signal.aborted) {
     try {
+      if (isStart) await readQuotaAfresh(ctx)
+      isStart = false
       await deliverer.startDue(signal)
       await housekeep()
       await pause(POLL_INTERVAL, signal)
