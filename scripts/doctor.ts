@@ -1,6 +1,6 @@
 import { Resolver } from 'node:dns/promises'
-import { followDatabaseClock } from '../lib/db/clock'
 import { openDatabase } from '../lib/db/client'
+import { followDatabaseClock } from '../lib/db/clock'
 import { migrationsFolder, readMigrations } from '../lib/db/migrate/migrations'
 import type { Level, Probe } from '../lib/doctor/check'
 import { checksFor } from '../lib/doctor/checks'

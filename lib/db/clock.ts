@@ -9,7 +9,7 @@ const TOLERANCE = SECOND
  * This moment in a statement, moved by `milliseconds`, by the clock that all processes share: the database's. A machine's
  * own may be wrong. A clock that a test hands in is shared by definition.
  */
-export function sharedNow({ now }: Pick<DataContext, 'now'>, milliseconds = 0): SQL {
+export function sharedNow({ now }: DataContext, milliseconds = 0): SQL {
   const at = now.correct ? sql`now()` : sql`${now()}::timestamptz`
   return milliseconds === 0 ? at : sql`(${at} + ${milliseconds}::float8 * interval '1 millisecond')`
 }
