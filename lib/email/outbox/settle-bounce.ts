@@ -9,11 +9,10 @@ import { countRefusedRecipients, RECIPIENT_REFUSED, SUSPICIOUS } from '../report
 import { emailEvents, emailMessages } from '../schema'
 import type { Bounce } from '../transport/send-error'
 import type { Claim } from './claim'
+import { type Unsent, unsentColumns } from './settle'
 
 /** A refusal of the recipient. `unless`: the end of the claim where not the recipient, but the server is suspected. */
 export type Bounced<Else> = { status: 'bounced'; lastError: string; bounce: Bounce; unless: Else }
-
-type Suspected = { status: 'queued' | 'dead'; lastError: string }
 
 /** Keeps our advisory locks apart from others': any number. */
 const REFUSAL_LOCK = 5_505_501
@@ -24,7 +23,7 @@ const REFUSAL_LOCK = 5_505_501
  * other: such messages wait, and an alarm is raised.
  * @returns how it ended, or null when the claim was no longer ours
  */
-export const settleBounce = <Else extends Suspected>(
+export const settleBounce = <Else extends Unsent>(
   ctx: DataContext,
   { id, attempts }: Pick<Claim, 'id' | 'attempts'>,
   outcome: Bounced<Else>,
@@ -75,10 +74,6 @@ async function noteRefusal(t: Rows, messageId: number): Promise<void> {
 }
 
 /** The end of a claim where the server is suspected, and not the recipient. */
-async function keepWaiting({ db, now }: Rows, id: number, unless: Suspected): Promise<void> {
-  const rest = unless.status === 'dead' ? { sealed: null, settledAt: now() } : {}
-  await db
-    .update(emailMessages)
-    .set({ ...unless, ...rest })
-    .where(eq(emailMessages.id, id))
+async function keepWaiting(t: Rows, id: number, unless: Unsent): Promise<void> {
+  await t.db.update(emailMessages).set(unsentColumns(t, unless)).where(eq(emailMessages.id, id))
 }

@@ -10,7 +10,9 @@ import { emailMessages } from '../schema'
 import type { Claim } from './claim'
 
 type Sent = { status: 'sent' } & Receipt
-type Unsent = { status: 'queued'; lastError: string; retryIn: number } | { status: 'dead'; lastError: string }
+export type Unsent =
+  | { status: 'queued'; lastError: string; retryIn: number }
+  | { status: 'dead'; lastError: string }
 
 /** End of a claim. `queued`: it failed, and is tried again in `retryIn` milliseconds. */
 export type Settlement = Sent | Unsent
@@ -64,15 +66,18 @@ async function markSent(
   return settled.length > 0
 }
 
-async function settleUnsent(ctx: DataContext, { id, attempts }: ClaimId, outcome: Unsent): Promise<boolean> {
+/** The columns of a message that did not leave. */
+export function unsentColumns(ctx: DataContext, outcome: Unsent) {
   const { status, lastError } = outcome
-  const end =
-    outcome.status === 'queued'
-      ? { dueAt: sharedNow(ctx, outcome.retryIn) }
-      : { sealed: null, settledAt: sharedNow(ctx) }
+  return outcome.status === 'queued'
+    ? { status, lastError, dueAt: sharedNow(ctx, outcome.retryIn) }
+    : { status, lastError, sealed: null, settledAt: sharedNow(ctx) }
+}
+
+async function settleUnsent(ctx: DataContext, { id, attempts }: ClaimId, outcome: Unsent): Promise<boolean> {
   const settled = await ctx.db
     .update(emailMessages)
-    .set({ status, lastError, ...end })
+    .set(unsentColumns(ctx, outcome))
     .where(
       and(
         eq(emailMessages.id, id),

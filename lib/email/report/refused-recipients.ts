@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { HOUR, shift } from '../../kernel/clock'
+import { sharedNow } from '../../db/clock'
+import { HOUR } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 
 /** The reason under which a refusal is recorded that says "no such user" without a status for it. */
@@ -16,9 +17,9 @@ const MEMORY = HOUR
  * a message: over all processes, those that wait and those that bounced.
  * @param except a message whose recipient is not counted
  */
-export async function countRefusedRecipients({ db, now }: DataContext, except = 0): Promise<number> {
-  const oldest = shift(now(), -MEMORY)
-  const { rows } = await db.execute<{ refused: number }>(sql`
+export async function countRefusedRecipients(ctx: DataContext, except = 0): Promise<number> {
+  const oldest = sharedNow(ctx, -MEMORY)
+  const { rows } = await ctx.db.execute<{ refused: number }>(sql`
     select count(distinct m.recipient_hash)::int as refused
     from email_events e join email_messages m on m.id = e.message_id
     where e.reason = ${RECIPIENT_REFUSED} and e.received_at > ${oldest}
