@@ -1,10 +1,11 @@
 import { openDatabase } from '../lib/db/client'
-import { databaseCause } from '../lib/db/errors'
 import { systemClock } from '../lib/kernel/clock'
-import { type DatabaseSettings, databaseSettings } from '../lib/kernel/env/database'
+import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { cleanUp } from '../lib/monitor/clean-up'
+import { databaseSettings } from './database'
 import { loadEnvironment } from './environment'
+import { runScript } from './run-script'
 
 const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)
 
@@ -24,13 +25,9 @@ async function main(): Promise<void> {
   const { env, stop } = await loadEnvironment()
   try {
     await cleanDatabase(databaseSettings(env))
-  } catch (error) {
-    const { code, message } = databaseCause(error)
-    process.stderr.write(`cleanup: failed (${code ?? message})\n`)
-    process.exitCode = 1
   } finally {
     await stop()
   }
 }
 
-await main()
+await runScript('cleanup', main)

@@ -1,22 +1,14 @@
-import { databaseCause } from '../lib/db/errors'
-import { MigrationBusy } from '../lib/db/migrate/lock'
 import { migrate } from '../lib/db/migrate/migrate'
-import { MigrationError } from '../lib/db/migrate/migration-error'
-import { databaseSettings } from '../lib/kernel/env/database'
+import { databaseSettings } from './database'
 import { loadEnvironment } from './environment'
-
-/** EX_TEMPFAIL of sysexits.h: another one migrates, and the same command may succeed later. */
-const BUSY = 75
+import { runScript } from './run-script'
 
 const say = (line: string) => process.stdout.write(`db:init:safe: ${line}\n`)
 
-/** One sentence: our own errors are some, and those of the driver are told by their code, since they may quote rows. */
-function explain(error: unknown): string {
-  const { code, message } = databaseCause(error)
-  if (error instanceof MigrationError || !code) return message?.split('\n')[0] ?? 'failed'
-  return `The database could not be brought up to date (${code}). Run this again; if it stays so, look into the database’s log.`
-}
-
+/**
+ * Creates and migrates the configured database. Exit code 1, and nothing changed, when that is not possible; 75 when
+ * another migration takes too long.
+ */
 async function main(): Promise<void> {
   const { env, embedded, stop } = await loadEnvironment()
   try {
@@ -28,8 +20,4 @@ async function main(): Promise<void> {
   }
 }
 
-/** Creates and migrates the configured database. Exit code 1 (75: another one migrates) when that is not possible. */
-await main().catch((error) => {
-  process.stderr.write(`db:init:safe: ${explain(error)}\n`)
-  process.exitCode = error instanceof MigrationBusy ? BUSY : 1
-})
+await runScript('db:init:safe', main)

@@ -1,5 +1,6 @@
 import { DAY } from '../lib/kernel/clock'
 import { loadEnvironment } from './environment'
+import { runScript, ScriptError } from './run-script'
 import { whenAskedToStop } from './when-asked-to-stop'
 
 /**
@@ -8,11 +9,7 @@ import { whenAskedToStop } from './when-asked-to-stop'
  */
 async function main(): Promise<void> {
   const { env, embedded, stop } = await loadEnvironment({ production: false })
-  if (!embedded) {
-    process.stderr.write('db:serve: DATABASE_URL is set, there is nothing to serve\n')
-    process.exitCode = 1
-    return
-  }
+  if (!embedded) throw new ScriptError('DATABASE_URL is set, there is nothing to serve')
   process.stdout.write(`${env.DATABASE_URL}\n`)
   // A timer keeps this process alive; the server is a process of its own.
   const waiting = setInterval(() => undefined, DAY)
@@ -22,4 +19,4 @@ async function main(): Promise<void> {
   })
 }
 
-await main()
+await runScript('db:serve', main)

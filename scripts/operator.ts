@@ -1,11 +1,12 @@
 import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
-import { databaseCause } from '../lib/db/errors'
+import { databaseCause } from '../lib/db/states/recognize'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
-import { type DatabaseSettings, databaseSettings } from '../lib/kernel/env/database'
+import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
+import { databaseSettings } from './database'
 import { loadEnvironment } from './environment'
 
 type Command = 'grant' | 'revoke'
@@ -47,7 +48,7 @@ function explain(error: unknown): string | undefined {
 
 const isCommand = (text: string | undefined): text is Command => text === 'grant' || text === 'revoke'
 
-/** Grants the role to the account with this address, or revokes it, in the database at `url`. */
+/** Grants the role to the account with this address, or revokes it, in `database`. */
 async function changeRole(
   command: Command,
   email: EmailAddress,

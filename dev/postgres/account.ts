@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { EmbeddedDatabaseError } from './embedded-error'
 
 /** The system account that PostgreSQL's programs run as, and the start of their command line. */
 export type Account = { uid?: number; gid?: number; prefix: string[] }
@@ -10,7 +11,7 @@ const NOBODY_MISSING =
 
 function idOfNobody(flag: '-u' | '-g'): number {
   const { status, stdout } = spawnSync('id', [flag, 'nobody'], { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`${NOBODY_MISSING} Set DATABASE_URL instead.`)
+  if (status !== 0) throw new EmbeddedDatabaseError(`${NOBODY_MISSING} Set DATABASE_URL instead.`)
   return Number(stdout)
 }
 

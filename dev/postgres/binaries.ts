@@ -2,6 +2,7 @@ import { readFileSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
+import { EmbeddedDatabaseError } from './embedded-error'
 
 /** Properties of a system that the binaries depend on. */
 export type Host = { platform: NodeJS.Platform; glibc: boolean; account: boolean }
@@ -45,7 +46,10 @@ function packageFolder(): string {
   try {
     return path.join(path.dirname(createRequire(import.meta.url).resolve(name)), '..')
   } catch (cause) {
-    throw new Error(`The embedded database (npm package ${name}) is not installed. ${INSTEAD}`, { cause })
+    throw new EmbeddedDatabaseError(
+      `The embedded database (npm package ${name}) is not installed. ${INSTEAD}`,
+      { cause },
+    )
   }
 }
 
@@ -64,11 +68,11 @@ function linkLibraries(root: string): void {
 
 /**
  * The folder of PostgreSQL's programs, ready to run.
- * @throws with a sentence that says why there is none
+ * @throws EmbeddedDatabaseError
  */
 export function locateBinaries(): string {
   const reason = whyUnsupported(thisHost())
-  if (reason) throw new Error(reason)
+  if (reason) throw new EmbeddedDatabaseError(reason)
   const root = packageFolder()
   linkLibraries(root)
   return path.join(root, 'native', 'bin')

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../lib/kernel/clock'
+import { EmbeddedDatabaseError } from './embedded-error'
 import { identityOf, isAlive } from './process-identity'
 
 const WAIT = 60 * SECOND
@@ -58,7 +59,8 @@ export function tryLock(file: string): boolean {
  */
 export async function withLock<T>(file: string, action: () => Promise<T>): Promise<T> {
   for (let waited = 0; !tryLock(file); waited += POLL) {
-    if (waited > WAIT) throw new Error(`the embedded database stays locked by another process; see ${file}`)
+    if (waited > WAIT)
+      throw new EmbeddedDatabaseError(`the embedded database stays locked by another process; see ${file}`)
     await sleep(POLL)
   }
   try {

@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, rmdirSync, rmSync, statS
 import { setTimeout as sleep } from 'node:timers/promises'
 import { SECOND } from '../../lib/kernel/clock'
 import type { Account } from './account'
+import { EmbeddedDatabaseError } from './embedded-error'
 import { pidFile, type RunningServer, readServer } from './pid-file'
 import { isPostgres } from './process-identity'
 import { makePrivateFolder, program } from './program'
@@ -52,7 +53,7 @@ async function untilReady(place: Place, server: ChildProcess): Promise<RunningSe
     await sleep(POLL)
   }
   const reason = failure?.message ?? readTail(place.log)
-  throw new Error(`the embedded database did not start: ${reason} (see ${place.log})`)
+  throw new EmbeddedDatabaseError(`the embedded database did not start: ${reason} (see ${place.log})`)
 }
 
 async function launch(
@@ -111,7 +112,7 @@ export async function stopServer(data: string): Promise<void> {
   for (let waited = 0; isPostgres(running.pid); waited += POLL) {
     if (waited === FAST_STOP_TIMEOUT) process.kill(running.pid, 'SIGQUIT')
     if (waited > 2 * FAST_STOP_TIMEOUT)
-      throw new Error(`the embedded database (process ${running.pid}) does not stop`)
+      throw new EmbeddedDatabaseError(`the embedded database (process ${running.pid}) does not stop`)
     await sleep(POLL)
   }
   removeIfEmpty(running.socket)

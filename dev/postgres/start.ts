@@ -8,6 +8,7 @@ import { SECOND } from '../../lib/kernel/clock'
 import { chooseAccount } from './account'
 import { locateBinaries } from './binaries'
 import { createCluster } from './cluster'
+import { EmbeddedDatabaseError } from './embedded-error'
 import { hold, isHeld, release } from './holders'
 import { tryLock, withLock } from './lock'
 import { type RunningServer, readServer } from './pid-file'
@@ -55,7 +56,7 @@ async function untilJoinable(data: string): Promise<RunningServer | undefined> {
     if (!server || server.ready) return server
     await sleep(POLL)
   }
-  throw new Error('the embedded database takes too long to become ready')
+  throw new EmbeddedDatabaseError('the embedded database takes too long to become ready')
 }
 
 async function startOrJoin(place: Place, settings: Settings): Promise<RunningServer> {
@@ -71,7 +72,7 @@ async function startOrJoin(place: Place, settings: Settings): Promise<RunningSer
  * Starts a PostgreSQL server on the data folder `dir` (created when missing), or joins the one that runs there. Every
  * caller must `stop()`: the last one shuts the server down; killed processes do not count. `settings` apply only when
  * this call starts the server.
- * @throws Error with a sentence for a person when the system cannot run it
+ * @throws EmbeddedDatabaseError when the system cannot run it
  */
 export async function startEmbedded(
   dir: string,

@@ -7,6 +7,8 @@ import { type DatabaseSettings, databaseAddress, settingsOf } from '../kernel/en
 import type { Log } from '../kernel/log'
 import { CONNECT_TIMEOUT, Connection, limitSession, STATEMENT_TIMEOUT } from './connection'
 import { StatementNames } from './statement-names'
+import { pooledStatements } from './statements'
+import { markUnconnected } from './states/recognize'
 import { setSchema } from './table'
 import { pooledTransactions } from './transaction'
 
@@ -38,12 +40,14 @@ export function openDatabase(
     application_name: APPLICATION_NAME,
     ...connectionsOf(new StatementNames(prepare, (code) => log.warn('statement_names_lost', { code }))),
   })
+  markUnconnected(pool)
   // Without a listener, a server that closes a connection would end this process. The pool listens only to idle ones.
   pool.on('error', ignore)
   // Once a connection: one in use reports its end twice. While the pool ends, a lost connection is no news.
   const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
   pool.on('connect', (client) => client.once('error', connectionLost).on('error', ignore))
-  const db = drizzle({ client: pool })
+  // Drizzle asks its client for nothing but `query`; transactions are the line after.
+  const db = drizzle({ client: pooledStatements(pool) as Pool })
   db.transaction = pooledTransactions(pool)
   return { db, pool }
 }

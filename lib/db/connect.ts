@@ -4,9 +4,10 @@ import { APPLICATION_NAME } from '../kernel/brand'
 import { SECOND } from '../kernel/clock'
 import { readDatabaseAddress } from '../kernel/env/database-address'
 import { CONNECT_TIMEOUT, Connection, limitSession } from './connection'
-import { databaseCause, isUnavailable } from './errors'
+import { isPassing } from './errors'
 import { MigrationError } from './migrate/migration-error'
 import { isMissingBehindPooler, nameOf, placeOf, refusalOf } from './refused-connection'
+import { databaseCause } from './states/recognize'
 
 /** Milliseconds to keep trying: a database is often started together with its users. */
 const START_TIMEOUT = 10 * SECOND
@@ -59,9 +60,7 @@ async function createDatabase(url: URL): Promise<void> {
   }
 }
 
-const isTemporary = (error: unknown): boolean =>
-  !isMissingBehindPooler(error) &&
-  (isUnavailable(error) || /timeout expired/.test(databaseCause(error).message ?? ''))
+const isTemporary = (error: unknown): boolean => !isMissingBehindPooler(error) && isPassing(error, 'connect')
 
 /**
  * Connects to the database of `address`, waits some seconds for a server that is starting, and creates the

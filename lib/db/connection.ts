@@ -1,8 +1,8 @@
 import { Client, type ClientConfig, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg'
 import { SECOND } from '../kernel/clock'
-import { databaseCause } from './errors'
 import { readInstant } from './instant'
 import { StatementNames } from './statement-names'
+import { databaseCause } from './states/recognize'
 
 /** The server cancels a statement after this many ms: nobody waits that long for an answer. */
 export const STATEMENT_TIMEOUT = 10 * SECOND
@@ -63,10 +63,13 @@ export class Connection extends Client {
   }
 }
 
+/** Whether a pooler stands between this process and the server. */
+export const isPooled = (client: Client): boolean => client instanceof Connection && client.isPooled
+
 /**
  * Asks whether the server itself is at the other end: a pooler hands out process ids of its own. If so, limits statements
  * and idle transactions of the session to `timeout` (ms; 0: none), in the same round trip. A pooler's session would take the limits to
- * somebody else: there a transaction brings its own (`beginOn`), and the role's hold for the rest.
+ * somebody else: there a transaction brings its own (`levelOn`), and the role's hold for the rest.
  */
 export async function limitSession(client: Connection, timeout: number): Promise<void> {
   const isOurs = `pg_backend_pid() = ${Number((client as unknown as { processID: number | null }).processID)}`

@@ -1,21 +1,31 @@
-/** SQLSTATE classes 08 (connection), 57P (server going away) and 53 (resources), and the codes of Node.js and `pg`. */
-const UNAVAILABLE_CODES =
-  /^(08...|57P0[1-5]|57014|53...|ECONN\w+|ENOTFOUND|ENOENT|ETIMEDOUT|EPIPE|EAI_AGAIN)$/
-const UNAVAILABLE_MESSAGES =
-  /timeout exceeded when trying to connect|Query read timeout|Connection terminated|Client has encountered/
+import { databaseCause, stateOf } from './states/recognize'
+import type { Phase, State } from './states/state'
+import { DATABASE_STATES } from './states/table'
 
-/** The driver's own error behind drizzle's (whose message quotes parameters and must never be shown). */
-export function databaseCause(error: unknown): { code?: string; constraint?: string; message?: string } {
-  let cause = error as { cause?: unknown; code?: string }
-  while (cause?.cause && typeof cause.cause === 'object') cause = cause.cause as typeof cause
-  return (cause ?? {}) as ReturnType<typeof databaseCause>
+/** The state's record, or undefined where the error is a surprise. */
+const recordOf = (error: unknown, phase?: Phase): State | undefined => {
+  const name = stateOf(error, phase)
+  return name && DATABASE_STATES[name]
 }
 
-/** True when the database could not be reached or gave up: the same query may succeed later. */
+/** True when the database could not be reached or gave up: the same work may succeed later. */
 export function isUnavailable(error: unknown): boolean {
-  const { code = '', message = '' } = databaseCause(error)
-  return UNAVAILABLE_CODES.test(code) || UNAVAILABLE_MESSAGES.test(message)
+  const state = recordOf(error)
+  return state !== undefined && (state.phase === 'connect' || state.mends === 'itself')
 }
+
+/**
+ * True when waiting helps: the state passes with nobody's help.
+ * @param phase `connect` where the error came from connecting
+ */
+export const isPassing = (error: unknown, phase?: Phase): boolean =>
+  recordOf(error, phase)?.mends === 'itself'
+
+/** Whether the connection that an error came over is of no more use. */
+export const isConnectionSpent = (error: unknown): boolean => recordOf(error)?.dropsConnection ?? false
+
+/** Our own repetition of work that failed so. */
+export const repetitionOf = (error: unknown): State['again'] => recordOf(error)?.again ?? 'no'
 
 /** True when the unique index `constraint` refused a duplicate. */
 export function isDuplicate(error: unknown, constraint: string): boolean {

@@ -1,7 +1,7 @@
 import { getTableName, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
-import { shift } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
+import { sharedNow } from './clock'
 
 /** Rows deleted by one statement: few enough that nobody waits behind its locks. */
 const BATCH = 1_000
@@ -24,29 +24,12 @@ export type RetentionRule = {
   reason: string
 }
 
-/**
- * The time that ages are counted to: the context's, but no later than the database's where the context has a wall clock.
- * A machine whose clock runs ahead would otherwise delete everything at once.
- */
-async function deletionTime({ db, now }: DataContext): Promise<Date> {
-  const time = now()
-  if (!now.isWallClock) return time
-  const { rows } = await db.execute<{ ahead: boolean; at: string }>(
-    sql`select ${time}::timestamptz > now() as ahead, now() as at`,
-  )
-  return rows[0]?.ahead ? new Date(rows[0].at) : time
-}
-
-async function deleteBatch(
-  { db }: DataContext,
-  { table, key, column, age }: RetentionRule,
-  now: Date,
-): Promise<number> {
+async function deleteBatch(ctx: DataContext, { table, key, column, age }: RetentionRule): Promise<number> {
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
-  const { rowCount } = await db.execute(sql`
+  const { rowCount } = await ctx.db.execute(sql`
     delete from ${table} where ${key} = any(array(
       select ${key} from ${table}
-      where ${column} <= ${shift(now, -age)}
+      where ${column} <= ${sharedNow(ctx, -age)}
       order by ${column}
       limit ${BATCH}
       for update skip locked
@@ -54,10 +37,10 @@ async function deleteBatch(
   return rowCount ?? 0
 }
 
-async function deleteOld(ctx: DataContext, rule: RetentionRule, now: Date): Promise<number> {
+async function deleteOld(ctx: DataContext, rule: RetentionRule): Promise<number> {
   let count = 0
   for (let batch = 0; batch < MAX_BATCHES; batch += 1) {
-    const rows = await deleteBatch(ctx, rule, now)
+    const rows = await deleteBatch(ctx, rule)
     count += rows
     if (rows < BATCH) break
   }
@@ -70,10 +53,9 @@ export async function applyRetention(
   rules: RetentionRule[],
 ): Promise<Record<string, number>> {
   const deleted: Record<string, number> = {}
-  const now = await deletionTime(ctx)
   for (const rule of rules) {
     const table = getTableName(rule.table)
-    const count = await deleteOld(ctx, rule, now)
+    const count = await deleteOld(ctx, rule)
     deleted[table] = count
     if (count > 0) ctx.log.info('cleaned_up', { table, count })
   }

@@ -1,14 +1,37 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import type { PgTransactionConfig } from 'drizzle-orm/pg-core'
 import type { Pool, PoolClient } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
-import { type Connection, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
-import { isUnavailable } from './errors'
+import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
+import { isConnectionSpent } from './errors'
+import { repeated } from './repeat'
+
+/**
+ * The text after `isolation level`, stated where each transaction begins: the default of a server, database or role may
+ * be another. What follows the level travels along.
+ */
+export const levelOn = (client: PoolClient): string =>
+  `read committed${isPooled(client) ? limitsOfTransaction(STATEMENT_TIMEOUT) : ''}`
+
+/** Runs `work` on a connection of the pool, which is always given back, or closed where it is of no more use. */
+export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let isSpent = false
+  try {
+    return await work(client)
+  } catch (error) {
+    isSpent = isConnectionSpent(error)
+    throw error
+  } finally {
+    client.release(isSpent)
+  }
+}
 
 /**
  * Transactions on a pool that always release their connection. Drizzle's own lose it for good when `begin` fails, for
  * example while the server restarts, and return a dead one, perhaps with its transaction open, to the pool
  * (drizzle-team/drizzle-orm#6114).
+ *
+ * A transaction that PostgreSQL undid for the sake of another one runs again (PostgreSQL, section 13.5).
  */
 export function pooledTransactions(pool: Pool): Database['transaction'] {
   // One a connection: making it takes a third of a millisecond.
@@ -18,29 +41,20 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
     databases.set(client, database)
     return database
   }
-  return async (work) => {
-    const client = await pool.connect()
-    let isBroken = false
-    try {
-      return await over(client).transaction(work, beginOf(client))
-    } catch (error) {
-      isBroken = isUnavailable(error)
-      throw error
-    } finally {
-      client.release(isBroken)
-    }
-  }
-}
-
-/** The level is given as text after `begin`: what follows it travels along. */
-function beginOf(client: PoolClient): PgTransactionConfig {
-  const limits = (client as unknown as Connection).isPooled ? limitsOfTransaction(STATEMENT_TIMEOUT) : ''
-  return { isolationLevel: `read committed${limits}` as 'read committed' }
+  return (work, config) =>
+    repeated(() =>
+      onConnection(pool, (client) =>
+        over(client).transaction(work, { isolationLevel: levelOn(client) as 'read committed', ...config }),
+      ),
+    )
 }
 
 /**
  * Runs `work` in one transaction: its queries commit together, or none does. `work` gets the same context with the
  * transaction as its database, so that functions are called as `f(ctx, input)` inside and outside alike.
+ *
+ * `work` may run several times, of which the last one counts: it changes nothing but the database. A log line that it
+ * writes may come more than once.
  */
 export const transaction = <C extends DataContext, T>(
   ctx: C,

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, check, doublePrecision, index, integer, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, check, doublePrecision, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
 import { at, bytea, id, NOW, userId } from '../db/columns'
 import { ourTable } from '../db/table'
@@ -22,6 +22,11 @@ export const emailMessages = ourTable(
     sealed: bytea('sealed'),
     /** SHA-256 of the recipient's address (`lib/email/report/suppression.ts`). Null: a canary, or written before reports were. */
     recipientHash: bytea('recipient_hash'),
+    /**
+     * Names the message towards the provider. Random, because `id` is another message in another database, and after a
+     * restore. Null: never claimed, or claimed by the release before, whose reports are matched by the provider's id.
+     */
+    reference: uuid('reference'),
     /** Claims so far; also the fencing token: a worker settles only the claim it holds. */
     attempts: integer('attempts').notNull().default(0),
     /** Queued: when to try next. Sending: when the claim's lease ends. */
@@ -47,6 +52,7 @@ export const emailMessages = ourTable(
       .on(table.createdAt)
       .where(sql`${table.status} in ('queued', 'sending')`),
     index('email_messages_provider_message_id_idx').on(table.providerMessageId),
+    index('email_messages_reference_idx').on(table.reference),
     index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
     // A message keeps its secrets exactly as long as somebody still has to send it.
     check(

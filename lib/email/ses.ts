@@ -67,7 +67,7 @@ const inputOf = (sender: Sender, email: OutgoingEmail, configurationSet?: string
   },
   ConfigurationSetName: configurationSet,
   // Comes back in every report of the message, even in one that overtakes SES's own answer.
-  Tags: [{ Name: MESSAGE_TAG, Value: String(email.outboxId) }],
+  Tags: email.reference ? [{ Name: MESSAGE_TAG, Value: email.reference }] : undefined,
 })
 
 /**

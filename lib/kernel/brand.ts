@@ -22,7 +22,7 @@ export const APPLICATION_NAME = 'huntaze-auth'
 /** Prefix of every metric's name. A change breaks every dashboard and alarm built on them. */
 export const METRIC_PREFIX = 'huntaze_'
 
-/** SES message tag that carries the id of a message. A change loses the reports of messages under way. */
+/** SES message tag that carries the reference of a message. A change loses the reports of messages under way. */
 export const MESSAGE_TAG = 'huntaze-message'
 
 /** Key on `globalThis`, which all copies of a module in one process share. */

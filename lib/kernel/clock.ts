@@ -1,12 +1,35 @@
+import { sharedKey } from './brand'
+
 /** Tells the time. Handed to every flow, so that a test can move it. */
 export type Clock = {
   (): Date
-  /** Set for a machine's clock, which can be wrong. */
-  readonly isWallClock?: true
+  /** A machine's clock, which can be wrong: moves it by `milliseconds` (negative: back). See `lib/db/clock.ts`. */
+  readonly correct?: (milliseconds: number) => void
 }
 
-/** The wall clock: the only place in `lib` that asks the system for the time. */
-export const systemClock: Clock = Object.assign(() => new Date(), { isWallClock: true as const })
+/** A machine's clock. */
+export type WallClock = Clock & Required<Pick<Clock, 'correct'>>
+
+/** Holds by how many milliseconds a machine's clock is corrected. */
+type Correction = { [key: symbol]: number | undefined }
+
+const CORRECTION = sharedKey('clock-correction')
+
+/** A clock over a machine's, which can be corrected. */
+export const wallClock = (machine: () => number, held: Correction = {}): WallClock => {
+  const correction = () => held[CORRECTION] ?? 0
+  return Object.assign(() => new Date(machine() + correction()), {
+    correct(milliseconds: number) {
+      held[CORRECTION] = correction() + milliseconds
+    },
+  })
+}
+
+/**
+ * The wall clock: the only place in `lib` that asks the system for the time. Its correction is one for the process, which
+ * holds several copies of this module.
+ */
+export const systemClock: WallClock = wallClock(() => Date.now(), globalThis as Correction)
 
 /** Units of time in milliseconds. */
 export const SECOND = 1000

@@ -25,8 +25,10 @@ export type OutgoingEmail = {
   subject: string
   html: string
   text: string
-  /** The outbox's id of the message: providers carry it along and name it in their reports. */
+  /** The outbox's number of the message, 0 for one that did not pass it. Another database has the same numbers. */
   outboxId: number
+  /** Our name for the message, a random UUID: providers carry it along and repeat it in their reports. */
+  reference?: string
 }
 
 /** A provider's confirmation that it accepted a message. */

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { followDatabaseClock } from '../db/clock'
 import { SECOND } from '../kernel/clock'
 import type { DataContext, MailContext } from '../kernel/context'
 import { evaluateAlarms } from './alarm/evaluate'
@@ -29,9 +30,10 @@ export type Monitor = {
 type MonitorOptions = { counter: RequestCounter; longLived: boolean; version: string }
 
 export function createMonitor(ctx: MailContext, { counter, longLived, version }: MonitorOptions): Monitor {
-  const instance = newInstance(ctx, { longLived, version })
+  const instance = newInstance({ longLived, version })
 
   async function store(isLast = false): Promise<void> {
+    await followDatabaseClock(ctx)
     await storeRequests(ctx, { counter, instance: instance.id })
     await beat(ctx, { instance, counted: counter.sinceStart, isLast })
   }

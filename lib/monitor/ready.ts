@@ -4,21 +4,20 @@ import { MigrationError } from '../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../db/migrate/migration-plan'
 import { type Migration, migrationsFolder, readMigrations } from '../db/migrate/migrations'
 import { journalOf } from '../db/migrate/placement'
+import { stateOf } from '../db/states/recognize'
+import { reportState } from '../db/states/report'
+import type { DatabaseParts } from '../db/states/state'
 import { schemaInUse } from '../db/table'
 import { MINUTE, shift } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
+import { askToOpenSessions } from '../session/ask-to-open'
 
 /** The longest silence of a working worker: all its sends wait for a slow provider, or the database was away. */
 const WORKER_SILENCE = 2 * MINUTE
 
 export type Readiness = {
   ready: boolean
-  parts: {
-    database: 'ok' | 'unreachable'
-    /** `unknown`: the files are not beside this build, so nothing can be compared. */
-    migrations: 'ok' | 'missing' | 'unknown'
-    worker: 'ok' | 'starting' | 'silent'
-  }
+  parts: DatabaseParts & { worker: 'ok' | 'starting' | 'silent' }
 }
 
 let migrations: Migration[] | null | undefined
@@ -42,24 +41,34 @@ function compare(migrations: Migration[], applied: Applied[]): 'ok' | 'missing' 
   }
 }
 
-async function readDatabase({
-  db,
-}: DataContext): Promise<Pick<Readiness['parts'], 'database' | 'migrations'>> {
-  const migrations = migrationsOfBuild()
+/** The migrations that the database remembers; null where this role may not read them. */
+async function readApplied({ db }: DataContext): Promise<Applied[] | null> {
   const { table } = journalOf(schemaInUse())
   try {
     const { rows: found } = await db.execute<{ journal: string | null }>(
       sql`select to_regclass(${table})::text as journal`,
     )
-    if (!migrations) return { database: 'ok', migrations: 'unknown' }
-    if (!found[0]?.journal) return { database: 'ok', migrations: 'missing' }
+    if (!found[0]?.journal) return []
     const { rows } = await db.execute<{ hash: string; created_at: string }>(
       sql`select hash, created_at from ${sql.raw(table)} order by id`,
     )
-    const applied = rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
-    return { database: 'ok', migrations: compare(migrations, applied) }
-  } catch {
-    return { database: 'unreachable', migrations: 'unknown' }
+    return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
+  } catch (error) {
+    if (stateOf(error) === 'right_missing') return null
+    throw error
+  }
+}
+
+async function readDatabase(ctx: DataContext): Promise<DatabaseParts> {
+  const migrations = migrationsOfBuild()
+  try {
+    await askToOpenSessions(ctx)
+    const applied = migrations && (await readApplied(ctx))
+    return { database: 'ok', migrations: migrations && applied ? compare(migrations, applied) : 'unknown' }
+  } catch (error) {
+    const state = reportState(ctx.log, error)
+    if (!state) ctx.log.error('unexpected_error', { error })
+    return state?.ready ?? { database: 'unreachable', migrations: 'unknown' }
   }
 }
 

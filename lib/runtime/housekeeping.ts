@@ -11,12 +11,13 @@ export function housekeeping(ctx: Context): () => Promise<void> {
   }
 }
 
-/** `interval` is in milliseconds; the first call runs the task at once. */
+/** `interval` is in milliseconds; the first call runs the task at once, and so does one after the clock was set back. */
 function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
-  let dueAt = ctx.now().getTime()
+  let doneAt: number | undefined
   return async () => {
-    if (ctx.now().getTime() < dueAt) return
-    dueAt = ctx.now().getTime() + interval
+    const now = ctx.now().getTime()
+    if (doneAt !== undefined && now >= doneAt && now < doneAt + interval) return
+    doneAt = now
     await task(ctx)
   }
 }

@@ -5,8 +5,9 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../../lib/db/migrate/migrate'
 import { APPLICATION } from '../../lib/kernel/brand'
-import { databaseSettings } from '../../lib/kernel/env/database'
+import { databaseSettings } from '../database'
 import { type Environment, loadEnvironment, root } from '../environment'
+import { runScript, ScriptError } from '../run-script'
 import { whenAskedToStop } from '../when-asked-to-stop'
 
 /** Only this machine: the mailbox shows every link to all who can reach it. */
@@ -16,9 +17,6 @@ const POLL = 250
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-/** A failure that is reported in one line, without a stack. */
-class Stop extends Error {}
-
 async function refuseBusyPort(port: number): Promise<void> {
   const probe = createServer()
   try {
@@ -27,8 +25,8 @@ async function refuseBusyPort(port: number): Promise<void> {
     await listening
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EADDRINUSE') throw new Stop(`Port ${port} cannot be used (${code}).`)
-    throw new Stop(`Port ${port} is already in use. Try: PORT=${port + 1} npm run dev`)
+    if (code !== 'EADDRINUSE') throw new ScriptError(`Port ${port} cannot be used (${code}).`)
+    throw new ScriptError(`Port ${port} is already in use. Try: PORT=${port + 1} npm run dev`)
   }
   probe.close()
   await once(probe, 'close')
@@ -88,8 +86,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main().catch((error: Error) => {
-  const known = error instanceof Stop || error.name === 'MigrationError'
-  process.stderr.write(`${known ? error.message : error.stack}\n`)
-  process.exitCode = 1
-})
+await runScript('dev', main)

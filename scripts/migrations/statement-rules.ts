@@ -1,5 +1,5 @@
 import { type Context, narrowsExisting, type Reason, tableName } from './context'
-import { type Body, hasKeywords, type Kind, type Statement } from './parse'
+import { type Body, bodyOf, hasKeywords, type Kind, type Statement } from './parse'
 import { reasonAgainstChange } from './table-change'
 
 type Rule<K extends Kind> = (body: Body<K>, context: Context, statement: Statement) => Reason
@@ -52,6 +52,18 @@ const reasonAgainstTrigger: Rule<'CreateTrigStmt'> = ({ timing, isconstraint, re
   )
 }
 
+/** A function of the running version goes on doing the same under a fixed `search_path`: only where it looks is stated. */
+const reasonAgainstFunctionChange: Rule<'AlterFunctionStmt'> = ({ objtype, actions = [] }) => {
+  const isSearchPath = actions.every((action) => {
+    const setting = bodyOf('VariableSetStmt', bodyOf('DefElem', action)?.arg)
+    return setting?.kind === 'VAR_SET_CURRENT' && setting.name === 'search_path'
+  })
+  return when(
+    objtype === 'OBJECT_FUNCTION' && isSearchPath,
+    'of an existing function only SET search_path FROM CURRENT may change',
+  )
+}
+
 /** Statements that a migration may contain, with their conditions. All others are refused. */
 const RULES: { [K in Kind]?: Rule<K> } = {
   InsertStmt: harmless,
@@ -68,6 +80,7 @@ const RULES: { [K in Kind]?: Rule<K> } = {
   CreateSeqStmt: ({ sequence }) => when(isKept(sequence)),
   ViewStmt: ({ view }) => when(isKept(view)),
   CreateFunctionStmt: ({ is_procedure: isProcedure }) => when(!isProcedure),
+  AlterFunctionStmt: reasonAgainstFunctionChange,
   CreateSchemaStmt: ({ schemaElts: elements }) => when(!elements?.length),
   CreateStmt: ({ relation, if_not_exists }, context) => recordTable(context, relation, if_not_exists),
   CreateTableAsStmt: ({ into, objtype, if_not_exists }, context) =>

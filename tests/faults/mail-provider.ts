@@ -16,7 +16,7 @@ const FAILING = 0.2
 const LATENCY = 30
 
 /** A message that the provider took. `worker` is the process that asked, `at` the real time. */
-export type Acceptance = { message: number; providerMessageId: string; worker: string; at: number }
+export type Acceptance = { message: string; providerMessageId: string; worker: string; at: number }
 
 export type Refusals = { throttling: number; 'server error': number; reset: number }
 
@@ -34,11 +34,10 @@ const ANSWERS: Record<keyof Refusals, SesAnswer> = {
   reset: 'reset',
 }
 
-/** Which of our messages it is, by the tag that travels with it. */
-function outboxIdOf({ fields }: SesRequest): number {
-  const id = Number(fields['Tags.member.1.Value'])
-  if (!Number.isSafeInteger(id)) throw new Error('a message came without the tag of the outbox')
-  return id
+/** Which of our messages it is: each has a recipient of its own, the same at every run. */
+function messageOf({ recipients, fields }: SesRequest): string {
+  if (!fields['Tags.member.1.Value']) throw new Error('a message came without the tag of the outbox')
+  return recipients[0] ?? ''
 }
 
 /** An Amazon SES that fails a fifth of all sends, and remembers what it took from whom. */
@@ -46,11 +45,11 @@ export async function startFaultyProvider(seed: number): Promise<FaultyProvider>
   const endpoint = await startSesEndpoint()
   const acceptances: Acceptance[] = []
   const refusals: Refusals = { throttling: 0, 'server error': 0, reset: 0 }
-  const calls = new Map<number, number>()
+  const calls = new Map<string, number>()
   endpoint.respond((request) => {
     // Credentials that may only send: with no known rate, a run lasts as long as its faults.
     if (request.action !== 'SendEmail') return refused('AccessDenied', 'May only send.', 403)
-    const message = outboxIdOf(request)
+    const message = messageOf(request)
     const call = (calls.get(message) ?? 0) + 1
     calls.set(message, call)
     const refusal = REFUSALS[Math.floor((chance(seed, message, call) / FAILING) * REFUSALS.length)]

@@ -6,7 +6,7 @@ import type { World } from './world'
 export function serversOf(world: World) {
   /** A new server. @returns its next beat */
   function aServer() {
-    const instance = newInstance(world.ctx, { longLived: true, version: 'test' })
+    const instance = newInstance({ longLived: true, version: 'test' })
     return () => beat(world.ctx, { instance, counted: world.counter.sinceStart })
   }
 

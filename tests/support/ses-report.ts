@@ -12,8 +12,8 @@ export type SesKind =
   | 'Subscription'
 
 export type SesReportOptions = {
-  /** Our own id, as the tag that comes back. */
-  messageId?: number | string
+  /** Our name for the message, as the tag that comes back; a number of an earlier release. */
+  reference?: string | number
   providerMessageId?: string
   recipient?: string
   /** When it happened. */
@@ -132,7 +132,7 @@ function report(kind: SesKind, options: SesReportOptions) {
 /** A report as a configuration set's event destination publishes it, with tags. */
 export function sesEvent(kind: SesKind, options: SesReportOptions = {}) {
   const { mail, ...rest } = report(kind, options)
-  const own = options.messageId === undefined ? {} : { 'huntaze-message': [String(options.messageId)] }
+  const own = options.reference === undefined ? {} : { 'huntaze-message': [String(options.reference)] }
   const tags = { 'ses:configuration-set': ['huntaze'], 'ses:from-domain': ['huntaze.com'], ...own }
   return { eventType: kind, mail: { ...mail, tags }, ...rest }
 }

@@ -15,7 +15,7 @@ import { createMonitor, type Monitor } from '../../lib/monitor/monitor'
 import { createPasswordHasher } from '../../lib/password/hash'
 import { type Runtime, setRuntime } from '../../lib/runtime/runtime'
 import { type TestClock, testClock } from './clock'
-import { testDatabase } from './database'
+import { type TestDatabase, testDatabase } from './database'
 import { type CapturedMail, captureMail, tokenFor } from './mail'
 
 /** A whole application without a server: real PostgreSQL, real hashing (cheap), a clock and a mailbox to hold. */
@@ -49,9 +49,9 @@ export const testEnv = (databaseUrl: string, more: Record<string, string> = {}):
   })
 
 export async function createWorld(
-  options: { env?: Record<string, string>; poolSize?: number } = {},
+  options: { env?: Record<string, string>; poolSize?: number; database?: TestDatabase } = {},
 ): Promise<World> {
-  const database = await testDatabase()
+  const database = options.database ?? (await testDatabase())
   const logged: string[] = []
   const now = testClock()
   const log = createLog(now, (line) => void logged.push(line))

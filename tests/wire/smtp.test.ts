@@ -118,14 +118,14 @@ describe('a message that the server does not take', () => {
   test.each([
     ['SMTP_451', { onRcptTo: (_a, _s, done) => done(reply(451, '4.7.1 greylisted')) }],
     ['SMTP_452', refusingData(reply(452, '4.3.1 disk full'))],
-    ['SMTP_550', { onMailFrom: (_a, _s, done) => done(reply(550, '5.1.8 sender unknown')) }],
-    ['SMTP_554', { onRcptTo: (_a, _s, done) => done(reply(554, '5.7.1 relay access denied')) }],
+    ['SenderRefused', { onMailFrom: (_a, _s, done) => done(reply(550, '5.1.8 sender unknown')) }],
+    ['RelayRefused', { onRcptTo: (_a, _s, done) => done(reply(554, '5.7.1 relay access denied')) }],
     ['SMTP_421', { onConnect: (_s, done) => done(reply(421, 'busy')) }],
     [
       'IdentityNotVerified',
       refusingData(reply(554, 'Message rejected: Email address is not verified. The following…')),
     ],
-    ['SMTP_454', refusingData(reply(454, 'Throttling failure: Maximum sending rate exceeded.'))],
+    ['Throttling', refusingData(reply(454, 'Throttling failure: Maximum sending rate exceeded.'))],
   ] satisfies [string, SMTPServerOptions][])('waits otherwise: %s', async (code, step) => {
     expect(await failure(await serve(step))).toMatchObject({ code, permanent: false })
   })
@@ -136,7 +136,7 @@ describe('a message that the server does not take', () => {
       onAuth: (_a, _s, done) => done(reply(535, '5.7.8 bad credentials')),
     })
     expect(await failure(refusing.replace('//', '//user:wrong@'))).toMatchObject({
-      code: 'SMTP_535',
+      code: 'LoginRefused',
       permanent: false,
     })
     expect((await failure('smtp://127.0.0.1:9')).permanent).toBe(false)
@@ -164,6 +164,29 @@ test('mail leaves this host only through TLS', async () => {
   expect(selfSigned.permanent).toBe(false)
   expect(error.permanent).toBe(false)
   expect(received).toHaveLength(0)
+})
+
+test.each(['jösé@example.com', 'jean@exämple.com'])(
+  'an address beyond ASCII never leaves raw: nodemailer sends it so to a server without SMTPUTF8: %s',
+  async (address) => {
+    expect(await failure(await serve(), { ...EMAIL, to: address })).toMatchObject({
+      code: 'InvalidAddress',
+      permanent: true,
+    })
+    expect(await failure(await serve(), { ...EMAIL, from: `Huntaze <${address}>` })).toMatchObject({
+      code: 'InvalidSender',
+      permanent: false,
+    })
+    expect(received).toHaveLength(0)
+  },
+)
+
+test('a refusal of several lines is read whole, also where its status is written differently', async () => {
+  const code = async (text: string) =>
+    (await failure(await serve({ onRcptTo: (_a, _s, done) => done(reply(550, text)) }))).bounce?.reason
+  expect(await code('5.2.1 The email account that you tried to reach is\n5.2.1 disabled')).toBe('NoEmail')
+  expect(await code('#5.1.1 nobody')).toBe('NoEmail')
+  expect(await code('The name is\nUser unknown')).toBe('RecipientRefused')
 })
 
 test.each([

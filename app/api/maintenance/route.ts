@@ -1,4 +1,5 @@
 import { endpoint } from '@/app/api/endpoint'
+import { followDatabaseClock } from '@/lib/db/clock'
 import { deliverDue } from '@/lib/email/send/worker'
 import type { ApiCall } from '@/lib/http/api-call'
 import { isBearer } from '@/lib/http/request/bearer'
@@ -25,11 +26,12 @@ function refusal({ ctx, request }: Pick<ApiCall, 'ctx' | 'request'>): Refused | 
 async function maintain(call: ApiCall): Promise<Response | Refused> {
   const refused = refusal(call)
   if (refused) return refused
+  await followDatabaseClock(call.ctx)
   await tendCanary(call.ctx)
-  const { sent, retried, dead } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
+  const { sent, retried, dead, bounced } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
   const cleaned = await cleanUpAndNote(call.ctx)
   await call.runtime.monitor.round()
-  return json(200, { sent, retried, dead, cleaned })
+  return json(200, { sent, retried, dead: dead + bounced, cleaned })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { escapeIdentifier, type QueryConfig } from 'pg'
 import { SECOND } from '../../kernel/clock'
 import type { Connection } from '../connection'
-import { databaseCause } from '../errors'
+import { databaseCause } from '../states/recognize'
 import { locked, type Waiting } from './lock'
 import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'

@@ -42,7 +42,10 @@ function describe(holder: Holder | undefined): string {
 }
 
 /** The lock stayed another's for too long. */
-export class MigrationBusy extends MigrationError {}
+class MigrationBusy extends MigrationError {
+  /** EX_TEMPFAIL of sysexits.h: the same command may succeed later. */
+  readonly exitCode = 75
+}
 
 function giveUp(holder: Holder | undefined, patience: number): MigrationBusy {
   const end = holder ? ` If it is none of yours: select pg_terminate_backend(${holder.pid})` : ''

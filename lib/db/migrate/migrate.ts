@@ -1,7 +1,7 @@
 import { type DatabaseSettings, settingsOf } from '../../kernel/env/database'
 import { connectAgain, connectOrCreate } from '../connect'
 import type { Connection } from '../connection'
-import { databaseCause } from '../errors'
+import { databaseCause } from '../states/recognize'
 import { applyMigration, untilFree } from './apply-migration'
 import { buildIndexes } from './build-indexes'
 import { locked, PATIENCE, type Waiting } from './lock'

@@ -1,19 +1,16 @@
-import { POOL_SIZE } from '../../db/client'
-import { APPLICATION_NAME } from '../../kernel/brand'
 import { SECOND } from '../../kernel/clock'
 import { readDatabaseAddress } from '../../kernel/env/database-address'
 import { type Check, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
+import { headroomCheck } from './headroom'
 import { migrationsCheck } from './migrations'
+import { rightsCheck } from './rights'
 
 /** `server_version_num` of PostgreSQL 15. */
 const OLDEST_SERVER = 150_000
 
 const SKEW_UNNOTICED = 2 * SECOND
 const SKEW_TOLERATED = 30 * SECOND
-
-/** A deployment starts the new process before the old one ends. */
-const PROCESSES_AT_ONCE = 2
 
 const FIXES: [code: RegExp, fix: string][] = [
   [/^DatabaseUrlMissing$/, 'set DATABASE_URL to postgres://…'],
@@ -65,22 +62,6 @@ const tlsCheck = databaseCheck('database TLS', async ({ source, query }) => {
   return yellow('encrypted, but the server is not verified', 'use sslmode=verify-full in DATABASE_URL')
 })
 
-/** Connections of this app do not count as used: the check is how many of its processes fit. */
-const headroomCheck = databaseCheck('database connections', async ({ query }) => {
-  const [row] = await query<{ room: number }>(
-    `select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
-       - (select count(*)::int from pg_stat_activity
-          where datid is not null and application_name <> '${APPLICATION_NAME}') as room`,
-  )
-  const processes = Math.max(0, Math.floor((row?.room ?? 0) / POOL_SIZE))
-  const text = `room for ${processes} process(es) of ${POOL_SIZE} connections`
-  const fix = 'raise max_connections, or put a connection pooler in front'
-  if (processes === 0) return red(text, fix)
-  return processes < PROCESSES_AT_ONCE
-    ? yellow(`${text}, and a deployment needs two for a moment`, fix)
-    : green(text)
-})
-
 /** Compares the database's clock with the middle of the time that the question took. */
 const clockCheck = databaseCheck('clock', async ({ now, query }) => {
   const asked = now().getTime()
@@ -94,4 +75,11 @@ const clockCheck = databaseCheck('clock', async ({ now, query }) => {
   return skew <= SKEW_TOLERATED ? yellow(text, fix) : red(text, fix)
 })
 
-export const databaseChecks: Check[] = [reachCheck, migrationsCheck, tlsCheck, headroomCheck, clockCheck]
+export const databaseChecks: Check[] = [
+  reachCheck,
+  migrationsCheck,
+  rightsCheck,
+  tlsCheck,
+  headroomCheck,
+  clockCheck,
+]

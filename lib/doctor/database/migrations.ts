@@ -1,6 +1,7 @@
 import { MigrationError } from '../../db/migrate/migration-error'
 import { type Applied, planMigrations } from '../../db/migrate/migration-plan'
 import { journalOf } from '../../db/migrate/placement'
+import { stateOf } from '../../db/states/recognize'
 import { schemaInUse } from '../../db/table'
 import { type Finding, green, type Probe, red, yellow } from '../check'
 import { databaseCheck } from './check'
@@ -31,7 +32,15 @@ function compare(probe: Probe, applied: Applied[]): Finding {
   }
 }
 
-/** Checks that the database has exactly the migrations of this checkout. */
-export const migrationsCheck = databaseCheck('database schema', async (probe) =>
-  compare(probe, await readApplied(probe)),
-)
+/** Checks that the database has exactly the migrations of this checkout, where this role may know. */
+export const migrationsCheck = databaseCheck('database schema', async (probe) => {
+  try {
+    return compare(probe, await readApplied(probe))
+  } catch (error) {
+    if (stateOf(error) !== 'right_missing') throw error
+    return yellow(
+      'the role may not read which migrations were applied',
+      'run doctor as the owner of the tables, or grant it the journal (docs/DATABASE.md)',
+    )
+  }
+})

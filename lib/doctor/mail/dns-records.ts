@@ -7,12 +7,11 @@ class NoPublicDns extends Error {
 }
 
 /**
- * The TXT records of `name` that begin with `version`, each joined from its parts without a space (RFC 7208 3.3).
+ * The TXT records of `name` that begin with a version, each joined from its parts without a space (RFC 7208 3.3).
  * @throws when the name server does not answer or does not see the public DNS
  */
-export async function taggedRecords({ dns }: Probe, name: string, version: string): Promise<string[]> {
+export async function taggedRecords({ dns }: Probe, name: string, version: RegExp): Promise<string[]> {
   const records = await recordsOf(dns.resolveTxt(name))
   if (records.length === 0 && !(await seesPublicDns(dns))) throw new NoPublicDns()
-  const tagged = new RegExp(`^${version}(?=[\\s;]|$)`, 'i')
-  return records.map((parts) => parts.join('').trim()).filter((record) => tagged.test(record))
+  return records.map((parts) => parts.join('').trim()).filter((record) => version.test(record))
 }

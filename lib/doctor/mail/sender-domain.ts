@@ -1,6 +1,7 @@
 import { canReceiveMail } from '../../email/mail-domain'
-import { type Check, type Finding, green, type Probe, red, yellow } from '../check'
+import { type Check, type Finding, green, red, yellow } from '../check'
 import { failureCode } from '../failure-code'
+import { type Dmarc, readDmarc } from './dmarc'
 import { taggedRecords } from './dns-records'
 import type { SenderNames } from './sender'
 import { envelopeDomain } from './ses'
@@ -19,6 +20,9 @@ const dnsCheck = (name: string, run: Check['run']): Check => ({
     }
   },
 })
+
+/** RFC 7208, section 4.5. */
+const SPF_VERSION = /^v=spf1(?=\s|$)/i
 
 /** Judges an SPF record: for SES, it must include Amazon. Nested includes are not followed. */
 function judgeSpf(domain: string, records: string[], viaSes: boolean): Finding {
@@ -43,37 +47,33 @@ const spfCheck = (sender: SenderNames, viaSes: boolean): Check =>
     // Without permission to ask SES, the sender's own record is checked.
     const envelope = viaSes ? await envelopeDomain(probe, sender).catch(() => undefined) : undefined
     const domain = envelope ?? sender.domain
-    return judgeSpf(domain, await taggedRecords(probe, domain, 'v=spf1'), viaSes)
+    return judgeSpf(domain, await taggedRecords(probe, domain, SPF_VERSION), viaSes)
   })
 
-/** The DMARC record of the sender's domain, else of the nearest domain above (RFC 7489, 6.6.3). */
-async function dmarcRecord(probe: Probe, { domains }: SenderNames) {
-  for (const domain of domains) {
-    const [record] = await taggedRecords(probe, `_dmarc.${domain}`, 'v=DMARC1')
-    if (record) return { domain, record }
-  }
-  return undefined
-}
-
-const tag = (record: string, name: string): string | undefined =>
-  new RegExp(`;\\s*${name}\\s*=\\s*(\\w+)`, 'i').exec(record)?.[1]?.toLowerCase()
-
-const dmarcCheck = (sender: SenderNames): Check =>
-  dnsCheck('DMARC', async (probe) => {
-    const found = await dmarcRecord(probe, sender)
-    if (!found)
-      return yellow(
-        `${sender.domain} has no record: anybody can send in its name`,
-        `publish a TXT record at _dmarc.${sender.domain}: v=DMARC1; p=quarantine`,
-      )
-    const { domain, record } = found
-    const policy = (domain !== sender.domain && tag(record, 'sp')) || tag(record, 'p')
-    if (policy === 'quarantine' || policy === 'reject') return green(`${domain}: ${policy}`)
+/** Judges a policy: red is for what stops our mail, so a weak one is yellow. */
+function judgeDmarc(sender: string, { domain, policy, isTest, doubled }: Dmarc): Finding {
+  if (doubled !== undefined)
+    return yellow(
+      `${doubled} has more than one record, so none of them counts`,
+      `merge the records of _dmarc.${doubled} into one`,
+    )
+  if (domain === undefined)
+    return yellow(
+      `${sender} has no record: anybody can send in its name`,
+      `publish a TXT record at _dmarc.${sender}: v=DMARC1; p=quarantine`,
+    )
+  if (policy === undefined || policy === 'none')
     return yellow(
       `${domain}: ${policy ?? 'no policy'}, so mail in its name by others still arrives`,
       'raise the policy to p=quarantine once the reports show only your own mail',
     )
-  })
+  if (isTest)
+    return yellow(`${domain}: ${policy}, but only as a test (t=y)`, 'remove t=y once the reports are clean')
+  return green(`${domain}: ${policy}`)
+}
+
+const dmarcCheck = ({ domain }: SenderNames): Check =>
+  dnsCheck('DMARC', async (probe) => judgeDmarc(domain, await readDmarc(probe, domain)))
 
 /**
  * Checks that the sender's domain receives mail: replies and bounces go there, and some servers refuse mail without.

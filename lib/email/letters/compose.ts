@@ -18,10 +18,11 @@ function render(env: Env, letter: Letter, { name, locale, token }: LetterData): 
 /** The e-mail that a message of the outbox becomes. */
 export const composeEmail = (
   env: Env,
-  { id, kind }: { id: number; kind: MessageKind },
+  { id, reference, kind }: { id: number; reference?: string; kind: MessageKind },
   data: LetterData,
 ): OutgoingEmail => ({
   outboxId: id,
+  reference,
   from: env.email.from,
   replyTo: env.email.replyTo,
   to: data.to,

@@ -1,16 +1,17 @@
 import { and, eq, inArray } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import type { DataContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
 import { emailMessages } from '../schema'
 
 /** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
 export async function cancelMessages(
-  { db, now }: DataContext,
+  ctx: DataContext,
   { userId, reason, kind }: { userId: number; reason: string; kind?: MessageKind },
 ): Promise<void> {
-  await db
+  await ctx.db
     .update(emailMessages)
-    .set({ status: 'dead', sealed: null, lastError: reason, settledAt: now() })
+    .set({ status: 'dead', sealed: null, lastError: reason, settledAt: sharedNow(ctx) })
     .where(
       and(
         eq(emailMessages.userId, userId),

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
@@ -8,7 +9,10 @@ import { emailMessages } from '../schema'
 export type Claim = {
   id: number
   kind: MessageKind
+  /** Names the message towards the provider, the same in every attempt. */
+  reference: string
   attempts: number
+  /** By the clock of this process, which only measures its own time with it. */
   leaseEnds: Date
   userId: number | null
   sealed: Buffer
@@ -21,6 +25,7 @@ type ClaimedRow = {
   id: string
   kind: MessageKind
   user_id: string | null
+  reference: string
   attempts: number
   sealed: Buffer
 }
@@ -31,24 +36,25 @@ type ClaimedRow = {
  * @returns null when nothing is due
  */
 export async function claim(ctx: CoreContext): Promise<Claim | null> {
-  const now = ctx.now()
-  const leaseEnds = shift(now, LEASE)
+  const leaseEnds = shift(ctx.now(), LEASE)
   const { rows } = await ctx.db.execute<ClaimedRow>(sql`
     update ${emailMessages}
-    set status = 'sending', attempts = attempts + 1, due_at = ${leaseEnds}
+    set status = 'sending', attempts = attempts + 1, reference = coalesce(reference, gen_random_uuid()),
+      due_at = ${sharedNow(ctx, LEASE)}
     where id = (
       select id from ${emailMessages}
-      where status in ('queued', 'sending') and due_at <= ${now}
+      where status in ('queued', 'sending') and due_at <= ${sharedNow(ctx)}
       order by due_at
       limit 1
       for update skip locked
     )
-    returning id, kind, user_id, attempts, sealed`)
+    returning id, kind, user_id, reference, attempts, sealed`)
   const [row] = rows
   if (!row) return null
   return {
     id: Number(row.id),
     kind: row.kind,
+    reference: row.reference,
     attempts: row.attempts,
     leaseEnds,
     userId: row.user_id === null ? null : Number(row.user_id),

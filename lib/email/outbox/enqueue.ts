@@ -1,4 +1,5 @@
 import type { Account } from '../../account/account'
+import { sharedNow } from '../../db/clock'
 import type { CoreContext } from '../../kernel/context'
 import { CANARY } from '../letters/canary'
 import type { MessageKind } from '../letters/kinds'
@@ -10,16 +11,16 @@ import { sealLetter } from './sealed-letter'
 
 /** Puts a message into the outbox: it leaves with the transaction of `ctx`, never without it, never before. */
 export async function enqueue(
-  { db, env, now }: CoreContext,
+  ctx: CoreContext,
   message: { kind: MessageKind; userId: number | null; letter: LetterData },
 ): Promise<void> {
   const { kind, userId, letter } = message
-  const at = now()
-  await db.insert(emailMessages).values({
+  const at = sharedNow(ctx)
+  await ctx.db.insert(emailMessages).values({
     kind,
     userId,
     recipientHash: LETTERS[kind].hashesRecipient ? recipientHash(letter.to) : null,
-    sealed: sealLetter(env, message),
+    sealed: sealLetter(ctx.env, message),
     dueAt: at,
     createdAt: at,
   })

@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import { isUnavailable } from '../../db/errors'
 import { transaction } from '../../db/transaction'
 import type { DataContext } from '../../kernel/context'
@@ -9,9 +10,11 @@ import { emailMessages } from '../schema'
 import type { Claim } from './claim'
 
 type Sent = { status: 'sent' } & Receipt
-type Unsent = { status: 'queued'; lastError: string; dueAt: Date } | { status: 'dead'; lastError: string }
+export type Unsent =
+  | { status: 'queued'; lastError: string; retryIn: number }
+  | { status: 'dead'; lastError: string }
 
-/** End of a claim. `queued`: it failed, and is tried again at `dueAt`. */
+/** End of a claim. `queued`: it failed, and is tried again in `retryIn` milliseconds. */
 export type Settlement = Sent | Unsent
 
 type ClaimId = Pick<Claim, 'id' | 'attempts'>
@@ -44,17 +47,17 @@ async function settleSent(ctx: DataContext, claimed: ClaimId, sent: Sent): Promi
 
 /** Also where a report, or a cancellation, was faster than the provider's answer: the receipt is kept then too. */
 async function markSent(
-  { db, now }: DataContext,
+  ctx: DataContext,
   { id, attempts }: ClaimId,
   { status, ...receipt }: Sent,
 ): Promise<boolean> {
-  const settled = await db
+  const settled = await ctx.db
     .update(emailMessages)
     .set({
       ...receipt,
       status: sql`case when ${emailMessages.status} = 'sending' then ${status} else ${emailMessages.status} end`,
       sealed: null,
-      settledAt: sql`coalesce(${emailMessages.settledAt}, ${now()})`,
+      settledAt: sql`coalesce(${emailMessages.settledAt}, ${sharedNow(ctx)})`,
     })
     .where(
       and(eq(emailMessages.id, id), eq(emailMessages.attempts, attempts), ne(emailMessages.status, 'queued')),
@@ -63,14 +66,18 @@ async function markSent(
   return settled.length > 0
 }
 
-async function settleUnsent(
-  { db, now }: DataContext,
-  { id, attempts }: ClaimId,
-  outcome: Unsent,
-): Promise<boolean> {
-  const settled = await db
+/** The columns of a message that did not leave. */
+export function unsentColumns(ctx: DataContext, outcome: Unsent) {
+  const { status, lastError } = outcome
+  return outcome.status === 'queued'
+    ? { status, lastError, dueAt: sharedNow(ctx, outcome.retryIn) }
+    : { status, lastError, sealed: null, settledAt: sharedNow(ctx) }
+}
+
+async function settleUnsent(ctx: DataContext, { id, attempts }: ClaimId, outcome: Unsent): Promise<boolean> {
+  const settled = await ctx.db
     .update(emailMessages)
-    .set(outcome.status === 'dead' ? { ...outcome, sealed: null, settledAt: now() } : outcome)
+    .set(unsentColumns(ctx, outcome))
     .where(
       and(
         eq(emailMessages.id, id),

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailMessages } from '../schema'
 import { advance, isSettled, rank, type Standing, suppresses } from './lifecycle'
@@ -21,10 +22,10 @@ export async function applyReport(t: Rows, message: Message, report: Report): Pr
       bounceType: after.bounce,
       reason: report.reason ?? null,
       lastEventAt: report.occurredAt,
-      ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? t.now() }),
+      ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? sharedNow(t) }),
     })
     .where(eq(emailMessages.id, message.id))
-  if (suppresses(after) && message.recipientHash) {
+  if (suppresses(after) && !report.sparesAddress && message.recipientHash) {
     const reason = after.state === 'complained' ? 'complaint' : 'bounce'
     await suppress(t, { recipientHash: message.recipientHash, reason, messageId: message.id })
   }

@@ -47,12 +47,16 @@ export type MailEvent = {
   occurredAt: Date
   /** Names this report; the same report delivered twice has the same one. */
   sourceId: string
-  /** Our own id of the message, where the report carries the tag we gave it. */
+  /** Our name for the message, where the provider repeats the tag that we gave it. */
+  reference?: string
+  /** Our number of the message, where the report is made here: never from outside, where it can be another database's. */
   messageId?: number
   providerMessageId?: string
   bounce?: BounceType
   /** The provider's class of reason, for example `NoEmail` or `MailboxFull`; letters only. */
   reason?: string
+  /** A hard bounce that is not sure enough to refuse the address our mail from now on. */
+  sparesAddress?: boolean
 }
 
 const RANKS = {

@@ -1,10 +1,10 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailEvents, emailMessages } from '../schema'
 import type { MailEvent } from './lifecycle'
 
 export type Message = typeof emailMessages.$inferSelect
-export type Report = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'occurredAt'>
+export type Report = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'occurredAt' | 'sparesAddress'>
 
 type Rows = InTransaction<DataContext>
 
@@ -29,13 +29,20 @@ export async function lockMessage({ db }: Rows, id: number): Promise<Message | u
   return message
 }
 
-/** Locks the message that a report is about: by the tag that we gave it, else by the provider's id. */
+/**
+ * Locks the message that a report is about: by the reference that we gave it, whatever the provider calls it (one that
+ * was taken twice has two of its ids), else by the provider's id.
+ */
 export async function findMessage(t: Rows, event: MailEvent): Promise<Message | undefined> {
-  if (event.messageId !== undefined) return lockMessage(t, event.messageId)
-  if (event.providerMessageId === undefined) return undefined
-  const isReported = eq(emailMessages.providerMessageId, event.providerMessageId)
-  const [message] = await t.db.select().from(emailMessages).where(isReported).for('update')
-  return message
+  const { messageId, reference, providerMessageId } = event
+  if (messageId !== undefined) return lockMessage(t, messageId)
+  const lock = async (by: SQL): Promise<Message | undefined> =>
+    (await t.db.select().from(emailMessages).where(by).for('update'))[0]
+  return (
+    (reference && (await lock(eq(emailMessages.reference, reference)))) ||
+    (providerMessageId && (await lock(eq(emailMessages.providerMessageId, providerMessageId)))) ||
+    undefined
+  )
 }
 
 /** Gives a locked message the reports that came before its provider's id was known. */

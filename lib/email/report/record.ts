@@ -1,3 +1,4 @@
+import { sharedNow } from '../../db/clock'
 import { transaction } from '../../db/transaction'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailEvents } from '../schema'
@@ -13,26 +14,26 @@ export type Reception = 'applied' | 'duplicate' | 'unmatched'
  * twice (the second one changes nothing), out of order (see `lifecycle.ts`) and before the message is known as sent.
  */
 export async function recordMailEvent(ctx: DataContext, event: MailEvent): Promise<Reception> {
-  const reception = await transaction(ctx, async (t) => {
+  const [code, messageId] = await transaction(ctx, async (t): Promise<[Reception, number?]> => {
     await lockProviderMessage(t, event.providerMessageId)
     const message = await findMessage(t, event)
     const isNew = await storeEvent(t, event, message?.id ?? null)
-    if (!isNew) return 'duplicate'
-    if (!message) return 'unmatched'
+    if (!isNew) return ['duplicate', message?.id]
+    if (!message) return ['unmatched']
     await applyReport(t, message, event)
-    return 'applied'
+    return ['applied', message.id]
   })
-  ctx.log.info('email_event', { kind: event.type, messageId: event.messageId, code: reception })
-  return reception
+  ctx.log.info('email_event', { kind: event.type, messageId, code })
+  return code
 }
 
-/** @returns false when a report of this name is stored already */
-async function storeEvent(
-  { db, now }: InTransaction<DataContext>,
+/** Keeps a report. @returns false when one of this name is stored already */
+export async function storeEvent(
+  t: InTransaction<DataContext>,
   event: MailEvent,
   messageId: number | null,
 ): Promise<boolean> {
-  const stored = await db
+  const stored = await t.db
     .insert(emailEvents)
     .values({
       sourceId: event.sourceId,
@@ -42,7 +43,7 @@ async function storeEvent(
       bounceType: event.bounce,
       reason: event.reason,
       occurredAt: event.occurredAt,
-      receivedAt: now(),
+      receivedAt: sharedNow(t),
     })
     .onConflictDoNothing({ target: emailEvents.sourceId })
     .returning({ id: emailEvents.id })

@@ -19,10 +19,12 @@ const TOPIC_VALIDATED = /^Successfully validated SNS topic\b/
 
 const report = z.looseObject({ eventType: z.string().optional(), notificationType: z.string().optional() })
 
-function ownId(tags: Record<string, string[]> | undefined): number | undefined {
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+/** Our name for the message. A number there is the tag of an earlier release: any database has a message of that number. */
+function referenceOf(tags: Record<string, string[]> | undefined): string | undefined {
   const [text = ''] = tags?.[MESSAGE_TAG] ?? []
-  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : Number.NaN
-  return Number.isSafeInteger(id) ? id : undefined
+  return UUID.test(text) ? text : undefined
 }
 
 function jsonOf(text: string): unknown {
@@ -55,6 +57,6 @@ export function parseSesEvent({
   const own = readDetail(kind, body)
   if (!about || !own) return null
   if (isNoComplaint(own)) return []
-  const ids = { sourceId: MessageId, messageId: ownId(about.tags), providerMessageId: about.messageId }
+  const ids = { sourceId: MessageId, reference: referenceOf(about.tags), providerMessageId: about.messageId }
   return [{ ...own, ...ids, occurredAt: own.occurredAt ?? about.timestamp }]
 }

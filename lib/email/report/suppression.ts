@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import type { DataContext } from '../../kernel/context'
 import type { EmailAddress } from '../../kernel/email-address'
 import { sha256 } from '../../kernel/seal'
@@ -24,12 +25,12 @@ export async function isSuppressed({ db }: DataContext, email: EmailAddress): Pr
 
 /** Refuses further mail to an address. Doing it twice is fine. */
 export async function suppress(
-  { db, now }: DataContext,
+  ctx: DataContext,
   suppression: { recipientHash: Buffer; reason: SuppressionReason; messageId: number },
 ): Promise<void> {
-  await db
+  await ctx.db
     .insert(emailSuppressions)
-    .values({ ...suppression, createdAt: now() })
+    .values({ ...suppression, createdAt: sharedNow(ctx) })
     .onConflictDoNothing()
 }
 

@@ -12,6 +12,12 @@ const JITTER = 0.2
 export const MAX_ATTEMPTS = 100
 
 /**
+ * Attempts while a server refuses by a policy, or by a reply that nobody knows: about 4 hours. A block list may forget us by
+ * then; a person should not wait a day for what no time mends.
+ */
+export const POLICY_ATTEMPTS = 23
+
+/**
  * Delay after the `attempts`-th failure, in milliseconds: doubling from 5 seconds to 15 minutes, ± 20 %.
  * @param random a number from 0 to 1
  */

@@ -1,34 +1,44 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isUnavailable } from '../../db/errors'
-import { SECOND, shift } from '../../kernel/clock'
+import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { composeEmail } from '../letters/compose'
 import { LETTERS } from '../letters/table'
 import type { Claim } from '../outbox/claim'
 import { openLetter } from '../outbox/sealed-letter'
 import { type Settlement, settle } from '../outbox/settle'
+import { type Bounced, settleBounce } from '../outbox/settle-bounce'
 import { isSuppressed } from '../report/suppression'
-import { isSendError } from '../transport/send-error'
+import { isSendError, SendError } from '../transport/send-error'
 import { MAX_ATTEMPTS, retryDelay } from './backoff'
 import { sendingRemedy } from './remedies'
 import { slowDown } from './throttle'
 
-/** Outcome of one attempt. `lost`: the lease ran out meanwhile, and another worker holds the message now. */
-export type Delivery = 'sent' | 'retried' | 'dead' | 'lost'
+/**
+ * Outcome of one attempt. `bounced`: the mail server refused the recipient. `lost`: the lease ran out meanwhile, and
+ * another worker holds the message now.
+ */
+export type Delivery = 'sent' | 'retried' | 'dead' | 'bounced' | 'lost'
+
+/** End of a claim that failed. */
+type Failed = Extract<Settlement, { lastError: string }>
+type Outcome = Settlement | Bounced<Failed>
 
 /** Sends one claimed message and records how it ended. */
 export async function deliver(ctx: MailContext, claimed: Claim): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
-  const isOurs = await settleWithinLease(ctx, claimed, outcome)
-  const delivery: Delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
-  reportDelivery(ctx, claimed, outcome, delivery)
+  const settled = await settleWithinLease(ctx, claimed, outcome)
+  const { status } = settled ?? {}
+  const delivery: Delivery = status === undefined ? 'lost' : status === 'queued' ? 'retried' : status
+  reportDelivery(ctx, claimed, settled ?? outcome, delivery)
   if (outcome.status !== 'sent') await slowDown(ctx, outcome.lastError, claimed.attempts)
   return delivery
 }
 
-function reportDelivery(ctx: MailContext, claimed: Claim, outcome: Settlement, delivery: Delivery): void {
+function reportDelivery(ctx: MailContext, claimed: Claim, outcome: Outcome, delivery: Delivery): void {
   const code = outcome.status === 'sent' ? undefined : outcome.lastError
-  const detail = code && sendingRemedy(code)
+  // A recipient is for the person to mend, who is told.
+  const detail = code && outcome.status !== 'bounced' ? sendingRemedy(code) : undefined
   const report = detail ? ctx.log.error : delivery === 'sent' ? ctx.log.info : ctx.log.warn
   report(`email_${delivery}`, {
     messageId: claimed.id,
@@ -40,7 +50,7 @@ function reportDelivery(ctx: MailContext, claimed: Claim, outcome: Settlement, d
   })
 }
 
-async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
+async function attempt(ctx: MailContext, claimed: Claim): Promise<Outcome> {
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
@@ -48,26 +58,36 @@ async function attempt(ctx: MailContext, claimed: Claim): Promise<Settlement> {
       return { status: 'dead', lastError: 'Suppressed' }
     return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
   } catch (error) {
-    const { code, permanent } = isSendError(error) ? error : { code: 'UnexpectedError', permanent: false }
     if (!isSendError(error)) ctx.log.error('email_failed', { messageId: claimed.id, error })
-    return permanent || claimed.attempts >= MAX_ATTEMPTS
-      ? { status: 'dead', lastError: code }
-      : {
-          status: 'queued',
-          lastError: code,
-          dueAt: shift(ctx.now(), retryDelay(claimed.attempts, Math.random())),
-        }
+    return outcomeOf(claimed, isSendError(error) ? error : new SendError('UnexpectedError', false))
   }
+}
+
+function outcomeOf({ attempts }: Claim, refusal: SendError): Outcome {
+  const { code, permanent, bounce, patience = MAX_ATTEMPTS } = refusal
+  const isLast = attempts >= patience
+  const endsBy = (lastError: string, isFinal: boolean): Failed =>
+    isFinal
+      ? { status: 'dead', lastError }
+      : { status: 'queued', lastError, retryIn: retryDelay(attempts, Math.random()) }
+  return bounce && (permanent || isLast)
+    ? { status: 'bounced', lastError: code, bounce, unless: endsBy('RecipientsRefused', isLast) }
+    : endsBy(code, permanent || isLast)
 }
 
 /**
  * A provider took the message, but the database is away: recording it is tried until the lease ends, because a
  * message that is not recorded as sent is sent again.
  */
-async function settleWithinLease(ctx: MailContext, claimed: Claim, outcome: Settlement): Promise<boolean> {
+async function settleWithinLease(
+  ctx: MailContext,
+  claimed: Claim,
+  outcome: Outcome,
+): Promise<Outcome | null> {
   for (;;) {
     try {
-      return await settle(ctx, claimed, outcome)
+      if (outcome.status === 'bounced') return await settleBounce(ctx, claimed, outcome)
+      return (await settle(ctx, claimed, outcome)) ? outcome : null
     } catch (error) {
       if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
       await sleep(SECOND)

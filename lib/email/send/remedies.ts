@@ -12,26 +12,67 @@ const FAULTS: [code: string, text: RegExp][] = [
 export const operatorFault = (refusal: string): string | undefined =>
   FAULTS.find(([, text]) => text.test(refusal))?.[0]
 
-/** Faults that only an operator can mend, and how. */
-const REMEDIES: Record<string, string> = {
-  LetterCannotBeOpened:
-    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
-  InvalidSender: 'EMAIL_FROM is no sender',
-  IdentityNotVerified:
-    'verify the sender in SES; while the account is in the sandbox every recipient too, or request production access',
-  SendingPaused: 'sending is paused for this SES account',
-  SignatureDoesNotMatch: 'the AWS credentials are wrong',
-  InvalidClientTokenId: 'the AWS credentials are wrong',
-  CredentialsProviderError: 'there are no AWS credentials',
-  AccessDenied: 'the AWS credentials may not send: allow them ses:SendEmail',
-  DailyQuotaExceeded: 'ask Amazon SES for a larger sending quota',
-}
+/** The first thing to check where a mail server says nothing more exact. */
+export const UNREACHABLE =
+  'check host and port of SMTP_URL (587 or 465; many hosts block 25), and the firewall'
+const WRONG_LOGIN = 'check the user and the password in SMTP_URL'
+const NO_TLS = 'the server must offer STARTTLS with a certificate this host trusts; or use smtps://'
 
-/** Remedy for a message that was not sent; undefined when it is not for an operator to mend. */
-export const sendingRemedy = (code: string): string | undefined => REMEDIES[code]
+/**
+ * Faults that only an operator can mend, and how: for the worker and for `npm run doctor`, which sees an SMTP server's
+ * replies and the mailer's codes without the prefix `SMTP_`.
+ */
+const REMEDIES: [code: RegExp, remedy: string][] = [
+  [
+    /^LetterCannotBeOpened$/,
+    'sealed under a secret that is no longer in AUTH_SECRET: add it again behind the newest',
+  ],
+  [/^InvalidSender$/, 'EMAIL_FROM is no sender'],
+  [
+    /^IdentityNotVerified$/,
+    'verify the sender in SES; while the account is in the sandbox every recipient too, or request production access',
+  ],
+  [/^SendingPaused$/, 'sending is paused for this SES account'],
+  [/^(?:SignatureDoesNotMatch|InvalidClientTokenId)$/, 'the AWS credentials are wrong'],
+  [/^CredentialsProviderError$/, 'there are no AWS credentials'],
+  [/^AccessDenied$/, 'the AWS credentials may not send: allow them ses:SendEmail and ses:SendRawEmail'],
+  [
+    /^DailyQuotaExceeded$/,
+    'the allowance of the day is used up: ask the provider for a larger sending quota',
+  ],
+  [/^(?:LoginRefused|(?:SMTP_)?EAUTH|53\d|454)$/, WRONG_LOGIN],
+  [/^(?:TlsRequired|(?:SMTP_)?ETLS)$/, NO_TLS],
+  [/^(?:SMTP_)?(?:EDNS|ENOTFOUND)$/, 'the host of SMTP_URL has no address: check its name'],
+  [/^(?:SMTP_)?(?:ECONNECTION|ECONNREFUSED|ESOCKET|ETIMEDOUT)$/, UNREACHABLE],
+  [
+    /^HelloRefused$/,
+    'the server refuses the name that we greet with: set SMTP_NAME to one that leads to this host',
+  ],
+  [
+    /^RelayRefused$/,
+    'the server passes on none of our mail: give a login in SMTP_URL, or allow this host there',
+  ],
+  [
+    /^SenderRefused$/,
+    'the server refuses EMAIL_FROM: take an address that this login may use, and whose domain has an MX record',
+  ],
+  [
+    /^PolicyRefused$/,
+    'a policy refuses our mail (reputation, a block list, SPF, DKIM): `npm run doctor`, then the server’s log',
+  ],
+  [
+    /^RecipientsRefused$/,
+    'the server refuses one recipient after the other: it may not know that it shall pass on our mail',
+  ],
+  [/^SMTP_5\d\d$/, 'the server refuses, by a reply that condemns no recipient: its log says more'],
+]
+
+/** Remedy for a message that was not sent, or a refused login; undefined when it is not for an operator to mend. */
+export const sendingRemedy = (code: string): string | undefined =>
+  REMEDIES.find(([pattern]) => pattern.test(code))?.[1]
 
 /** Remedy for an unreadable sending quota, which needs a permission of its own. */
 export const quotaRemedy = (code: string): string | undefined =>
   /^AccessDenied/.test(code)
     ? 'allow the AWS credentials ses:GetSendQuota: until then only refusals tell that we send too much'
-    : REMEDIES[code]
+    : sendingRemedy(code)

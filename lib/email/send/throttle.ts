@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { sharedNow } from '../../db/clock'
 import { MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import type { SendQuota } from '../../kernel/ports'
@@ -20,23 +21,23 @@ const providerRate = sql`(select p.rate_per_second from ${emailThrottle} p where
  * minute since its pause ended. Null while the provider's rate is not known: nothing is limited then. 200 minutes are enough
  * for every rate, and keep the power within a double.
  */
-const shareInUse = (now: Date) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
-  least(200, greatest(0, floor(extract(epoch from ${now}::timestamptz - t.paused_until) / 60)))::float8))`
+const shareInUse = (now: SQL) => sql`least(1, t.rate_per_second / ${providerRate} * power(1.1::float8,
+  least(200, greatest(0, floor(extract(epoch from ${now} - t.paused_until) / 60)))::float8))`
 
 /** The time between two slots at the rate in use. */
-const spacing = (now: Date) =>
+const spacing = (now: SQL) =>
   sql`make_interval(secs => coalesce(1 / (${providerRate} * ${shareInUse(now)}), 0))`
 
 /**
  * Takes the next moment at which a message may leave, at most a second ahead. Moments are spread evenly over all
  * processes, because each is taken from one row in one statement; a transport without a quota never waits.
- * @returns null while nobody may send (a pause, a used-up day, the next second taken), or when no message is due: an
- * idle process takes no moment from the others
+ * @returns the moment by this process's clock; null while nobody may send (a pause, a used-up day, the next second
+ * taken), or when no message is due: an idle process takes no moment from the others
  */
 export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
-  const now = ctx.now()
-  if (!ctx.mail.quota) return now
-  const { rows } = await ctx.db.execute<{ slot: string }>(sql`
+  if (!ctx.mail.quota) return ctx.now()
+  const now = sharedNow(ctx)
+  const { rows } = await ctx.db.execute<{ wait: number }>(sql`
     insert into ${emailThrottle} as t (id, next_slot_at)
     select 1, ${now} where exists (
       select from ${emailMessages} where status in ('queued', 'sending') and due_at <= ${now}
@@ -46,17 +47,17 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
       remaining_today = t.remaining_today - 1
     where (t.paused_until is null or t.paused_until <= ${now})
       and (t.remaining_today is null or t.remaining_today > 0)
-      and (t.next_slot_at is null or t.next_slot_at <= ${shift(now, HORIZON)})
-    returning extract(epoch from t.next_slot_at - ${spacing(now)}) * 1000 as slot`)
+      and (t.next_slot_at is null or t.next_slot_at <= ${sharedNow(ctx, HORIZON)})
+    returning extract(epoch from t.next_slot_at - ${spacing(now)} - ${now})::float8 * 1000 as wait`)
   const [row] = rows
   // Rounded up: a slot belongs to nobody before its time.
-  return row ? new Date(Math.max(now.getTime(), Math.ceil(Number(row.slot)))) : null
+  return row ? shift(ctx.now(), Math.max(0, Math.ceil(row.wait))) : null
 }
 
-/** True for one caller, of all processes, every 15 minutes. False costs a read, no write. */
-async function isOurTurn(ctx: MailContext): Promise<boolean> {
-  const now = ctx.now()
-  const staleAt = shift(now, -QUOTA_AGE)
+/** True for one caller, of all processes, once the figures are older than `age`. False costs a read, no write. */
+async function isOurTurn(ctx: MailContext, age: number): Promise<boolean> {
+  const now = sharedNow(ctx)
+  const staleAt = sharedNow(ctx, -age)
   const { rows } = await ctx.db.execute(sql`
     insert into ${emailThrottle} as t (id, checked_at)
     select 1, ${now} where not exists (
@@ -75,22 +76,42 @@ function codeOf(error: unknown): string {
   return typeof code === 'string' && SAFE_CODE.test(code) ? code : 'UnknownError'
 }
 
-/**
- * Reads the provider's figures, at most every 15 minutes over all processes. When it cannot be read, the old figures
- * stay, except a used-up day, whose end nobody would notice: then the provider decides again.
- */
+/** Reads the provider's figures, at most every 15 minutes over all processes. */
 export async function refreshQuota(ctx: MailContext): Promise<void> {
-  if (!ctx.mail.quota || !(await isOurTurn(ctx))) return
+  await readQuota(ctx, QUOTA_AGE)
+}
+
+/**
+ * Reads the provider's figures, however fresh the ones are that we keep: a restart is how operators make us look. The
+ * pause of a used-up day ends within a minute where they have room again.
+ */
+export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
+  const quota = await readQuota(ctx, 0)
+  if (!quota || quota.remainingToday === 0) return
+  const soon = sharedNow(ctx, MINUTE)
+  await ctx.db.execute(
+    sql`update ${emailThrottle} set paused_until = ${soon} where id = 1 and paused_until > ${soon}`,
+  )
+}
+
+/**
+ * Reads the provider's figures once they are older than `age` milliseconds. When they cannot be read, the old ones stay,
+ * except a used-up day, whose end nobody would notice: then the provider decides again.
+ */
+async function readQuota(ctx: MailContext, age: number): Promise<SendQuota | undefined> {
+  if (!ctx.mail.quota || !(await isOurTurn(ctx, age))) return undefined
   const quota = await ctx.mail.quota().catch((error) => {
     const code = codeOf(error)
     const detail = quotaRemedy(code)
     const report = detail ? ctx.log.error : ctx.log.warn
     report('email_quota_unknown', { transport: ctx.mail.name, code, detail })
   })
-  if (quota) return store(ctx, quota)
-  await ctx.db.execute(
-    sql`update ${emailThrottle} set remaining_today = null where id = 1 and remaining_today <= 0`,
-  )
+  if (quota) await store(ctx, quota)
+  else
+    await ctx.db.execute(
+      sql`update ${emailThrottle} set remaining_today = null where id = 1 and remaining_today <= 0`,
+    )
+  return quota ?? undefined
 }
 
 async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQuota): Promise<void> {
@@ -106,19 +127,22 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
 }
 
 /**
- * Slows all processes when the provider refused a message for sending too much, and does nothing about any other code.
- * Refusals during a pause do not halve the rate again: they answer messages that left before it.
+ * Slows all processes when the provider refused a message for sending too much, and reads its figures anew: the ones we
+ * kept were wrong. Does nothing about any other code. Refusals during a pause do not halve the rate again, nor ask again:
+ * they answer messages that left before it.
  */
 export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
   const order = slowDownFor(code, attempts)
   if (!order || !ctx.mail.quota) return
-  const now = ctx.now()
-  const until = shift(now, order.pause)
+  const now = sharedNow(ctx)
+  const until = sharedNow(ctx, order.pause)
   await ctx.db.execute(sql`
     insert into ${emailThrottle} as t (id, paused_until) values (1, ${until})
     on conflict (id) do update set
       paused_until = greatest(t.paused_until, excluded.paused_until),
+      checked_at = case when t.paused_until > ${now} then t.checked_at end,
       rate_per_second = case when t.paused_until > ${now} then t.rate_per_second
         else ${providerRate} * least(1, greatest(1 / ${providerRate}, ${shareInUse(now)} * ${order.keep}::float8)) end`)
   ctx.log.warn('email_slowed_down', { transport: ctx.mail.name, code, duration: order.pause })
+  await refreshQuota(ctx)
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { databaseCause, isUnavailable } from '../../db/errors'
+import { reportState } from '../../db/states/report'
 import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { claim } from '../outbox/claim'
 import { type Delivery, deliver } from './deliver'
-import { refreshQuota, reserveSlot } from './throttle'
+import { readQuotaAfresh, refreshQuota, reserveSlot } from './throttle'
 
 /** Most messages that one process sends at a time: a slow provider delays these, and no request. */
 export const MAX_IN_FLIGHT = 8
@@ -15,14 +15,11 @@ const POLL_INTERVAL = SECOND
 /** Pause of a worker that lost the database. */
 const RECOVERY_PAUSE = 5 * SECOND
 
-/** SQLSTATE of a table that is not there. */
-const UNDEFINED_TABLE = '42P01'
-
 type DeliveryCounts = Record<Delivery, number>
 
 /** Sends due messages in parallel, with a bounded number in flight. */
 class Deliverer {
-  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, lost: 0 }
+  readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, bounced: 0, lost: 0 }
   readonly #inFlight = new Set<Promise<void>>()
 
   /** @param onTurn called before each claim, so that a worker that is busy for an hour still shows its life */
@@ -79,11 +76,7 @@ const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
 
 /** Logs the cause of a failed round, once a round, with the remedy where there is one. */
 function reportFailedRound(ctx: MailContext, error: unknown): void {
-  const { code } = databaseCause(error)
-  if (isUnavailable(error)) ctx.log.error('database_unavailable', { code: code ?? 'timeout' })
-  else if (code === UNDEFINED_TABLE)
-    ctx.log.error('database_not_migrated', { code, detail: 'run `npm run db:init:safe`' })
-  else ctx.log.error('worker_round_failed', { error })
+  if (!reportState(ctx.log, error)) ctx.log.error('worker_round_failed', { error })
 }
 
 /**
@@ -97,8 +90,11 @@ export async function runWorker(
   onTurn?: () => void,
 ): Promise<void> {
   const deliverer = new Deliverer(ctx, onTurn)
+  let isStart = true
   while (!signal.aborted) {
     try {
+      if (isStart) await readQuotaAfresh(ctx)
+      isStart = false
       await deliverer.startDue(signal)
       await housekeep()
       await pause(POLL_INTERVAL, signal)

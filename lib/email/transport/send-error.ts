@@ -1,16 +1,33 @@
+import type { BounceType } from '../report/lifecycle'
+
+/** A refusal that is about the recipient: `suppresses` when the address is known to be gone for good. */
+export type Bounce = { type: BounceType; suppresses: boolean; reason: string }
+
+type Options = {
+  cause?: unknown
+  /** Makes a given-up message a bounce, about which the person can do something. */
+  bounce?: Bounce
+  /** Attempts before the message is given up, where that is earlier than usual. */
+  patience?: number
+}
+
 /**
  * A message that did not leave. `code` is a provider's error name (safe to store and to log: it holds no address);
  * `permanent` says that trying again cannot help.
  */
 export class SendError extends Error {
   override readonly name = 'SendError'
+  readonly bounce?: Bounce
+  readonly patience?: number
 
   constructor(
     readonly code: string,
     readonly permanent: boolean,
-    options?: { cause?: unknown },
+    { cause, bounce, patience }: Options = {},
   ) {
-    super(`mail not sent: ${code}`, options)
+    super(`mail not sent: ${code}`, { cause })
+    this.bounce = bounce
+    this.patience = patience
   }
 }
 

@@ -107,7 +107,8 @@ export const en: MonitoringTexts = {
     },
     storage: {
       label: 'Storage',
-      definition: 'Space the database takes on disk, of the space it could take.',
+      definition:
+        'Space the database takes on disk, of the space it could take. The maximum is known from CloudWatch, or on the same machine if our role is a member of pg_read_all_settings.',
     },
     queriesPerSecond: {
       label: 'Queries per second',

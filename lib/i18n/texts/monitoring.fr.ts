@@ -113,7 +113,8 @@ export const fr = frenchSpacing({
     },
     storage: {
       label: 'Stockage',
-      definition: 'Place que la base de données prend sur le disque, sur celle qu’elle pourrait prendre.',
+      definition:
+        'Place que la base de données prend sur le disque, sur celle qu’elle pourrait prendre. Le maximum est connu par CloudWatch, ou sur la même machine si notre rôle est membre de pg_read_all_settings.',
     },
     queriesPerSecond: {
       label: 'Requêtes par seconde',

@@ -61,10 +61,3 @@ export function readDatabaseSettings(source: Source): { faults: string[] } | Dat
   const { DATABASE_URL: url, DATABASE_SCHEMA: schema, DATABASE_PREPARE: prepare } = read.data
   return { url, schema, prepare }
 }
-
-/** The same. @throws Error with the first fault */
-export function databaseSettings(source: Source): DatabaseSettings {
-  const read = readDatabaseSettings(source)
-  if ('faults' in read) throw new Error(read.faults[0])
-  return read
-}

@@ -16,7 +16,6 @@ export type Instance = {
   nodeVersion: string
   /** A server of our own; other hosts freeze and end processes as they please, and their silence means nothing. */
   longLived: boolean
-  startedAt: Date
 }
 
 /** Interval between beats: a crash loses the counts of one. */
@@ -28,24 +27,23 @@ export const SILENCE = MINUTE
 /** The longest pause within one row of beats: the database may have been away in a longer one. */
 const GAP = 2 * BEAT
 
-export const newInstance = (
-  { now }: DataContext,
-  { longLived, version }: Pick<Instance, 'longLived' | 'version'>,
-): Instance => ({
+export const newInstance = ({ longLived, version }: Pick<Instance, 'longLived' | 'version'>): Instance => ({
   id: randomBytes(6).toString('hex'),
   version,
   nodeVersion: process.versions.node,
   longLived,
-  startedAt: now(),
 })
 
-/** Stores that this instance lives, with its counts since it started. `isLast`: it ends because it was asked to. */
+/**
+ * Stores that this instance lives, with its counts since it started; its first beat is its start. `isLast`: it ends
+ * because it was asked to.
+ */
 export async function beat(
   ctx: DataContext,
   { instance, counted, isLast = false }: { instance: Instance; counted: RequestTally; isLast?: boolean },
 ): Promise<void> {
   const now = ctx.now()
-  const { id, version: release, nodeVersion, longLived, startedAt } = instance
+  const { id, version: release, nodeVersion, longLived } = instance
   await ctx.db.execute(sql`
     with minute as (
       insert into ${beatMinutes} (at) values (${floorTo(now, STEPS.minute)}) on conflict do nothing returning at
@@ -55,7 +53,7 @@ export async function beat(
     )
     insert into ${instances} as i (id, version, node_version, long_lived, started_at, last_beat_at, beating_since,
       stopped_at, requests, errors, latency, buckets)
-    values (${id}, ${release}, ${nodeVersion}, ${longLived}, ${startedAt}, ${now}, ${now},
+    values (${id}, ${release}, ${nodeVersion}, ${longLived}, ${now}, ${now}, ${now},
       ${isLast ? now : null}::timestamptz, ${counted.requests}, ${counted.errors}, ${counted.latency}, ${bigints(counted.buckets)})
     on conflict (id) do update set last_beat_at = excluded.last_beat_at, stopped_at = excluded.stopped_at,
       beating_since = case when i.last_beat_at >= ${shift(now, -GAP)} then coalesce(i.beating_since, ${now}) else ${now} end,

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { followDatabaseClock } from '../../db/clock'
 import { transaction } from '../../db/transaction'
 import { mailCanary } from '../../email/outbox/enqueue'
 import { emailMessages } from '../../email/schema'
@@ -30,6 +31,7 @@ async function isAlone({ db }: InTransaction): Promise<boolean> {
  */
 export async function tendCanary(ctx: CoreContext): Promise<void> {
   if (intervalOf(ctx) === 0) return
+  await followDatabaseClock(ctx)
   await transaction(ctx, async (t) => {
     if (!(await isAlone(t))) return
     const flights = await newestFlights(t)

@@ -14,22 +14,38 @@ const UNKNOWN: Machine = { cpu: null, freeBytes: null }
 const isOnThisHost = ({ databaseUrl }: Env): boolean =>
   new URL(databaseUrl).searchParams.get('host')?.startsWith('/') ?? false
 
+/** Null: our role may not know (PostgreSQL shows the folder to `pg_read_all_settings`). */
 async function dataFolder({ db }: DataContext): Promise<string | null> {
   const { rows } = await db.execute<{ folder: string | null }>(
-    sql`select current_setting('data_directory', true) as folder`,
+    sql`select setting as folder from pg_settings where name = 'data_directory'`,
   )
   return rows[0]?.folder ?? null
 }
 
-export async function readMachine(ctx: CoreContext): Promise<Machine> {
+/** The fault that was logged last: one that stays is told once, not every minute. */
+let said: string | undefined
+
+function sayOnce({ log }: CoreContext, error: unknown): void {
+  const fault = String(error)
+  if (fault !== said) log.warn('database_machine_unknown', { error })
+  said = fault
+}
+
+async function askMachine(ctx: CoreContext): Promise<Machine> {
   const { rdsInstance } = ctx.env.monitoring
+  if (rdsInstance) return await readRds(rdsInstance, ctx.now())
+  if (!isOnThisHost(ctx.env)) return UNKNOWN
+  const folder = await dataFolder(ctx)
+  return { cpu: await hostCpu(ctx.now()), freeBytes: folder === null ? null : await freeSpace(folder) }
+}
+
+export async function readMachine(ctx: CoreContext): Promise<Machine> {
   try {
-    if (rdsInstance) return await readRds(rdsInstance, ctx.now())
-    if (!isOnThisHost(ctx.env)) return UNKNOWN
-    const folder = await dataFolder(ctx)
-    return { cpu: await hostCpu(ctx.now()), freeBytes: folder === null ? null : await freeSpace(folder) }
+    const machine = await askMachine(ctx)
+    said = undefined
+    return machine
   } catch (error) {
-    ctx.log.warn('database_machine_unknown', { error })
+    sayOnce(ctx, error)
     return UNKNOWN
   }
 }

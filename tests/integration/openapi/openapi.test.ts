@@ -205,7 +205,7 @@ const OWN: Record<string, () => Promise<Response>> = {
       `POST /api/email-events ${answer}`,
       async () => {
         serveWith({ db: answer.startsWith('500') ? surprise : away.db })
-        const event = sesEvent('Delivery', { messageId: 1 })
+        const event = sesEvent('Delivery')
         const body = signer.notification(event, { Timestamp: world.ctx.now().toISOString() })
         return call('POST', '/api/email-events', { body })
       },

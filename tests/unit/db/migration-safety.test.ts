@@ -35,6 +35,11 @@ const REFUSED = [
   'DROP MATERIALIZED VIEW v',
   'DROP SEQUENCE s',
   'DROP FUNCTION f()',
+  'ALTER FUNCTION f() SET search_path = attic',
+  'ALTER FUNCTION f() RESET search_path',
+  'ALTER FUNCTION f() SET work_mem FROM CURRENT',
+  'ALTER FUNCTION f() SECURITY DEFINER SET search_path FROM CURRENT',
+  'ALTER PROCEDURE f() SET search_path FROM CURRENT',
   'DROP OWNED BY me',
   'DROP EXTENSION citext',
   'TRUNCATE users',
@@ -128,6 +133,7 @@ const REFUSED = [
 ]
 
 const ALLOWED = [
+  'ALTER FUNCTION f(int) SET search_path FROM CURRENT',
   'CREATE TABLE a (id int PRIMARY KEY, b text NOT NULL)',
   'CREATE TABLE a (x text); ALTER TABLE a ALTER COLUMN x SET NOT NULL; ALTER TABLE public.a ADD y int NOT NULL',
   'CREATE TABLE a (b int);--> statement-breakpoint\nALTER TABLE "a" ADD CONSTRAINT c FOREIGN KEY (b) REFERENCES users(id)',

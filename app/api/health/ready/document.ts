@@ -5,7 +5,12 @@ import type { RouteDocument } from '@/openapi/route-document'
 
 const parts = z
   .strictObject({
-    database: z.enum(['ok', 'unreachable']),
+    database: z
+      .enum(['ok', 'unreachable', 'read_only', 'rights_missing'])
+      .describe(
+        '`read_only`: it answers and takes no writes, as during a fail-over. ' +
+          '`rights_missing`: it refuses what a sign-in needs; `npm run doctor` names the grants.',
+      ),
     migrations: z
       .enum(['ok', 'missing', 'unknown'])
       .describe(

@@ -1,4 +1,5 @@
 import { desc, eq } from 'drizzle-orm'
+import { sharedNow } from '../../../db/clock'
 import type { CoreContext } from '../../../kernel/context'
 import type { MailTransport, OutgoingEmail } from '../../../kernel/ports'
 import { open, seal } from '../../../kernel/seal'
@@ -25,7 +26,7 @@ export const createMailboxTransport = (ctx: CoreContext): MailTransport => ({
     const sealed = seal(ctx.env, 'mailbox', 'mailbox', JSON.stringify(email))
     const [row] = await ctx.db
       .insert(mailboxMessages)
-      .values({ sealed, createdAt: ctx.now() })
+      .values({ sealed, createdAt: sharedNow(ctx) })
       .returning({ id: mailboxMessages.id })
     const providerMessageId = `mailbox-${row?.id}`
     await simulateSes(ctx, email.to, providerMessageId)

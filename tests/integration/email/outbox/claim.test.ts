@@ -85,7 +85,7 @@ describe('many workers', () => {
 
   it.each([
     { status: 'sent', providerMessageId: 'late' },
-    { status: 'queued', lastError: 'Late', dueAt: new Date(0) },
+    { status: 'queued', lastError: 'Late', retryIn: 1000 },
     { status: 'dead', lastError: 'Late' },
   ] as const)('do not let the one that lost its lease settle the claim of another: %o', async (outcome) => {
     await queue()

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { readVerificationStatus } from '../../../../lib/auth/read-verification-status'
 import { receiveReport } from '../../../../lib/email/report/receive'
@@ -19,8 +20,8 @@ const receive = (body: string) =>
 describe('reports from Amazon SES', () => {
   it('raise the state that the person sees, in both shapes', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, providerMessageId } = await newestMessage(world, user.id)
-    expect(await receive(signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId })))).toBe(
+    const { reference, providerMessageId } = await newestMessage(world, user.id)
+    expect(await receive(signed(sesEvent('DeliveryDelay', { reference, providerMessageId })))).toBe(
       'recorded',
     )
     expect((await readVerificationStatus(world.ctx, user)).message?.state).toBe('delayed')
@@ -30,9 +31,9 @@ describe('reports from Amazon SES', () => {
 
   it('change nothing when they come twice, or late', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id, providerMessageId } = await newestMessage(world, user.id)
-    const delivery = signed(sesEvent('Delivery', { messageId: id, providerMessageId }))
-    const delay = signed(sesEvent('DeliveryDelay', { messageId: id, providerMessageId }))
+    const { id, reference, providerMessageId } = await newestMessage(world, user.id)
+    const delivery = signed(sesEvent('Delivery', { reference, providerMessageId }))
+    const delay = signed(sesEvent('DeliveryDelay', { reference, providerMessageId }))
     await receive(delivery)
     await receive(delay)
     expect(await receive(delivery)).toBe('recorded')
@@ -45,19 +46,19 @@ describe('reports from Amazon SES', () => {
   })
 
   it('are counted when they are about nobody here, and not understood', async () => {
-    expect(await receive(signed(sesEvent('Delivery', { messageId: 999_999, providerMessageId: 'x' })))).toBe(
-      'recorded',
-    )
+    expect(
+      await receive(signed(sesEvent('Delivery', { reference: randomUUID(), providerMessageId: 'x' }))),
+    ).toBe('recorded')
     expect(await receive(signed('{"eventType":"Novelty"}'))).toBe('unknown')
     expect(world.logged.some((line) => line.includes('report_unknown'))).toBe(true)
   })
 
   it('are refused when forged, and change nothing', async () => {
     const { user } = await aRegisteredUser(world, freshEmail())
-    const { id } = await newestMessage(world, user.id)
-    const genuine = signed(sesEvent('Bounce', { messageId: id }))
+    const { reference } = await newestMessage(world, user.id)
+    const genuine = signed(sesEvent('Bounce', { reference }))
     const forge = (changed: object) => JSON.stringify({ ...JSON.parse(genuine), ...changed })
-    const complaint = JSON.stringify(sesEvent('Complaint', { messageId: id }))
+    const complaint = JSON.stringify(sesEvent('Complaint', { reference }))
     expect(await receive(forge({ Message: complaint }))).toBe('refused')
     expect(await receive(forge({ TopicArn: `${signer.topicArn}x` }))).toBe('refused')
     expect(await receiveReport(world.ctx, 'not json')).toBe('refused')

@@ -15,8 +15,8 @@ import { sharedWorld } from '../../../support/world-lifetime'
 export type Sent = { id: number; to: EmailAddress; providerMessageId: string }
 
 /** A world for the file that calls this, with an account whose messages are reported about. */
-export function reportedWorld() {
-  const world = sharedWorld()
+export function reportedWorld(env: Record<string, string> = {}) {
+  const world = sharedWorld({ env })
   let userId: number
   beforeAll(async () => {
     const account = { email: toEmailAddress('feedback@example.com'), name: 'Jean', passwordHash: '' }

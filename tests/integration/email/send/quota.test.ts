@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { refreshQuota, reserveSlot } from '../../../../lib/email/send/throttle'
-import { deliverDue } from '../../../../lib/email/send/worker'
+import { readQuotaAfresh, refreshQuota, reserveSlot, slowDown } from '../../../../lib/email/send/throttle'
+import { deliverDue, runWorker } from '../../../../lib/email/send/worker'
 import { SendError } from '../../../../lib/email/transport/send-error'
-import { MINUTE, SECOND, systemClock } from '../../../../lib/kernel/clock'
+import { MINUTE, SECOND, shift, systemClock } from '../../../../lib/kernel/clock'
 import { type Process, queue, sendingProcesses } from './processes'
 
 const { provider, start, beside, ready } = sendingProcesses()
@@ -66,6 +66,57 @@ describe('the daily quota', () => {
     ctx.now.advance(15 * MINUTE)
     await refreshQuota(ctx)
     expect(await reserveSlot(ctx)).toEqual(ctx.now())
+  })
+})
+
+describe('a used-up day', () => {
+  it('ends within a minute for everybody, when a process starts and the provider has room again', async () => {
+    const ctx = await ready({ ratePerSecond: -1, remainingToday: 5 })
+    await slowDown(ctx, 'DailyQuotaExceeded', 1)
+    await readQuotaAfresh(beside(ctx))
+    ctx.now.advance(MINUTE)
+    expect(await reserveSlot(ctx)).toEqual(ctx.now())
+    await slowDown(ctx, 'DailyQuotaExceeded', 1)
+    provider.quota = { ratePerSecond: -1, remainingToday: 0 }
+    await readQuotaAfresh(beside(ctx))
+    ctx.now.advance(MINUTE)
+    expect(await reserveSlot(ctx)).toBeNull()
+  })
+})
+
+describe('a rate that the provider lowered', () => {
+  /** Milliseconds from the first to the last of so many messages that a newly started process sends. */
+  async function timeToSend(ctx: Process, count: number): Promise<number> {
+    await queue(ctx, count)
+    const [at, stopping]: [number[], AbortController] = [[], new AbortController()]
+    const send = async () => {
+      at.push(performance.now())
+      if (at.length === count) stopping.abort()
+      return { providerMessageId: `sent-${at.length}` }
+    }
+    await runWorker({ ...beside(ctx), mail: { ...ctx.mail, send } }, stopping.signal, async () => {})
+    return (at.at(-1) ?? 0) - (at[0] ?? 0)
+  }
+
+  it('is read by a process that starts, however fresh the figures that it finds', async () => {
+    const ctx = { ...(await start()), now: systemClock as Process['now'] }
+    provider.quota = { ratePerSecond: 100, remainingToday: -1 }
+    await refreshQuota(ctx)
+    provider.quota = { ratePerSecond: 4, remainingToday: -1 }
+    expect(await timeToSend(ctx, 5)).toBeGreaterThan(950)
+    expect(provider.asked).toBe(2)
+  })
+
+  it('is read for everybody at the first refusal, and once', async () => {
+    const ctx = await ready({ ratePerSecond: 100, remainingToday: -1 })
+    const asked = provider.asked
+    provider.quota = { ratePerSecond: 2, remainingToday: -1 }
+    await slowDown(ctx, 'Throttling', 1)
+    await Promise.all([slowDown(beside(ctx), 'Throttling', 1), slowDown(ctx, 'Throttling', 1)])
+    expect(provider.asked).toBe(asked + 1)
+    ctx.now.advance(SECOND)
+    const slots = [await reserveSlot(beside(ctx)), await reserveSlot(ctx)]
+    expect(slots).toEqual([ctx.now(), shift(ctx.now(), SECOND / 2)])
   })
 })
 

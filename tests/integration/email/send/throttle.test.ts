@@ -3,7 +3,7 @@ import { refreshQuota, reserveSlot, slowDown } from '../../../../lib/email/send/
 import { DAY, MINUTE, SECOND, shift } from '../../../../lib/kernel/clock'
 import { type Process, queue, sendingProcesses } from './processes'
 
-const { start, beside, ready } = sendingProcesses()
+const { provider, start, beside, ready } = sendingProcesses()
 
 /** Every slot that these processes get while time passes; in each, three loops take all they can. */
 async function slotsDuring(
@@ -77,6 +77,7 @@ describe('the send rate', () => {
 
   it('is unlimited while it is not known, but for a pause', async () => {
     const ctx = await start()
+    provider.quota = new Error('may not be read')
     await queue(ctx)
     for (let count = 0; count < 100; count += 1) expect(await reserveSlot(ctx)).toEqual(ctx.now())
     await slowDown(beside(ctx), 'Throttling', 1)

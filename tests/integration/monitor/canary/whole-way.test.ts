@@ -11,7 +11,7 @@ import { createWorld, testEnv } from '../../../support/world'
 import { worldPerTest } from '../../../support/world-lifetime'
 
 const world = worldPerTest({ env: { EMAIL_CANARY_MINUTES: '5' } })
-const { canaries, newestId } = canariesOf(world)
+const { canaries } = canariesOf(world)
 
 describe('the whole way', () => {
   it('goes from a server’s worker through Amazon SES and SNS to the reading', async () => {
@@ -26,8 +26,9 @@ describe('the whole way', () => {
       startWorker()
       await expect.poll(async () => (await canaries())[0]?.status).toBe('sent')
       expect(endpoint.requests).toMatchObject([{ recipients: ['success+canary@simulator.amazonses.com'] }])
-      const providerMessageId = 'ses-1'
-      const report = sesEvent('Delivery', { messageId: await newestId(), providerMessageId, at: ctx.now() })
+      const [providerMessageId, reference] = ['ses-1', (await canaries())[0]?.reference]
+      expect(endpoint.requests[0]?.fields['Tags.member.1.Value']).toBe(reference)
+      const report = sesEvent('Delivery', { reference, providerMessageId, at: ctx.now() })
       const body = signer.notification(report)
       expect(await receiveReport(ctx, body, { fetchCertificate: signer.fetchCertificate })).toBe('recorded')
       expect(await readCanary(ctx, ctx.env.email.canaryInterval)).toMatchObject({

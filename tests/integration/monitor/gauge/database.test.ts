@@ -19,6 +19,22 @@ const figures = async (world: World) => (await report(world)).database.figures
 const measured = async (world: World, wanted: string) =>
   (await measure(world.ctx)).find(({ name }) => name === wanted)
 
+/** The world seen by a role that may work with the rows and has no right on the server. */
+async function asOrdinaryRole(world: World, options = '') {
+  const role = `ordinary_${process.pid}`
+  await world.pool.query(`create role ${role} login password 'ordinary' ${options}`)
+  await world.pool.query(`grant select, insert, update on all tables in schema public to ${role}`)
+  const url = new URL(world.ctx.env.databaseUrl)
+  Object.assign(url, { username: role, password: 'ordinary' })
+  const { db, pool } = openDatabase(url.href, world.ctx.log, 4)
+  const drop = async () => {
+    await pool.end()
+    await world.pool.query(`drop owned by ${role}`)
+    await world.pool.query(`drop role ${role}`)
+  }
+  return { ctx: { ...world.ctx, db }, pool, drop }
+}
+
 describe('connections', () => {
   const limitDatabase = async ({ pool }: World, limit: number) => {
     const { rows } = await pool.query('select current_database() as name')
@@ -61,18 +77,11 @@ describe('connections', () => {
 
   it('of a role with a limit of its own are counted to that limit', async () => {
     const world = await aWorld()
-    const role = `limited_${process.pid}`
-    await world.pool.query(`create role ${role} login password 'limited' connection limit 5`)
-    await world.pool.query(`grant select, insert, update on all tables in schema public to ${role}`)
-    const url = new URL(world.ctx.env.databaseUrl)
-    Object.assign(url, { username: role, password: 'limited' })
-    const { db, pool } = openDatabase(url.href, world.ctx.log, 4)
+    const { ctx, pool, drop } = await asOrdinaryRole(world, 'connection limit 5')
     const release = await hold({ pool }, 3)
-    await sample({ ...world.ctx, db })
+    await sample(ctx)
     release()
-    await pool.end()
-    await world.pool.query(`drop owned by ${role}`)
-    await world.pool.query(`drop role ${role}`)
+    await drop()
     const { connections } = await figures(world)
     expect(connections).toMatchObject({ value: 4, limit: 5, threshold: 4, state: 'alarm' })
   })
@@ -180,5 +189,17 @@ describe('the database’s own host', () => {
     const free = (storage.limit ?? 0) - (storage.value ?? 0)
     expect(free / (bavail * bsize)).toBeGreaterThan(0.9)
     expect(free / (bavail * bsize)).toBeLessThan(1.1)
+  })
+
+  it('is as busy for a role that may not see where the data is, and only the limit of storage is missing', async () => {
+    const world = await aWorld()
+    const { ctx, drop } = await asOrdinaryRole(world)
+    await sample(ctx)
+    await drop()
+    const { cpu, storage } = await figures(world)
+    expect(cpu.value).toBeGreaterThanOrEqual(0)
+    expect(storage.value).toBeGreaterThan(0)
+    expect(storage.limit).toBeNull()
+    expect(world.logged.join('\n')).not.toContain('database_machine_unknown')
   })
 })

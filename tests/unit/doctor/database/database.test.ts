@@ -12,17 +12,28 @@ describe('the database', () => {
     applied?: { hash: string; created_at: string }[]
     ssl?: boolean
     room?: number
+    limit?: string
+    lacking?: string[]
     skew?: number
   }
 
   /** A server that answers each of the questions; which one it is shows in the text. */
-  function server({ version = 180_004, applied, ssl = true, room = 90, skew = 0 }: Server): Probe['query'] {
+  function server({
+    version = 180_004,
+    applied,
+    ssl = true,
+    room = 90,
+    limit = 'server',
+    lacking = [],
+    skew = 0,
+  }: Server): Probe['query'] {
     const rowsOf = (sql: string): unknown[] => {
+      if (sql.includes('has_table_privilege')) return lacking.map((name) => ({ name }))
       if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
       if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
       if (sql.includes('__drizzle_migrations')) return applied ?? []
       if (sql.includes('pg_stat_ssl')) return [{ ssl, version: ssl ? 'TLSv1.3' : null }]
-      if (sql.includes('max_connections')) return [{ room }]
+      if (sql.includes('max_connections')) return [{ limit, room }]
       if (sql.includes('clock_timestamp')) return [{ time: String(NOW + skew) }]
       throw new Error(`unexpected: ${sql}`)
     }
@@ -38,7 +49,7 @@ describe('the database', () => {
 
   it('in good order is green throughout', async () => {
     const found = await judge({ applied: [{ hash: 'h', created_at: '1' }] })
-    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(5).fill('green'))
+    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(6).fill('green'))
   })
 
   it.each<[string, Server, string, string]>([
@@ -61,10 +72,21 @@ describe('the database', () => {
       'red',
       'not on this checkout’s line of history',
     ],
+    [
+      'database rights',
+      { lacking: ['sessions', 'users'] },
+      'red',
+      'the role may not work with the rows of sessions, users',
+    ],
     ['database TLS', { ssl: false }, 'red', 'the connection is not encrypted'],
-    ['database connections', { room: 9 }, 'red', 'room for 0 process(es) of 10 connections'],
-    ['database connections', { room: -3 }, 'red', 'room for 0 process(es) of 10 connections'],
-    ['database connections', { room: 20 }, 'green', 'room for 2 process(es) of 10 connections'],
+    ['database connections', { room: 9 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
+    ['database connections', { room: -3 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
+    [
+      'database connections',
+      { room: 20 },
+      'green',
+      'the server has room for 2 process(es) of 10 connections',
+    ],
     ['clock', { skew: 2000 }, 'green', '2.0 s from the database’s'],
     ['clock', { skew: -2001 }, 'yellow', '2.0 s from the database’s'],
     ['clock', { skew: 30_000 }, 'yellow', '30.0 s from the database’s'],
@@ -105,7 +127,7 @@ describe('the database', () => {
     expect(found.database).toMatchObject({ level: 'red', text: `cannot be used (${code})` })
     expect(found.database?.fix).toContain(fix)
     const others = Object.entries(found).filter(([name]) => name !== 'database')
-    expect(others.map(([, { level }]) => level)).toEqual(Array(4).fill('yellow'))
+    expect(others.map(([, { level }]) => level)).toEqual(Array(5).fill('yellow'))
     expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })

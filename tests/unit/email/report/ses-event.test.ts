@@ -5,6 +5,7 @@ import { type SesKind, type SesReportOptions, sesEvent, sesNotification } from '
 
 const AT = new Date('2026-05-04T12:00:00.000Z')
 const SENT = new Date('2026-05-04T11:59:58.000Z')
+const REFERENCE = 'd2b0c1f4-5a0e-4c57-9f0a-3f1f6f0f8c11'
 const SOURCE = '22b80b92-fdea-4c2c-8f9d-bdfb0c7bf324'
 const PROVIDER_ID = '0107019a2b3c4d5e-00000000-0000-4000-8000-000000000000-000000'
 
@@ -29,8 +30,8 @@ describe('a report', () => {
     ['DeliveryDelay', { type: 'delay', occurredAt: AT, reason: 'TransientCommunicationFailure' }],
     ['Rendering Failure', { type: 'rendering_failure', occurredAt: SENT }],
   ] as const)('published by a configuration set is understood: %s', (kind, event) => {
-    const message = sesEvent(kind, { ...known, messageId: 42 })
-    expect(parse(message)).toEqual([{ ...expected, ...event, messageId: 42 }])
+    const message = sesEvent(kind, { ...known, reference: REFERENCE })
+    expect(parse(message)).toEqual([{ ...expected, ...event, reference: REFERENCE }])
   })
 
   test.each([
@@ -119,26 +120,21 @@ describe('a complaint', () => {
   })
 })
 
-describe('our own id', () => {
+describe('our name for the message', () => {
   test.each([
-    ['7', 7],
-    [String(Number.MAX_SAFE_INTEGER), Number.MAX_SAFE_INTEGER],
-    [String(Number.MAX_SAFE_INTEGER + 1), undefined],
-    ['0', undefined],
-    ['07', undefined],
-    ['-1', undefined],
-    ['1.5', undefined],
-    ['1e3', undefined],
-    [' 7', undefined],
-    ['7\n', undefined],
-    ['99999999999999999', undefined],
+    [REFERENCE, REFERENCE],
+    ['7', undefined],
+    [REFERENCE.toUpperCase(), undefined],
+    [`${REFERENCE} `, undefined],
+    [`${REFERENCE}\n`, undefined],
+    [REFERENCE.replaceAll('-', ''), undefined],
     ['', undefined],
-  ])('is read from its tag when it is one: %j', (tag, messageId) => {
-    expect(event('Delivery', { messageId: tag })).toMatchObject([{ messageId }])
+  ])('is read from its tag when it is one: %j', (tag, reference) => {
+    expect(event('Delivery', { reference: tag })).toMatchObject([{ reference }])
   })
 
   test('is unknown without tags', () => {
-    expect(event('Delivery')).toMatchObject([{ messageId: undefined, providerMessageId: PROVIDER_ID }])
+    expect(event('Delivery')).toMatchObject([{ reference: undefined, providerMessageId: PROVIDER_ID }])
   })
 })
 

@@ -1,0 +1,42 @@
+import type { Pool, QueryResult } from 'pg'
+import { repetitionOf } from './errors'
+import { repeated } from './repeat'
+import { levelOn, onConnection } from './transaction'
+
+/** A statement as drizzle hands it to the driver; `name` where it is prepared. */
+type Statement = { text: string; name?: string }
+
+/** Single statements, each a transaction of its own. */
+export type Statements = { query(statement: Statement, values?: unknown[]): Promise<QueryResult> }
+
+/**
+ * Single statements on a pool. One that failed is undone as a whole, so it may run again where that helps: without its
+ * name, if the server lost or outgrew the prepared one; in a transaction that states its level, if the default level of
+ * the server makes simultaneous ones fail.
+ */
+export function pooledStatements(pool: Pool): Statements {
+  const inTransaction = (statement: Statement, values?: unknown[]) =>
+    onConnection(pool, async (client) => {
+      await client.query(`begin isolation level ${levelOn(client)}`)
+      try {
+        const result = await client.query(statement, values)
+        await client.query('commit')
+        return result
+      } catch (error) {
+        await client.query('rollback')
+        throw error
+      }
+    })
+  return {
+    async query(statement, values) {
+      try {
+        return await pool.query(statement, values)
+      } catch (error) {
+        const again = repetitionOf(error)
+        if (again === 'no') throw error
+        if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)
+        return await repeated(() => inTransaction({ ...statement, name: undefined }, values))
+      }
+    },
+  }
+}

@@ -1,0 +1,245 @@
+// Long: one table, read from top to bottom; `docs/DATABASE_STATES.md` is made of it
+import { SECOND } from '../../kernel/clock'
+import type { State } from './state'
+
+const PASSING = 5 * SECOND
+const UNTIL_MENDED = 30 * SECOND
+const AT_ONCE = 1 * SECOND
+
+const UNREACHABLE = { database: 'unreachable', migrations: 'unknown' } as const
+const RIGHTS_MISSING = { database: 'rights_missing', migrations: 'unknown' } as const
+const TABLES_MISSING = { database: 'ok', migrations: 'missing' } as const
+const FINE = { database: 'ok', migrations: 'ok' } as const
+
+/** No connection was made, so no statement ran. */
+const unconnected = {
+  phase: 'connect',
+  retryAfter: PASSING,
+  mends: 'itself',
+  again: 'no',
+  dropsConnection: false,
+  ready: UNREACHABLE,
+  event: 'database_unavailable',
+} as const
+const misconfigured = { ...unconnected, retryAfter: UNTIL_MENDED, mends: 'operator' } as const
+
+/** The server answered a statement with an error. */
+const refused = { phase: 'statement', again: 'no', dropsConnection: false } as const
+
+/**
+ * Every state of the database that we meet knowingly, most special first: the first one that fits an error is its
+ * state. An error that fits none is a fault of ours (500, `unexpected_error`), unless no connection was made.
+ *
+ * Codes are SQLSTATEs (PostgreSQL, appendix A), or those of Node.js. `routine` is the function of PostgreSQL's source
+ * that raised the error: it tells apart what shares a code, in every language of the server.
+ */
+export const DATABASE_STATES = {
+  refusing: {
+    ...unconnected,
+    meaning: 'nothing listens at the address, or the socket is not there',
+    codes: /^(ECONNREFUSED|ENOENT|EACCES)$/,
+    remedy: 'start PostgreSQL, and check host and port of DATABASE_URL',
+  },
+  starting: {
+    ...unconnected,
+    meaning: 'the server starts, shuts down or recovers, and takes no connection yet',
+    codes: /^57P03$/,
+    remedy: 'wait some seconds; if it stays so, read the log of PostgreSQL',
+  },
+  rejected: {
+    ...misconfigured,
+    meaning: 'wrong user or password, or this host is not let in',
+    codes: /^28...$/,
+    messages: /^SASL/,
+    remedy: 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)',
+  },
+  without_tls: {
+    ...misconfigured,
+    meaning: 'the address asks for TLS, and the server has none',
+    messages: /does not support SSL/,
+    remedy: 'switch TLS on at the server; only a database on this machine may go without',
+  },
+  untrusted: {
+    ...misconfigured,
+    meaning: 'the certificate of the server is not trusted',
+    codes: /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/,
+    remedy: 'the server’s certificate is not trusted: give its CA with sslrootcert=…',
+  },
+  no_database: {
+    ...misconfigured,
+    meaning: 'the server has no database of this name',
+    codes: /^3D000$/,
+    remedy: 'create the database: npm run db:init:safe',
+  },
+  role_full: {
+    ...unconnected,
+    meaning: 'the role has used up its CONNECTION LIMIT',
+    codes: /^53300$/,
+    routine: /^InitializeSessionUserId$/,
+    remedy: 'the role has no free connection: raise its CONNECTION LIMIT (alter role … connection limit …)',
+  },
+  database_full: {
+    ...unconnected,
+    meaning: 'the database has used up its CONNECTION LIMIT',
+    codes: /^53300$/,
+    routine: /^CheckMyDatabase$/,
+    remedy:
+      'the database has no free connection: raise its CONNECTION LIMIT (alter database … connection limit …)',
+  },
+  server_full: {
+    ...unconnected,
+    meaning: 'the server has used up max_connections',
+    codes: /^53300$/,
+    remedy: 'the server has no free connection: raise max_connections or end what holds them',
+  },
+  pool_full: {
+    ...unconnected,
+    meaning: 'every connection of this process was in use for five seconds',
+    messages: /^timeout exceeded when trying to connect$/,
+    remedy: 'end what holds connections for long (pg_stat_activity), or run more processes',
+  },
+  unreachable: {
+    ...unconnected,
+    meaning: 'no route, no answer in time, a name without an address, or any other failure to connect',
+    codes: /./,
+    messages: /^/,
+    remedy: 'check host and port of DATABASE_URL, its name, the firewall, and that PostgreSQL runs',
+  },
+  read_only: {
+    ...refused,
+    meaning: 'a standby, or a server that an operator or a full disk made read-only',
+    codes: /^25006$/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    dropsConnection: true,
+    ready: { database: 'read_only', migrations: 'unknown' },
+    event: 'database_unavailable',
+    remedy: 'point DATABASE_URL at the primary; during a fail-over wait until the standby is promoted',
+  },
+  read_elsewhere: {
+    ...refused,
+    meaning: 'a standby answered a read that decides who is signed in',
+    names: /^StandbyAnsweredError$/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    dropsConnection: false,
+    ready: FINE,
+    event: 'database_unavailable',
+    remedy: 'let the balancer send this application to the primary alone',
+  },
+  serialization: {
+    ...refused,
+    meaning: 'a simultaneous transaction changed the same rows (a stricter level than ours, or a standby)',
+    codes: /^40001$/,
+    retryAfter: AT_ONCE,
+    mends: 'itself',
+    again: 'anew',
+    ready: FINE,
+    event: 'database_contended',
+    remedy: 'none needed; default_transaction_isolation = ’read committed’ avoids the repetition',
+  },
+  deadlock: {
+    ...refused,
+    meaning: 'two transactions waited for each other',
+    codes: /^40P01$/,
+    retryAfter: AT_ONCE,
+    mends: 'itself',
+    again: 'anew',
+    ready: FINE,
+    event: 'database_contended',
+    remedy: 'none needed; many of them are a fault of ours, worth a report',
+  },
+  stale_statement: {
+    ...refused,
+    meaning:
+      'the server no longer has our prepared statement, or its columns changed: a migration, or a pooler',
+    codes: /^(26000|42P05)$/,
+    retryAfter: AT_ONCE,
+    mends: 'itself',
+    again: 'unnamed',
+    ready: FINE,
+    event: 'database_contended',
+    remedy: 'none needed after a migration; behind a pooler set DATABASE_PREPARE=off',
+  },
+  stale_plan: {
+    ...refused,
+    meaning: 'a prepared statement would give other columns than before: a migration changed a type',
+    codes: /^0A000$/,
+    routine: /^RevalidateCachedQuery$/,
+    retryAfter: AT_ONCE,
+    mends: 'itself',
+    again: 'unnamed',
+    ready: FINE,
+    event: 'database_contended',
+    remedy: 'none needed',
+  },
+  right_missing: {
+    ...refused,
+    meaning: 'the role may not do this',
+    codes: /^42501$/,
+    retryAfter: UNTIL_MENDED,
+    mends: 'operator',
+    ready: RIGHTS_MISSING,
+    event: 'database_right_missing',
+    remedy:
+      'grant the role of DATABASE_URL select, insert, update and delete on the tables, and usage on the schema',
+  },
+  schema_missing: {
+    ...refused,
+    meaning: 'there is no schema to look in: it was dropped, or search_path is empty',
+    codes: /^3F000$/,
+    retryAfter: UNTIL_MENDED,
+    mends: 'operator',
+    ready: TABLES_MISSING,
+    event: 'database_not_migrated',
+    remedy: 'create the schema and its tables: npm run db:init:safe',
+  },
+  older_tables: {
+    ...refused,
+    meaning: 'a table, column, function, type or index that this build needs is missing',
+    codes: /^42(P01|703|883|704|P10)$/,
+    retryAfter: UNTIL_MENDED,
+    mends: 'operator',
+    ready: TABLES_MISSING,
+    event: 'database_not_migrated',
+    remedy: 'apply the migrations: npm run db:init:safe',
+  },
+  cancelled: {
+    ...refused,
+    meaning: 'the statement, or its wait for a lock, took too long, or an operator cancelled it',
+    codes: /^(57014|55P03)$/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    dropsConnection: true,
+    ready: UNREACHABLE,
+    event: 'database_unavailable',
+    remedy: 'look for what is slow or holds a lock (pg_stat_activity)',
+  },
+  exhausted: {
+    ...refused,
+    meaning: 'the server’s disk is full, its memory used up, or a file of it unreadable',
+    codes: /^(53...|58...)$/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    dropsConnection: true,
+    ready: UNREACHABLE,
+    event: 'database_unavailable',
+    remedy: 'free disk space or memory of the database server, and read its log',
+  },
+  lost: {
+    ...refused,
+    meaning:
+      'the connection ended in the middle of a statement or transaction; a commit under way may have happened',
+    codes: /^(08...|57P0[1-5]|25P0[34]|E(CONN|HOST|NET)\w+|ETIMEDOUT|EPIPE)$/,
+    messages: /^(Query read timeout|Connection terminated|Client (has encountered|was closed))/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    dropsConnection: true,
+    ready: UNREACHABLE,
+    event: 'database_unavailable',
+    remedy: 'none needed once; again and again: read the log of PostgreSQL and of what stands in front of it',
+  },
+} as const satisfies Record<string, State>
+
+/** A state of the table above. */
+export type StateName = keyof typeof DATABASE_STATES
