@@ -3,8 +3,7 @@ import { systemClock } from '../lib/kernel/clock'
 import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { cleanUp } from '../lib/monitor/clean-up'
-import { databaseSettings } from './database'
-import { loadEnvironment } from './environment'
+import { databaseSettings, loadEnvironment } from './environment'
 import { runScript } from './run-script'
 
 const say = (line: string) => process.stdout.write(`cleanup: ${line}\n`)

@@ -1,6 +1,5 @@
 import { migrate } from '../lib/db/migrate/migrate'
-import { databaseSettings } from './database'
-import { loadEnvironment } from './environment'
+import { databaseSettings, loadEnvironment } from './environment'
 import { runScript } from './run-script'
 
 const say = (line: string) => process.stdout.write(`db:init:safe: ${line}\n`)

@@ -4,6 +4,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import nextEnv from '@next/env'
 import { startEmbedded } from '../dev/postgres/start'
+import { type DatabaseSettings, readDatabaseSettings } from '../lib/kernel/env/database'
+import { ScriptError } from './run-script'
 
 /** The variables of a script. Call `stop` when done: it releases the embedded database, if that is used. */
 export type Environment = {
@@ -71,4 +73,11 @@ export async function loadEnvironment(options: { production?: boolean } = {}): P
   const env = { ...combinedEnv }
   if (production) return { env, embedded: false, stop: async () => undefined }
   return await completeForDevelopment(env)
+}
+
+/** The database's part of the configuration, which is all that a command on it needs. @throws ScriptError */
+export function databaseSettings(env: Environment['env']): DatabaseSettings {
+  const read = readDatabaseSettings(env)
+  if ('faults' in read) throw new ScriptError(read.faults.join('; '))
+  return read
 }

@@ -6,8 +6,7 @@ import type { EmailAddress } from '../lib/kernel/email-address'
 import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
-import { databaseSettings } from './database'
-import { loadEnvironment } from './environment'
+import { databaseSettings, loadEnvironment } from './environment'
 
 type Command = 'grant' | 'revoke'
 type Answer = { done: boolean; text: string }

@@ -31,6 +31,7 @@ export function openDatabase(
 ): { db: Database; pool: Pool } {
   const { url, schema, prepare } = settingsOf(database)
   setSchema(schema)
+  const names = new StatementNames(prepare, (code) => log.warn('statement_names_lost', { code }))
   const pool = new Pool({
     connectionString: databaseAddress(url).url,
     max: size,
@@ -38,7 +39,7 @@ export function openDatabase(
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
     application_name: APPLICATION_NAME,
-    ...connectionsOf(new StatementNames(prepare, (code) => log.warn('statement_names_lost', { code }))),
+    ...connectionsFor(names),
   })
   markUnconnected(pool)
   // Without a listener, a server that closes a connection would end this process. The pool listens only to idle ones.
@@ -47,15 +48,17 @@ export function openDatabase(
   const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
   pool.on('connect', (client) => client.once('error', connectionLost).on('error', ignore))
   // Drizzle asks its client for nothing but `query`; transactions are the line after.
-  const db = drizzle({ client: pooledStatements(pool) as Pool })
-  db.transaction = pooledTransactions(pool)
+  const db = drizzle({ client: pooledStatements(pool, names) as Pool })
+  db.transaction = pooledTransactions(pool, names)
   return { db, pool }
 }
 
-/** The pool makes each connection from its own options. */
-const connectionsOf = (names: StatementNames) =>
+/** How the pool makes a connection. The types of `pg` know neither a subclass nor that it waits. */
+const connectionsFor = (names: StatementNames) =>
   ({
     Client: Connection,
-    onConnect: (client: Connection) => limitSession(client, STATEMENT_TIMEOUT),
-    names,
+    async onConnect(client: Connection) {
+      await limitSession(client, STATEMENT_TIMEOUT)
+      names.saw(client)
+    },
   }) as object

@@ -1,8 +1,6 @@
-import { Client, type ClientConfig, type QueryConfig, type QueryResult, type QueryResultRow, types } from 'pg'
+import { Client, type ClientConfig, type QueryConfig, types } from 'pg'
 import { SECOND } from '../kernel/clock'
 import { readInstant } from './instant'
-import { StatementNames } from './statement-names'
-import { databaseCause } from './states/recognize'
 
 /** The server cancels a statement after this many ms: nobody waits that long for an answer. */
 export const STATEMENT_TIMEOUT = 10 * SECOND
@@ -25,11 +23,9 @@ const startOf = (client: Client): object =>
 export class Connection extends Client {
   /** True when a pooler stands between: settings and locks of a session are not ours there. */
   isPooled = false
-  readonly #names: StatementNames
 
-  constructor(config: ClientConfig & { names?: StatementNames }) {
+  constructor(config: ClientConfig) {
     super(config)
-    this.#names = config.names ?? new StatementNames('off')
     this.setTypeParser(types.builtins.TIMESTAMPTZ, readInstant)
   }
 
@@ -37,33 +33,9 @@ export class Connection extends Client {
   getStartupConf(): object {
     return { ...startOf(this), ...START }
   }
-
-  /** As the driver's (the pool gives a callback), but without a statement's name where names are of no use. */
-  // biome-ignore-start lint/suspicious/noExplicitAny: the driver's signatures
-  override query<Row extends QueryResultRow = any>(
-    statement: string | QueryConfig,
-    values?: unknown[],
-  ): Promise<QueryResult<Row>>
-  override query(config: any, values?: any, callback?: any): any
-  override query(config: any, values?: any, callback?: any): any {
-    // biome-ignore-end lint/suspicious/noExplicitAny: the driver's signatures
-    const send = super.query.bind(this) as (...args: unknown[]) => Promise<unknown>
-    if (!config?.name) return send(config, values, callback)
-    if (!this.#names.mayUse(this)) return send({ ...config, name: undefined }, values, callback)
-    const note = (error: unknown) => this.#names.note(databaseCause(error).code)
-    if (callback)
-      return send(config, values, (error: unknown, result: unknown) => {
-        note(error)
-        callback(error, result)
-      })
-    return send(config, values).catch((error) => {
-      note(error)
-      throw error
-    })
-  }
 }
 
-/** Whether a pooler stands between this process and the server. */
+/** True when a pooler stands between this process and the server. */
 export const isPooled = (client: Client): boolean => client instanceof Connection && client.isPooled
 
 /**

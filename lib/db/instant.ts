@@ -16,8 +16,10 @@ export class UnreadableInstant extends Error {
  * @throws UnreadableInstant
  */
 export function readInstant(text: string): Date {
-  const [, day, time, hours, minutes = ':00'] = ISO.exec(text) ?? []
-  const year = day && day.length > 10 ? `+${day.padStart(12, '0')}` : day
+  const parts = ISO.exec(text)
+  if (!parts) throw new UnreadableInstant()
+  const [, day = '', time, hours, minutes = ':00'] = parts
+  const year = day.length > 10 ? `+${day.padStart(12, '0')}` : day
   const instant = new Date(`${year}T${time}${hours}${minutes}`)
   if (Number.isNaN(instant.getTime())) throw new UnreadableInstant()
   return instant

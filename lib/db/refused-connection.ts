@@ -12,7 +12,7 @@ function decoded(text: string): string {
   }
 }
 
-/** The user, after whom the database is called where the address names none. */
+/** User of `url`, after whom the database is called where the address names none. */
 const roleOf = (url: URL): string => url.searchParams.get('user') ?? decoded(url.username)
 
 /** Name of the database. */
@@ -33,7 +33,7 @@ export const isMissingBehindPooler = (error: unknown): boolean => {
   return code === '08P01' && /^no such database|^database ".*" does not exist/.test(message)
 }
 
-/** What the table of states (`states/table.ts`) does not say: the statement that mends it, by SQLSTATE. */
+/** Statements that mend what the table of states (`states/table.ts`) has no words for, by SQLSTATE. */
 const STATEMENTS: Record<string, (url: URL) => string> = {
   '42501': (url) =>
     `may not be used by ${roleOf(url)}. As its owner: grant connect on database ${quoted(nameOf(url))} to ${quoted(roleOf(url))}`,

@@ -3,9 +3,10 @@ import type { DatabaseSettings } from '../kernel/env/database'
 /** SQLSTATE invalid_sql_statement_name, duplicate_prepared_statement: another connection to the server answered. */
 const LOST = ['26000', '42P05']
 
-/** Whether connections name their statements (`DATABASE_PREPARE`), so that the server parses and plans each once. */
+/** Whether this process names its statements (`DATABASE_PREPARE`), so that the server parses and plans each once. */
 export class StatementNames {
-  #areLost = false
+  /** `auto`: not before a connection was seen to lead to the server itself, and never again after a loss. */
+  #isSafe: boolean | undefined
 
   /** @param onLost called once, with the SQLSTATE */
   constructor(
@@ -13,16 +14,21 @@ export class StatementNames {
     readonly onLost: (code: string) => void = () => undefined,
   ) {}
 
-  /** `auto`: on a connection to the server itself, and never again once a statement was lost. */
-  mayUse({ isPooled }: { isPooled: boolean }): boolean {
-    if (this.mode !== 'auto') return this.mode === 'on'
-    return !isPooled && !this.#areLost
+  /** Notes a new connection. */
+  saw({ isPooled }: { isPooled: boolean }): void {
+    this.#isSafe = !isPooled && this.#isSafe !== false
   }
 
-  /** Notes the SQLSTATE of a named statement that failed. */
+  /** Notes the SQLSTATE of a statement that failed. */
   note(code: string | undefined): void {
-    if (this.mode !== 'auto' || this.#areLost || !code || !LOST.includes(code)) return
-    this.#areLost = true
+    if (this.mode !== 'auto' || this.#isSafe === false || !code || !LOST.includes(code)) return
+    this.#isSafe = false
     this.onLost(code)
+  }
+
+  /** The statement with its name, or without. */
+  fit<Statement extends { name?: string }>(statement: Statement): Statement {
+    const isNamed = this.mode === 'auto' ? this.#isSafe === true : this.mode === 'on'
+    return isNamed || !statement.name ? statement : { ...statement, name: undefined }
   }
 }

@@ -1,6 +1,8 @@
 import type { Pool, QueryResult } from 'pg'
 import { repetitionOf } from './errors'
 import { repeated } from './repeat'
+import type { StatementNames } from './statement-names'
+import { databaseCause } from './states/recognize'
 import { levelOn, onConnection } from './transaction'
 
 /** A statement as drizzle hands it to the driver; `name` where it is prepared. */
@@ -14,7 +16,7 @@ export type Statements = { query(statement: Statement, values?: unknown[]): Prom
  * name, if the server lost or outgrew the prepared one; in a transaction that states its level, if the default level of
  * the server makes simultaneous ones fail.
  */
-export function pooledStatements(pool: Pool): Statements {
+export function pooledStatements(pool: Pool, names: StatementNames): Statements {
   const inTransaction = (statement: Statement, values?: unknown[]) =>
     onConnection(pool, async (client) => {
       await client.query(`begin isolation level ${levelOn(client)}`)
@@ -30,8 +32,9 @@ export function pooledStatements(pool: Pool): Statements {
   return {
     async query(statement, values) {
       try {
-        return await pool.query(statement, values)
+        return await pool.query(names.fit(statement), values)
       } catch (error) {
+        names.note(databaseCause(error).code)
         const again = repetitionOf(error)
         if (again === 'no') throw error
         if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)

@@ -1,9 +1,10 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, QueryConfig } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
 import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
+import type { StatementNames } from './statement-names'
 
 /**
  * The text after `isolation level`, stated where each transaction begins: the default of a server, database or role may
@@ -33,11 +34,11 @@ export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => 
  *
  * A transaction that PostgreSQL undid for the sake of another one runs again (PostgreSQL, section 13.5).
  */
-export function pooledTransactions(pool: Pool): Database['transaction'] {
+export function pooledTransactions(pool: Pool, names: StatementNames): Database['transaction'] {
   // One a connection: making it takes a third of a millisecond.
   const databases = new WeakMap<PoolClient, Database>()
   const over = (client: PoolClient): Database => {
-    const database = databases.get(client) ?? drizzle({ client })
+    const database = databases.get(client) ?? drizzle({ client: withNames(client, names) })
     databases.set(client, database)
     return database
   }
@@ -48,6 +49,12 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
       ),
     )
 }
+
+/** Drizzle asks its client for nothing but `query`. */
+const withNames = (client: PoolClient, names: StatementNames): PoolClient =>
+  ({
+    query: (statement: QueryConfig, values?: unknown[]) => client.query(names.fit(statement), values),
+  }) as PoolClient
 
 /**
  * Runs `work` in one transaction: its queries commit together, or none does. `work` gets the same context with the

@@ -7,7 +7,7 @@ import { openDatabase } from '../../lib/db/client'
 import { deliverDue } from '../../lib/email/send/worker'
 import type { Context, Visitor } from '../../lib/kernel/context'
 import { type EmailAddress, toEmailAddress } from '../../lib/kernel/email-address'
-import { type Env, parseEnv } from '../../lib/kernel/env/env'
+import { databaseOf, type Env, parseEnv } from '../../lib/kernel/env/env'
 import { createLog } from '../../lib/kernel/log'
 import type { Result } from '../../lib/kernel/result'
 import { RequestCounter } from '../../lib/monitor/count/requests'
@@ -55,8 +55,8 @@ export async function createWorld(
   const logged: string[] = []
   const now = testClock()
   const log = createLog(now, (line) => void logged.push(line))
-  const { db, pool } = openDatabase(database.url, log, options.poolSize ?? 12)
   const env = testEnv(database.url, options.env)
+  const { db, pool } = openDatabase(databaseOf(env), log, options.poolSize ?? 12)
   const ctx = {
     db,
     now,

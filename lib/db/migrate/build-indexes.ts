@@ -10,7 +10,7 @@ import { placedIndex } from './placement'
 /** SQLSTATE query_canceled: by the role's `statement_timeout`, where a pooler keeps us from lifting it. */
 const CANCELLED = '57014'
 
-const LENDING_TIMEOUT = 10 * SECOND
+const LENDING_TIMEOUT = 5 * SECOND
 
 const USE_SERVER_ITSELF = 'Run this with the address of the server itself, not of the pooler'
 
@@ -63,7 +63,7 @@ async function build(client: Connection, { name, isPresent, statement }: Step, s
   }
 }
 
-/** What a step that needs a second connection gives; a pooler may have none to lend. */
+/** Outcome of a step that needs a second connection; a pooler may have none to lend. */
 async function lent<T>({ isPooled }: Connection, step: Promise<T>): Promise<T> {
   try {
     return await step

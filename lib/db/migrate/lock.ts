@@ -22,7 +22,7 @@ const BEGIN = `begin isolation level read committed; set local statement_timeout
 
 type Holder = { pid: number; program: string | null; since: Date | null }
 
-/** Who holds the lock of this database. A role without `pg_read_all_stats` sees no times of others. */
+/** The session that holds the lock of this database. A role without `pg_read_all_stats` sees no times of others. */
 async function findHolder(client: Connection): Promise<Holder | undefined> {
   const { rows } = await client.query<Holder>(
     `select l.pid, a.application_name as program, coalesce(a.xact_start, a.backend_start) as since

@@ -28,20 +28,28 @@ async function readRights(client: Connection, schemas: string[]): Promise<Rights
   return rows[0]
 }
 
-function explain({ role, database, may_create_schemas, schemas, owner }: Rights, wanted: string[]): string {
-  const [who, where] = [escapeIdentifier(role), escapeIdentifier(database)]
-  const closed = wanted.find((name) => schemas[name] === false)
-  if (closed)
-    return `The role ${role} may not create tables in the schema ${closed}. As its owner: grant usage, create on schema ${escapeIdentifier(closed)} to ${who}`
-  const missing = wanted.find((name) => !(name in schemas))
-  if (missing && !may_create_schemas)
-    return `The role ${role} may not create the schema ${missing} in the database ${database}. As the database’s owner: grant create on database ${where} to ${who}`
+/** Statements that let the role make the schemas and their tables. */
+function grantsFor({ role, database, may_create_schemas, schemas }: Rights, wanted: string[]): string[] {
+  const who = escapeIdentifier(role)
+  const isMissing = wanted.some((name) => !(name in schemas))
+  const closed = wanted.filter((name) => schemas[name] === false)
+  return [
+    isMissing && !may_create_schemas && `grant create on database ${escapeIdentifier(database)} to ${who}`,
+    ...closed.map((name) => `grant usage, create on schema ${escapeIdentifier(name)} to ${who}`),
+  ].filter((statement) => statement !== false)
+}
+
+function explain(rights: Rights, wanted: string[]): string {
+  const { role, database, owner } = rights
+  const grants = grantsFor(rights, wanted)
+  if (grants.length > 0)
+    return `The role ${role} may not make its tables in the database ${database}. As its owner: ${grants.join('; ')}`
   if (owner)
-    return `The tables belong to the role ${owner}, and ${role} may not change them. Run this as ${owner}, or: grant ${escapeIdentifier(owner)} to ${who}`
+    return `The tables belong to the role ${owner}, and ${role} may not change them. Run this as ${owner}, or: grant ${escapeIdentifier(owner)} to ${escapeIdentifier(role)}`
   return `The role ${role} lacks a right in the database ${database} (42501). Run this as the role that made its tables.`
 }
 
-/** What a role lacks that was refused something (42501), and the statement that mends it. */
+/** The right that a role lacks, after it was refused something (42501), and the statement that mends it. */
 export async function missingRight(client: Connection, schema: string): Promise<MigrationError> {
   const wanted = [journalOf(schema).schema, schema]
   const rights = await readRights(client, wanted).catch(() => undefined)

@@ -10,7 +10,9 @@ const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 /** Every name of the configuration, each with its own rule; rules of several names are in `combined-faults.ts`. */
 export const fields = {
   NODE_ENV: z.string().optional(),
-  ...databaseFields,
+  DATABASE_URL: databaseFields.DATABASE_URL,
+  DATABASE_SCHEMA: databaseFields.DATABASE_SCHEMA,
+  DATABASE_PREPARE: databaseFields.DATABASE_PREPARE,
   APP_URL: origin,
   AUTH_SECRET: secrets,
   EMAIL_TRANSPORT: z.enum(['mailbox', 'ses', 'smtp'], {

@@ -31,6 +31,8 @@ describe('configuration', () => {
     expect(parseEnv(development)).toEqual({
       production: false,
       databaseUrl: 'postgres://localhost/huntaze',
+      databaseSchema: 'public',
+      databasePrepare: 'auto',
       appUrl: 'http://localhost:3000',
       authSecrets: [SECRET],
       bcryptCost: 10,

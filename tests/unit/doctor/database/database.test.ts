@@ -54,7 +54,7 @@ describe('the database', () => {
 
   it.each<[string, Server, string, string]>([
     ['database', { version: 140_010 }, 'red', 'PostgreSQL 14.001 answers'],
-    ['database schema', {}, 'red', '1 migration(s) are not applied'],
+    ['database schema', {}, 'red', '1 migration(s) are not applied in public'],
     [
       'database schema',
       {
