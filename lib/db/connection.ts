@@ -40,21 +40,16 @@ export const isPooled = (client: Client): boolean => client instanceof Connectio
 
 /**
  * Asks whether the server itself is at the other end: a pooler hands out process ids of its own. If so, limits statements
- * and idle transactions of the session to `timeout` (ms; 0: none), in the same round trip. A pooler's session would take the limits to
- * somebody else: there a transaction brings its own (`levelOn`), and the role's hold for the rest.
+ * and idle transactions of the session to `timeout` (ms; 0: none). A pooler would take the limits to somebody else, or keep its
+ * connection for us: there a transaction brings its own (`levelOn`), and the role's hold for the rest.
  */
 export async function limitSession(client: Connection, timeout: number): Promise<void> {
-  const isOurs = `pg_backend_pid() = ${Number((client as unknown as { processID: number | null }).processID)}`
-  const limits = LIMITS.map(
-    (name) => `case when ${isOurs} then set_config('${name}', '${timeout}', false) end`,
-  )
-  const { rows } = await client.query({
-    text: `select ${isOurs} as direct, ${limits.join(', ')}`,
-    query_timeout: CONNECT_TIMEOUT,
-  } as QueryConfig)
-  client.isPooled = rows[0]?.direct !== true
+  const ask = (text: string) => client.query({ text, query_timeout: CONNECT_TIMEOUT } as QueryConfig)
+  const { rows } = await ask('select pg_backend_pid() as pid')
+  client.isPooled = rows[0]?.pid !== (client as unknown as { processID: number | null }).processID
+  if (!client.isPooled) await ask(LIMITS.map((name) => `set ${name} = ${timeout}`).join('; '))
 }
 
-/** What a transaction sends in the same round trip as its `begin`, so that it has the limits of a session. */
+/** Text after a transaction's `begin`, sent in the same round trip, so that it has the limits of a session. */
 export const limitsOfTransaction = (timeout: number): string =>
   LIMITS.map((name) => `; set local ${name} = ${timeout}`).join('')

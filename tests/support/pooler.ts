@@ -162,7 +162,7 @@ function parametersOf(bytes: Buffer): Record<string, string> {
   )
 }
 
-/** What PgBouncer says to a client that it lets in, before any server was asked. */
+/** PgBouncer's answer to a client that it lets in, before any server was asked. */
 const welcome = (): Buffer =>
   Buffer.concat([
     message('R', int32(0)),

@@ -8,18 +8,16 @@ const NAMED = /"public"[.]/g
 export const placed = (sql: string, schema: string): string =>
   sql.replace(NAMED, () => `${escapeIdentifier(schema)}.`)
 
+/** A late index up to its table (`scripts/migrations/late-indexes.ts`), where that has no schema. */
+const INDEX_START =
+  /^(create\s+(?:unique\s+)?index\s+concurrently\s+(?:if\s+not\s+exists\s+)?(?:"[^"]+"|\w+)\s+on\s+(?:only\s+)?)("[^"]+"|\w+)(?![.\w])/i
+
 /**
  * The statement of a late index with its table's schema. It runs outside of a transaction, where no `search_path` is
  * sure. (PostgreSQL makes an index in the schema of its table.)
  */
 export const placedIndex = (statement: string, schema: string): string =>
-  placed(
-    statement.replace(
-      /\bon (only )?("[^"]+"|\w+)(?![.\w])/i,
-      (_, only = '', table) => `on ${only}${escapeIdentifier(schema)}.${table}`,
-    ),
-    schema,
-  )
+  placed(statement.replace(INDEX_START, `$1${escapeIdentifier(schema)}.$2`), schema)
 
 /** drizzle's name for it. */
 export const JOURNAL_TABLE = '__drizzle_migrations'

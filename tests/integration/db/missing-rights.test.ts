@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { escapeIdentifier } from 'pg'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../lib/db/migrate/migrate'
-import { named, onServer, testDatabase } from '../../support/database'
+import { onServer, testDatabase } from '../../support/database'
 import { migrationsWith, TAGS } from '../../support/migrations'
 import { queryOnce } from '../../support/with-client'
 

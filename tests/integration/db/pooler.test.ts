@@ -78,7 +78,10 @@ describe('a pooler that lends a connection for one transaction', () => {
     await open('empty')
     const reports = await Promise.all(Array.from({ length: 10 }, () => migrate(pooler.url)))
     expect(reports.flatMap(({ applied }) => applied).sort()).toEqual([...TAGS].sort())
-    const locks = await queryOnce(database.url, `select pid from pg_locks where locktype = 'advisory'`)
+    const locks = await queryOnce(
+      database.url,
+      `select pid from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`,
+    )
     expect(locks).toEqual([])
     expect(await migrate(database.url)).toMatchObject({ applied: [] })
   })
