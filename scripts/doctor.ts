@@ -45,7 +45,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     },
     dns,
     ses,
-    verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
+    verifySmtp: (address, name) => verifySmtp(address, STEP_TIMEOUT, name),
     async canary(email) {
       // Of its own, so that the check of the clock still sees the machine's.
       const ctx = { db, now: wallClock(() => systemClock().getTime()), log }

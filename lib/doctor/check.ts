@@ -21,8 +21,8 @@ export type Probe = {
   query<Row>(sql: string): Promise<Row[]>
   dns: Pick<Resolver, 'resolveTxt' | 'resolveMx' | 'resolve4' | 'resolve6' | 'resolveNs'>
   ses: SesAccount
-  /** Connects and logs in to the mail server at `address`. */
-  verifySmtp(address: string): Promise<void>
+  /** Greets the mail server at `address` by `name`, and logs in. */
+  verifySmtp(address: string, name?: string): Promise<void>
   /** The state of the canaries that this configuration sends. */
   canary(email: Env['email']): Promise<CanaryReading>
   /** The status of the answer to a GET request. */

@@ -36,7 +36,7 @@ const boundedProbe = (probe: Probe, limit: number): Probe => ({
   query: (sql) => within(limit, probe.query(sql)),
   dns: bounded(probe.dns, limit),
   ses: bounded(probe.ses, limit),
-  verifySmtp: (address) => within(limit, probe.verifySmtp(address)),
+  verifySmtp: (address, name) => within(limit, probe.verifySmtp(address, name)),
   canary: (email) => within(limit, probe.canary(email)),
   fetchStatus: (url) => within(limit, probe.fetchStatus(url)),
 })
