@@ -1,6 +1,7 @@
 import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/kernel/clock'
+import { dollarFaults } from '../lib/kernel/env/dollars'
 import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env/env'
 import { isLoopback } from '../lib/kernel/loopback'
 import { createRuntime } from '../lib/runtime/create'
@@ -23,9 +24,10 @@ const STOP_TIMEOUT = 20 * SECOND
 function configuration(): Env {
   // `next build` and `next start` set it; so does this server, which takes the place of the latter.
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
-  nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
+  const before = { ...process.env }
+  const { loadedEnvFiles } = nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
   try {
-    return parseEnv(process.env)
+    return parseEnv(process.env, dollarFaults(loadedEnvFiles, before))
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     process.stderr.write(`${error.message}\n`)
