@@ -6,7 +6,7 @@ type Variables = Record<string, string | undefined>
 const LINE =
   /^\s*(?:export\s+)?([\w.-]+)(?:\s*=\s*?|:\s+?)(\s*'(?:\\'|[^'])*'|\s*"(?:\\"|[^"])*"|\s*`(?:\\`|[^`])*`|[^#\r\n]+)?/gm
 
-/** What dotenv-expand replaces: `$NAME` and `${NAME}`, also between quotes, unless a backslash stands before it. */
+/** A part that dotenv-expand replaces: `$NAME` and `${NAME}`, also between quotes, unless a backslash stands before it. */
 const REFERENCE = /(?<!\\)\$\{?(\w+)(:-)?/g
 
 /**
