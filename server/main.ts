@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/kernel/clock'
@@ -44,7 +45,8 @@ const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-const app = next({ dev: false, hostname: '127.0.0.1', port: env.port })
+// Next.js would listen for upgrades on the server that its first request comes from: it gets one that nobody reaches.
+const app = next({ dev: false, hostname: '127.0.0.1', port: env.port, httpServer: createServer() })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })
 
