@@ -43,6 +43,14 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
       if (!source.DATABASE_URL) throw new DatabaseUrlMissing()
       return (await pool.query(sql)).rows
     },
+    async queryAnew(sql) {
+      const other = openDatabase(source.DATABASE_URL ?? '', log, 1).pool
+      try {
+        return (await other.query(sql)).rows
+      } finally {
+        await other.end()
+      }
+    },
     dns,
     ses,
     verifySmtp: (address, name) => verifySmtp(address, STEP_TIMEOUT, name),

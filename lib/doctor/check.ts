@@ -19,6 +19,8 @@ export type Probe = {
   /** The migrations this checkout has. */
   migrations(): Migration[]
   query<Row>(sql: string): Promise<Row[]>
+  /** The same on a new connection. */
+  queryAnew<Row>(sql: string): Promise<Row[]>
   dns: Pick<Resolver, 'resolveTxt' | 'resolveMx' | 'resolve4' | 'resolve6' | 'resolveNs'>
   ses: SesAccount
   /** Greets the mail server at `address` by `name`, and logs in. */

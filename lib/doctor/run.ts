@@ -34,6 +34,7 @@ function bounded<Questions extends object>(questions: Questions, limit: number):
 const boundedProbe = (probe: Probe, limit: number): Probe => ({
   ...probe,
   query: (sql) => within(limit, probe.query(sql)),
+  queryAnew: (sql) => within(limit, probe.queryAnew(sql)),
   dns: bounded(probe.dns, limit),
   ses: bounded(probe.ses, limit),
   verifySmtp: (address, name) => within(limit, probe.verifySmtp(address, name)),
