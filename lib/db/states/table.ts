@@ -48,10 +48,11 @@ export const DATABASE_STATES = {
   },
   rejected: {
     ...misconfigured,
-    meaning: 'wrong user or password, or this host is not let in',
-    codes: /^28...$/,
+    meaning: 'wrong user or password, or user and host are not let in',
+    codes: /^(28...|42501)$/,
     messages: /^SASL/,
-    remedy: 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)',
+    remedy:
+      'check the user and the password of DATABASE_URL, and who is let in (pg_hba.conf, grant connect on database)',
   },
   without_tls: {
     ...misconfigured,
@@ -64,6 +65,12 @@ export const DATABASE_STATES = {
     meaning: 'the certificate of the server is not trusted',
     codes: /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/,
     remedy: 'the server’s certificate is not trusted: give its CA with sslrootcert=…',
+  },
+  closed: {
+    ...misconfigured,
+    meaning: 'the database takes no connections',
+    codes: /^55000$/,
+    remedy: 'open it: alter database … allow_connections true',
   },
   no_database: {
     ...misconfigured,

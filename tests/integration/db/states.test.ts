@@ -133,6 +133,17 @@ describe('before a statement ran', () => {
     await expectNotReady(await worldAt(as('nobody', cluster.url(BASE))), 'rejected')
   })
 
+  it('a database that is closed to all, or to this role: closed, rejected', async () => {
+    const url = await aDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await query(`alter database ${name} allow_connections false`)
+    await expectNotReady(await worldAt(url), 'closed')
+    await query(
+      `alter database ${name} allow_connections true; revoke connect on database ${name} from public`,
+    )
+    await expectNotReady(await worldAt(as(ROLE, url)), 'rejected')
+  })
+
   it('a server without TLS: without_tls', async () => {
     const relay = await openRelay()
     onTestFinished(() => relay.close())
