@@ -204,7 +204,7 @@ export const DATABASE_STATES = {
   older_tables: {
     ...refused,
     meaning: 'a table, column, function, type or index that this build needs is missing',
-    codes: /^42(P01|703|883|704|P10)$/,
+    codes: /^(42P01|42703|42883|42704|42P10)$/,
     retryAfter: UNTIL_MENDED,
     mends: 'operator',
     ready: TABLES_MISSING,
@@ -237,7 +237,7 @@ export const DATABASE_STATES = {
     ...refused,
     meaning:
       'the connection ended in the middle of a statement or transaction; a commit under way may have happened',
-    codes: /^(08...|57P0[1-5]|25P0[34]|E(CONN|HOST|NET)\w+|ETIMEDOUT|EPIPE)$/,
+    codes: /^(08...|57P0[1-5]|25P0[34]|ECONN\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EPIPE)$/,
     messages: /^(Query read timeout|Connection terminated|Client (has encountered|was closed))/,
     retryAfter: PASSING,
     mends: 'itself',
