@@ -189,7 +189,7 @@ export const DATABASE_STATES = {
     ready: RIGHTS_MISSING,
     event: 'database_right_missing',
     remedy:
-      'grant the role of DATABASE_URL select, insert, update and delete on the tables, and usage on the schema',
+      'grant the role of DATABASE_URL its rights on schema and tables (docs/DATABASE.md)',
   },
   schema_missing: {
     ...refused,

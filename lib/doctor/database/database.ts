@@ -15,7 +15,7 @@ const OLDEST_SERVER = 150_000
 const SKEW_UNNOTICED = 2 * SECOND
 const SKEW_TOLERATED = 30 * SECOND
 
-/** What is wrong with the connection, and its remedy. */
+/** The state of a failed connection, with its remedy. */
 function describeFailure(error: unknown): Finding {
   const code = databaseCode(error)
   if (code === 'DatabaseUrlMissing') return red('cannot be used', 'set DATABASE_URL to postgres://…')
