@@ -38,7 +38,10 @@ function signsOf({ codes, routine, messages, names }: State): string {
 }
 
 const readyOf = ({ ready: { database, migrations } }: State): string =>
-  [database !== 'ok' && `database ${code(database)}`, migrations === 'missing' && `migrations ${code('missing')}`]
+  [
+    database !== 'ok' && `database ${code(database)}`,
+    migrations === 'missing' && `migrations ${code('missing')}`,
+  ]
     .filter(Boolean)
     .join(', ') || 'nothing'
 

@@ -188,8 +188,7 @@ export const DATABASE_STATES = {
     mends: 'operator',
     ready: RIGHTS_MISSING,
     event: 'database_right_missing',
-    remedy:
-      'grant the role of DATABASE_URL its rights on schema and tables (docs/DATABASE.md)',
+    remedy: 'grant the role of DATABASE_URL its rights on schema and tables (docs/DATABASE.md)',
   },
   schema_missing: {
     ...refused,
