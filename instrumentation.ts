@@ -8,11 +8,11 @@ export async function register(): Promise<void> {
   const { hasRuntime } = await import('./lib/runtime/runtime')
   if (hasRuntime()) return
   const { startProcess } = await import('./lib/runtime/start')
-  const { env } = startProcess().ctx
+  const { ctx } = startProcess()
   // The development server's own protocol is an upgrade.
-  if (!env.production) return
+  if (!ctx.env.production) return
   const { screenOtherServers } = await import('./server/other-server')
-  screenOtherServers(env)
+  screenOtherServers(ctx)
 }
 
 /** A page failed. (Handlers of the API answer a problem document instead of throwing.) */

@@ -8,6 +8,7 @@ import type { Env } from '../lib/kernel/env/env'
 import type { Log } from '../lib/kernel/log'
 import { requestCounter } from '../lib/monitor/count/requests'
 import { countAnswer } from './count-answer'
+import { withPageStatus } from './page-status'
 import { isApi, openNoOtherProtocol, screen } from './screen'
 import { serveWithHandler } from './web-handler'
 
@@ -47,7 +48,7 @@ export function createFront(deps: FrontDeps): Server {
 }
 
 async function serve(
-  { env, renderPage }: FrontDeps,
+  { env, log, renderPage }: FrontDeps,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
@@ -59,7 +60,7 @@ async function serve(
   // Next.js would read the body first, and can fail on it.
   if (!isReading(incoming.method) && !isApi(incoming))
     return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
-  return renderPage(incoming, outgoing)
+  return withPageStatus(log, outgoing, () => renderPage(incoming, outgoing))
 }
 
 /** Refuses a request of a page that is no reading. */

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import { noted } from './states/noted'
 
 /**
  * Column of a read that must not be of the past: whether a standby answers. It is volatile to PostgreSQL, so pgpool-II
@@ -16,5 +17,5 @@ class StandbyAnsweredError extends Error {
 
 /** @throws an error whose state is `read_elsewhere` when a standby answered */
 export function refuseStandby(answer: { onStandby: boolean } | undefined): void {
-  if (answer?.onStandby) throw new StandbyAnsweredError()
+  if (answer?.onStandby) throw noted(new StandbyAnsweredError())
 }

@@ -1,6 +1,7 @@
 import type { Pool, QueryResult } from 'pg'
 import { repetitionOf } from './errors'
 import { repeated } from './repeat'
+import { noted } from './states/noted'
 import { onConnection } from './transaction'
 
 /** A statement as drizzle hands it to the driver; `name` where it is prepared. */
@@ -27,16 +28,20 @@ export function pooledStatements(pool: Pool): Statements {
         throw error
       }
     })
+  const run: Statements['query'] = async (statement, values) => {
+    try {
+      return await pool.query(statement, values)
+    } catch (error) {
+      const again = repetitionOf(error)
+      if (again === 'no') throw error
+      if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)
+      return await repeated(() => inTransaction({ ...statement, name: undefined }, values))
+    }
+  }
   return {
-    async query(statement, values) {
-      try {
-        return await pool.query(statement, values)
-      } catch (error) {
-        const again = repetitionOf(error)
-        if (again === 'no') throw error
-        if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)
-        return await repeated(() => inTransaction({ ...statement, name: undefined }, values))
-      }
-    },
+    query: (statement, values) =>
+      run(statement, values).catch((error) => {
+        throw noted(error)
+      }),
   }
 }

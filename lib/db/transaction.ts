@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
+import { noted } from './states/noted'
 
 /** Stated where each transaction begins: the default of a server, database or role may be another. */
 const LEVEL = { isolationLevel: 'read committed' } as const
@@ -37,7 +38,11 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
     return database
   }
   return (work, config) =>
-    repeated(() => onConnection(pool, (client) => over(client).transaction(work, { ...LEVEL, ...config })))
+    repeated(() =>
+      onConnection(pool, (client) => over(client).transaction(work, { ...LEVEL, ...config })),
+    ).catch((error) => {
+      throw noted(error)
+    })
 }
 
 /**
