@@ -18,8 +18,8 @@ const STEP_TIMEOUT = 5 * SECOND
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function fetchStatus(url: string): Promise<number> {
-  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(STEP_TIMEOUT) })
+async function fetchStatus(url: string, method = 'GET'): Promise<number> {
+  const response = await fetch(url, { method, redirect: 'manual', signal: AbortSignal.timeout(STEP_TIMEOUT) })
   await response.body?.cancel()
   return response.status
 }

@@ -27,8 +27,8 @@ export type Probe = {
   verifySmtp(address: string, name?: string): Promise<void>
   /** The state of the canaries that this configuration sends. */
   canary(email: Env['email']): Promise<CanaryReading>
-  /** The status of the answer to a GET request. */
-  fetchStatus(url: string): Promise<number>
+  /** The status of the answer to a request; GET unless `method` says otherwise. */
+  fetchStatus(url: string, method?: 'GET' | 'HEAD'): Promise<number>
 }
 
 export type Check = { name: string; run(probe: Probe): Promise<Finding> }

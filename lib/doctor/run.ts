@@ -39,7 +39,7 @@ const boundedProbe = (probe: Probe, limit: number): Probe => ({
   ses: bounded(probe.ses, limit),
   verifySmtp: (address, name) => within(limit, probe.verifySmtp(address, name)),
   canary: (email) => within(limit, probe.canary(email)),
-  fetchStatus: (url) => within(limit, probe.fetchStatus(url)),
+  fetchStatus: (url, method) => within(limit, probe.fetchStatus(url, method)),
 })
 
 async function runOne(check: Check, probe: Probe): Promise<Finding> {
