@@ -1,6 +1,8 @@
 import { chromium } from '@playwright/test'
 import prepare from '../support/browser-setup'
 import { chromiumLaunchOptions } from '../support/chromium'
+import { runDumps } from './databases/dumps'
+import { runRoles } from './databases/roles'
 import { runFronts } from './fronts/run'
 import { createLedger } from './ledger'
 import { runPoolers } from './poolers/run'
@@ -12,6 +14,8 @@ const browser = await chromium.launch(chromiumLaunchOptions())
 try {
   await runFronts(ledger, browser, only)
   await runPoolers(ledger, only)
+  if (!only || only === 'roles') await runRoles(ledger)
+  if (!only || only === 'dumps') await runDumps(ledger)
 } finally {
   await browser.close()
   await cleanUp()

@@ -31,7 +31,8 @@ function apt(args: string[], cwd = '/'): string | undefined {
 /** The packages that apt would install for `names`: their needs that this machine lacks. */
 function missing(names: string[]): string[] | undefined {
   const simulated = apt(['apt-get', 'install', '--simulate', '--no-install-recommends', ...names])
-  return simulated && [...simulated.matchAll(/^Inst (\S+) /gm)].map(([, name = '']) => name)
+  if (simulated === undefined) return undefined
+  return [...simulated.matchAll(/^Inst (\S+) /gm)].map(([, name = '']) => name)
 }
 
 let isUpdated = false
