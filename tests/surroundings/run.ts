@@ -5,6 +5,7 @@ import { runDumps } from './databases/dumps'
 import { runRoles } from './databases/roles'
 import { runFronts } from './fronts/run'
 import { createLedger } from './ledger'
+import { runMail } from './mail/run'
 import { runPoolers } from './poolers/run'
 
 const [only] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -16,6 +17,7 @@ try {
   await runPoolers(ledger, only)
   if (!only || only === 'roles') await runRoles(ledger)
   if (!only || only === 'dumps') await runDumps(ledger)
+  await runMail(ledger, only)
 } finally {
   await browser.close()
   await cleanUp()

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { escapeIdentifier } from 'pg'
 import { queryOnce } from '../../support/with-client'
 import type { Ledger } from '../ledger'
 import { mustInit } from './database'
@@ -19,7 +20,7 @@ async function expectSameRows(server: DebianPostgres, database: string): Promise
 }
 
 const create = (server: DebianPostgres, database: string) =>
-  queryOnce(server.url('postgres'), `create database ${database}`)
+  queryOnce(server.url('postgres'), `create database ${escapeIdentifier(database)}`)
 
 /** Restores the dump into a new database in one of three ways; the app works on what comes of it. */
 async function restore(

@@ -1,5 +1,5 @@
 import { type App, startApp } from '../../support/app'
-import { startSesEndpoint } from '../../support/ses-endpoint'
+import { type SesEndpoint, startSesEndpoint } from '../../support/ses-endpoint'
 import { ask, register, walkMainFlow } from '../../support/walk'
 import { walkWithoutJavaScript } from '../walks/without-javascript'
 
@@ -33,20 +33,31 @@ async function manySignUps(url: string): Promise<void> {
 const faultsIn = (app: App): string[] =>
   app.output.filter((line) => /"status":5\d\d|"event":"(unexpected_error|database_unavailable)"/.test(line))
 
+/** The app on a database, with a provider that takes its mail. */
+async function withApp(
+  more: Record<string, string>,
+  walk: (app: App, provider: SesEndpoint) => Promise<void>,
+): Promise<void> {
+  const provider = await startSesEndpoint()
+  try {
+    const sending = { ...provider.environment, EMAIL_TRANSPORT: 'ses', RATE_LIMIT_SCALE: '100' }
+    const app = await startApp({ ...sending, ...more })
+    try {
+      await walk(app, provider)
+    } finally {
+      await app.stop()
+    }
+  } finally {
+    await provider.close()
+  }
+}
+
 /**
  * The main flow over the API and without JavaScript, many session checks and sign-ups at once, on the database at
  * `databaseUrl`; no request may fail.
  */
-export async function walkDatabase(databaseUrl: string, more: Record<string, string> = {}): Promise<void> {
-  const provider = await startSesEndpoint()
-  const app = await startApp({
-    ...provider.environment,
-    EMAIL_TRANSPORT: 'ses',
-    RATE_LIMIT_SCALE: '100',
-    DATABASE_URL: databaseUrl,
-    ...more,
-  })
-  try {
+export const walkDatabase = (databaseUrl: string, more: Record<string, string> = {}): Promise<void> =>
+  withApp({ DATABASE_URL: databaseUrl, ...more }, async (app, provider) => {
     await walkMainFlow(app.url, provider)
     await walkWithoutJavaScript(app.url, provider)
     await manyChecks(app.url)
@@ -55,8 +66,4 @@ export async function walkDatabase(databaseUrl: string, more: Record<string, str
     if (ready.status !== 200) throw new Error(`ready: ${ready.status} ${JSON.stringify(ready.body)}`)
     const faults = faultsIn(app)
     if (faults.length > 0) throw new Error(`${faults.length} faults in the log, first: ${faults[0]}`)
-  } finally {
-    await app.stop()
-    await provider.close()
-  }
-}
+  })
