@@ -34,7 +34,7 @@ async function restore(
   const part = { full: [], schema: ['--schema-only'], data: ['--data-only', '--schema=public'] }[kind]
   server.program('pg_restore', '--exit-on-error', ...part, '-d', url, dump)
   if (kind !== 'schema') await expectSameRows(server, kind)
-  // What a restore of the tables alone leaves out is the record of the migrations.
+  // A restore of the tables alone leaves the record of the migrations out.
   if (kind !== 'schema') await mustInit(url)
   await walkDatabase(url)
 }

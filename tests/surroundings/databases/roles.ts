@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { escapeIdentifier } from 'pg'
 import { named } from '../../support/database'
 import { queryOnce } from '../../support/with-client'
@@ -55,27 +56,34 @@ const walkSetting = ({ prepare, more }: Setting) =>
     await walkDatabase(database.url, more)
   })
 
-/** The rights of the guide for a role that works with rows alone. */
-const rowRights = (role: string): string[] =>
-  ['public', 'drizzle'].flatMap((schema) => [
-    `grant usage on schema ${schema} to ${role}`,
-    `grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
-    `grant usage, select on all sequences in schema ${schema} to ${role}`,
-  ])
+const GRANTS = 'docs/DATABASE.md'
+
+/** The statements of the documents for two roles, with other names. */
+function documentedRights(owner: string, app: string, database: string): string[] {
+  const blocks = [...readFileSync(GRANTS, 'utf8').matchAll(/^ *```sql\n([\s\S]*?)^ *```/gm)]
+  const [sql = ''] = blocks.map(([, block = '']) => block).filter((block) => block.includes('create role'))
+  return sql
+    .replaceAll('huntaze_owner', owner)
+    .replaceAll('huntaze_app', app)
+    .replaceAll('on database huntaze', `on database ${database}`)
+    .split(/;\n/)
+    .filter((statement) => statement.trim())
+}
 
 /** An owner migrates, and the app works with rows alone. */
 const walkRowsOnly = () =>
   withDatabase(async (database) => {
-    const app = `${database.role}_rows`
-    const id = escapeIdentifier(app)
-    await mustInit(database.url)
-    await database.asAdmin(`create role ${id} login`, ...rowRights(id))
+    const [owner, app] = [`${database.role}_owner`, `${database.role}_app`]
+    const address = (role: string) => Object.assign(new URL(database.url), { username: role }).href
+    const id = escapeIdentifier(database.role)
+    await database.asAdmin(`alter database ${id} owner to current_user`, ...documentedRights(owner, app, id))
     try {
-      const url = new URL(database.url)
-      url.username = app
-      await walkDatabase(url.href)
+      await mustInit(address(owner))
+      await walkDatabase(address(app))
     } finally {
-      await database.asAdmin(`drop owned by ${id}`, `drop role ${id}`)
+      await database.asAdmin(
+        ...[app, owner].flatMap((role) => [`drop owned by ${role} cascade`, `drop role ${role}`]),
+      )
     }
   })
 

@@ -41,7 +41,7 @@ async function walkMail(app: App, next: NextServer): Promise<void> {
 
 type Fate = { status: string; last_error: string | null; suppressed: boolean }
 
-/** What became of the letter to a new person at `domain`. */
+/** The fate of the letter to a new person at `domain`. */
 async function fateAt(app: App, domain: string): Promise<Fate> {
   const email = `${randomBytes(6).toString('hex')}@${domain}`
   const json = { name: 'Jean Dupont', email, password: PASSWORD }

@@ -11,7 +11,7 @@ export type Place = { unpacked: Unpacked; folder: string; port: number; backend:
 export type Pooler = {
   name: string
   package: string
-  /** What is said of it beside its name. */
+  /** Said of it beside its name. */
   mode: string
   /** Writes its configuration. @returns the command that runs in the foreground */
   prepare(place: Place): string[]
@@ -25,7 +25,7 @@ function put(folder: string, name: string, text: string): string {
 
 /** The lines of the guide, with this backend in the place of theirs. */
 const guideLines = (file: string, { socket, role }: Backend): string =>
-  readFileSync(`deploy/proxies/${file}`, 'utf8')
+  readFileSync(`deploy/poolers/${file}`, 'utf8')
     .replace(/^huntaze = .*$/m, `${role} = host=${socket} port=5432 dbname=${role}`)
     .replace(/^(backend_hostname0) = .*$/m, `$1 = '${socket}'`)
 
