@@ -2,8 +2,11 @@ import { LeftOut } from './unpack'
 
 type Result = 'met' | 'failed' | 'left out'
 
+/** A real program; its version is known once it is unpacked. */
+export type Subject = { program: string; version: string }
+
 /** One thing that was tried with a real program. */
-export type Entry = { program: string; version: string; tried: string; result: Result; said: string }
+export type Entry = Subject & { tried: string; result: Result; said: string }
 
 export type Ledger = {
   entries: Entry[]
@@ -11,7 +14,7 @@ export type Ledger = {
    * Tries one thing and notes how it went; a failure stops no other thing.
    * @param run gives a sentence on how it went, or nothing
    */
-  try(program: string, version: string, tried: string, run: () => Promise<string | undefined>): Promise<void>
+  try(subject: Subject, tried: string, run: () => Promise<string | undefined>): Promise<void>
 }
 
 const MARKS: Record<Result, string> = { met: 'met     ', failed: 'FAILED  ', 'left out': 'left out' }
@@ -28,12 +31,16 @@ export function createLedger(say: (line: string) => void): Ledger {
   }
   return {
     entries,
-    async try(program, version, tried, run) {
-      const about = { program, version, tried }
+    async try(subject, tried, run) {
       try {
-        note({ ...about, result: 'met', said: (await run()) ?? '' })
+        note({ ...subject, tried, result: 'met', said: (await run()) ?? '' })
       } catch (error) {
-        note({ ...about, result: error instanceof LeftOut ? 'left out' : 'failed', said: firstLine(error) })
+        note({
+          ...subject,
+          tried,
+          result: error instanceof LeftOut ? 'left out' : 'failed',
+          said: firstLine(error),
+        })
       }
     },
   }

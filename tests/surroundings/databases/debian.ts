@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../../support/free-port'
+import { queryOnce } from '../../support/with-client'
 import { asNobody, openFolder } from '../folder'
 import { startProgram } from '../program'
 import { LeftOut, type Unpacked, unpack } from '../unpack'
@@ -38,6 +40,18 @@ function runner({ root, libraries }: Unpacked, folder: string) {
   }
 }
 
+const READY_TIMEOUT = 20_000
+const POLL = 100
+
+/** It listens before it takes statements. */
+async function untilReady(url: string): Promise<void> {
+  for (let waited = 0; waited < READY_TIMEOUT; waited += POLL) {
+    if (await queryOnce(url, 'select 1').catch(() => undefined)) return
+    await sleep(POLL)
+  }
+  throw new Error('PostgreSQL of Debian takes no statement')
+}
+
 /** Unpacks and starts it on data of its own, on a port of the loopback interface. */
 export async function startDebianPostgres(): Promise<DebianPostgres> {
   const unpacked = unpack(`postgresql-${MAJOR}`, `postgresql-client-${MAJOR}`)
@@ -64,11 +78,13 @@ export async function startDebianPostgres(): Promise<DebianPostgres> {
       ],
       { cwd: folder, port, environment: { LD_LIBRARY_PATH: unpacked.libraries }, account: asNobody },
     )
+    const url = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}?sslmode=disable`
+    await untilReady(url('postgres'))
     return {
       version: unpacked.version,
       folder,
       program,
-      url: (database) => `postgres://postgres@127.0.0.1:${port}/${database}?sslmode=disable`,
+      url,
       async stop() {
         await running.stop('SIGINT')
         rmSync(folder, { recursive: true, force: true })

@@ -22,34 +22,53 @@ async function expectSameRows(server: DebianPostgres, database: string): Promise
 const create = (server: DebianPostgres, database: string) =>
   queryOnce(server.url('postgres'), `create database ${escapeIdentifier(database)}`)
 
-/** Restores the dump into a new database in one of three ways; the app works on what comes of it. */
-async function restore(
-  server: DebianPostgres,
-  kind: 'full' | 'schema' | 'data',
-  dump: string,
-): Promise<void> {
+/** Takes a dump as the documents say. @returns its file */
+function dump(server: DebianPostgres, name: string, ...part: string[]): string {
+  const file = path.join(server.folder, name)
+  server.program('pg_dump', '-Fc', ...part, '-f', file, '-d', server.url(SOURCE))
+  return file
+}
+
+/** The three ways of the documents from a dump to a database; each begins with an empty one. */
+const WAYS: Record<string, (server: DebianPostgres, url: string) => Promise<void>> = {
+  async full(server, url) {
+    server.program('pg_restore', '--exit-on-error', '-d', url, dump(server, 'full.dump'))
+  },
+  async schema(server, url) {
+    const file = dump(server, 'tables.dump')
+    server.program('pg_restore', '--schema-only', '--exit-on-error', '-d', url, file)
+    server.program('pg_restore', '--data-only', '--schema=drizzle', '--exit-on-error', '-d', url, file)
+  },
+  async data(server, url) {
+    await mustInit(url)
+    const file = dump(server, 'rows.dump', '--data-only', '--schema=public')
+    server.program('pg_restore', '--exit-on-error', '-d', url, file)
+  },
+}
+
+/** Restores in one of these ways; the app works on what comes of it. */
+async function restore(server: DebianPostgres, kind: string): Promise<void> {
   await create(server, kind)
   const url = server.url(kind)
-  if (kind === 'data') await mustInit(url)
-  const part = { full: [], schema: ['--schema-only'], data: ['--data-only', '--schema=public'] }[kind]
-  server.program('pg_restore', '--exit-on-error', ...part, '-d', url, dump)
+  await WAYS[kind]?.(server, url)
   if (kind !== 'schema') await expectSameRows(server, kind)
-  // A restore of the tables alone leaves the record of the migrations out.
-  if (kind !== 'schema') await mustInit(url)
+  await mustInit(url)
   await walkDatabase(url)
 }
 
 /** Walks the main flow on the oldest promised server, dumps it, and walks on each kind of restore. */
 export async function runDumps(ledger: Ledger): Promise<void> {
+  const subject = { program: 'PostgreSQL of Debian', version: '' }
   let server: DebianPostgres | undefined
   const started = (): DebianPostgres => {
     if (!server) throw new Error('it did not start')
     return server
   }
   const attempt = (what: string, run: () => Promise<void>) =>
-    ledger.try('PostgreSQL of Debian', server?.version ?? '', what, async () => void (await run()))
+    ledger.try(subject, what, async () => void (await run()))
   await attempt('start', async () => {
     server = await startDebianPostgres()
+    subject.version = server.version
   })
   if (!server) return
   try {
@@ -58,16 +77,15 @@ export async function runDumps(ledger: Ledger): Promise<void> {
       await mustInit(started().url(SOURCE))
       await walkDatabase(started().url(SOURCE))
     })
-    const dump = path.join(server.folder, 'dump')
-    await attempt('pg_dump -Fc', async () => {
-      started().program('pg_dump', '-Fc', '-f', dump, '-d', started().url(SOURCE))
-    })
-    for (const kind of ['full', 'schema', 'data'] as const)
-      await attempt(`pg_restore, ${kind === 'full' ? kind : `${kind} alone`}, and the main flow`, () =>
-        restore(started(), kind, dump),
+    for (const kind of Object.keys(WAYS))
+      await attempt(
+        `pg_dump and pg_restore, ${kind === 'full' ? kind : `${kind} alone`}, and the main flow`,
+        () => restore(started(), kind),
       )
   } finally {
     await server.stop()
   }
-  await ledger.try('PostgreSQL 18', '', 'pg_dump and pg_restore', async () => dumpsOfTheEmbedded())
+  await ledger.try({ program: 'PostgreSQL 18', version: '' }, 'pg_dump and pg_restore', async () =>
+    dumpsOfTheEmbedded(),
+  )
 }

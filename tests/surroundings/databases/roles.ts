@@ -127,7 +127,7 @@ export async function runRoles(ledger: Ledger): Promise<void> {
     `select current_setting('server_version') as version`,
   )
   const attempt = (what: string, run: () => Promise<string | undefined>) =>
-    ledger.try('PostgreSQL', version, what, run)
+    ledger.try({ program: 'PostgreSQL', version }, what, run)
   for (const setting of SETTINGS) await attempt(setting.name, () => nothing(walkSetting(setting)))
   await attempt('an app role with rights on rows alone', () => nothing(walkRowsOnly()))
   await attempt('`db:init:safe` without CREATE on the database', withoutCreate)

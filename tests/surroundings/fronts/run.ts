@@ -70,10 +70,10 @@ async function defaultCheck(front: Front, { ports, site }: Stage): Promise<strin
 
 async function runFront(ledger: Ledger, front: Front, stage: Stage): Promise<void> {
   let running: Program | undefined
-  let version = ''
-  await ledger.try(front.name, version, 'start with the guide’s lines', async () => {
+  const subject = { program: front.name, version: '' }
+  await ledger.try(subject, 'start with the guide’s lines', async () => {
     const unpacked = unpack(front.package)
-    version = unpacked.version
+    subject.version = unpacked.version
     running = await startFront(front, unpacked, stage.ports)
     return undefined
   })
@@ -81,13 +81,13 @@ async function runFront(ledger: Ledger, front: Front, stage: Stage): Promise<voi
   try {
     for (const [tried, check] of CHECKS) {
       await queryOnce(stage.app.database.url, 'delete from rate_limits')
-      await ledger.try(front.name, version, tried, () => check(stage))
+      await ledger.try(subject, tried, () => check(stage))
     }
   } finally {
     await running.stop()
   }
   if (front.package === 'haproxy')
-    await ledger.try(front.name, version, 'its default health check', () => defaultCheck(front, stage))
+    await ledger.try(subject, 'its default health check', () => defaultCheck(front, stage))
 }
 
 /** Walks the main flow through each proxy. */

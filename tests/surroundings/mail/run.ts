@@ -51,7 +51,7 @@ async function fateAt(app: App, domain: string): Promise<Fate> {
     const [fate] = await queryOnce<Fate & { attempts: number }>(
       app.database.url,
       `select m.status, m.last_error, m.attempts,
-         exists (select from email_suppressions s where s.email = u.email) as suppressed
+         exists (select from email_suppressions s where s.message_id = m.id) as suppressed
        from email_messages m join users u on u.id = m.user_id where u.email = $1`,
       [email],
     )
@@ -69,13 +69,13 @@ async function expectFate(app: App, domain: string, expected: string[]): Promise
 async function runServer(ledger: Ledger, server: MailServer): Promise<void> {
   const next = await startNextServer()
   const [folder, port] = [openFolder(server.package), await freePort()]
-  let version = ''
+  const subject = { program: server.name, version: '' }
   let running: Program | undefined
   let app: App | undefined
   try {
-    await ledger.try(server.name, version, 'start behind the app', async () => {
+    await ledger.try(subject, 'start behind the app', async () => {
       const unpacked = unpack(server.package)
-      version = unpacked.version
+      subject.version = unpacked.version
       const command = inPrivateRoot(server.guest(unpacked, { server: port, next: next.port }))
       running = await startProgram(command, { cwd: folder, port })
       app = await startApp({ EMAIL_TRANSPORT: 'smtp', SMTP_URL: `smtp://127.0.0.1:${port}` })
@@ -83,14 +83,14 @@ async function runServer(ledger: Ledger, server: MailServer): Promise<void> {
     })
     if (!app) return
     const started = app
-    await ledger.try(server.name, version, 'main flow, its letter sent through it', async () => {
+    await ledger.try(subject, 'main flow, its letter sent through it', async () => {
       await walkMail(started, next)
       return undefined
     })
-    await ledger.try(server.name, version, 'a letter to somebody it does not know', () =>
+    await ledger.try(subject, 'a letter to somebody it does not know', () =>
       expectFate(started, OWN_DOMAIN, ['bounced']),
     )
-    await ledger.try(server.name, version, 'a letter that it refuses to relay', () =>
+    await ledger.try(subject, 'a letter that it refuses to relay', () =>
       expectFate(started, REFUSED_DOMAIN, server.name === 'OpenSMTPD' ? ['bounced'] : ['queued']),
     )
   } finally {

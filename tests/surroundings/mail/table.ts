@@ -58,6 +58,7 @@ own:
   driver = redirect
   domains = ${OWN_DOMAIN}
   data = :fail: Unrouteable address
+  allow_fail
 next:
   driver = manualroute
   route_list = * 127.0.0.1 byname

@@ -12,14 +12,13 @@ async function runPooler(ledger: Ledger, { name, package: wanted, mode, prepare 
   const backend = await ownDatabase()
   const [folder, port] = [openFolder(wanted), await freePort()]
   const url = `postgres://${backend.role}:${backend.password}@127.0.0.1:${port}/${backend.role}?sslmode=disable`
-  let version = ''
   let stop = async () => {}
   let isRunning = false
-  const title = `${name}, ${mode}`
+  const subject = { program: `${name}, ${mode}`, version: '' }
   try {
-    await ledger.try(title, version, 'start with the guide’s lines', async () => {
+    await ledger.try(subject, 'start with the guide’s lines', async () => {
       const unpacked = unpack(wanted)
-      version = unpacked.version
+      subject.version = unpacked.version
       const command = prepare({ unpacked, folder, port, backend })
       const environment = { LD_LIBRARY_PATH: unpacked.libraries }
       const running = await startProgram(command, { cwd: folder, port, environment, account: asNobody })
@@ -28,21 +27,16 @@ async function runPooler(ledger: Ledger, { name, package: wanted, mode, prepare 
       return undefined
     })
     if (!isRunning) return
-    await ledger.try(title, version, '`db:init:safe` through it, again, and then without it', async () => {
+    await ledger.try(subject, '`db:init:safe` through it, again, and then without it', async () => {
       await mustInit(url)
       await mustInit(url)
       await mustInit(backend.url)
       return undefined
     })
-    await ledger.try(
-      title,
-      version,
-      'main flow, 120 session checks 20 at once, 6 sign-ups at once',
-      async () => {
-        await walkDatabase(url)
-        return undefined
-      },
-    )
+    await ledger.try(subject, 'main flow, 120 session checks 20 at once, 6 sign-ups at once', async () => {
+      await walkDatabase(url)
+      return undefined
+    })
   } finally {
     await stop()
     rmSync(folder, { recursive: true, force: true })
