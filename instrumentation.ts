@@ -1,13 +1,18 @@
 /**
- * Runs once a process, before the first request: a faulty configuration stops the start, and the worker begins. Our own
- * server (`server/main.ts`) has done both, and is spared a second copy of everything that sends and judges.
+ * Runs once a process, before the first request: a faulty configuration stops the start, the worker begins, and odd
+ * requests are kept from Next.js. Our own server (`server/main.ts`) has done all of it, and is spared a second copy of
+ * everything that sends and judges.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { hasRuntime } = await import('./lib/runtime/runtime')
   if (hasRuntime()) return
   const { startProcess } = await import('./lib/runtime/start')
-  startProcess()
+  const { ctx } = startProcess()
+  // The development server's own protocol is an upgrade.
+  if (!ctx.env.production) return
+  const { screenOtherServers } = await import('./server/other-server')
+  screenOtherServers(ctx)
 }
 
 /** A page failed. (Handlers of the API answer a problem document instead of throwing.) */

@@ -11,7 +11,7 @@ import {
 } from './lib/http/cookies'
 import { browserIdOf, newBrowserId } from './lib/http/form/mark'
 import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
-import { pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
+import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { isLocale } from './lib/kernel/locale'
 import { countBehindHost } from './lib/monitor/count/requests'
@@ -31,7 +31,9 @@ export function proxy(request: NextRequest): Response {
   const refused = refusePageRequest(request, request.nextUrl.pathname, new URL(APP_URL).origin)
   const response = refused
     ? pageRefusal(request.headers, refused)
-    : (switchLanguage(request) ?? showPage(request))
+    : request.method === 'OPTIONS'
+      ? pageOptions()
+      : (switchLanguage(request) ?? showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
 }

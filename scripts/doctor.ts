@@ -19,8 +19,8 @@ const STEP_TIMEOUT = 5 * SECOND
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-async function fetchStatus(url: string): Promise<number> {
-  const response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(STEP_TIMEOUT) })
+async function fetchStatus(url: string, method = 'GET'): Promise<number> {
+  const response = await fetch(url, { method, redirect: 'manual', signal: AbortSignal.timeout(STEP_TIMEOUT) })
   await response.body?.cancel()
   return response.status
 }
@@ -38,7 +38,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
   const log = createLog(systemClock, () => undefined)
   const database = readDatabaseSettings(source)
   // Without an address `pg` would connect to its default server.
-  const opened = 'faults' in database ? undefined : openDatabase(database, log, 1)
+  const opened = 'faults' in database ? undefined : { settings: database, ...openDatabase(database, log, 1) }
   const databaseOf = () => {
     if (opened) return opened
     throw source.DATABASE_URL ? new DatabaseUrlUnfit() : new DatabaseUrlMissing()
@@ -50,9 +50,17 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     now: systemClock,
     migrations: () => readMigrations(migrationsFolder()),
     query: async (sql) => (await databaseOf().pool.query(sql)).rows,
+    async queryAnew(sql) {
+      const other = openDatabase(databaseOf().settings, log, 1).pool
+      try {
+        return (await other.query(sql)).rows
+      } finally {
+        await other.end()
+      }
+    },
     dns,
     ses,
-    verifySmtp: (address) => verifySmtp(address, STEP_TIMEOUT),
+    verifySmtp: (address, name) => verifySmtp(address, STEP_TIMEOUT, name),
     async canary(email) {
       // Of its own, so that the check of the clock still sees the machine's.
       const ctx = { db: databaseOf().db, now: wallClock(() => systemClock().getTime()), log }

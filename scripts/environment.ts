@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import nextEnv from '@next/env'
 import { startEmbedded } from '../dev/postgres/start'
 import { type DatabaseSettings, readDatabaseSettings } from '../lib/kernel/env/database'
+import { dollarFaults } from '../lib/kernel/env/dollars'
 import { ScriptError } from './run-script'
 
 /** The variables of a script. Call `stop` when done: it releases the embedded database, if that is used. */
@@ -69,7 +70,10 @@ async function completeForDevelopment(env: Environment['env']): Promise<Environm
 export async function loadEnvironment(options: { production?: boolean } = {}): Promise<Environment> {
   const production = options.production ?? process.env.NODE_ENV === 'production'
   const silent = { info: () => undefined, error: () => undefined }
-  const { combinedEnv } = nextEnv.loadEnvConfig(root, !production, silent)
+  const before = { ...process.env }
+  const { combinedEnv, loadedEnvFiles } = nextEnv.loadEnvConfig(root, !production, silent)
+  const faults = dollarFaults(loadedEnvFiles, before)
+  if (faults.length > 0) throw new ScriptError(faults.join('; '))
   const env = { ...combinedEnv }
   if (production) return { env, embedded: false, stop: async () => undefined }
   return await completeForDevelopment(env)

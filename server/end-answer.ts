@@ -21,7 +21,8 @@ export function endAnswer(
     return
   }
   outgoing.setHeader('Connection', 'close')
-  outgoing.setHeader('Content-Length', Buffer.byteLength(content))
+  // 204 has no length (RFC 9110 8.6).
+  if (outgoing.statusCode !== 204) outgoing.setHeader('Content-Length', Buffer.byteLength(content))
   outgoing.flushHeaders()
   outgoing.write(content)
   const end = () => outgoing.end()

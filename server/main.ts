@@ -1,6 +1,8 @@
+import { createServer } from 'node:http'
 import nextEnv from '@next/env'
 import next from 'next'
 import { SECOND } from '../lib/kernel/clock'
+import { dollarFaults } from '../lib/kernel/env/dollars'
 import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env/env'
 import { isLoopback } from '../lib/kernel/loopback'
 import { createRuntime } from '../lib/runtime/create'
@@ -23,9 +25,10 @@ const STOP_TIMEOUT = 20 * SECOND
 function configuration(): Env {
   // `next build` and `next start` set it; so does this server, which takes the place of the latter.
   Object.assign(process.env, { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
-  nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
+  const before = { ...process.env }
+  const { loadedEnvFiles } = nextEnv.loadEnvConfig(process.cwd(), false, { info() {}, error() {} })
   try {
-    return parseEnv(process.env)
+    return parseEnv(process.env, dollarFaults(loadedEnvFiles, before))
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -42,7 +45,8 @@ const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-const app = next({ dev: false, hostname: '127.0.0.1', port: env.port })
+// Next.js would listen for upgrades on the server that its first request comes from: it gets one that nobody reaches.
+const app = next({ dev: false, hostname: '127.0.0.1', port: env.port, httpServer: createServer() })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })
 

@@ -6,10 +6,13 @@ import { transaction } from '../db/transaction'
 import type { Context, InTransaction, Visitor } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
-import { consume } from '../limit/consume'
+import { consume, overLimit } from '../limit/consume'
+import { isFamiliarNetwork } from '../limit/familiar-network'
 import { forget } from '../limit/forget'
+import { countGuess, forgiveGuess } from '../limit/guesses'
 import { signInLimits } from '../limit/sign-in-limits'
 import type { Subject } from '../limit/subject'
+import { isKnownDevice } from '../session/device'
 import { openSession, type SignIn } from '../session/open'
 
 /** `deviceMark`: the mark that this browser got at its last sign-in. */
@@ -21,6 +24,9 @@ type Attempt = { account: StoredAccount; password: string; guards: Subject[] }
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
  * Only a person who knows the account's password is told `account_disabled`.
+ *
+ * Once a network has failed at many accounts, the right password counts only in a browser, or from a network, that the
+ * account was signed in to from before: other guesses of that network are refused, and nobody who lives there notices.
  */
 export async function login(
   ctx: Context,
@@ -33,13 +39,19 @@ export async function login(
   const guards = signInLimits(ctx, { email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
+  const guess = { network: visitor.network, email }
+  const wait = isKnownDevice(ctx.env, account, deviceMark) ? null : await countGuess(ctx, guess)
+  const isHome = wait !== null && (await isFamiliarNetwork(ctx, account?.id ?? 0, visitor.network))
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
+  // Told after the same work as "wrong", and instead of "right" too: a guesser learns nothing from it.
+  if (wait !== null && !(isRight && isHome)) return overLimit(ctx, 'loginFailuresByNetwork', wait)
   if (account?.disabledAt && isRight) return fail('account_disabled')
   const signIn = account && isRight ? await signInTo(ctx, { account, password, guards }, visitor) : null
   if (!signIn) {
     ctx.log.info('sign_in_refused', { userId: account?.id })
     return fail('invalid_credentials')
   }
+  await forgiveGuess(ctx, guess)
   ctx.log.info('user_signed_in', { userId: signIn.user.id })
   return ok(signIn)
 }

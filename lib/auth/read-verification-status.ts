@@ -1,6 +1,7 @@
 import { and, desc, eq } from 'drizzle-orm'
 import type { PublicUser } from '../account/account'
 import type { BounceType } from '../email/report/lifecycle'
+import { remedyForBounce } from '../email/report/our-fault'
 import { isSuppressed } from '../email/report/suppression'
 import { emailMessages } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
@@ -31,6 +32,16 @@ const STATES = {
   dead: 'failed',
 } as const
 
+type Fate = Pick<typeof emailMessages.$inferSelect, 'status' | 'bounceType' | 'reason'>
+
+/** A bounce that is our fault, and not the address's, is a failure of ours to the person. */
+function fateOf({ status, bounceType, reason }: Fate): { state: MessageState; bounce?: BounceType } {
+  if (status !== 'bounced' || bounceType === null) return { state: STATES[status] }
+  return remedyForBounce({ type: 'bounce', reason: reason ?? undefined })
+    ? { state: 'failed' }
+    : { state: 'bounced', bounce: bounceType }
+}
+
 /** Reads the state of an account's verification. It counts no hit on the limits. */
 export async function readVerificationStatus(
   ctx: CoreContext,
@@ -41,6 +52,7 @@ export async function readVerificationStatus(
     .select({
       status: emailMessages.status,
       bounceType: emailMessages.bounceType,
+      reason: emailMessages.reason,
       lastEventAt: emailMessages.lastEventAt,
       createdAt: emailMessages.createdAt,
       settledAt: emailMessages.settledAt,
@@ -53,8 +65,7 @@ export async function readVerificationStatus(
     emailVerified: false,
     message: message
       ? {
-          state: STATES[message.status],
-          ...(message.bounceType && { bounce: message.bounceType }),
+          ...fateOf(message),
           at: (message.lastEventAt ?? message.settledAt ?? message.createdAt).toISOString(),
         }
       : null,

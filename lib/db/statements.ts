@@ -2,6 +2,7 @@ import type { Pool, QueryResult } from 'pg'
 import { repetitionOf } from './errors'
 import { repeated } from './repeat'
 import type { StatementNames } from './statement-names'
+import { noted } from './states/noted'
 import { databaseCause } from './states/recognize'
 import { levelOn, onConnection } from './transaction'
 
@@ -29,17 +30,21 @@ export function pooledStatements(pool: Pool, names: StatementNames): Statements 
         throw error
       }
     })
+  const run: Statements['query'] = async (statement, values) => {
+    try {
+      return await pool.query(names.fit(statement), values)
+    } catch (error) {
+      names.note(databaseCause(error).code)
+      const again = repetitionOf(error)
+      if (again === 'no') throw error
+      if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)
+      return await repeated(() => inTransaction({ ...statement, name: undefined }, values))
+    }
+  }
   return {
-    async query(statement, values) {
-      try {
-        return await pool.query(names.fit(statement), values)
-      } catch (error) {
-        names.note(databaseCause(error).code)
-        const again = repetitionOf(error)
-        if (again === 'no') throw error
-        if (again === 'unnamed') return await pool.query({ ...statement, name: undefined }, values)
-        return await repeated(() => inTransaction({ ...statement, name: undefined }, values))
-      }
-    },
+    query: (statement, values) =>
+      run(statement, values).catch((error) => {
+        throw noted(error)
+      }),
   }
 }

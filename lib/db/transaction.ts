@@ -5,6 +5,7 @@ import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
 import type { StatementNames } from './statement-names'
+import { noted } from './states/noted'
 
 /**
  * The text after `isolation level`, stated where each transaction begins: the default of a server, database or role may
@@ -47,7 +48,9 @@ export function pooledTransactions(pool: Pool, names: StatementNames): Database[
       onConnection(pool, (client) =>
         over(client).transaction(work, { isolationLevel: levelOn(client) as 'read committed', ...config }),
       ),
-    )
+    ).catch((error) => {
+      throw noted(error)
+    })
 }
 
 /** Drizzle asks its client for nothing but `query`. */

@@ -19,14 +19,16 @@ export type Probe = {
   /** The migrations this checkout has. */
   migrations(): Migration[]
   query<Row>(sql: string): Promise<Row[]>
+  /** The same on a new connection. */
+  queryAnew<Row>(sql: string): Promise<Row[]>
   dns: Pick<Resolver, 'resolveTxt' | 'resolveMx' | 'resolve4' | 'resolve6' | 'resolveNs'>
   ses: SesAccount
-  /** Connects and logs in to the mail server at `address`. */
-  verifySmtp(address: string): Promise<void>
+  /** Greets the mail server at `address` by `name`, and logs in. */
+  verifySmtp(address: string, name?: string): Promise<void>
   /** The state of the canaries that this configuration sends. */
   canary(email: Env['email']): Promise<CanaryReading>
-  /** The status of the answer to a GET request. */
-  fetchStatus(url: string): Promise<number>
+  /** The status of the answer to a request; GET unless `method` says otherwise. */
+  fetchStatus(url: string, method?: 'GET' | 'HEAD'): Promise<number>
 }
 
 export type Check = { name: string; run(probe: Probe): Promise<Finding> }

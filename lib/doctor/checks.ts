@@ -22,10 +22,10 @@ const localMailbox: Check = {
 }
 
 function emailChecks(email: Env['email']): Check[] {
-  const { transport, smtpUrl = '' } = email
+  const { transport, smtpUrl = '', smtpName } = email
   const sender = senderNames(email.from)
   if (transport === 'mailbox') return [localMailbox, canaryCheck(email)]
-  if (transport === 'smtp') return [smtpCheck(smtpUrl), ...senderDomainChecks(sender, false)]
+  if (transport === 'smtp') return [smtpCheck(smtpUrl, smtpName), ...senderDomainChecks(sender, false)]
   return [
     ...sesChecks(sender),
     ...feedbackChecks(sender, email),

@@ -1,4 +1,5 @@
 import { DOMAIN } from '../kernel/brand'
+import { ERRORS } from '../kernel/errors'
 import { isLoopback } from '../kernel/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 import { failureCode } from './failure-code'
@@ -40,6 +41,32 @@ const reachCheck: Check = {
   },
 }
 
+/** The API's address that answers HEAD with 200, and a GET without a token with `invalid_token`. Neither changes anything. */
+const VERIFICATION = '/api/auth/verify-email'
+const INVALID_TOKEN = ERRORS.invalid_token.status
+
+/** Checks that a HEAD arrives as one: caches ask with GET instead, and a GET of a mailed link uses its token. */
+const headCheck: Check = {
+  name: 'APP_URL keeps HEAD',
+  async run(probe) {
+    const url = appUrl(probe)
+    if (!url) return red('not an address', 'set APP_URL')
+    if (isLoopback(url)) return green('not asked: a loopback address')
+    try {
+      const status = await probe.fetchStatus(new URL(VERIFICATION, url).href, 'HEAD')
+      if (status === 200) return green('a HEAD arrives as HEAD')
+      if (status === INVALID_TOKEN)
+        return yellow(
+          `a HEAD of ${VERIFICATION} arrives as GET: a mail scanner's HEAD would use a link up`,
+          'let the cache in front pass /api/ on as it comes (Varnish: return (pass) in vcl_recv)',
+        )
+      return yellow(`a HEAD of ${VERIFICATION} is answered ${status}`, 'let HEAD through to the app')
+    } catch (error) {
+      return yellow(`no answer (${failureCode(error)})`, 'mend what is yellow above, then run this again')
+    }
+  },
+}
+
 /** Checks the hops: too few put all visitors into one rate limit, too many let each of them choose an address. */
 const hopsCheck: Check = {
   name: 'TRUSTED_PROXY_HOPS',
@@ -62,4 +89,4 @@ const hopsCheck: Check = {
   },
 }
 
-export const publicAddressChecks: Check[] = [schemeCheck, reachCheck, hopsCheck]
+export const publicAddressChecks: Check[] = [schemeCheck, reachCheck, headCheck, hopsCheck]

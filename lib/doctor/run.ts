@@ -34,11 +34,12 @@ function bounded<Questions extends object>(questions: Questions, limit: number):
 const boundedProbe = (probe: Probe, limit: number): Probe => ({
   ...probe,
   query: (sql) => within(limit, probe.query(sql)),
+  queryAnew: (sql) => within(limit, probe.queryAnew(sql)),
   dns: bounded(probe.dns, limit),
   ses: bounded(probe.ses, limit),
-  verifySmtp: (address) => within(limit, probe.verifySmtp(address)),
+  verifySmtp: (address, name) => within(limit, probe.verifySmtp(address, name)),
   canary: (email) => within(limit, probe.canary(email)),
-  fetchStatus: (url) => within(limit, probe.fetchStatus(url)),
+  fetchStatus: (url, method) => within(limit, probe.fetchStatus(url, method)),
 })
 
 async function runOne(check: Check, probe: Probe): Promise<Finding> {

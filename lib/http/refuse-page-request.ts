@@ -7,9 +7,16 @@ import { STATIC_HEADERS } from './response/security-headers'
 /** Next.js's own page for a document that failed can be asked for by its name, and says 500 then too. */
 const FAILED_DOCUMENT = '/_global-error'
 
-const READING = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Methods that a page and a file have. Our forms go to the API; bodies that reach a page can make Next.js fail. */
+export const PAGE_METHODS = 'GET, HEAD, OPTIONS'
 
-/** Methods that a page has. Our forms go to the API; bodies that reach a page can make Next.js fail. */
+/** Answer to OPTIONS of a page; Next.js has none. */
+export const pageOptions = (): Response =>
+  new Response(null, { status: 204, headers: { Allow: PAGE_METHODS } })
+
+const READING = new Set(PAGE_METHODS.split(', '))
+
+/** Whether a page has this method. */
 export const isReading = (method = ''): boolean => READING.has(method)
 
 /** Code with which the request of a page is refused before Next.js reads it, if it is. */
@@ -29,6 +36,6 @@ export function pageRefusal(headers: Headers, code: ErrorCode): Response {
   response.headers.set('Content-Type', 'text/plain; charset=utf-8')
   response.headers.set('Content-Language', locale)
   response.headers.set('Cache-Control', 'no-store')
-  if (code === 'method_not_allowed') response.headers.set('Allow', 'GET, HEAD')
+  if (code === 'method_not_allowed') response.headers.set('Allow', PAGE_METHODS)
   return response
 }

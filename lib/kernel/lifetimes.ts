@@ -20,6 +20,8 @@ export const LIFETIMES = {
   formOutcome: 5 * MINUTE,
   /** The mark in a plain form is accepted for this long, from a browser without `Sec-Fetch-Site` and `Origin`. */
   formMark: DAY,
+  /** A network is familiar to an account for this long after a sign-in from it. */
+  familiarNetwork: 30 * DAY,
   /** Interval between two writes of "last seen" for a session and its account. */
   lastSeen: 5 * MINUTE,
   /** The same for an operator's session, whose idle time is counted by it. */

@@ -8,6 +8,7 @@ export type Purpose =
   | 'mailbox'
   | 'rate-limit'
   | 'known-device'
+  | 'familiar-network'
   | 'people-cursor'
   | 'form-mark'
   | 'form-outcome'

@@ -4,7 +4,7 @@ import type { CoreContext } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { rateLimits } from './schema'
 import { allowedHits, keyOf, type Subject } from './subject'
-import { LIMITS } from './table'
+import { LIMITS, type LimitName } from './table'
 
 /** Counts one hit in one statement, so that simultaneous hits in any number of processes are all counted. */
 async function hit(ctx: CoreContext, subject: Subject): Promise<{ hits: number; expiresAt: Date }> {
@@ -36,10 +36,14 @@ export async function consume(
 ): Promise<Result<null, 'rate_limited'>> {
   for (const subject of subjects) {
     const { hits, expiresAt } = await hit(ctx, subject)
-    if (hits > allowedHits(ctx, subject[0])) {
-      ctx.log.warn('rate_limited', { limit: subject[0] })
-      return fail('rate_limited', { retryAfter: Math.max(1, secondsUntil(expiresAt, ctx.now())) })
-    }
+    if (hits > allowedHits(ctx, subject[0]))
+      return overLimit(ctx, subject[0], secondsUntil(expiresAt, ctx.now()))
   }
   return ok(null)
+}
+
+/** The refusal of whoever used a limit up. `wait`: seconds until its window ends. */
+export function overLimit({ log }: CoreContext, limit: LimitName, wait: number) {
+  log.warn('rate_limited', { limit })
+  return fail('rate_limited', { retryAfter: Math.max(1, wait) })
 }

@@ -9,8 +9,12 @@ export const LIMITS = {
   registerByNetwork: { hits: 60, window: HOUR },
   /** Sign-ups with one address: enough for every honest retry, too few to probe. */
   registerByAddress: { hits: 30, window: HOUR },
-  /** Sign-ins from one network: bounds password spraying (one password, many accounts). */
+  /** Sign-ins from one network, right or wrong: bounds the work of checking passwords. */
   loginByNetwork: { hits: 300, window: 15 * MINUTE },
+  /** Failed sign-ins from one network, once they are spread over accounts (password spraying): see the next one. */
+  loginFailuresByNetwork: { hits: 30, window: 15 * MINUTE },
+  /** Accounts that may have failed sign-ins from one network before their sum counts. A success forgets an account's. */
+  loginFailedAccountsByNetwork: { hits: 9, window: 15 * MINUTE },
   /** Failed sign-ins to one account from one network. A success forgets them. */
   loginByAccountAndNetwork: { hits: 10, window: 15 * MINUTE },
   /** Failed sign-ins to one account from anywhere (NIST SP 800-63B 3.2.2 allows 100 in a row). */

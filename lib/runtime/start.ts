@@ -4,10 +4,11 @@ import { createRuntime } from './create'
 import { type Runtime, setRuntime } from './runtime'
 
 /** Makes this process's runtime from the environment and starts it, where no server of ours did. */
-export function startProcess(): void {
+export function startProcess(): Runtime {
   const runtime = createOrExit()
   setRuntime(runtime)
   startRuntime(runtime)
+  return runtime
 }
 
 /** Starts the worker of this process, and loads the parts early that its first requests would wait for. */

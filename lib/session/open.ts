@@ -1,5 +1,6 @@
 import { type Account, type PublicUser, publicUser } from '../account/account'
 import type { InTransaction, Visitor } from '../kernel/context'
+import { noteFamiliarNetwork } from '../limit/familiar-network'
 import { knownDeviceMark } from './device'
 import { endPresentedSession } from './end'
 import { type IssuedSession, issueSession } from './issue'
@@ -18,5 +19,6 @@ export async function openSession(
 ): Promise<SignIn> {
   await endPresentedSession(t, visitor.jwt)
   const session = await issueSession(t, account)
+  await noteFamiliarNetwork(t, account.id, visitor.network)
   return { user: publicUser(account), session, deviceMark: knownDeviceMark(t.env, account) }
 }

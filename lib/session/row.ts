@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { publicColumns } from '../account/account'
 import { users } from '../account/schema'
+import { ON_STANDBY, refuseStandby } from '../db/primary'
 import { shift } from '../kernel/clock'
 import type { CoreContext, Database } from '../kernel/context'
 import { LIFETIMES } from '../kernel/lifetimes'
@@ -8,27 +9,29 @@ import { sha256 } from '../kernel/seal'
 import { type SessionClaims, verifySession } from './jwt'
 import { sessions } from './schema'
 
+/** One row, whether the session is there or not: no row of a standby would say where it comes from. */
 const prepareRead = (db: Database) =>
   db
     .select({
-      ...publicColumns,
-      role: users.role,
-      userSeenAt: users.lastSeenAt,
-      createdAt: sessions.createdAt,
-      sessionSeenAt: sessions.lastSeenAt,
-      passwordAt: sessions.passwordAt,
+      onStandby: ON_STANDBY,
+      account: { ...publicColumns, role: users.role, userSeenAt: users.lastSeenAt },
+      session: {
+        createdAt: sessions.createdAt,
+        sessionSeenAt: sessions.lastSeenAt,
+        passwordAt: sessions.passwordAt,
+      },
     })
-    .from(sessions)
-    .innerJoin(users, eq(users.id, sessions.userId))
-    .where(
+    .from(sql`(select) as asked`)
+    .leftJoin(
+      sessions,
       and(
         eq(sessions.id, sql.placeholder('sid')),
         eq(sessions.tokenHash, sql.placeholder('tokenHash')),
         eq(sessions.userId, sql.placeholder('userId')),
         gt(sessions.expiresAt, sql.placeholder('now')),
-        isNull(users.disabledAt),
       ),
     )
+    .leftJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAt)))
     .prepare('read_session')
 
 const preparedReads = new WeakMap<Database, ReturnType<typeof prepareRead>>()
@@ -42,8 +45,10 @@ function readStatement(db: Database): ReturnType<typeof prepareRead> {
   return statement
 }
 
+type Answer = Awaited<ReturnType<ReturnType<typeof prepareRead>['execute']>>[number]
+
 /** A session and its user, as stored. */
-export type SessionRow = Awaited<ReturnType<ReturnType<typeof prepareRead>['execute']>>[number]
+export type SessionRow = NonNullable<Answer['account']> & NonNullable<Answer['session']>
 
 /** True when an operator's session is past its age or idle limit. Members' sessions have neither. */
 export function isOver(
@@ -62,11 +67,14 @@ export async function readRow(
 ): Promise<{ sid: string; row: SessionRow } | null> {
   const claims: SessionClaims | null = jwt === null ? null : verifySession(ctx.env, jwt, ctx.now())
   if (jwt === null || claims === null) return null
-  const [row] = await readStatement(ctx.db).execute({
+  const [answer] = await readStatement(ctx.db).execute({
     sid: claims.sid,
     tokenHash: sha256(jwt),
     userId: claims.userId,
     now: ctx.now(),
   })
-  return row && !isOver(row, ctx.now()) ? { sid: claims.sid, row } : null
+  refuseStandby(answer)
+  if (!answer?.account || !answer.session) return null
+  const row = { ...answer.account, ...answer.session }
+  return isOver(row, ctx.now()) ? null : { sid: claims.sid, row }
 }

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import os from 'node:os'
+import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrationsFolder, readMigrations } from '../../lib/db/migrate/migrations'
@@ -10,6 +9,7 @@ import { cloneProject } from '../support/clone'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
 import { shellOf } from '../support/guide'
+import { takeNextServer } from '../support/next-server'
 import { olderDatabase } from '../support/older-database'
 import { startServer } from '../support/server-process'
 import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
@@ -53,13 +53,7 @@ const runPhase = (phase: (typeof PHASES)[number], environment: Record<string, st
   runCommands(CLONE, readSpec(CLONE).phases[phase].commands, environment)
 
 /** Sets up what Amplify serves: the standalone tree, alone, with the static files that its CDN answers. */
-function deploy(): string {
-  const place = mkdtempSync(path.join(os.tmpdir(), 'huntaze-deployed-'))
-  const built = inClone(readSpec(CLONE).artifacts.baseDirectory)
-  cpSync(path.join(built, 'standalone'), place, { recursive: true, verbatimSymlinks: true })
-  cpSync(path.join(built, 'static'), path.join(place, '.next/static'), { recursive: true })
-  return place
-}
+const deploy = (): string => takeNextServer(inClone(readSpec(CLONE).artifacts.baseDirectory))
 
 /** Runs Next.js's own server on the tree, elsewhere than where it was built, while `action` runs. */
 async function whileDeployed(action: (url: string) => Promise<void>): Promise<void> {

@@ -1,5 +1,8 @@
+import { once } from 'node:events'
+import { request as httpRequest, type IncomingMessage } from 'node:http'
 import { type App, startApp } from '../support/app'
 import { postForm } from '../support/form-post'
+import { WAYS } from '../support/next-server'
 import { startSesEndpoint } from '../support/ses-endpoint'
 import { expect, test } from './fixtures'
 import { freshEmail, PASSWORD, post } from './steps'
@@ -66,49 +69,64 @@ test.describe('with one trusted proxy', () => {
   })
 })
 
-test.describe('a form, behind a proxy that rewrites Host', () => {
-  const user = { email: freshEmail(), password: PASSWORD }
-  let endpoint: Awaited<ReturnType<typeof startSesEndpoint>>
-  let app: App
+for (const [server, start] of WAYS)
+  test.describe(`a form at ${server}, behind a proxy that rewrites Host`, () => {
+    const user = { email: freshEmail(), password: PASSWORD }
+    let endpoint: Awaited<ReturnType<typeof startSesEndpoint>>
+    let app: App
 
-  // Not with the local mailbox, which answers under its own name only.
-  test.beforeAll(async () => {
-    endpoint = await startSesEndpoint()
-    app = await startApp({ ...endpoint.environment, EMAIL_TRANSPORT: 'ses' })
-    expect((await post(app.url, '/api/auth/register', { name: 'Jean Dupont', ...user })).status).toBe(201)
-  })
-  test.afterAll(async () => {
-    await app.stop()
-    await endpoint.close()
-  })
-
-  for (const [what, headers] of [
-    ['Host', { host: 'internal.test:8080' }],
-    ['Host and X-Forwarded-Host', { host: 'internal.test:8080', 'x-forwarded-host': 'another.test' }],
-  ] as const) {
-    test(`works with another ${what}`, async () => {
-      const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: app.url })
-      expect([answer.status, new URL(answer.location ?? '', app.url).href]).toEqual([
-        303,
-        `${app.url}/dashboard`,
-      ])
-      expect(answer.cookies.join()).toContain('auth-token=ey')
+    // Not with the local mailbox, which answers under its own name only.
+    test.beforeAll(async () => {
+      endpoint = await startSesEndpoint()
+      app = await start({ ...endpoint.environment, EMAIL_TRANSPORT: 'ses' })
+      expect((await post(app.url, '/api/auth/register', { name: 'Jean Dupont', ...user })).status).toBe(201)
     })
-  }
-
-  for (const [what, headers] of [
-    ['another site', { host: 'internal.test:8080' }],
-    ['another site that names itself as the host', { host: 'evil.test', 'x-forwarded-host': 'evil.test' }],
-  ] as const) {
-    test(`is refused to ${what}`, async () => {
-      const before = signIns(app).length
-      const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: 'http://evil.test' })
-      expect(answer.status).toBeGreaterThanOrEqual(400)
-      expect(answer.cookies.join()).not.toContain('auth-token')
-      expect(signIns(app)).toHaveLength(before)
+    test.afterAll(async () => {
+      await app.stop()
+      await endpoint.close()
     })
-  }
-})
+
+    for (const [what, headers] of [
+      ['Host', { host: 'internal.test:8080' }],
+      ['Host that is none', { host: 'internal_host:x' }],
+      ['X-Forwarded-Host', { 'x-forwarded-host': 'another.test' }],
+      ['Host and X-Forwarded-Host', { host: 'internal.test:8080', 'x-forwarded-host': 'another.test' }],
+      ['list of X-Forwarded-Host', { 'x-forwarded-host': 'another.test, a.third.test' }],
+      ['X-Forwarded-Host that is none', { 'x-forwarded-host': '/@:' }],
+      ['X-Forwarded-Proto and -Port', { 'x-forwarded-proto': 'https,http', 'x-forwarded-port': 'x' }],
+    ] as const) {
+      test(`leads nowhere else with another ${what}`, async () => {
+        for (const path of ['/dashboard', '/login?lang=en', '/login/']) {
+          const outgoing = httpRequest(app.url + path, { headers }).end()
+          const [{ statusCode, headers: answered }] = (await once(outgoing, 'response')) as [IncomingMessage]
+          expect([path, [303, 308].includes(statusCode ?? 0)]).toEqual([path, true])
+          expect(new URL(answered.location ?? '', app.url).origin).toBe(app.url)
+        }
+      })
+
+      test(`works with another ${what}`, async () => {
+        const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: app.url })
+        expect([answer.status, new URL(answer.location ?? '', app.url).href]).toEqual([
+          303,
+          `${app.url}/dashboard`,
+        ])
+        expect(answer.cookies.join()).toContain('auth-token=ey')
+      })
+    }
+
+    for (const [what, headers] of [
+      ['another site', { host: 'internal.test:8080' }],
+      ['another site that names itself as the host', { host: 'evil.test', 'x-forwarded-host': 'evil.test' }],
+    ] as const) {
+      test(`is refused to ${what}`, async () => {
+        const before = signIns(app).length
+        const answer = await postForm(`${app.url}/login`, user, { ...headers, origin: 'http://evil.test' })
+        expect(answer.status).toBeGreaterThanOrEqual(400)
+        expect(answer.cookies.join()).not.toContain('auth-token')
+        expect(signIns(app)).toHaveLength(before)
+      })
+    }
+  })
 
 test('everything says HSTS where the site is served over https, and nothing elsewhere', async ({ app }) => {
   const PATHS = ['/', '/login', '/dashboard', '/nothing', '/icon.svg', '/api/health', '/api/nothing']

@@ -1,3 +1,4 @@
+import { WAYS } from '../support/next-server'
 import { type OddRequest, oddRequests } from '../support/odd-requests'
 import { rawConnection } from '../support/raw-connection'
 import { expect, test } from './fixtures'
@@ -16,26 +17,28 @@ async function statusOf(url: string, { line, headers, body }: OddRequest): Promi
 /** A server action's name, as a version of ours with such forms had it. */
 const ACTION = '60'.padEnd(42, 'a')
 
-test('nothing that an outsider sends is answered as a failure of ours', async ({ app }) => {
-  test.setTimeout(120_000)
-  // Tests before this one may have had the app fail on purpose.
-  const before = app.output.length
-  const requests = [...oddRequests(app.url, ACTION)]
-  expect(requests.length).toBeGreaterThan(700)
-  const failed: string[] = []
-  const lane = async () => {
-    for (let next = requests.pop(); next; next = requests.pop()) {
-      const status = await statusOf(app.url, next)
-      if (status >= 500) failed.push(`${status} ${JSON.stringify(next).slice(0, 300)}`)
+for (const [name, start] of WAYS)
+  test(`${name} answers nothing that an outsider sends as a failure of ours`, async () => {
+    test.setTimeout(120_000)
+    const app = await start()
+    const started = app.output.length
+    const requests = [...oddRequests(app.url, ACTION)]
+    expect(requests.length).toBeGreaterThan(700)
+    const failed: string[] = []
+    const lane = async () => {
+      for (let next = requests.pop(); next; next = requests.pop()) {
+        const status = await statusOf(app.url, next)
+        if (status >= 500) failed.push(`${status} ${JSON.stringify(next).slice(0, 300)}`)
+      }
     }
-  }
-  await Promise.all(Array.from({ length: 4 }, lane))
-  expect(failed).toEqual([])
-  const written = app.output.slice(before)
-  expect(written.filter((line) => line.includes('"level":"error"'))).toEqual([])
-  // Next.js says one line of its own when it starts, and nothing that a sender chose.
-  expect(written.filter((line) => !/^(✓|\{)/.test(line))).toEqual([])
-})
+    await Promise.all(Array.from({ length: 4 }, lane))
+    await app.stop()
+    expect(failed).toEqual([])
+    const written = app.output.slice(started)
+    expect(written.filter((line) => line.includes('"level":"error"'))).toEqual([])
+    // Nothing that a sender chose.
+    expect(written.filter((line) => !/^\{/.test(line))).toEqual([])
+  })
 
 for (const [name, path, headers, status, text] of [
   [

@@ -31,24 +31,6 @@ async function raw(url: string, text: string, silence = 3000): Promise<string> {
 }
 
 test.describe('the server in front', () => {
-  for (const method of ['TRACE', 'PROPFIND', 'TRACK', 'LINK']) {
-    test(`refuses ${method}`, async ({ app }) => {
-      const answer = await raw(
-        app.url,
-        `${method} / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
-      )
-      expect(answer).toMatch(/^HTTP\/1\.1 (405|400)/)
-    })
-  }
-
-  test('opens no other protocol', async ({ app }) => {
-    const answer = await raw(
-      app.url,
-      'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n\r\n',
-    )
-    expect(answer).toBe('')
-  })
-
   test('refuses a request framed in two ways', async ({ app }) => {
     const answer = await raw(
       app.url,

@@ -27,7 +27,9 @@ export type App = {
 
 /** Where the build is that the tests walk. */
 export const BUILD = path.resolve(process.env.TEST_BUILD ?? '.')
-const SERVER = path.join(BUILD, 'dist/server.mjs')
+/** A program that serves the build, and the folder it runs in. */
+type Program = { server: string; cwd: string }
+const OURS: Program = { server: path.join(BUILD, 'dist/server.mjs'), cwd: BUILD }
 const START_TIMEOUT = 30_000
 const STOP_TIMEOUT = 20_000
 const POLL = 50
@@ -76,10 +78,15 @@ async function untilHealthy(url: string, child: ChildProcess, output: string[]):
   throw new Error(`the built app did not start:\n${output.join('\n')}`)
 }
 
-async function launch(url: string, env: Record<string, string>, output: string[]): Promise<ChildProcess> {
-  if (!existsSync(SERVER)) throw new Error('the app is not built: run `npm run build` first')
-  const child = spawn(process.execPath, [SERVER], {
-    cwd: BUILD,
+async function launch(
+  { server, cwd }: Program,
+  url: string,
+  env: Record<string, string>,
+  output: string[],
+): Promise<ChildProcess> {
+  if (!existsSync(server)) throw new Error('the app is not built: run `npm run build` first')
+  const child = spawn(process.execPath, [server], {
+    cwd,
     env: { ...env, NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -100,12 +107,12 @@ async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<
 }
 
 /** Starts the built app with the local mailbox. `more`: further environment variables. */
-export async function startApp(more: Record<string, string> = {}): Promise<App> {
+export async function startApp(more: Record<string, string> = {}, program = OURS): Promise<App> {
   const [port, database] = [await freePort(), await testDatabase()]
   const url = `http://localhost:${port}`
   const output: string[] = []
   const env: Record<string, string> = environment(port, database, more)
-  let child = await launch(url, env, output)
+  let child = await launch(program, url, env, output)
   return {
     url,
     database,
@@ -115,7 +122,7 @@ export async function startApp(more: Record<string, string> = {}): Promise<App> 
     async restart(changed = {}) {
       await end(child, 'SIGTERM')
       Object.assign(env, changed)
-      child = await launch(url, env, output)
+      child = await launch(program, url, env, output)
     },
     async stop() {
       await end(child, 'SIGTERM').finally(() => database.drop())

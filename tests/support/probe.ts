@@ -41,6 +41,7 @@ export const aProbe = (more: Partial<Probe> = {}): Probe => ({
   now: testClock(),
   migrations: () => [],
   query: notAsked,
+  queryAnew: notAsked,
   dns: zone({}),
   ses: noAccount,
   verifySmtp: notAsked,

@@ -10,7 +10,7 @@ type Answers = Partial<Record<SmtpStep, (address: string) => string | undefined>
 
 export type SmtpStandIn = {
   url: string
-  /** Names by which clients greeted. */
+  /** Names by which clients greeted that have left. */
   greetings: string[]
   /** Recipients of the messages that were taken. */
   taken: string[]
@@ -37,8 +37,8 @@ export async function anSmtpServer(
     onAuth: ({ username }, _session, done) => done(refusal(answers.login?.('')), { user: username }),
     onMailFrom: (_address, _session, done) => done(refusal(answers.sender?.(''))),
     onRcptTo: ({ address }, _session, done) => done(refusal(answers.recipient?.(address))),
-    onData(stream, { envelope, hostNameAppearsAs }, done) {
-      greetings.push(String(hostNameAppearsAs))
+    onClose: ({ hostNameAppearsAs }) => void greetings.push(String(hostNameAppearsAs)),
+    onData(stream, { envelope }, done) {
       const [{ address } = { address: '' }] = envelope.rcptTo
       stream.resume().on('end', () => {
         const error = refusal(answers.message?.(address))

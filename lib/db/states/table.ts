@@ -48,10 +48,11 @@ export const DATABASE_STATES = {
   },
   rejected: {
     ...misconfigured,
-    meaning: 'wrong user or password, or this host is not let in',
-    codes: /^28...$/,
+    meaning: 'wrong user or password, or user and host are not let in',
+    codes: /^(28...|42501)$/,
     messages: /^SASL/,
-    remedy: 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)',
+    remedy:
+      'check the user and the password of DATABASE_URL, and who is let in (pg_hba.conf, grant connect on database)',
   },
   without_tls: {
     ...misconfigured,
@@ -64,6 +65,12 @@ export const DATABASE_STATES = {
     meaning: 'the certificate of the server is not trusted',
     codes: /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/,
     remedy: 'the server’s certificate is not trusted: give its CA with sslrootcert=…',
+  },
+  closed: {
+    ...misconfigured,
+    meaning: 'the database takes no connections',
+    codes: /^55000$/,
+    remedy: 'open it: alter database … allow_connections true',
   },
   no_database: {
     ...misconfigured,
@@ -181,8 +188,7 @@ export const DATABASE_STATES = {
     mends: 'operator',
     ready: RIGHTS_MISSING,
     event: 'database_right_missing',
-    remedy:
-      'grant the role of DATABASE_URL select, insert, update and delete on the tables, and usage on the schema',
+    remedy: 'grant the role of DATABASE_URL its rights on schema and tables (docs/DATABASE.md)',
   },
   schema_missing: {
     ...refused,
@@ -197,7 +203,7 @@ export const DATABASE_STATES = {
   older_tables: {
     ...refused,
     meaning: 'a table, column, function, type or index that this build needs is missing',
-    codes: /^42(P01|703|883|704|P10)$/,
+    codes: /^(42P01|42703|42883|42704|42P10)$/,
     retryAfter: UNTIL_MENDED,
     mends: 'operator',
     ready: TABLES_MISSING,
@@ -230,7 +236,7 @@ export const DATABASE_STATES = {
     ...refused,
     meaning:
       'the connection ended in the middle of a statement or transaction; a commit under way may have happened',
-    codes: /^(08...|57P0[1-5]|25P0[34]|E(CONN|HOST|NET)\w+|ETIMEDOUT|EPIPE)$/,
+    codes: /^(08...|57P0[1-5]|25P0[34]|ECONN\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EPIPE)$/,
     messages: /^(Query read timeout|Connection terminated|Client (has encountered|was closed))/,
     retryAfter: PASSING,
     mends: 'itself',

@@ -1,9 +1,12 @@
+import { stateOf } from '../../db/states/recognize'
+import { DATABASE_STATES } from '../../db/states/table'
 import { SECOND } from '../../kernel/clock'
 import { readDatabaseAddress } from '../../kernel/env/database-address'
-import { type Check, green, red, yellow } from '../check'
+import { type Check, type Finding, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
 import { headroomCheck } from './headroom'
 import { migrationsCheck } from './migrations'
+import { oneServerCheck } from './one-server'
 import { rightsCheck } from './rights'
 
 /** `server_version_num` of PostgreSQL 15. */
@@ -12,17 +15,15 @@ const OLDEST_SERVER = 150_000
 const SKEW_UNNOTICED = 2 * SECOND
 const SKEW_TOLERATED = 30 * SECOND
 
-const FIXES: [code: RegExp, fix: string][] = [
-  [/^DatabaseUrlMissing$/, 'set DATABASE_URL to postgres://…'],
-  [/^DatabaseUrlUnfit$/, 'mend DATABASE_… as the configuration’s check says'],
-  [/^ServerWithoutTls$/, 'switch TLS on at the server; only a database on this machine may go without'],
-  [/^28/, 'check the user and the password of DATABASE_URL, and who the server lets in (pg_hba.conf)'],
-  [/^3D000$/, 'create the database: npm run db:init:safe'],
-  [/^53300$/, 'the server has no free connection: raise max_connections or end what holds them'],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, 'the host of DATABASE_URL has no address: check its name'],
-  [/CERT|SELF_SIGNED|ALTNAME/, 'the server’s certificate is not trusted: give its CA with sslrootcert=…'],
-]
-const REACH_FIX = 'check host and port of DATABASE_URL, the firewall, and that PostgreSQL runs'
+/** The state of a failed connection, with its remedy. */
+function describeFailure(error: unknown): Finding {
+  const code = databaseCode(error)
+  if (code === 'DatabaseUrlMissing') return red('cannot be used', 'set DATABASE_URL to postgres://…')
+  if (code === 'DatabaseUrlUnfit')
+    return red('cannot be used', 'mend DATABASE_… as the check of the configuration says')
+  const { meaning, remedy } = DATABASE_STATES[stateOf(error, 'connect') ?? 'unreachable']
+  return red(`cannot be used (${code}): ${meaning}`, remedy)
+}
 
 const reachCheck: Check = {
   name: 'database',
@@ -35,9 +36,7 @@ const reachCheck: Check = {
       const text = `PostgreSQL ${name.split(' ')[0]} answers`
       return version < OLDEST_SERVER ? red(text, 'upgrade to PostgreSQL 15 or newer') : green(text)
     } catch (error) {
-      const code = databaseCode(error)
-      const fix = FIXES.find(([pattern]) => pattern.test(code))?.[1] ?? REACH_FIX
-      return red(`cannot be used (${code})`, fix)
+      return describeFailure(error)
     }
   },
 }
@@ -77,6 +76,7 @@ const clockCheck = databaseCheck('clock', async ({ now, query }) => {
 
 export const databaseChecks: Check[] = [
   reachCheck,
+  oneServerCheck,
   migrationsCheck,
   rightsCheck,
   tlsCheck,

@@ -3,11 +3,11 @@ import { type Check, green, red } from '../check'
 import { failureCode } from '../failure-code'
 
 /** Checks that the mail server accepts our login. Nothing is sent. */
-export const smtpCheck = (address: string): Check => ({
+export const smtpCheck = (address: string, name?: string): Check => ({
   name: 'SMTP server',
   async run({ verifySmtp }) {
     try {
-      await verifySmtp(address)
+      await verifySmtp(address, name)
       return green('lets us in')
     } catch (error) {
       const code = failureCode(error)

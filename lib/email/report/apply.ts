@@ -4,6 +4,7 @@ import type { DataContext, InTransaction } from '../../kernel/context'
 import { emailMessages } from '../schema'
 import { advance, isSettled, rank, type Standing, suppresses } from './lifecycle'
 import { claimEarlyReports, lockMessage, type Message, type Report } from './match'
+import { remedyForBounce } from './our-fault'
 import { suppress } from './suppression'
 
 type Rows = InTransaction<DataContext>
@@ -25,7 +26,9 @@ export async function applyReport(t: Rows, message: Message, report: Report): Pr
       ...(isSettled(after.state) && { sealed: null, settledAt: message.settledAt ?? sharedNow(t) }),
     })
     .where(eq(emailMessages.id, message.id))
-  if (suppresses(after) && !report.sparesAddress && message.recipientHash) {
+  const remedy = remedyForBounce(report)
+  if (remedy) t.log.error('email_refused', { messageId: message.id, code: report.reason, detail: remedy })
+  if (suppresses(after) && !report.sparesAddress && !remedy && message.recipientHash) {
     const reason = after.state === 'complained' ? 'complaint' : 'bounce'
     await suppress(t, { recipientHash: message.recipientHash, reason, messageId: message.id })
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MailEvent } from './lifecycle'
+import { judgeBounce } from './ses-bounce'
 
 /** ISO 8601 with a zone; the guide's own examples write one as ` +0000`. */
 export const time = z
@@ -14,7 +15,17 @@ const reason = z
   .nullish()
   .transform((text) => text?.replace(/[^A-Za-z]/g, '').slice(0, 40) || undefined)
 
-const BOUNCES = { Permanent: 'hard', Transient: 'soft', Undetermined: 'soft' } as const
+/** Our messages have one recipient. Its address is not read. */
+const recipients = z
+  .array(
+    z
+      .object({ status: z.string().nullish(), diagnosticCode: z.string().max(10_000).nullish() })
+      .transform(({ status, diagnosticCode }) => ({
+        status: status ?? undefined,
+        diagnostic: diagnosticCode ?? undefined,
+      })),
+  )
+  .catch([])
 
 /** Content of the object that belongs to a report's kind. */
 export type Detail = Pick<MailEvent, 'type' | 'bounce' | 'reason'> & Partial<Pick<MailEvent, 'occurredAt'>>
@@ -51,12 +62,12 @@ const DETAILS = new Map<string, { at: string; schema: z.ZodType<Detail> }>([
         timestamp: time,
         bounceType: z.enum(['Permanent', 'Transient', 'Undetermined']),
         bounceSubType: reason,
+        bouncedRecipients: recipients,
       },
       (own) => ({
         type: 'bounce',
         occurredAt: own.timestamp,
-        bounce: BOUNCES[own.bounceType],
-        reason: own.bounceSubType,
+        ...judgeBounce({ type: own.bounceType, subType: own.bounceSubType, ...own.bouncedRecipients[0] }),
       }),
     ),
   ],

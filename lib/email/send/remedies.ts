@@ -61,6 +61,14 @@ const REMEDIES: [code: RegExp, remedy: string][] = [
     'a policy refuses our mail (reputation, a block list, SPF, DKIM): `npm run doctor`, then the server’s log',
   ],
   [
+    /^ContentRejected$/,
+    'a server takes what the mail says for spam, or cannot read it: look at the letter with a filter’s eyes',
+  ],
+  [
+    /^Unexplained$/,
+    'the recipient’s server refuses, by a reply that condemns no recipient: the provider’s report says more',
+  ],
+  [
     /^RecipientsRefused$/,
     'the server refuses one recipient after the other: it may not know that it shall pass on our mail',
   ],

@@ -2,6 +2,7 @@ import { MINUTE } from '../clock'
 import { combinedFaults } from './combined-faults'
 import type { DatabaseSettings } from './database'
 import { type Fields, fields } from './fields'
+import { greetingName } from './smtp'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {
@@ -20,6 +21,8 @@ export type Env = {
     from: string
     replyTo?: string
     smtpUrl?: string
+    /** SMTP: the name that mail servers are greeted with. */
+    smtpName?: string
     /** SES: the configuration set whose event destination reports deliveries, bounces and complaints. */
     configurationSet?: string
     /** The SNS topics whose reports are accepted. */
@@ -70,10 +73,12 @@ function readFields(source: Record<string, string | undefined>): {
 
 /**
  * Reads the configuration.
+ * @param known faults that were found before, where the values came from
  * @throws ConfigurationError with every fault at once
  */
-export function parseEnv(source: Record<string, string | undefined>): Env {
-  const { given, faults } = readFields(source)
+export function parseEnv(source: Record<string, string | undefined>, known: string[] = []): Env {
+  const { given, faults: own } = readFields(source)
+  const faults = [...known, ...own]
   if (faults.length > 0) throw new ConfigurationError(faults)
   const env = given as Fields
   return {
@@ -89,6 +94,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
       from: env.EMAIL_FROM,
       replyTo: env.EMAIL_REPLY_TO,
       smtpUrl: env.SMTP_URL,
+      smtpName: env.SMTP_NAME ?? greetingName(env.APP_URL),
       configurationSet: env.SES_CONFIGURATION_SET,
       topicArns: env.SNS_TOPIC_ARNS,
       canaryInterval: env.EMAIL_CANARY_MINUTES * MINUTE,

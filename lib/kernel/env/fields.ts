@@ -3,6 +3,7 @@ import { DEFAULT_SENDER, DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
 import { parseSender } from '../sender'
 import { databaseFields } from './database'
+import { smtpFields } from './smtp'
 import { bearerSecret, hasNoCredentials, isUrl, isWebhook, list, number, origin, secrets } from './values'
 
 const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
@@ -40,13 +41,20 @@ export const fields = {
       message: 'SNS_TOPIC_ARNS must be ARNs of SNS topics (arn:aws:sns:…), comma-separated',
     }),
   EMAIL_CANARY_MINUTES: number('EMAIL_CANARY_MINUTES', 0, 1440, 0),
-  SMTP_URL: z
+  ...smtpFields,
+  // The AWS SDK reads both again, with the first message that it shall send.
+  AWS_REGION: z
     .string()
-    .refine((value) => isUrl(value, ['smtp:', 'smtps:']), {
-      message: 'SMTP_URL must be an smtp(s):// address',
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+      message: 'AWS_REGION must be the name of a region, like eu-west-3',
     })
     .optional(),
-  AWS_REGION: z.string().optional(),
+  AWS_ENDPOINT_URL_SES: z
+    .string()
+    .refine((value) => isUrl(value, ['http:', 'https:']), {
+      message: 'AWS_ENDPOINT_URL_SES must be an http(s):// address',
+    })
+    .optional(),
   RDS_INSTANCE_ID: z
     .string()
     .regex(/^[a-z][a-z0-9-]{0,62}$/i, {

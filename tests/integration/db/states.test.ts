@@ -9,9 +9,11 @@ import { stateOf } from '../../../lib/db/states/recognize'
 import type { State } from '../../../lib/db/states/state'
 import { DATABASE_STATES, type StateName } from '../../../lib/db/states/table'
 import { transaction } from '../../../lib/db/transaction'
-import { call } from '../../support/api'
+import { deliverDue } from '../../../lib/email/send/worker'
+import { call, sessionOf } from '../../support/api'
 import { type Cluster, newCluster } from '../../support/cluster'
 import { freePort } from '../../support/free-port'
+import { tokenFor } from '../../support/mail'
 import { openRelay } from '../../support/relay'
 import { queryOnce, withClient } from '../../support/with-client'
 import { createWorld, freshEmail, PASSWORD, type World } from '../../support/world'
@@ -133,6 +135,17 @@ describe('before a statement ran', () => {
     await expectNotReady(await worldAt(as('nobody', cluster.url(BASE))), 'rejected')
   })
 
+  it('a database that is closed to all, or to this role: closed, rejected', async () => {
+    const url = await aDatabase()
+    const name = new URL(url).pathname.slice(1)
+    await query(`alter database ${name} allow_connections false`)
+    await expectNotReady(await worldAt(url), 'closed')
+    await query(
+      `alter database ${name} allow_connections true; revoke connect on database ${name} from public`,
+    )
+    await expectNotReady(await worldAt(as(ROLE, url)), 'rejected')
+  })
+
   it('a server without TLS: without_tls', async () => {
     const relay = await openRelay()
     onTestFinished(() => relay.close())
@@ -239,6 +252,50 @@ describe('a statement that is refused', () => {
 
   const attemptsOf = async ({ pool }: World) =>
     Number((await pool.query('select last_value from attempts')).rows[0].last_value)
+
+  it('for a simultaneous one, once each: every step of a person’s way is done once in the end', async () => {
+    const world = await worldAfter(`create sequence attempts;
+      create function refuse() returns trigger language plpgsql as $$ begin
+        if nextval('public.attempts') % 2 = 1 then raise sqlstate '40001'; end if;
+        return new;
+      end $$;
+      create trigger refuse before insert on events for each row execute function refuse()`)
+    const { ctx } = world
+    const [jean, jeanne] = [freshEmail(), freshEmail()]
+    const signedUp = await call('POST', '/api/auth/register', {
+      json: { name: 'Jean', email: jean, password: PASSWORD },
+    })
+    const headers = { cookie: `auth-token=${sessionOf(signedUp)}` }
+    const changed = await call('POST', '/api/auth/change-email', { json: { email: jeanne }, headers })
+    await deliverDue(ctx)
+    const query = `?token=${tokenFor(ctx.mail, jeanne)}`
+    const verified = await call('GET', '/api/auth/verify-email', {
+      query,
+      headers: { accept: 'application/json' },
+    })
+    const signedIn = await call('POST', '/api/auth/login', { json: { email: jeanne, password: PASSWORD } })
+    const session = { headers: { cookie: `auth-token=${sessionOf(signedIn)}` } }
+    expect((await call('GET', '/api/auth/me', session)).status).toBe(200)
+    const signedOut = await call('POST', '/api/auth/logout', session)
+    await deliverDue(ctx)
+    expect([signedUp, changed, verified, signedIn, signedOut].map(({ status }) => status)).toEqual([
+      201, 200, 200, 200, 200,
+    ])
+    const counts = await ctx.db.execute(sql`select
+      (select count(*) from users)::int as users,
+      (select count(*) from sessions)::int as sessions,
+      (select count(*) from email_messages)::int as messages,
+      (select string_agg(type, ' ' order by id) from events) as events`)
+    expect(counts.rows).toEqual([
+      {
+        users: 1,
+        sessions: 1,
+        messages: 3,
+        events: 'registered email_changed email_verified signed_in signed_out',
+      },
+    ])
+    expect(await attemptsOf(world)).toBe(10)
+  })
 
   it('because two wait for each other, once: both transactions are done in the end', async () => {
     const { ctx } = await worldAfter('create table pairs as select n, 0 as hits from generate_series(1, 2) n')

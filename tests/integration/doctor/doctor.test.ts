@@ -35,6 +35,7 @@ describe('doctor', () => {
     expect(out).toMatch(/^✔ green {3}configuration +complete, for production$/m)
     expect(out).toMatch(/^✔ green {3}database +PostgreSQL \d+[.]\d+ answers$/m)
     expect(out).toMatch(/^✔ green {3}database schema +all \d+ migration\(s\) are applied$/m)
+    expect(out).toMatch(/^✔ green {3}database reads +answered by the server that takes the writes$/m)
     expect(out).toMatch(/^✔ green {3}clock +0[.]\d s/m)
     expect(out).toMatch(/\n\d+ green, 0 yellow, 0 red\n$/)
     expect(out).not.toContain('\u001b')
@@ -67,7 +68,7 @@ describe('doctor', () => {
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(out).toMatch(/^✖ red {5}configuration +\d fault\(s\)$/m)
     expect(out).toMatch(/^✖ red {5}AUTH_SECRET +1 secret\(s\), the shortest 7 bytes$/m)
-    expect(out).toMatch(/^✖ red {5}database +cannot be used \(ECONNREFUSED\)$/m)
+    expect(out).toMatch(/^✖ red {5}database +cannot be used \(ECONNREFUSED\): nothing listens/m)
     expect(out).toMatch(/^▲ yellow {2}clock +not checked/m)
     expect(out).not.toMatch(/hunter[23]|someone/)
   })
@@ -75,7 +76,7 @@ describe('doctor', () => {
   it('never asks a database that nobody named', async () => {
     const { code, out } = await doctor({ NODE_ENV: 'production', PGHOST: '127.0.0.1', PGPORT: '9' })
     expect(code).toBe(1)
-    expect(out).toContain('cannot be used (DatabaseUrlMissing)')
+    expect(out).toMatch(/cannot be used\n +fix: set DATABASE_URL/)
   })
 
   it('tells what the canaries of this deployment tell', async () => {

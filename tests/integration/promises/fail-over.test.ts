@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { openDatabase } from '../../../lib/db/client'
 import { migrate } from '../../../lib/db/migrate/migrate'
+import { stateOf } from '../../../lib/db/states/recognize'
 import { deliverDue } from '../../../lib/email/send/worker'
+import { readSession } from '../../../lib/session/read'
 import { call, sessionOf } from '../../support/api'
 import { type Cluster, newCluster, standbyOf } from '../../support/cluster'
 import { openRelay, type Relay } from '../../support/relay'
+import { bundleScript, runScript } from '../../support/scripts'
 import { queryOnce } from '../../support/with-client'
 import { freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
@@ -21,6 +25,7 @@ let standby: Cluster
 let relay: Relay
 
 beforeAll(async () => {
+  await bundleScript('doctor')
   primary = newCluster()
   await primary.start()
   await migrate(primary.url(DATABASE))
@@ -43,6 +48,55 @@ const world = sharedWorld(() => ({
   env: { RATE_LIMIT_SCALE: '10000' },
   database: { url: `postgres://postgres@127.0.0.1:${relay.port}/${DATABASE}`, drop: async () => undefined },
 }))
+
+const signUp = async () =>
+  sessionOf(
+    await call('POST', '/api/auth/register', {
+      json: { name: 'Jean', email: freshEmail(), password: PASSWORD },
+    }),
+  )
+
+const as = (jwt: string) => ({ headers: { cookie: `auth-token=${jwt}` } })
+
+describe('a standby that lags behind', () => {
+  /** The state that a read of this session on the standby tells of. */
+  async function readThere(jwt: string) {
+    const { db, pool } = openDatabase(standby.url(DATABASE), world.ctx.log, 1)
+    try {
+      return await readSession({ ...world.ctx, db }, jwt).catch(stateOf)
+    } finally {
+      await pool.end()
+    }
+  }
+
+  const replay = (verb: 'pause' | 'resume') => queryOnce(standby.url(), `select pg_wal_replay_${verb}()`)
+
+  const knownThere = async () =>
+    Number((await queryOnce(standby.url(DATABASE), 'select count(*) from sessions'))[0]?.count)
+
+  it('is believed about no session: neither a new one, nor one that has ended', async () => {
+    relay.leadTo(primary.socket)
+    await replay('pause')
+    const jwt = await signUp()
+    expect(await knownThere()).toBe(0)
+    expect(await readThere(jwt)).toBe('read_elsewhere')
+    await replay('resume')
+    await expect.poll(knownThere).toBe(1)
+    await replay('pause')
+    await call('POST', '/api/auth/logout', as(jwt))
+    expect(await knownThere()).toBe(1)
+    expect(await readThere(jwt)).toBe('read_elsewhere')
+    expect((await call('GET', '/api/auth/me', as(jwt))).status).toBe(401)
+    await replay('resume')
+  })
+
+  it('is named by doctor', async () => {
+    const { out } = await runScript('doctor', { DATABASE_URL: standby.url(DATABASE) })
+    expect(out).toMatch(
+      /^✖ red {5}database reads +a standby answers, and it takes no writes\n +fix: .*primary/m,
+    )
+  })
+})
 
 type Answer = { request: string; status: number; retryAfter: string | null; phase: string }
 
@@ -73,10 +127,10 @@ it('answers no 500 while a standby takes over, and keeps every account it has ac
         json: { name: 'Jean', email, password: PASSWORD },
       })
       if (signedUp.status === 201) acknowledged.push(email)
-      const headers = { cookie: `auth-token=${sessionOf(signedUp)}` }
-      await ask('GET', '/api/auth/me', { headers })
-      await ask('GET', '/api/auth/verify-email/status', { headers })
-      await ask('POST', '/api/auth/logout', { headers })
+      const session = as(sessionOf(signedUp))
+      await ask('GET', '/api/auth/me', session)
+      await ask('GET', '/api/auth/verify-email/status', session)
+      await ask('POST', '/api/auth/logout', session)
       await ask('POST', '/api/auth/login', { json: { email, password: PASSWORD } })
       await sleep(50)
     }
@@ -87,7 +141,10 @@ it('answers no 500 while a standby takes over, and keeps every account it has ac
 
   const readiness = async () => (await (await ask('GET', '/api/health/ready')).json()).parts
 
+  const me = async (jwt: string) => (await ask('GET', '/api/auth/me', as(jwt))).status
+
   relay.leadTo(primary.socket)
+  const known = await signUp()
   const creators = Array.from({ length: 4 }, aCreator)
   onTestFinished(async () => {
     isOver = true
@@ -102,6 +159,7 @@ it('answers no 500 while a standby takes over, and keeps every account it has ac
   relay.leadTo(standby.socket)
   await sleep(READ_ONLY)
   const whileReadOnly = await readiness()
+  expect(await me(known)).toBe(503)
   await queryOnce(standby.url(), 'select pg_promote()')
   phase = 'after'
   await untilAcknowledged(acknowledged.length + 8)
@@ -122,6 +180,7 @@ it('answers no 500 while a standby takes over, and keeps every account it has ac
   expect([...statuses('read-only', /register/)]).toEqual([503])
   expect(statuses('after', /register/)).toContain(201)
   expect(await readiness()).toMatchObject({ database: 'ok', migrations: 'ok' })
+  expect(await me(known)).toBe(200)
 
   await deliverDue(world.ctx)
   const rows = await queryOnce(standby.url(DATABASE), 'select email from users')

@@ -41,4 +41,32 @@ describe('the public address', () => {
     expect(await answers(coded('CERT_HAS_EXPIRED'))).toMatchObject({ text: 'no answer (CERT_HAS_EXPIRED)' })
     expect(asked[0]).toBe('https://auth.huntaze.com/api/health')
   })
+
+  it('is asked whether a HEAD arrives as one', async () => {
+    const asked: string[] = []
+    const answers = async (status: number | Error, APP_URL = 'https://auth.huntaze.com') =>
+      (
+        await given(
+          publicAddressChecks,
+          { APP_URL },
+          {
+            fetchStatus: async (url, method = 'GET') => {
+              if (method !== 'HEAD') return 200
+              asked.push(url)
+              if (status instanceof Error) throw new TypeError('fetch failed', { cause: status })
+              return status
+            },
+          },
+        )
+      )['APP_URL keeps HEAD']
+    expect(await answers(200)).toMatchObject({ level: 'green', text: 'a HEAD arrives as HEAD' })
+    expect(await answers(400)).toMatchObject({ level: 'yellow', text: expect.stringContaining('as GET') })
+    expect(await answers(502)).toMatchObject({ level: 'yellow', text: expect.stringContaining('502') })
+    expect(await answers(coded('ECONNRESET'))).toMatchObject({
+      level: 'yellow',
+      text: 'no answer (ECONNRESET)',
+    })
+    expect(await answers(200, 'http://localhost:3000')).toMatchObject({ level: 'green' })
+    expect(new Set(asked)).toEqual(new Set(['https://auth.huntaze.com/api/auth/verify-email']))
+  })
 })

@@ -14,7 +14,9 @@ export const document: RouteDocument = {
     description:
       'An unknown address and a wrong password get the same 401 after the same time. The browser’s earlier session ends. ' +
       'A disabled account is refused with 403, but only after the right password. ' +
-      'Failures count per account; a browser that carries `auth-device` has a budget of its own.',
+      'Failures count per account, and per network once they are spread over ten accounts or more: then the right password is ' +
+      'refused with 429 too, except in a browser or from a network that the account was signed in to from before. A browser ' +
+      'that carries `auth-device` has a budget of its own.',
     body: {
       schema: loginInput,
       example: { email: JEAN.email, password: 'une phrase de passe assez longue' },
@@ -33,6 +35,6 @@ export const document: RouteDocument = {
       'rate_limited',
       'too_busy',
     ]),
-    limits: SIGN_IN_LIMITS,
+    limits: [...SIGN_IN_LIMITS, 'loginFailuresByNetwork', 'loginFailedAccountsByNetwork'],
   },
 }

@@ -11,12 +11,16 @@ export class SmtpAccountError extends Error {
 
 /**
  * Connects to the server at `smtp(s)://user:password@host:port` as a sender would, through TLS and the login, and
- * leaves without sending.
+ * leaves without sending. `name`: what it greets with.
  * @param timeout milliseconds the server may stay silent
  * @throws SmtpAccountError
  */
-export async function verifySmtp(address: string, timeout: number): Promise<void> {
-  const transporter = await openTransporter(address, { greetingTimeout: timeout, socketTimeout: timeout })
+export async function verifySmtp(address: string, timeout: number, name?: string): Promise<void> {
+  const transporter = await openTransporter(address, {
+    name,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+  })
   try {
     await transporter.verify()
   } catch (error) {

@@ -14,6 +14,8 @@ const SOCKET_TIMEOUT = 60 * SECOND
 const DEADLINE = 90 * SECOND
 
 type SmtpOptions = {
+  /** The name to greet with. */
+  name?: string
   /** Milliseconds the server may stay silent. */
   socketTimeout?: number
 }
@@ -21,14 +23,14 @@ type SmtpOptions = {
 /** Sends through an SMTP server; `address` is `smtp(s)://user:password@host:port`. One connection a message. */
 export function createSmtpTransport(
   address: string,
-  { socketTimeout = SOCKET_TIMEOUT }: SmtpOptions = {},
+  { name, socketTimeout = SOCKET_TIMEOUT }: SmtpOptions = {},
 ): MailTransport {
   let opened: Promise<Transporter> | undefined
   return {
     name: 'smtp',
     async send(email) {
       const from = checkEmail(email)
-      opened ??= openTransporter(address, { greetingTimeout: GREETING_TIMEOUT, socketTimeout })
+      opened ??= openTransporter(address, { name, greetingTimeout: GREETING_TIMEOUT, socketTimeout })
       try {
         const { messageId } = await (await opened).sendMail({
           from,

@@ -15,6 +15,9 @@ describe('the database', () => {
     limit?: string
     lacking?: string[]
     skew?: number
+    /** Whether pgpool-II's primary, and the server of each new connection, is a standby. */
+    standby?: { primary: boolean; anew: boolean[] }
+    readOnly?: boolean
   }
 
   /** A server that answers each of the questions; which one it is shows in the text. */
@@ -26,7 +29,10 @@ describe('the database', () => {
     limit = 'server',
     lacking = [],
     skew = 0,
+    standby = { primary: false, anew: [] },
+    readOnly = false,
   }: Server): Probe['query'] {
+    let connections = 0
     const rowsOf = (sql: string): unknown[] => {
       if (sql.includes('has_table_privilege')) return lacking.map((name) => ({ name }))
       if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
@@ -34,22 +40,24 @@ describe('the database', () => {
       if (sql.includes('__drizzle_migrations')) return applied ?? []
       if (sql.includes('pg_stat_ssl')) return [{ ssl, version: ssl ? 'TLSv1.3' : null }]
       if (sql.includes('max_connections')) return [{ limit, room }]
+      if (sql.includes('pg_is_in_recovery')) return [{ onStandby: standby.primary }]
+      if (sql.includes('in_hot_standby'))
+        return [{ onStandby: standby.anew[connections++ % standby.anew.length] ?? false, readOnly }]
       if (sql.includes('clock_timestamp')) return [{ time: String(NOW + skew) }]
       throw new Error(`unexpected: ${sql}`)
     }
     return async <Row>(sql: string) => rowsOf(sql) as Row[]
   }
 
-  const judge = async (state: Server, url = 'postgres://u:hunter2@db.huntaze.com/x') =>
-    await given(
-      databaseChecks,
-      { DATABASE_URL: url },
-      { query: server(state), migrations: () => [MIGRATION] },
-    )
+  async function judge(state: Server, url = 'postgres://u:hunter2@db.huntaze.com/x') {
+    const query = server(state)
+    const answers = { query, queryAnew: query, migrations: () => [MIGRATION] }
+    return await given(databaseChecks, { DATABASE_URL: url }, answers)
+  }
 
   it('in good order is green throughout', async () => {
     const found = await judge({ applied: [{ hash: 'h', created_at: '1' }] })
-    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(6).fill('green'))
+    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(7).fill('green'))
   })
 
   it.each<[string, Server, string, string]>([
@@ -87,6 +95,13 @@ describe('the database', () => {
       'green',
       'the server has room for 2 process(es) of 10 connections',
     ],
+    [
+      'database reads',
+      { standby: { primary: true, anew: [true] } },
+      'red',
+      'a standby answers, and it takes no writes',
+    ],
+    ['database reads', { readOnly: true }, 'red', 'the server takes no writes from this role'],
     ['clock', { skew: 2000 }, 'green', '2.0 s from the database’s'],
     ['clock', { skew: -2001 }, 'yellow', '2.0 s from the database’s'],
     ['clock', { skew: 30_000 }, 'yellow', '30.0 s from the database’s'],
@@ -100,6 +115,24 @@ describe('the database', () => {
   })
 
   it.each([
+    [false, [false, true], 4],
+    [false, [true], 8],
+    [true, [false, true], 4],
+    [true, [false], 0],
+  ])('behind a balancer, which is told apart by answers that differ %#', async (primary, anew, standbys) => {
+    const found = (await judge({ standby: { primary, anew } }))['database reads']
+    expect(found).toMatchObject({ level: 'red', fix: expect.stringContaining('pgpool-II') })
+    expect(found?.text).toContain(`(${standbys} of 8 connections)`)
+  })
+
+  it('refuses a right: the fix is a grant, not another connection', async () => {
+    const query = () => Promise.reject(new Error('Failed query', { cause: coded('42501') }))
+    const found = await given(databaseChecks, {}, { query, queryAnew: query })
+    expect(found.clock).toMatchObject({ level: 'yellow', text: 'not checked (42501)' })
+    expect(found.clock?.fix).toMatch(/^grant /)
+  })
+
+  it.each([
     ['postgres://u@127.0.0.1/x', false, 'green'],
     ['postgres:///x?host=/var/run/postgresql', false, 'green'],
     ['postgres://u@db.huntaze.com/x?sslmode=no-verify', true, 'yellow'],
@@ -110,8 +143,10 @@ describe('the database', () => {
   })
 
   it.each([
-    ['ECONNREFUSED', 'firewall'],
-    ['ENOTFOUND', 'host of DATABASE_URL'],
+    ['ECONNREFUSED', 'start PostgreSQL'],
+    ['EHOSTUNREACH', 'firewall'],
+    ['ENOTFOUND', 'host and port of DATABASE_URL'],
+    ['57P03', 'wait'],
     ['28P01', 'password'],
     ['3D000', 'db:init:safe'],
     ['53300', 'max_connections'],
@@ -124,10 +159,13 @@ describe('the database', () => {
         query: () => Promise.reject(coded(code)),
       }),
     )
-    expect(found.database).toMatchObject({ level: 'red', text: `cannot be used (${code})` })
+    expect(found.database).toMatchObject({
+      level: 'red',
+      text: expect.stringContaining(`cannot be used (${code}): `),
+    })
     expect(found.database?.fix).toContain(fix)
     const others = Object.entries(found).filter(([name]) => name !== 'database')
-    expect(others.map(([, { level }]) => level)).toEqual(Array(5).fill('yellow'))
+    expect(others.map(([, { level }]) => level)).toEqual(Array(6).fill('yellow'))
     expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })

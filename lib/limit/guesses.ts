@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm'
+import { shift } from '../kernel/clock'
+import type { CoreContext } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { rateLimits } from './schema'
+import { allowedHits, keyOf } from './subject'
+import { LIMITS } from './table'
+
+/** A sign-in to the account with this address, if there is one, from this network. */
+type Guess = { network: string; email: EmailAddress }
+
+/**
+ * Rows of a guess: the failures of its network, the accounts that had one, and the failures at this account. The window of
+ * the first is the window of all three.
+ */
+const keysOfGuess = (ctx: CoreContext, { network, email }: Guess) => ({
+  failures: keyOf(ctx, ['loginFailuresByNetwork', network]),
+  accounts: keyOf(ctx, ['loginFailedAccountsByNetwork', network]),
+  account: keyOf(ctx, ['loginFailedAccountsByNetwork', `${network} ${email}`]),
+})
+
+/** Adds to a row of the same window, or begins it anew. */
+const added = sql`case when ${rateLimits.expiresAt} = excluded.expires_at
+  then ${rateLimits.hits} + excluded.hits else excluded.hits end`
+
+/**
+ * Counts a sign-in as a failure of its network before it is checked, in one statement, so that simultaneous guesses are all
+ * counted; `forgiveGuess` takes back what turned out right. Failures at few accounts are left to the limits of each account.
+ * @returns seconds until the network may guess again, or null while it may
+ */
+export async function countGuess(ctx: CoreContext, guess: Guess): Promise<number | null> {
+  const { failures, accounts, account } = keysOfGuess(ctx, guess)
+  const now = ctx.now()
+  const end = shift(now, LIMITS.loginFailuresByNetwork.window)
+  const isOver = sql`${rateLimits.expiresAt} <= ${now}`
+  const { rows } = await ctx.db.execute<{ failures: number; accounts: number; wait: number }>(sql`
+    with failed as (
+      insert into ${rateLimits} (key, hits, expires_at) values (${failures}, 1, ${end})
+      on conflict (key) do update set
+        hits = case when ${isOver} then 1 else ${rateLimits.hits} + 1 end,
+        expires_at = case when ${isOver} then excluded.expires_at else ${rateLimits.expiresAt} end
+      returning hits, expires_at
+    ), tried as (
+      insert into ${rateLimits} (key, hits, expires_at) select ${account}::bytea, 1, expires_at from failed
+      on conflict (key) do update set hits = ${added}, expires_at = excluded.expires_at
+      returning hits
+    ), accounts as (
+      insert into ${rateLimits} (key, hits, expires_at)
+      select ${accounts}::bytea, case when tried.hits = 1 then 1 else 0 end, expires_at from failed, tried
+      on conflict (key) do update set hits = ${added}, expires_at = excluded.expires_at
+      returning hits
+    )
+    select failed.hits as failures, accounts.hits as accounts,
+      ceil(extract(epoch from failed.expires_at - ${now}))::int as wait
+    from failed, accounts`)
+  const [counted] = rows
+  if (!counted) throw new Error('an upsert returned no row')
+  if (counted.failures <= allowedHits(ctx, 'loginFailuresByNetwork')) return null
+  return counted.accounts > allowedHits(ctx, 'loginFailedAccountsByNetwork') ? counted.wait : null
+}
+
+/** Takes back the failures that a network had at an account in the running window: its last attempt there was right. */
+export async function forgiveGuess(ctx: CoreContext, guess: Guess): Promise<void> {
+  const { failures, accounts, account } = keysOfGuess(ctx, guess)
+  // In the order in which counting takes the same rows.
+  await ctx.db.execute(sql`
+    with failed as (select expires_at from ${rateLimits} where key = ${failures} for update),
+    forgiven as (
+      delete from ${rateLimits} using failed
+      where ${rateLimits.key} = ${account} and ${rateLimits.expiresAt} = failed.expires_at
+      returning ${rateLimits.hits} as hits, failed.expires_at as expires_at
+    ), fewer as (
+      update ${rateLimits} set hits = ${rateLimits.hits} - forgiven.hits from forgiven
+      where ${rateLimits.key} = ${failures} and ${rateLimits.expiresAt} = forgiven.expires_at
+    )
+    update ${rateLimits} set hits = ${rateLimits.hits} - 1 from forgiven
+    where ${rateLimits.key} = ${accounts} and ${rateLimits.expiresAt} = forgiven.expires_at`)
+}

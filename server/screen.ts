@@ -1,0 +1,92 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { PAGE_METHODS } from '../lib/http/refuse-page-request'
+import { HSTS, STATIC_HEADERS } from '../lib/http/response/security-headers'
+import type { Env } from '../lib/kernel/env/env'
+import { isLoopback } from '../lib/kernel/loopback'
+import { endAnswer } from './end-answer'
+import { faultOfTarget } from './odd-request'
+
+/** Methods of any route. */
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** Methods of the API as a whole; each route names its own. */
+const API_METHODS = 'GET, HEAD, POST, OPTIONS'
+
+/** An answer without a body. */
+type Bare = { status: number; allow?: string }
+
+export const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/api/')
+
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
+
+/** Files that Next.js serves before anything of ours runs, and answers 500 for where they are not read. */
+const isFile = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/_next/static/')
+
+/**
+ * The answer to a request that reaches neither a handler nor Next.js, which would answer many of them with 500. Load
+ * balancers ask `OPTIONS` by default, of any path and without a `Host`.
+ */
+function bareAnswer(env: Env, incoming: IncomingMessage): Bare | undefined {
+  const { method = '', url = '' } = incoming
+  if (method === 'OPTIONS' && url === '*') return { status: 204, allow: [...METHODS].join(', ') }
+  const allow = isApi(incoming) ? API_METHODS : PAGE_METHODS
+  if (!METHODS.has(method)) return { status: 405, allow }
+  const status = faultOfTarget(url)
+  if (status) return { status }
+  if (method === 'OPTIONS' && !isApi(incoming)) return { status: 204, allow }
+  if (isForeignHost(env, incoming)) return { status: 421 }
+  return isFile(incoming) && !isReading(incoming) ? { status: 405, allow } : undefined
+}
+
+/** The local mailbox shows working links: a website whose name is made to point to this host must not read them. */
+function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): boolean {
+  if (email.transport !== 'mailbox') return false
+  const asked = `http://${headers.host ?? ''}`
+  return !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === new URL(appUrl).host)
+}
+
+/** Removes what Next.js fails on, or would make addresses of: only the configured one is ours. */
+function tidyHeaders({ appUrl }: Env, { headers }: IncomingMessage): void {
+  headers.host = new URL(appUrl).host
+  for (const name of UNTRUSTED) delete headers[name]
+}
+
+const UNTRUSTED = [
+  'x-forwarded-host',
+  // The state of a page's router: Next.js answers 500 where it cannot read it, and writes the whole page without it.
+  'next-router-state-tree',
+  // Next.js has forwarded upgrades where it should not have.
+  'upgrade',
+]
+
+/**
+ * Answers a request that is none for a handler or a page, and makes the headers of all others safe to hand on.
+ * @returns whether it was answered
+ */
+export function screen(env: Env, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
+  if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
+  // An offer of another protocol is ignored (RFC 9110 7.8). Node.js loses a request that came in one piece with it.
+  if (incoming.headers.upgrade) outgoing.shouldKeepAlive = false
+  const bare = bareAnswer(env, incoming)
+  if (bare) answerBare(bare, incoming, outgoing)
+  else tidyHeaders(env, incoming)
+  return bare !== undefined
+}
+
+function answerBare({ status, allow }: Bare, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  outgoing.statusCode = status
+  for (const { key, value } of STATIC_HEADERS) outgoing.setHeader(key, value)
+  if (allow) outgoing.setHeader('Allow', allow)
+  if (status >= 400) outgoing.setHeader('Connection', 'close')
+  // One step later the parser has seen the end of a request without a body, and its connection can stay.
+  queueMicrotask(() => endAnswer(incoming, outgoing))
+}
+
+/** Has a server answer offers of other protocols as if they were none, and requests for a tunnel with a refusal. */
+export function openNoOtherProtocol(server: Server): void {
+  // Node.js takes a request for an upgrade when somebody listens for it, and cuts a CONNECT when nobody does.
+  server.removeAllListeners('upgrade')
+  if (server.listenerCount('connect') === 0) server.on('connect', (_request, socket) => socket.end(NO_TUNNEL))
+}
+
+const NO_TUNNEL = `HTTP/1.1 405 Method Not Allowed\r\nAllow: ${PAGE_METHODS}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
