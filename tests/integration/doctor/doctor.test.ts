@@ -34,7 +34,7 @@ describe('doctor', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     expect(out).toMatch(/^✔ green {3}configuration +complete, for production$/m)
     expect(out).toMatch(/^✔ green {3}database +PostgreSQL \d+[.]\d+ answers$/m)
-    expect(out).toMatch(/^✔ green {3}database schema +all \d+ migration\(s\) are applied$/m)
+    expect(out).toMatch(/^✔ green {3}database schema +all \d+ migration\(s\) are applied, in public$/m)
     expect(out).toMatch(/^✔ green {3}database reads +answered by the server that takes the writes$/m)
     expect(out).toMatch(/^✔ green {3}clock +0[.]\d s/m)
     expect(out).toMatch(/\n\d+ green, 0 yellow, 0 red\n$/)
@@ -47,7 +47,7 @@ describe('doctor', () => {
       const { code, out } = await doctor(healthy(database))
       expect(code).toBe(1)
       expect(out).toMatch(
-        /^✖ red {5}database schema +\d+ migration\(s\) are not applied\n +fix: .*db:init:safe$/m,
+        /^✖ red {5}database schema +\d+ migration\(s\) are not applied in public\n +fix: .*db:init:safe$/m,
       )
     }
   })
