@@ -44,6 +44,7 @@ export const FIELD_CODES = [
   'email_required',
   'email_too_long',
   'email_invalid',
+  'email_unseen',
   'email_taken',
   'email_suppressed',
   'email_undeliverable',

@@ -1,8 +1,10 @@
+import { UNSEEN } from '../kernel/text/unseen'
+
 /** A query as Next.js hands it to a page: names and values decoded once. */
 type Query = Record<string, string | string[] | undefined>
 
 /** Line breaks and spaces of a wrapped line, the `=` at the end of a quoted-printable line, invisible characters. */
-const WRAPPING = /=?[\r\n]+|\s|\p{Default_Ignorable_Code_Point}/gu
+const WRAPPING = new RegExp(String.raw`=?[\r\n]+|[\s${UNSEEN}]`, 'gu')
 
 /**
  * `token=` and 64 hexadecimal digits, also as programs distort it: `amp;token=` (undecoded HTML), `token%3D` (encoded
