@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
 import { FormPageProvider } from '@/components/form/form-page'
+import { OutdatedNote } from '@/components/form/outdated-note'
 import { isOperator } from '@/lib/http/page/current-user'
 import { readFormPage } from '@/lib/http/page/form-page'
+import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { PRODUCT } from '@/lib/kernel/brand'
+import { nameShown } from '@/lib/session/shown'
 import { AccountMenu } from './account-menu'
 import { LanguageSwitch } from './language-switch'
 import styles from './shell.module.css'
@@ -13,7 +16,7 @@ import { Wordmark } from './wordmark'
 type ShellProps = {
   children: ReactNode
   /** The signed-in account and its way out, on the pages that belong to it. */
-  account?: { email: string }
+  account?: { userId: number; email: string }
   /** `narrow` centres one panel, `wide` gives the page the usual measure, `full` lets it fill a large screen. */
   measure?: 'narrow' | 'wide' | 'full'
 }
@@ -22,8 +25,9 @@ type ShellProps = {
 export async function Shell({ children, account, measure = 'narrow' }: ShellProps) {
   const [locale, formPage] = await Promise.all([requestLocale(), readFormPage()])
   const { form, site } = pageTexts(locale)
+  const shown = account && nameShown(pageContext(), { id: account.userId, email: account.email })
   return (
-    <FormPageProvider value={formPage}>
+    <FormPageProvider value={{ ...formPage, account: shown }}>
       <div className={styles.shell} data-measure={measure}>
         <a className={styles.skip} href="#main">
           {site.skip}
@@ -32,7 +36,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
           <Wordmark label={site.home} />
           {account && (
             <AccountMenu
-              {...account}
+              email={account.email}
               operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
               texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
             />
@@ -40,6 +44,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
           <LanguageSwitch label={site.language} current={locale} path={formPage.page} />
         </header>
         <main id="main" className={styles[measure]} tabIndex={-1}>
+          <OutdatedNote />
           {children}
         </main>
         <footer className={styles.footer}>

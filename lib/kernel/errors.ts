@@ -57,6 +57,8 @@ export const FIELD_CODES = [
   'password_confirm',
   'password_wrong',
   'token_invalid',
+  'other_account',
+  'address_changed',
 ] as const
 
 export type FieldCode = (typeof FIELD_CODES)[number]
