@@ -86,6 +86,10 @@ export const fr = {
       deletedHeading: 'Compte supprimé',
       deletedMore: 'Le compte créé avec votre adresse n’existe plus. Vous n’avez rien d’autre à faire.',
       verifiedMore: 'Merci, votre adresse est confirmée.',
+      addressVerified: 'L’adresse {email} est vérifiée.',
+      otherAccount: 'Un autre compte est connecté dans ce navigateur : {email}.',
+      signInVerified: 'Me connecter avec l’adresse vérifiée',
+      keepAccount: 'Rester sur ce compte',
       openDashboard: 'Ouvrir mon dashboard',
       signIn: 'Se connecter',
       expiredHeading: 'Ce lien a expiré',
@@ -97,6 +101,10 @@ export const fr = {
         'C’est parti : un nouveau lien arrive dans votre boîte. Pensez à regarder dans les indésirables.',
       usedHeading: 'Votre email est déjà vérifié',
       usedMore: 'Tout est en ordre. Ce lien a déjà fait son travail.',
+      usedOtherHeading: 'Cet email est déjà vérifié',
+      noneHeading: 'Ouvrez le lien de votre email',
+      noneMore:
+        'Cette page s’ouvre avec le lien reçu par email. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
       invalidHeading: 'Lien invalide',
       invalidMore:
         'Ce lien est incomplet, ou n’existe plus. Copiez-le en entier depuis votre email, ou connectez-vous pour en demander un nouveau.',
