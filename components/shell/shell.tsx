@@ -3,11 +3,10 @@ import { FormPageProvider } from '@/components/form/form-page'
 import { OutdatedNote } from '@/components/form/outdated-note'
 import { isOperator } from '@/lib/http/page/current-user'
 import { readFormPage } from '@/lib/http/page/form-page'
-import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
+import { shownOnPage } from '@/lib/http/page/shown-account'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { PRODUCT } from '@/lib/kernel/brand'
-import { nameShown } from '@/lib/session/shown'
 import { AccountMenu } from './account-menu'
 import { LanguageSwitch } from './language-switch'
 import styles from './shell.module.css'
@@ -25,9 +24,8 @@ type ShellProps = {
 export async function Shell({ children, account, measure = 'narrow' }: ShellProps) {
   const [locale, formPage] = await Promise.all([requestLocale(), readFormPage()])
   const { form, site } = pageTexts(locale)
-  const shown = account && nameShown(pageContext(), { id: account.userId, email: account.email })
   return (
-    <FormPageProvider value={{ ...formPage, account: shown }}>
+    <FormPageProvider value={{ ...formPage, account: shownOnPage(account) }}>
       <div className={styles.shell} data-measure={measure}>
         <a className={styles.skip} href="#main">
           {site.skip}

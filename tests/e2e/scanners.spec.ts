@@ -156,7 +156,7 @@ const CLICKABLE = 'main a, main button, main summary'
 /** How sandboxes click on everything there is. */
 const CLICKERS: Record<string, (page: Page) => Promise<unknown>> = {
   'one thing after the other': async (page) => {
-    // What it found at first; the page that its click leads to has other links.
+    // The things found at first: the page that a click leads to has others.
     for (const thing of await page.locator(CLICKABLE).elementHandles())
       if (await thing.isVisible()) await thing.click({ timeout: 1000 }).catch(() => {})
   },
