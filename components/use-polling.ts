@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { type ApiAnswer, callApi } from './form/call-api'
-import { loadAnew, outdatedNote } from './form/load-anew'
+import { loadAnew, staleNote } from './form/load-anew'
 
 /** Pauses between two requests: the first in ms, its growth factor, the longest in ms. */
 export type Pace = { first: number; growth: number; last: number }
@@ -40,7 +40,7 @@ export function usePolling<Body>(
       if (turn !== current) return
       if (!answer.ok && answer.refusal.code === 'unauthenticated')
         return location.assign(`/login?next=${location.pathname}`)
-      const outdated = answer.ok ? undefined : outdatedNote(answer.refusal)
+      const outdated = answer.ok ? undefined : staleNote(answer.refusal)
       if (outdated) return loadAnew(outdated)
       pause = take(answer) ? pace.first : Math.min(pause * pace.growth, pace.last)
       rest()

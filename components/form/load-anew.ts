@@ -8,6 +8,10 @@ export function outdatedNote(refusal: Refusal | undefined): string | undefined {
   return refusal?.code === 'changed_meanwhile' ? fault?.detail : undefined
 }
 
+/** The same for questions that a page asks by itself; `forbidden`: somebody else signed in, who may not see it. */
+export const staleNote = (refusal: Refusal): string | undefined =>
+  refusal.code === 'forbidden' ? refusal.detail : outdatedNote(refusal)
+
 /** Loads the page anew, which then shows `note`. */
 export function loadAnew(note: string): void {
   try {

@@ -6,6 +6,9 @@ const PAGE = '/auth/verify-email'
 /** The page's path as its start, then something that belongs to no word of a path: `?`, `&`, `=`, `>`, `;`, `.`… */
 const BENT = /^\/+auth\/+verify-email(?![\w-])/
 
+/** The path up to here, at least, where a reader cut it: many do at the hyphen. */
+const CUT = '/auth/verify'
+
 /** Times that a path may have been encoded once too often. */
 const MAX_ENCODINGS = 3
 
@@ -29,6 +32,7 @@ function decoded(path: string): string {
 export function mendedPath(path: string, search: string): string | null {
   if (path === PAGE) return null
   const text = decoded(path).toLowerCase().replace(WRAPPING, '')
+  if (text.startsWith(CUT) && PAGE.startsWith(text)) return `${PAGE}?token=${readToken(search) ?? ''}`
   if (!BENT.test(text)) return null
   const rest = text.replace(BENT, '')
   const token = readToken(`?${rest}&${search.slice(1)}`)

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import type { App } from '../support/app'
 import { expect, test } from './fixtures'
+import { beOperator } from './operator-steps'
 import { beMember, freshEmail, query, signUp, untilMailed } from './steps'
 
 const OTHER = 'Un autre compte est maintenant connecté dans ce navigateur.'
@@ -89,4 +90,25 @@ test('in two tabs the page that asks by itself is told nothing of the other acco
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await expectAnew(page, accounts, OTHER)
   await expect(page.getByText(NOTHING_DONE)).toHaveCount(0)
+})
+
+test('in two tabs an operator’s open board gives way once a member signs in', async ({
+  app,
+  page,
+  complaints,
+}) => {
+  await beOperator(app, page)
+  await page.goto('/monitoring')
+  await expect(page.getByRole('navigation').getByRole('link', { name: 'Comptes' })).toBeVisible()
+  const tab = await page.context().newPage()
+  await signUp(tab)
+  await tab.waitForURL('**/dashboard')
+  await tab.close()
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await expect(page.getByRole('heading', { name: 'Cette page n’existe pas' })).toBeVisible()
+  await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
+    'Vous n’avez pas accès à ceci.',
+  )
+  // The page's own 404.
+  complaints.splice(0)
 })
