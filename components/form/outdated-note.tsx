@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useState } from 'react'
+import styles from './form.module.css'
 import { FormAlert } from './form-alert'
 import { useFormPage } from './form-page'
 import { outdatedNote, takeNote } from './load-anew'
@@ -14,5 +15,9 @@ export function OutdatedNote() {
     const kept = takeNote()
     if (kept) setNote(kept)
   }, [])
-  return <FormAlert refusal={note ? { code: 'changed_meanwhile', detail: note } : undefined} />
+  return (
+    <div className={styles.outdated}>
+      <FormAlert refusal={note ? { code: 'changed_meanwhile', detail: note } : undefined} />
+    </div>
+  )
 }
