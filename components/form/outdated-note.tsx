@@ -1,10 +1,10 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import styles from './form.module.css'
 import { FormAlert } from './form-alert'
 import { useFormPage } from './form-page'
 import { outdatedNote, takeNote } from './load-anew'
+import styles from './outdated-note.module.css'
 
 /** Why the page was loaded anew: it showed another account than the one that is signed in. */
 export function OutdatedNote() {
@@ -16,7 +16,7 @@ export function OutdatedNote() {
     if (kept) setNote(kept)
   }, [])
   return (
-    <div className={styles.outdated}>
+    <div className={styles.note}>
       <FormAlert refusal={note ? { code: 'changed_meanwhile', detail: note } : undefined} />
     </div>
   )
