@@ -119,6 +119,7 @@ export const en: PageTexts = {
     delivered: 'Arrived',
     softBounced: 'Refused for now',
     hardBounced: 'Refused',
+    refused: 'Refused',
     suppressed: 'Address refused',
     complained: 'Reported as spam',
     failed: 'Not sent',
@@ -131,6 +132,8 @@ export const en: PageTexts = {
       'The mailbox refused the email for now: it is full, or limits what it takes. Make room and ask for a new link, or change the address.',
     nextHardBounced:
       'This address refuses our email: its mail service says that it does not exist. Your account is safe: all it needs is the right address.',
+    nextRefused:
+      'This address refused our email: its mail service says that it does not know it. Your account is safe: correct the address or, if it is right, ask for a new link.',
     nextComplained:
       'This address refuses our email: the last one was reported as spam there. Your account is safe: enter another address.',
     nextSuppressed:

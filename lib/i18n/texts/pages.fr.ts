@@ -124,6 +124,7 @@ export const fr = {
       delivered: 'Arrivé',
       softBounced: 'Refusé pour l’instant',
       hardBounced: 'Refusé',
+      refused: 'Refusé',
       suppressed: 'Adresse refusée',
       complained: 'Signalé comme indésirable',
       failed: 'Échec de l’envoi',
@@ -138,6 +139,8 @@ export const fr = {
         'La boîte a refusé l’email pour l’instant : elle est pleine, ou limite ce qu’elle reçoit. Faites de la place et demandez un nouveau lien, ou changez d’adresse.',
       nextHardBounced:
         'Cette adresse refuse nos emails : sa messagerie répond qu’elle n’existe pas. Votre compte, lui, est bien là : il suffit de corriger l’adresse.',
+      nextRefused:
+        'Cette adresse a refusé notre email : sa messagerie répond qu’elle ne la connaît pas. Votre compte, lui, est bien là : corrigez l’adresse ou, si elle est juste, demandez un nouveau lien.',
       nextComplained:
         'Cette adresse refuse nos emails : le dernier y a été signalé comme indésirable. Votre compte est bien là : indiquez une autre adresse.',
       nextSuppressed:
