@@ -123,6 +123,7 @@ describe('each alarm', () => {
       await endedMessages(3, 'dead', 'whatever nobody has seen before')
     },
     recipients_refused: async () => {
+      world.ctx.env.email.transport = 'smtp'
       for (let person = 0; person < 3; person += 1) {
         await world.pool.query(
           `with message as (
