@@ -18,7 +18,7 @@ trap tidy EXIT
 unpack() {
   mkdir -p "$work/packages" "$root"
   local names="$*" more
-  more="$(LC_ALL=C apt-get install --simulate --no-install-recommends "$@" 2>/dev/null | sed -n 's/^Inst \([^ ]*\) .*/\1/p')"
+  more="$({ LC_ALL=C apt-get install --simulate --no-install-recommends "$@" 2>/dev/null || true; } | sed -n 's/^Inst \([^ ]*\) .*/\1/p')"
   for name in $more; do
     case " $names " in *" $name="*) ;; *) names="$names $name" ;; esac
   done
@@ -72,4 +72,50 @@ seen() {
     echo "  now: $2" >&2
     exit 1
   fi
+}
+
+# inside ACCOUNTS COMMAND: runs a shell command where the unpacked packages, and accounts (NAME:ID, each with a group), are at their usual
+# places, in namespaces of mounts and processes; what it writes ends with it. /work is the temporary folder. Needs root.
+inside() {
+  [ "$(id -u)" = 0 ] || { echo 'needs root: a mail server changes its account' >&2; exit 1; }
+  exec unshare --mount --pid --fork --kill-child sh -c '
+    set -e
+    mount --make-rprivate /
+    mount -t tmpfs tmpfs /mnt
+    mkdir /mnt/package /mnt/changes /mnt/upper /mnt/root
+    cp -a "$1/root/." /mnt/package
+    for name in bin sbin lib; do
+      [ ! -d "/mnt/package/$name" ] || { mkdir -p "/mnt/package/usr/$name"; cp -a "/mnt/package/$name/." "/mnt/package/usr/$name"; rm -r "/mnt/package/$name"; }
+    done
+    mount -t overlay overlay -o lowerdir=/mnt/package:/,upperdir=/mnt/changes,workdir=/mnt/upper /mnt/root
+    mount --rbind /dev /mnt/root/dev
+    mount -t proc proc /mnt/root/proc
+    mount -t tmpfs tmpfs /mnt/root/run
+    mkdir -p /mnt/root/work
+    mount --bind "$1" /mnt/root/work
+    for account in $2; do
+      echo "${account%:*}:x:${account#*:}:${account#*:}::/nonexistent:/usr/sbin/nologin" >>/mnt/root/etc/passwd
+      echo "${account%:*}:x:${account#*:}:" >>/mnt/root/etc/group
+    done
+    exec chroot /mnt/root sh -c "$3"' sh "$work" "$1" "$2"
+}
+
+# next_server PORT REPLY: a mail server that answers RCPT with REPLY (unless to the sender, who is taken), and writes what it takes to
+# $work/mail.
+next_server() {
+  node "$tools/next-server.mjs" "$1" "$2" "$work/mail" &
+  pids+=($!)
+  listening "$1"
+}
+
+# submit PORT FROM TO: hands a short message to the server there.
+submit() { node "$tools/submit.mjs" "$@"; }
+
+# bounce: waits for the report that comes back, and prints it on one line each.
+bounce() {
+  for _ in $(seq 200); do
+    [ ! -s "$work/mail" ] || { cat "$work/mail"; return; }
+    sleep 0.1
+  done
+  echo 'no report came'
 }
