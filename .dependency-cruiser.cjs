@@ -32,10 +32,10 @@ const inModules = (...names) => names.map((name) => `(^|node_modules/)${name}(/|
 /** Makers of the API document: a server serves the file they wrote, and carries none of them. */
 const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|meanings))[.]ts$'
 
-/** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. */
+/** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. Tables of words are none. */
 const FLOWS =
   '^lib/auth/(?!(inspect-link|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|personal)[.]ts$' +
-  '|^lib/email/(send/|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
+  '|^lib/email/(send/(?!remedies[.]ts$)|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
 
 module.exports = {
   forbidden: [

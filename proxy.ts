@@ -12,8 +12,10 @@ import {
 import { browserIdOf, newBrowserId } from './lib/http/form/mark'
 import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
+import { isLoadedAhead } from './lib/http/request/cross-site'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { isLocale } from './lib/kernel/locale'
+import { mendedPath } from './lib/link/bent-path'
 import { countBehindHost } from './lib/monitor/count/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
@@ -33,7 +35,7 @@ export function proxy(request: NextRequest): Response {
     ? pageRefusal(request.headers, refused)
     : request.method === 'OPTIONS'
       ? pageOptions()
-      : (switchLanguage(request) ?? showPage(request))
+      : (switchLanguage(request) ?? mendLink(request) ?? showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
 }
@@ -44,15 +46,22 @@ function showPage(request: NextRequest): NextResponse {
   return response
 }
 
-/** `?lang=en` is remembered in a cookie, and gone from the address. */
-function switchLanguage(request: NextRequest): NextResponse | undefined {
+/** `?lang=en` is remembered in a cookie, and gone from the address. Not ahead of the click: browsers then ask again. */
+function switchLanguage(request: NextRequest): Response | undefined {
   const language = request.nextUrl.searchParams.get('lang')
   if (!isLocale(language)) return undefined
+  if (isLoadedAhead(request.headers)) return pageRefusal(request.headers, 'cross_site_request')
   const target = request.nextUrl.clone()
   target.searchParams.delete('lang')
   const response = redirectTo(target.pathname + target.search)
   response.headers.append('Set-Cookie', localeCookie({ appUrl: APP_URL }, language))
   return response
+}
+
+/** A mailed link whose path was bent on its way leads to its page. */
+function mendLink({ nextUrl }: NextRequest): NextResponse | undefined {
+  const target = mendedPath(nextUrl.pathname, nextUrl.search)
+  return target === null ? undefined : redirectTo(target)
 }
 
 function askToSignIn(request: NextRequest): NextResponse | undefined {
@@ -98,7 +107,8 @@ const nameBrowser = ({ headers }: NextRequest): string | undefined =>
 
 /** The page that is being asked for shows the outcome of its plain form now, and not once more. */
 function forgetOutcome({ headers, method, nextUrl }: NextRequest, response: NextResponse): void {
-  if (method !== 'GET' || readCookies(headers.get('cookie'), OUTCOME_COOKIE).length === 0) return
+  if (method !== 'GET' || isLoadedAhead(headers)) return
+  if (readCookies(headers.get('cookie'), OUTCOME_COOKIE).length === 0) return
   response.headers.append('Set-Cookie', shownOutcomeCookie({ appUrl: APP_URL }, nextUrl.pathname))
 }
 

@@ -38,7 +38,7 @@ export default async function HomePage() {
   const [locale, user] = await Promise.all([requestLocale(), currentUser()])
   const { home } = pageTexts(locale)
   return (
-    <Shell measure="wide" account={user ? { email: user.email } : undefined}>
+    <Shell measure="wide" account={user ? { userId: user.id, email: user.email } : undefined}>
       <div className={styles.hero}>
         <div className={styles.pitch}>
           <h1>{home.heading}</h1>

@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { type ApiAnswer, callApi } from './form/call-api'
+import { loadAnew, staleNote } from './form/load-anew'
 
 /** Pauses between two requests: the first in ms, its growth factor, the longest in ms. */
 export type Pace = { first: number; growth: number; last: number }
@@ -11,7 +12,7 @@ const ANSWER_TIMEOUT = 10_000
 
 /**
  * Polls `path` of the API while the page is visible, and at once when it comes back to the front. A session that
- * ended leads to signing in.
+ * ended leads to signing in, one of another account to its own page.
  * @param path undefined stops the polling
  * @param onAnswer true starts the pauses anew; else they grow
  * @returns a function that polls at once and starts the pauses anew
@@ -39,6 +40,8 @@ export function usePolling<Body>(
       if (turn !== current) return
       if (!answer.ok && answer.refusal.code === 'unauthenticated')
         return location.assign(`/login?next=${location.pathname}`)
+      const outdated = answer.ok ? undefined : staleNote(answer.refusal)
+      if (outdated) return loadAnew(outdated)
       pause = take(answer) ? pace.first : Math.min(pause * pace.growth, pace.last)
       rest()
     }

@@ -23,7 +23,7 @@ export type Operation = {
   security: Record<string, []>[]
   parameters?: Parameter[]
   requestBody?: {
-    required: true
+    required: boolean
     description?: string
     content: Record<string, { schema: JsonSchema; example: unknown }>
   }
@@ -49,9 +49,9 @@ function parametersOf({ query }: OperationDocument, components: Components): Par
 
 function bodyOf({ body }: OperationDocument, components: Components): Operation['requestBody'] {
   if (!body) return undefined
-  const { type = 'application/json', schema, example, description } = body
+  const { type = 'application/json', schema, example, description, isOptional = false } = body
   return {
-    required: true,
+    required: !isOptional,
     ...(description && { description }),
     content: { [type]: { schema: jsonSchema(schema, 'input', components), example } },
   }

@@ -19,11 +19,12 @@ const OF_THE_DATABASE = codes<Exclude<ExceptionCode, 'too_busy'>>()(['internal',
 
 /** Every refusal of an operation: its handler's own, and those of the way every request takes to it. */
 export function refusalsOf(method: string, { body, refusals, standsAlone }: OperationDocument): ErrorCode[] {
+  const needed = body?.isOptional ? undefined : body
   const all = [
     ...refusals,
     ...(method === 'POST' ? (['cross_site_request'] as const) : []),
-    ...(body ? OF_A_BODY : []),
-    ...(body && body.type === undefined ? OF_JSON : []),
+    ...(needed ? OF_A_BODY : []),
+    ...(needed && needed.type === undefined ? OF_JSON : []),
     ...(standsAlone ? [] : OF_THE_DATABASE),
   ]
   return [...new Set(all)]

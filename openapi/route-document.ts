@@ -12,8 +12,17 @@ export const CHAPTERS = {
 
 type Chapter = keyof typeof CHAPTERS
 
-/** Body of a request: JSON of at most 16 KiB where `type` names nothing else. */
-type BodyDocument = { schema: ZodType; example: unknown; type?: string; description?: string }
+/**
+ * Body of a request: JSON of at most 16 KiB where `type` names nothing else. `isOptional`: it may be missing, and one
+ * that cannot be read counts as missing.
+ */
+type BodyDocument = {
+  schema: ZodType
+  example: unknown
+  type?: string
+  description?: string
+  isOptional?: true
+}
 
 /**
  * An answer that is not a refusal. `type`: JSON by default; of several, `Accept` chooses. `headers`: meanings of the

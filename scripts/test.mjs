@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installMissing, root } from './install.mjs'
 import { testOnNode } from './other-node.mjs'
-import { describeFailures, REPORT_VARIABLE, readReport } from './reporters/report.mjs'
+import { describeFailures, describeLeftOut, REPORT_VARIABLE, readReport } from './reporters/report.mjs'
 
 const REPORTS = path.join(root, '.cache', 'reports')
 
@@ -51,9 +51,9 @@ async function runRunner(name, command, more = {}) {
   const file = path.join(REPORTS, `${name.replaceAll(', ', '-')}.json`)
   rmSync(file, { force: true })
   const succeeded = await run(command, { ...more, [REPORT_VARIABLE]: file })
-  const { passed, failures } = readReport(file)
+  const { passed, failures, leftOut } = readReport(file)
   const isUnexplained = failures.length === 0 && (passed === 0 || !succeeded)
-  return isUnexplained ? { ...failedAsAWhole(name), passed } : { name, passed, failures }
+  return isUnexplained ? { ...failedAsAWhole(name), passed } : { name, passed, failures, leftOut }
 }
 
 async function runPlain(name, command) {
@@ -110,6 +110,7 @@ const failures = results.flatMap((result) => result.failures)
 const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const lines = [
   '',
+  ...describeLeftOut(results.flatMap((result) => result.leftOut ?? [])),
   ...describeFailures(failures),
   `Node.js ${process.version}`,
   ...results.map(

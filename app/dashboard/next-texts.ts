@@ -7,6 +7,7 @@ export const NEXT = {
   delivered: 'nextSent',
   softBounced: 'nextSoftBounced',
   hardBounced: 'nextHardBounced',
+  refused: 'nextRefused',
   complained: 'nextComplained',
   suppressed: 'nextSuppressed',
   failed: 'nextFailed',

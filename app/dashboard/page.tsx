@@ -18,7 +18,7 @@ export default async function DashboardPage() {
   const status = await readVerificationStatus(pageContext(), user)
   const { dashboard, form } = pageTexts(locale)
   return (
-    <Shell account={{ email: user.email }} measure="wide">
+    <Shell account={{ userId: user.id, email: user.email }} measure="wide">
       <div className={styles.dashboard}>
         <h1 className={styles.greeting}>
           <Sentence text={dashboard.greeting} fill={{ name: <bdi dir="auto">{user.name}</bdi> }} />

@@ -7,12 +7,17 @@ export type Standing =
   | Exclude<MessageState, 'bounced'>
   | 'softBounced'
   | 'hardBounced'
+  | 'refused'
   | 'suppressed'
   | 'none'
 
-/** A suppressed address outranks the fate of an older message. */
+/**
+ * A suppressed address outranks the fate of an older message. One that was refused without being suppressed may be right
+ * all the same: asking again is open.
+ */
 export function standingOf({ message, suppressed }: VerificationStatus): Standing {
   const standing = messageStanding(message)
+  if (standing === 'hardBounced' && !suppressed) return 'refused'
   return suppressed && !isRefusal(standing) ? 'suppressed' : standing
 }
 
@@ -24,4 +29,7 @@ function messageStanding(message: VerificationStatus['message']): Standing {
 
 /** The address wants no mail from us: only another address helps. */
 export const isRefusal = (standing: Standing): boolean =>
-  standing === 'hardBounced' || standing === 'complained' || standing === 'suppressed'
+  standing === 'hardBounced' ||
+  standing === 'refused' ||
+  standing === 'complained' ||
+  standing === 'suppressed'

@@ -1,8 +1,11 @@
 'use client'
 
 import { useState } from 'react'
+import { useFormPage } from '@/components/form/form-page'
 import { type Pace, usePolling } from '@/components/use-polling'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
+
+const PATH = '/api/auth/verify-email/status'
 
 /** Often at first, when the e-mail is on its way, then less and less. */
 const PACE: Pace = { first: 2_000, growth: 1.5, last: 15_000 }
@@ -13,7 +16,9 @@ const PACE: Pace = { first: 2_000, growth: 1.5, last: 15_000 }
  */
 export function useStatus(first: VerificationStatus) {
   const [status, setStatus] = useState(first)
-  const path = status.emailVerified ? undefined : '/api/auth/verify-email/status'
+  const { account } = useFormPage()
+  const address = account ? `${PATH}?account=${account}` : PATH
+  const path = status.emailVerified ? undefined : address
   const lookNow = usePolling<VerificationStatus>(path, PACE, (answer) => {
     if (answer.ok) setStatus(answer.body)
     return false

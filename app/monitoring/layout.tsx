@@ -18,7 +18,7 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
     </a>
   )
   return (
-    <Shell account={{ email: user.email }} measure={isAccounts ? 'wide' : 'full'}>
+    <Shell account={{ userId: user.id, email: user.email }} measure={isAccounts ? 'wide' : 'full'}>
       <nav className={styles.tabs} aria-label={texts.tabs}>
         {tab('/monitoring', texts.board, !isAccounts)}
         {tab('/monitoring/users', texts.accounts, isAccounts)}

@@ -3,22 +3,29 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { FormPage } from '@/lib/http/page/form-page'
 
-const Page = createContext<FormPage>({ page: '/' })
+/** `account`: names the account that the page shows, if it shows one. */
+type PageOfForms = FormPage & { account?: string }
+
+const Page = createContext<PageOfForms>({ page: '/' })
 
 /** Gives the forms below their page, and the outcome of the plain form that led here. */
-export function FormPageProvider({ value, children }: { value: FormPage; children: ReactNode }) {
+export function FormPageProvider({ value, children }: { value: PageOfForms; children: ReactNode }) {
   return <Page value={value}>{children}</Page>
 }
 
 /** The page as its forms know it. */
-export const useFormPage = (): FormPage => useContext(Page)
+export const useFormPage = (): PageOfForms => useContext(Page)
 
-/** Hidden fields of a form that works without JavaScript. `namesPage`: its answer leads back to this very address. */
+/**
+ * Hidden fields of a form: those that let it work without JavaScript, and the account that its act was decided on.
+ * `namesPage`: its answer leads back to this very address.
+ */
 export function PlainFormFields({ namesPage = false }: { namesPage?: boolean }) {
-  const { page, mark } = useFormPage()
+  const { account, mark, page } = useFormPage()
   return (
     <>
       {namesPage && <input type="hidden" name="page" value={page} />}
+      {account && <input type="hidden" name="account" value={account} />}
       {mark && <input type="hidden" name="mark" value={mark} />}
     </>
   )

@@ -4,6 +4,7 @@ import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'rea
 import type { FormState } from './answer'
 import { type ApiAnswer, callApi } from './call-api'
 import { useFormPage } from './form-page'
+import { loadAnew, outdatedNote } from './load-anew'
 import { sentFields, shownFields } from './sent-fields'
 
 type Fields = Record<string, string>
@@ -38,7 +39,7 @@ export function useForm<Body = unknown>({
 }: FormSettings<Body>) {
   const { outcome } = useFormPage()
   const [state, setState] = useState<FormState<Body>>(() =>
-    outcome && actions.includes(outcome.action) && isOwn(outcome.values)
+    outcome && actions.includes(outcome.action) && isOwn(outcome.values) && !outdatedNote(outcome.refusal)
       ? (outcome as FormState<Body>)
       : { values: {} },
   )
@@ -67,6 +68,8 @@ export function useForm<Body = unknown>({
     setPendingAction(action)
     const answer = await send(action, fields)
     if (answer.ok && onDone) return onDone(fields)
+    const outdated = answer.ok ? undefined : outdatedNote(answer.refusal)
+    if (!answer.ok && outdated) return loadAnew(`${outdated} ${answer.refusal.detail}`)
     release()
     const values = shownFields(fields)
     setState(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { MAX_ADDRESS_LENGTH, parseEmailAddress } from '../kernel/email-address'
 
-/** An e-mail address that a person types. Faults: `email_required`, `email_too_long`, `email_invalid`, `wrong_type`. */
+/** An e-mail address that a person types. Faults: those of `parseEmailAddress`, `wrong_type`. */
 export const emailAddress = z
   .string({ error: (issue) => (issue.input === undefined ? 'email_required' : 'wrong_type') })
   .transform((typed, context) => {

@@ -1,31 +1,30 @@
 import { z } from 'zod'
 import type { FieldCode } from '../kernel/errors'
+import { UNSEEN } from '../kernel/text/unseen'
 
 /** Code points. */
 const MAX_LENGTH = 100
 /** UTF-16 units as typed. The search for stray characters takes time with the square of it. */
 const MAX_TYPED = 10 * MAX_LENGTH
 
-/**
- * Controls, lone surrogates, line separators, non-characters and the bidirectional controls (Unicode UAX 9), which
- * could reorder the text around the name. Arabic, Hebrew and emoji sequences (zero-width joiners) need none of them.
- */
-const FORBIDDEN =
-  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
-const IGNORABLE = String.raw`\p{Default_Ignorable_Code_Point}`
-const INVISIBLE = new RegExp(IGNORABLE, 'gu')
+/** Controls, lone surrogates, line separators and non-characters: no name has one, and some break a header. */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u
+const INVISIBLE = new RegExp(`[${UNSEEN}]`, 'gu')
 /**
  * Invisible characters without a function: all but joiners, variation selectors and the tags of flags, and these too at
- * the start of a word and after a Latin, Greek or Cyrillic letter. A reader could not search for a name with one.
+ * the start of a word and after a Latin, Greek or Cyrillic letter. A reader could not search for a name with one, and
+ * those that turn the direction (Unicode UAX 9) could reorder the text around it.
  */
 const STRAY = new RegExp(
   [
     // The cheap look-ahead first: few characters are invisible, and the look-behind may be long.
-    String.raw`(?=${IGNORABLE})(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${IGNORABLE}]*)${IGNORABLE}+`,
-    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])${IGNORABLE}`,
+    String.raw`(?=[${UNSEEN}])(?<=^|\s|[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}][\p{M}${UNSEEN}]*)[${UNSEEN}]+`,
+    String.raw`(?![\u200c\u200d\p{Variation_Selector}\u{E0020}-\u{E007F}])[${UNSEEN}]`,
   ].join('|'),
   'gu',
 )
+/** Every space, and the braille cell without a dot. */
+const SPACES = /[\p{Zs}\u2800]/gu
 /** More marks than any script stacks on one letter; a hundred cover the lines above. */
 const PILED = /\p{M}{6}/u
 const VISIBLE = /[\p{L}\p{N}\p{S}]/u
@@ -38,12 +37,7 @@ function carriesLink(name: string): boolean {
 
 /** NFC, without stray invisible characters, with single spaces. */
 const tidy = (typed: string): string =>
-  typed
-    .trim()
-    .replace(STRAY, '')
-    .normalize('NFC')
-    .replace(/\p{Zs}+/gu, ' ')
-    .trim()
+  typed.replace(SPACES, ' ').trim().replace(STRAY, '').normalize('NFC').replace(/ +/g, ' ').trim()
 
 function faultOfTyped(typed: string): FieldCode | null {
   if (typed === '') return 'name_required'

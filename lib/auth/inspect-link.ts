@@ -9,11 +9,14 @@ export type LinkView =
   | { state: 'own' }
   | { state: 'foreign'; maskedEmail: string; registeredAt: Date }
   | { state: 'expired' }
-  | { state: 'used' }
+  | { state: 'used'; maskedEmail: string; isOwn: boolean }
   | { state: 'invalid' }
 
-/** `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. */
-function maskEmail(email: string): string {
+/**
+ * `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. Also for whoever
+ * has just proven the address by a click: links are passed on, and scanners click.
+ */
+export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')
   const dot = email.lastIndexOf('.')
   return `${email.slice(0, 1)}•••@${email.slice(at + 1, at + 2)}•••${email.slice(dot)}`
@@ -28,11 +31,14 @@ export async function inspectLink(
   if (token === null) return { state: 'invalid' }
   const found = await findLink(ctx, 'verify_email', token)
   if (found.state === 'unknown') return { state: 'invalid' }
-  if (found.state !== 'valid') return { state: found.state }
-  if (found.account.id === userId) return { state: 'own' }
+  if (found.state === 'expired') return { state: 'expired' }
+  const isOwn = found.account.id === userId
+  const maskedEmail = maskEmail(found.account.email)
+  if (found.state === 'used') return { state: 'used', maskedEmail, isOwn }
+  if (isOwn) return { state: 'own' }
   return {
     state: 'foreign',
-    maskedEmail: maskEmail(found.account.email),
+    maskedEmail,
     registeredAt: found.account.createdAt,
   }
 }

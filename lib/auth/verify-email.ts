@@ -3,6 +3,7 @@ import { lockAccount } from '../account/lock'
 import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import type { CoreContext, Visitor } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
 import { consumeLink } from '../link/consume'
 import { findLink } from '../link/find'
@@ -17,7 +18,7 @@ export async function verifyEmail(
   ctx: CoreContext,
   token: string,
   visitor: Visitor,
-): Promise<Result<{ userId: number }, 'account_disabled' | LinkRefusal>> {
+): Promise<Result<{ userId: number; email: EmailAddress }, 'account_disabled' | LinkRefusal>> {
   const link = await findLink(ctx, 'verify_email', token)
   if (link.state !== 'valid') return refuseLink(ctx, link.state, visitor)
   if (link.account.disabledAt) return fail('account_disabled')
@@ -29,7 +30,7 @@ export async function verifyEmail(
     return refuseLink(ctx, state, visitor)
   }
   ctx.log.info('email_verified', { userId: link.account.id })
-  return ok({ userId: link.account.id })
+  return ok({ userId: link.account.id, email: link.account.email })
 }
 
 type Outcome = 'verified' | 'gone' | 'disabled'

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import type { FieldCode } from './errors'
+import { holdsUnseen, trimUnseen } from './text/unseen'
 
 declare const canonical: unique symbol
 
@@ -24,12 +25,10 @@ const LABEL = /^[a-z0-9-]{1,63}$/
 const TOP_LABEL = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
 /**
- * A character that IDNA silently maps to ASCII or drops: full-width letters, ligatures, the Kelvin sign, ẞ, invisible
- * marks.
+ * A character that IDNA silently maps to ASCII: full-width letters, ligatures, the Kelvin sign, ẞ.
  */
 const isDisguise = (char: string): boolean =>
-  /[ẞ\p{Default_Ignorable_Code_Point}]/u.test(char) ||
-  (char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase()))
+  char === 'ẞ' || (char > '\u007f' && /[\0-\u007f]/.test(char.normalize('NFKC').toLowerCase()))
 
 const isLabel = (label: string): boolean =>
   LABEL.test(label) && !label.startsWith('-') && !label.endsWith('-')
@@ -43,11 +42,15 @@ function canonicalDomain(typed: string): string | null {
   return domain
 }
 
-/** The canonical form of a typed address, or its fault: `email_required`, `email_too_long` or `email_invalid`. */
+/**
+ * The canonical form of a typed address, or its fault: `email_required`, `email_too_long`, `email_unseen` or
+ * `email_invalid`. What nobody sees is taken away around it, and refused inside: there it may change whose it is.
+ */
 export function parseEmailAddress(typed: string): { address: EmailAddress } | { fault: FieldCode } {
-  const trimmed = typed.trim()
+  const trimmed = trimUnseen(typed)
   if (trimmed === '') return { fault: 'email_required' }
   if (trimmed.length > MAX_ADDRESS_LENGTH) return { fault: 'email_too_long' }
+  if (holdsUnseen(trimmed)) return { fault: 'email_unseen' }
   const at = trimmed.lastIndexOf('@')
   // Only ASCII may be lower-cased here: 'K' (U+212A) would become an ordinary k.
   const local = trimmed.slice(0, Math.max(at, 0)).replace(/[A-Z]/g, (letter) => letter.toLowerCase())

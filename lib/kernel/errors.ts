@@ -44,6 +44,7 @@ export const FIELD_CODES = [
   'email_required',
   'email_too_long',
   'email_invalid',
+  'email_unseen',
   'email_taken',
   'email_suppressed',
   'email_undeliverable',
@@ -56,6 +57,8 @@ export const FIELD_CODES = [
   'password_confirm',
   'password_wrong',
   'token_invalid',
+  'other_account',
+  'address_changed',
 ] as const
 
 export type FieldCode = (typeof FIELD_CODES)[number]

@@ -12,6 +12,7 @@ export type Purpose =
   | 'people-cursor'
   | 'form-mark'
   | 'form-outcome'
+  | 'shown-account'
 
 const VERSION = 1
 const NONCE_BYTES = 12

@@ -18,7 +18,7 @@ export type FigureRule = {
   /** The fewest cases, or bad cases, by which a rate is judged: one bounce of two messages is 50 %, and no alarm. */
   enough?: { of: number; bad: number }
   /** The time that the value covers: this moment unless given. */
-  window?: 'day' | 'span'
+  window?: 'hour' | 'day' | 'span'
   /** The instrument that reads the figure off once a minute (`gauge/sample.ts`): its trend is made of readings. */
   sampler?: 'database' | 'users' | 'queue' | 'process'
   /** The sampler reads an upper limit too. */
@@ -105,6 +105,14 @@ export const FIGURES = {
     unit: 'seconds',
     bounds: { warning: 150, alarm: 300 },
     metric: 'messages_oldest_queued_seconds',
+  },
+  deadRate: {
+    ...QUEUE,
+    unit: 'percent',
+    missing: ['no_messages'],
+    window: 'hour',
+    bounds: { warning: 5, alarm: 20 },
+    enough: { of: 20, bad: 3 },
   },
   requestsPerMinute: { ...REQUESTS, unit: 'per_minute' },
   latency: { ...REQUESTS, unit: 'ms' },

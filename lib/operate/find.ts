@@ -7,6 +7,7 @@ import { recipientHash } from '../email/report/suppression'
 import { emailSuppressions } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
+import { trimUnseen } from '../kernel/text/unseen'
 import { type Place, readCursor, writeCursor } from './cursor'
 
 /** One account in a list. */
@@ -50,7 +51,7 @@ const summary = {
  * @param after `next` of the page before; still valid when the last account of that page is gone
  */
 export async function findPeople(ctx: CoreContext, { text, email }: Wanted, after?: string): Promise<People> {
-  const wanted = text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').slice(0, MAX_TERM)
+  const wanted = trimUnseen(text.normalize('NFC')).replaceAll(/\s+/g, ' ').slice(0, MAX_TERM)
   // PostgreSQL's texts hold no NUL, and half a surrogate pair is no text.
   if (/\0|\p{Cs}/u.test(wanted)) return { people: [], next: null }
   const seen = after === undefined ? undefined : readCursor(ctx, wanted, after)

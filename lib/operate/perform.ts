@@ -22,6 +22,10 @@ const PERFORM: Record<ActName, PerformAct> = {
   enable: enableAccount,
 }
 
+const ADDRESS_CHANGED = fail('changed_meanwhile', {
+  fields: [{ field: 'email', code: 'address_changed' }],
+})
+
 type Refusal = RefusalOf<typeof authorize> | ActRefusal | 'changed_meanwhile'
 
 /**
@@ -52,7 +56,7 @@ async function performIn(
   const account = authorized.value
   if (email === undefined && ADDRESS_ACTS.has(name))
     return fail('invalid_input', { fields: [{ field: 'email', code: 'email_required' }] })
-  if (email !== undefined && email !== account.email) return fail('changed_meanwhile')
+  if (email !== undefined && email !== account.email) return ADDRESS_CHANGED
   const done = await PERFORM[name](t, { actorId: actor.id, account, sessionId })
   if (!done.ok) return done
   const detail = done.value ?? undefined

@@ -2,13 +2,20 @@ import { placeOf, writeReport } from './report.mjs'
 
 const saidBy = (errors) => errors.map(({ message, value }) => message ?? value).join('\n')
 
-/** Describes a test that did not pass. A skipped one counts as failed, because it showed nothing. */
+// The first name is the project's, which is empty, and the second the file's.
+const placeOfTest = (test) => placeOf(test.location.file, test.titlePath().slice(3))
+
+/** The reason with which a test is skipped: it needs something that is not everywhere. */
+const reasonOf = (test) =>
+  test.outcome() === 'skipped'
+    ? test.annotations.find(({ type, description }) => type === 'skip' && description)?.description
+    : undefined
+
+/** Describes a test that did not pass. One skipped without a reason counts as failed, because it showed nothing. */
 function failureOf(test) {
   const errors = test.results.at(-1)?.errors ?? []
-  // The first is the project's name, which is empty, and the second the file's.
-  const names = test.titlePath().slice(3)
   return {
-    where: placeOf(test.location.file, names),
+    where: placeOfTest(test),
     said: errors.length > 0 ? saidBy(errors) : test.outcome(),
   }
 }
@@ -31,10 +38,12 @@ export default class {
 
   onEnd() {
     const tests = this.suite?.allTests() ?? []
-    const failed = tests.filter((test) => test.outcome() !== 'expected')
+    const leftOut = tests.filter((test) => reasonOf(test) !== undefined)
+    const failed = tests.filter((test) => test.outcome() !== 'expected' && !leftOut.includes(test))
     writeReport({
-      passed: tests.length - failed.length,
+      passed: tests.length - failed.length - leftOut.length,
       failures: [...this.outside, ...failed.map(failureOf)],
+      leftOut: leftOut.map((test) => ({ where: placeOfTest(test), why: reasonOf(test) })),
     })
   }
 }

@@ -6,9 +6,10 @@ import { stripVTControlCharacters } from 'node:util'
 export const REPORT_VARIABLE = 'TEST_REPORT'
 
 /**
- * The result of a run: the number of passed tests, and every failure, in a test or outside of all.
+ * The result of a run: the number of passed tests, every failure, in a test or outside of all, and the tests that were
+ * left out, each with its reason.
  *
- * @typedef {{ passed: number, failures: { where: string, said: string }[] }} Report
+ * @typedef {{ passed: number, failures: { where: string, said: string }[], leftOut?: { where: string, why: string }[] }} Report
  */
 
 /** For a reporter. @param {Report} report */
@@ -33,6 +34,9 @@ function linesOf({ where, said }) {
   const shown = lines.filter((line) => line.trim() !== '' && !FOREIGN.test(line))
   return [`FAILED  ${where}`, ...shown.slice(0, LINES).map((line) => `        ${line.trimEnd()}`)]
 }
+
+/** The tests that were left out, in lines of plain text. @param {Report['leftOut']} leftOut */
+export const describeLeftOut = (leftOut = []) => leftOut.map(({ where, why }) => `left out  ${where}: ${why}`)
 
 /** The first failures in lines of plain text. @param {Report['failures']} failures */
 export function describeFailures(failures) {

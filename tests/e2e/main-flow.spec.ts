@@ -164,7 +164,7 @@ test('an invalid link says so', async ({ page }) => {
   await page.goto('/auth/verify-email?token=abc')
   await expect(page.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
   await page.goto('/auth/verify-email')
-  await expect(page.getByRole('heading', { name: 'Lien invalide' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Ouvrez le lien de votre email' })).toBeVisible()
 })
 
 test('"not me" deletes the account and signs its maker out', async ({ page, anotherBrowser, app }) => {

@@ -111,7 +111,9 @@ test.describe('an act on an address that was corrected since', () => {
       await query(app, 'update users set email = $2 where email = $1', [email, another])
       const verify = browser.getByRole('button', { name: 'Vérifier à la main' })
       await verify.click()
-      await expect(browser.getByText('L’adresse de ce compte vient de changer')).toBeVisible()
+      await expect(
+        browser.getByText(/rien n’a été fait.*L’adresse de ce compte vient de changer/),
+      ).toBeVisible()
       await expect(browser.getByText(another, { exact: true }).first()).toBeVisible()
       await expect(browser.getByText(email)).toHaveCount(0)
       await expect(browser.getByText('En attente')).toBeVisible()

@@ -56,6 +56,40 @@ const AHEAD: Record<string, Record<string, string>> = {
   prefetch: { 'Sec-Purpose': 'prefetch' },
   prerender: { 'Sec-Purpose': 'prefetch;prerender' },
   'prefetch through a proxy': { 'Sec-Purpose': 'prefetch;anonymous-client-ip' },
+  // Recorded from Chromium 156.0.8078.108. Both look like an address that was typed: same-origin, cookies, `none`.
+  'a speculative prefetch of Chromium': {
+    'Sec-Purpose': 'prefetch',
+    'Sec-Speculation-Tags': 'null',
+    'Sec-Fetch-Site': 'none',
+    'Sec-Fetch-Mode': 'navigate',
+    'Sec-Fetch-Dest': 'document',
+    'Upgrade-Insecure-Requests': '1',
+    'User-Agent': CHROME,
+  },
+  'a prerender of Chromium': {
+    'Sec-Purpose': 'prefetch;prerender',
+    'Sec-Speculation-Tags': 'null',
+    'Sec-Fetch-Site': 'none',
+    'Sec-Fetch-Mode': 'navigate',
+    'Sec-Fetch-Dest': 'document',
+    'Upgrade-Insecure-Requests': '1',
+    'User-Agent': CHROME,
+  },
+  'a script on a prerendered page of Chromium': {
+    'Sec-Purpose': 'prefetch;prerender',
+    'Sec-Fetch-Site': 'same-origin',
+    'Sec-Fetch-Mode': 'cors',
+    'Sec-Fetch-Dest': 'empty',
+    'User-Agent': CHROME,
+  },
+  'a link that another site prefetches in Chromium': {
+    'Sec-Purpose': 'prefetch',
+    'Sec-Fetch-Site': 'cross-site',
+    'Sec-Fetch-Mode': 'no-cors',
+    'Sec-Fetch-Dest': 'empty',
+    'Sec-Fetch-Storage-Access': 'none',
+    'User-Agent': CHROME,
+  },
   'an older prefetch': { Purpose: 'prefetch' },
   'an older Firefox': { 'X-Moz': 'prefetch' },
   'a preview in Safari': { 'X-Purpose': 'preview' },
@@ -112,8 +146,17 @@ const BENT: Record<string, (token: string) => string> = {
     `url=${encodeURIComponent(`https://huntaze.com/auth/verify-email?token=${token}`)}&data=05%7C02`,
 }
 
-/** The path, bent. Next.js redirects these to the address as it should be. */
+/** The path, bent. All of these lead to the address as it should be. */
 const BENT_PATHS: Record<string, string> = {
+  'the ? encoded': '/auth/verify-email%3Ftoken=',
+  'the ? and the = encoded': '/auth/verify-email%3Ftoken%3D',
+  'the ? encoded twice': '/auth/verify-email%253Ftoken%253D',
+  'an & for the ?': '/auth/verify-email&token=',
+  'a path in capitals': '/AUTH/VERIFY-EMAIL?TOKEN=',
+  'a > behind the path': '/auth/verify-email%3E?token=',
+  'a full stop behind the path': '/auth/verify-email.?token=',
+  'a path wrapped as quoted-printable': '/auth/verify-=%0D%0Aemail?token=3D',
+  'an invisible mark in the path': '/auth/verify-%C2%ADemail?token=',
   'a slash at the end': '/auth/verify-email/?token=',
   'a slash doubled within': '/auth//verify-email?token=',
   'a slash doubled in front': '//auth/verify-email?token=',

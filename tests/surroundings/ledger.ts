@@ -33,7 +33,9 @@ export function createLedger(say: (line: string) => void): Ledger {
     entries,
     async try(subject, tried, run) {
       try {
-        note({ ...subject, tried, result: 'met', said: (await run()) ?? '' })
+        const said = (await run()) ?? ''
+        // Read afterwards: the first try may be the one that learns the version.
+        note({ ...subject, tried, result: 'met', said })
       } catch (error) {
         note({
           ...subject,

@@ -17,6 +17,8 @@ type Place = {
   port: number
   environment?: Record<string, string>
   account?: { uid?: number; gid?: number }
+  /** Milliseconds until it must listen. */
+  patience?: number
 }
 
 const START_TIMEOUT = 20_000
@@ -49,8 +51,12 @@ async function listens(port: number): Promise<boolean> {
   return isOpen
 }
 
-async function untilListening(child: ChildProcess, port: number, output: () => string): Promise<void> {
-  for (let waited = 0; waited < START_TIMEOUT; waited += POLL) {
+async function untilListening(
+  child: ChildProcess,
+  { port, patience = START_TIMEOUT }: Place,
+  output: () => string,
+): Promise<void> {
+  for (let waited = 0; waited < patience; waited += POLL) {
     if (child.exitCode !== null || child.signalCode !== null) break
     if (await listens(port)) return
     await sleep(POLL)
@@ -61,10 +67,8 @@ async function untilListening(child: ChildProcess, port: number, output: () => s
 /**
  * Starts a program and waits until it listens on `port` of the loopback interface.
  */
-export async function startProgram(
-  [command = '', ...args]: string[],
-  { cwd, port, environment = {}, account = {} }: Place,
-): Promise<Program> {
+export async function startProgram([command = '', ...args]: string[], place: Place): Promise<Program> {
+  const { cwd, environment = {}, account = {} } = place
   const env = { PATH: process.env.PATH ?? '', LC_ALL: 'C', NODE_ENV: 'production' as const, ...environment }
   const child = spawn(command, args, {
     ...account,
@@ -94,7 +98,7 @@ export async function startProgram(
     running.delete(pid)
   }
   try {
-    await untilListening(child, port, output)
+    await untilListening(child, place, output)
   } catch (error) {
     await stop('SIGKILL')
     throw error

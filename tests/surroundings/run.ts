@@ -4,6 +4,7 @@ import prepare from '../support/browser-setup'
 import { chromiumLaunchOptions } from '../support/chromium'
 import { runDumps } from './databases/dumps'
 import { runRoles } from './databases/roles'
+import { runFilters } from './filters/run'
 import { runFronts } from './fronts/run'
 import { createLedger, type Ledger } from './ledger'
 import { runMail } from './mail/run'
@@ -12,12 +13,12 @@ import { runPoolers } from './poolers/run'
 import { writeDocument } from './write'
 
 const USAGE = `npm run test:surroundings -- [NAME] [--built] [--write]
-  NAME     fronts, poolers, roles, dumps, mail or node, or a part of a Debian package's name; without one: all
+  NAME     fronts, poolers, roles, dumps, mail, filters or node, or a part of a Debian package's name; without one: all
   --built  walks the build that is there
   --write  writes docs/SURROUNDINGS.md; for a run of all
 `
 
-const PARTS = ['fronts', 'poolers', 'roles', 'dumps', 'mail', 'node']
+const PARTS = ['fronts', 'poolers', 'roles', 'dumps', 'mail', 'filters', 'node']
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const [asked] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -38,12 +39,13 @@ async function runFrontsInBrowser(ledger: Ledger, only?: string): Promise<void> 
 }
 
 async function runAll(ledger: Ledger): Promise<void> {
-  const [fronts, poolers, mail] = ['fronts', 'poolers', 'mail'].map(chosen)
+  const [fronts, poolers, mail, filters] = ['fronts', 'poolers', 'mail', 'filters'].map(chosen)
   if (fronts) await runFrontsInBrowser(ledger, fronts.only)
   if (poolers) await runPoolers(ledger, poolers.only)
   if (chosen('roles')?.only === undefined && chosen('roles')) await runRoles(ledger)
   if (chosen('dumps')?.only === undefined && chosen('dumps')) await runDumps(ledger)
   if (mail) await runMail(ledger, mail.only)
+  if (filters) await runFilters(ledger, filters.only)
   // Last, because each makes a build of its own.
   if (chosen('node')?.only === undefined && chosen('node')) await runNodes(ledger)
 }

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { SendError } from '../../lib/email/transport/send-error'
 import { createSmtpTransport } from '../../lib/email/transport/smtp/smtp'
@@ -14,7 +14,15 @@ const EMAIL: OutgoingEmail = {
   text: 'Votre email est vérifié ! 🎉\n',
 }
 
-type Received = { from: string; recipients: string[]; source: string }
+/** `body`: the encoding that the client announced with the sender. */
+type Received = { from: string; recipients: string[]; source: string; body?: string }
+
+/** `BODY` of `MAIL FROM` (RFC 6152). */
+function encodingOf(sender: SMTPServerSession['envelope']['mailFrom']): string | undefined {
+  if (sender === false || !sender.args) return undefined
+  const { BODY }: { BODY?: string } = sender.args
+  return BODY
+}
 
 const servers: SMTPServer[] = []
 const received: Received[] = []
@@ -40,6 +48,7 @@ async function serve(step: SMTPServerOptions = {}, host = '127.0.0.1'): Promise<
           from: session.envelope.mailFrom ? session.envelope.mailFrom.address : '',
           recipients: session.envelope.rcptTo.map(({ address }) => address),
           source: Buffer.concat(chunks).toString(),
+          body: encodingOf(session.envelope.mailFrom),
         })
         done()
       })
@@ -58,6 +67,18 @@ async function failure(url: string, email = EMAIL, socketTimeout?: number): Prom
     .catch((error) => error)
   expect(error).toBeInstanceOf(SendError)
   return error
+}
+
+/** The text/plain part as a reader shows it. */
+function decoded(source: string): string {
+  const part = /Content-Type: text\/plain[\s\S]*?\r\n\r\n([\s\S]*?)\r\n--/.exec(source) ?? []
+  const [whole = '', body = ''] = part
+  if (!whole.includes('quoted-printable')) return body.replaceAll('\r\n', '\n')
+  const bytes = body.replaceAll('=\r\n', '').replaceAll('\r\n', '\n')
+  return Buffer.from(
+    bytes.replace(/=([\dA-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString()
 }
 
 const refusingData = (error: Error): SMTPServerOptions => ({
@@ -101,6 +122,39 @@ describe('a message that the server takes', () => {
     await createSmtpTransport(url.replace('//', '//us%40er:p%3Ass@')).send(EMAIL)
     expect(logins).toEqual(['us@er', 'p:ss'])
     expect(received).toHaveLength(1)
+  })
+})
+
+describe('the plain text', () => {
+  const LINK = `https://huntaze.com/auth/verify-email?token=${'3a51b241'.repeat(8)}`
+  const letter = { ...EMAIL, text: `Vérifier mon email\n${LINK}\n\n.\nMerci 👋\n` }
+  const types = (source = '') =>
+    [...source.matchAll(/^Content-Transfer-Encoding: (\S+)\r$/gm)].map(([, type]) => type)
+
+  test('goes as it is where the server takes 8 bits: its link whole, alone on its line', async () => {
+    await createSmtpTransport(await serve()).send(letter)
+    const [message] = received
+    expect(message?.source).toContain(`\r\nVérifier mon email\r\n${LINK}\r\n\r\n.\r\nMerci 👋\r\n`)
+    expect(types(message?.source)).toEqual(['8bit', '8bit', 'quoted-printable'])
+    expect(message?.body).toMatch(/^8bitmime$/i)
+    // The richer body comes last (RFC 2046, section 5.1.4).
+    expect(message?.source.indexOf('text/plain')).toBeLessThan(message?.source.indexOf('text/html') ?? 0)
+  })
+
+  test.each([
+    ['the server does not take 8 bits', { hide8BITMIME: true }, letter.text],
+    ['a line is longer than mail may carry', {}, `${letter.text}${'é'.repeat(500)}\n`],
+  ])('is encoded where %s', async (_why, step, text) => {
+    await createSmtpTransport(await serve(step)).send({ ...letter, text })
+    const [message] = received
+    expect(types(message?.source)).toHaveLength(2)
+    expect(message?.source).toMatch(/^[\t\r\n -~]*$/)
+    expect(message?.body).toBeUndefined()
+  })
+
+  test.each([[{}], [{ hide8BITMIME: true }]])('reads the same either way: %o', async (step) => {
+    await createSmtpTransport(await serve(step)).send(letter)
+    expect(decoded(received[0]?.source ?? '').trimEnd()).toBe(letter.text.trimEnd())
   })
 })
 

@@ -41,7 +41,16 @@ export const MEANINGS: Record<FigureName, { text: string; now: number | null; tr
     trend: [0, null, 0],
   },
   queued: { text: 'Messages that wait to leave.', now: 1, trend: [0.2, 0, 1] },
-  oldestQueued: { text: 'Seconds that the oldest of those has waited.', now: 0.8, trend: [0.4, 0, 0.8] },
+  oldestQueued: {
+    text: 'Seconds that the oldest of those has waited, without those that one recipient’s server puts off.',
+    now: 0.8,
+    trend: [0.4, 0, 0.8],
+  },
+  deadRate: {
+    text: 'Per cent of messages given up among those whose sending ended in the last hour.',
+    now: 0,
+    trend: [0, null, 0],
+  },
   requestsPerMinute: {
     text: 'Requests a minute, pages and API alike, in the mean of the span or since the first server ran.',
     now: 31.5,

@@ -1,8 +1,11 @@
 import type { FormState } from '@/components/form/answer'
 import type { LinkView } from '@/lib/auth/inspect-link'
 
-/** The link's state when the server wrote the page. */
-export type Start = LinkView['state']
+/** The link's state when the server wrote the page; `none`: its address had no link in it. */
+export type Start = LinkView['state'] | 'none'
+
+/** Two accounts at once. `linked`: the masked address that the link is about; `present`: whose session this browser holds. */
+export type OtherAccount = { linked: string; present: string }
 
 /** The requests of this page, each one form, by the API's path that takes it. */
 export const ACTIONS = {
@@ -16,7 +19,7 @@ export type Intent = keyof typeof ACTIONS
 /** Outcome of the last request. */
 export type FlowState = FormState<{ retryAfter?: number }>
 
-type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
+export type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
 
 const DONE: Record<string, View> = {
   [ACTIONS.verify]: 'verified',

@@ -3,25 +3,31 @@ import { LocalTime } from '@/components/local-time'
 import panel from '@/components/panel/panel.module.css'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
-import { inspectLink, type LinkView } from '@/lib/auth/inspect-link'
+import type { PublicUser } from '@/lib/account/account'
+import { inspectLink, type LinkView, maskEmail } from '@/lib/auth/inspect-link'
 import { currentUser } from '@/lib/http/page/current-user'
+import { readFormPage } from '@/lib/http/page/form-page'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import type { Locale } from '@/lib/kernel/locale'
-import { readLink } from '@/lib/link/read-link'
+import { mentionsToken, readLink } from '@/lib/link/read-link'
+import { openShown } from '@/lib/session/shown'
+import type { OtherAccount, Start } from './flow-state'
 import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
 
 /**
- * Under the response's `no-referrer` header browsers post forms with `Origin: null`, the only hint that older ones
- * send. In the document `same-origin` replaces it, which tells other sites nothing either.
+ * The token stays in the address until it is used, so no request names that address. Not `no-referrer`, as the
+ * response's header says: under it browsers post forms with `Origin: null`, the only hint that older ones send.
  */
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: pageTexts(await requestLocale()).verify.title, referrer: 'same-origin' }
+  return { title: pageTexts(await requestLocale()).verify.title, referrer: 'strict-origin' }
 }
 
-function Account({ view, locale }: { view: LinkView; locale: Locale }) {
+type AccountProps = { view: LinkView; other?: OtherAccount; locale: Locale }
+
+function Account({ view, other, locale }: AccountProps) {
   if (view.state !== 'foreign') return null
   const { verify } = pageTexts(locale)
   const registeredAt = <LocalTime iso={view.registeredAt.toISOString()} locale={locale} />
@@ -33,8 +39,28 @@ function Account({ view, locale }: { view: LinkView; locale: Locale }) {
       <p className={styles.age}>
         <Sentence text={verify.confirmAge} fill={{ date: registeredAt }} />
       </p>
+      {other && (
+        <p className={styles.age}>
+          <Sentence text={verify.otherAccount} fill={{ email: <bdi>{other.present}</bdi> }} />
+        </p>
+      )}
     </>
   )
+}
+
+/** The masked address that a plain form on this page has verified, where it is another account's. */
+async function verifiedElsewhere(user: PublicUser): Promise<string | undefined> {
+  const { outcome } = await readFormPage()
+  const verified = openShown(pageContext(), outcome?.values.account ?? '')
+  return verified && verified.id !== user.id ? maskEmail(verified.email) : undefined
+}
+
+/** Both accounts, where the link is about another one than the one that is signed in. */
+async function otherAccount(view: LinkView, user: PublicUser | null): Promise<OtherAccount | undefined> {
+  if (!user) return undefined
+  const isOther = view.state === 'foreign' || (view.state === 'used' && !view.isOwn)
+  const linked = isOther ? view.maskedEmail : await verifiedElsewhere(user)
+  return linked === undefined ? undefined : { linked, present: user.email }
 }
 
 type VerifyEmailPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -44,21 +70,31 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
   const [query, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
   const token = readLink(query)
   const view = await inspectLink(pageContext(), token, user?.id ?? null)
+  const other = await otherAccount(view, user)
+  const start = startOf(view, user, mentionsToken(query))
   const { fixed, form, verify } = pageTexts(locale)
-  // Reloaded after the token left the address bar, or a link so old that it is forgotten: somebody already verified
-  // has nothing to mend.
-  const start = view.state === 'invalid' && user?.emailVerified ? 'used' : view.state
   return (
     <Shell>
       <div className={panel.panel} data-link={start}>
         <VerificationFlow
           start={start}
           token={token ?? ''}
-          isSignedIn={user !== null}
-          account={<Account view={view} locale={locale} />}
+          present={user?.email}
+          other={other}
+          account={<Account view={view} other={other} locale={locale} />}
           texts={{ fixed, form, verify }}
         />
       </div>
     </Shell>
   )
+}
+
+/**
+ * Loaded anew after the token left the address bar, or a link so old that it is forgotten: somebody already verified
+ * has nothing to mend, and an address without a token is no broken link.
+ */
+function startOf(view: LinkView, user: PublicUser | null, hasToken: boolean): Start {
+  if (view.state !== 'invalid') return view.state
+  if (user?.emailVerified) return 'used'
+  return hasToken ? 'invalid' : 'none'
 }

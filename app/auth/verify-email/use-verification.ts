@@ -2,12 +2,15 @@
 
 import { type FormEvent, useEffect, useEffectEvent } from 'react'
 import { useForm } from '@/components/form/use-form'
+import { whenShown } from '@/components/when-shown'
 import { askApi } from './ask-api'
-import { ACTIONS, type Start } from './flow-state'
-import { whenShown } from './when-shown'
+import { ACTIONS, type Start, type View, viewOf } from './flow-state'
 
 /** Not in something folded away: no person clicks there, and a mail scanner's program that does must not delete. */
 const isInSight = (form: HTMLFormElement): boolean => form.closest('details:not([open])') === null
+
+/** The link has done its work. Until then a reload, Back or another browser must find it in the address bar. */
+const SPENT: ReadonlySet<View> = new Set(['verified', 'used', 'deleted'])
 
 /** The page's state: its forms share one, and in the account's own browser the link verifies by itself. */
 export function useVerification(start: Start, token: string, unreachable: string) {
@@ -16,11 +19,14 @@ export function useVerification(start: Start, token: string, unreachable: string
     unreachable,
     send: (action) => askApi(action, token, unreachable),
   })
+  const view = viewOf(start, state)
   const verify = useEffectEvent(() => submit(ACTIONS.verify, {}))
 
   useEffect(() => {
-    // The token leaves the address bar at once: it shall not be bookmarked, photographed or sent along.
-    history.replaceState(null, '', location.pathname)
+    if (SPENT.has(view)) history.replaceState(null, '', location.pathname)
+  }, [view])
+
+  useEffect(() => {
     if (start === 'own') return whenShown(() => verify())
   }, [start])
 
@@ -29,5 +35,5 @@ export function useVerification(start: Start, token: string, unreachable: string
     else event.preventDefault()
   }
 
-  return { state, pending: pendingAction, onSubmit: submitInSight }
+  return { state, view, pending: pendingAction, onSubmit: submitInSight }
 }

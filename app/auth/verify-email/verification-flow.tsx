@@ -3,9 +3,11 @@
 import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { useCountdown } from '@/components/resend/use-countdown'
+import { Sentence } from '@/components/sentence'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import { type Start, viewOf } from './flow-state'
+import type { OtherAccount, Start } from './flow-state'
 import { Confirm } from './message/confirm'
+import { Elsewhere } from './message/elsewhere'
 import { Expired } from './message/expired'
 import { Message } from './message/message'
 import { Onward } from './message/onward'
@@ -17,17 +19,20 @@ import { useVerification } from './use-verification'
 type VerificationFlowProps = {
   start: Start
   token: string
-  isSignedIn: boolean
+  /** Address of the session's account, if there is one. */
+  present?: string
+  /** The link's account is not the one that is signed in. */
+  other?: OtherAccount
   account: ReactNode
   texts: Pick<PageTexts, 'fixed' | 'form' | 'verify'>
 }
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
-export function VerificationFlow({ start, token, isSignedIn, account, texts }: VerificationFlowProps) {
-  const { state, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
+export function VerificationFlow({ start, token, present, other, account, texts }: VerificationFlowProps) {
+  const { state, view, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
   const seconds = useCountdown(state.answer?.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
-  const view = viewOf(start, state)
   const isNews = view !== start
+  const isSignedIn = present !== undefined
   const form = { onSubmit }
   const request = { token, form, state, pending }
   const onward = (
@@ -52,7 +57,11 @@ export function VerificationFlow({ start, token, isSignedIn, account, texts }: V
         />
       )
     case 'verified':
-      return <Verified isSignedIn={isSignedIn} texts={texts} />
+      return other ? (
+        <Elsewhere heading={texts.fixed.verified} isNews other={other} texts={texts.verify} />
+      ) : (
+        <Verified isSignedIn={isSignedIn} texts={texts} />
+      )
     case 'paused':
       return <Paused {...request} texts={texts.verify} />
     case 'deleted':
@@ -62,9 +71,28 @@ export function VerificationFlow({ start, token, isSignedIn, account, texts }: V
         </Message>
       )
     case 'used':
-      return (
+      return other ? (
+        <Elsewhere
+          heading={texts.verify.usedOtherHeading}
+          isNews={isNews}
+          other={other}
+          texts={texts.verify}
+        />
+      ) : (
         <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.verify.usedHeading} isNews={isNews}>
+          {isSignedIn && (
+            <p>
+              <Sentence text={texts.verify.addressVerified} fill={{ email: <bdi>{present}</bdi> }} />
+            </p>
+          )}
           <p>{texts.verify.usedMore}</p>
+          {onward}
+        </Message>
+      )
+    case 'none':
+      return (
+        <Message sign={{ shape: 'mail' }} heading={texts.verify.noneHeading}>
+          <p>{texts.verify.noneMore}</p>
           {onward}
         </Message>
       )

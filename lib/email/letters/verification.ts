@@ -14,13 +14,13 @@ export const verification = {
   hashesRecipient: true,
   render({ link, expiresInHours, ...head }) {
     const { name, locale } = head
-    const { verification: texts, fallback } = EMAILS[locale]
+    const { verification: texts, fallback, fallbackLink } = EMAILS[locale]
     return renderLetter(head, texts, [
       { kind: 'heading', content: sentence(texts.greeting, name) },
       { kind: 'paragraph', content: [texts.intro] },
       { kind: 'button', label: texts.button, href: link },
       { kind: 'paragraph', content: [texts.expiry.replace('{duration}', hours(expiresInHours, locale))] },
-      { kind: 'fallback', label: fallback, href: link },
+      { kind: 'fallback', label: fallback, link: fallbackLink, href: link },
       { kind: 'note', content: [texts.reason] },
       { kind: 'note', content: [texts.notMe] },
     ])

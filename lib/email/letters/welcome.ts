@@ -10,14 +10,14 @@ export const welcome = {
   hashesRecipient: true,
   render({ appUrl, ...head }) {
     const { name, locale } = head
-    const { welcome: texts, fallback } = EMAILS[locale]
+    const { welcome: texts, fallback, fallbackLink } = EMAILS[locale]
     const { href } = new URL('/dashboard', appUrl)
     return renderLetter(head, texts, [
       { kind: 'heading', content: [texts.heading] },
       { kind: 'paragraph', content: sentence(texts.intro, name) },
       { kind: 'paragraph', content: [texts.next] },
       { kind: 'button', label: texts.button, href },
-      { kind: 'fallback', label: fallback, href },
+      { kind: 'fallback', label: fallback, link: fallbackLink, href },
       { kind: 'note', content: [texts.reason] },
     ])
   },

@@ -4,10 +4,18 @@ import type { DataContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
 import { emailMessages } from '../schema'
 
+/** Reasons to give up a message that somebody decided, so that none of them is a fault. */
+export const CANCELLATIONS = [
+  'AccountDisowned',
+  'AddressCorrected',
+  'AccountDisabled',
+  'AddressVerified',
+] as const
+
 /** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
 export async function cancelMessages(
   ctx: DataContext,
-  { userId, reason, kind }: { userId: number; reason: string; kind?: MessageKind },
+  { userId, reason, kind }: { userId: number; reason: (typeof CANCELLATIONS)[number]; kind?: MessageKind },
 ): Promise<void> {
   await ctx.db
     .update(emailMessages)

@@ -4,6 +4,7 @@ import { MINUTE, SECOND, shift } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import type { SendQuota } from '../../kernel/ports'
 import { emailMessages, emailThrottle } from '../schema'
+import { isPaused, pauses } from './pause'
 import { slowDownFor } from './quota'
 import { quotaRemedy } from './remedies'
 
@@ -30,12 +31,12 @@ const spacing = (now: SQL) =>
 
 /**
  * Takes the next moment at which a message may leave, at most a second ahead. Moments are spread evenly over all
- * processes, because each is taken from one row in one statement; a transport without a quota never waits.
+ * processes, because each is taken from one row in one statement; a transport without a quota waits for pauses alone.
  * @returns the moment by this process's clock; null while nobody may send (a pause, a used-up day, the next second
  * taken), or when no message is due: an idle process takes no moment from the others
  */
 export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
-  if (!ctx.mail.quota) return ctx.now()
+  if (!ctx.mail.quota) return (await isPaused(ctx)) ? null : ctx.now()
   const now = sharedNow(ctx)
   const { rows } = await ctx.db.execute<{ wait: number }>(sql`
     insert into ${emailThrottle} as t (id, next_slot_at)
@@ -133,7 +134,7 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
  */
 export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
   const order = slowDownFor(code, attempts)
-  if (!order || !ctx.mail.quota) return
+  if (!order || !pauses(ctx.mail)) return
   const now = sharedNow(ctx)
   const until = sharedNow(ctx, order.pause)
   await ctx.db.execute(sql`

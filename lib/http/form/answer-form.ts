@@ -7,6 +7,7 @@ import { formOrigin } from './origin'
 import { type FormOutcome, heldSession, keptValues, sealOutcome } from './outcome'
 import { type FormFields, type FormPages, fieldText } from './pages'
 import { readForm } from './read-form'
+import { toldWith } from './tell-page'
 
 /** Fields that speak of the form and its page; a route's schema does not see them. */
 const OWN_FIELDS = ['page', 'next', 'mark']
@@ -53,7 +54,7 @@ export async function redirectForm(
     const body = await response.json()
     const outcome: FormOutcome = {
       action,
-      values: keptValues(fields, pages.keeps),
+      values: { ...keptValues(fields, pages.keeps), ...toldWith(response) },
       ...(response.ok ? { answer: body } : { refusal: failureOf(body) }),
     }
     const [path = '/'] = target.split('?', 1)

@@ -20,15 +20,19 @@ export function isCrossSite(request: Request, appUrl: string): boolean {
   return headers.has('cookie') && (headers.get('user-agent') ?? '').startsWith('Mozilla/')
 }
 
+/** Whether a browser says that it loads something ahead of the person, who may never turn to it. */
+export const isLoadedAhead = (headers: Headers): boolean =>
+  /prefetch|prerender|preview/i.test(PURPOSE_HEADERS.map((name) => headers.get(name) ?? '').join(' ')) ||
+  headers.has('next-router-prefetch')
+
 /**
  * Whether a GET looks like a browser loading ahead of the person, or another site embedding the address: no click
  * of theirs asked for it, so it may change nothing.
  */
 export function isUnintended(request: Request): boolean {
   const { headers } = request
-  const purposes = PURPOSE_HEADERS.map((name) => headers.get(name) ?? '')
-  if (/prefetch|prerender|preview/i.test(purposes.join(' '))) return true
-  if (headers.has('next-router-prefetch')) return true
+  // First: what is loaded ahead says `Sec-Fetch-Site: none`, like an address that was typed.
+  if (isLoadedAhead(headers)) return true
   if (headers.get('sec-fetch-site') === 'cross-site') return true
   const destination = headers.get('sec-fetch-dest')
   return destination !== null && !['empty', 'document'].includes(destination)

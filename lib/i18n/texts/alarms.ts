@@ -9,6 +9,8 @@ type AlarmSentences = {
     | 'connections'
     | 'error_rate'
     | 'oldest_queued'
+    | 'dead_rate'
+    | 'recipients_refused'
     | 'clean_up'
     | 'instance_lost'
     | 'canary_silent'
@@ -34,6 +36,8 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       connections: 'connexions à la base de données',
       error_rate: 'taux d’erreurs',
       oldest_queued: 'email le plus ancien en attente',
+      dead_rate: 'emails abandonnés',
+      recipients_refused: 'destinataires refusés l’un après l’autre',
       clean_up: 'dernier nettoyage',
       instance_lost: 'serveur perdu',
       canary_silent: 'silence des canaris',
@@ -53,6 +57,8 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       connections: 'database connections',
       error_rate: 'error rate',
       oldest_queued: 'oldest e-mail waiting',
+      dead_rate: 'e-mails given up',
+      recipients_refused: 'recipients refused one after the other',
       clean_up: 'last clean-up',
       instance_lost: 'server lost',
       canary_silent: 'canaries silent',

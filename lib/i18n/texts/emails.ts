@@ -26,8 +26,9 @@ type WelcomeSentences = {
 type EmailSentences = {
   verification: VerificationSentences
   welcome: WelcomeSentences
-  /** Above the button's address, for mail programs that do not show buttons. */
+  /** Above the button's address, for mail programs that do not show buttons. `{link}` is where `fallbackLink` stands. */
   fallback: string
+  fallbackLink: string
   /** Where answers go to somebody, and where they do not. */
   answers: string
   noAnswers: string
@@ -61,7 +62,9 @@ export const EMAILS: Record<Locale, EmailSentences> = {
       button: 'Accéder au dashboard',
       reason: 'Vous recevez cet email parce que cette adresse vient d’être vérifiée sur Huntaze.',
     },
-    fallback: 'Le bouton ne fonctionne pas\u00a0? Copiez cette adresse dans votre navigateur\u00a0:',
+    fallback:
+      'Le bouton ne fonctionne pas\u00a0? {link}, ou copiez cette adresse dans votre navigateur\u00a0:',
+    fallbackLink: 'Ouvrez ce lien',
     answers: 'Une question\u00a0? Répondez simplement à cet email.',
     noAnswers: 'Cet email est automatique\u00a0: personne ne lit les réponses.',
     signature: 'Huntaze, la plateforme des créateurs de contenu',
@@ -87,7 +90,8 @@ export const EMAILS: Record<Locale, EmailSentences> = {
       button: 'Go to the dashboard',
       reason: 'You are receiving this email because this address has just been verified on Huntaze.',
     },
-    fallback: 'The button does not work? Copy this address into your browser:',
+    fallback: 'The button does not work? {link}, or copy this address into your browser:',
+    fallbackLink: 'Open this link',
     answers: 'A question? Simply reply to this email.',
     noAnswers: 'This email is automatic: nobody reads replies to it.',
     signature: 'Huntaze, the platform for content creators',

@@ -22,8 +22,7 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     method_not_allowed: 'Cette adresse n’accepte pas ce type de demande.',
     email_taken: 'Un compte existe déjà avec cet email.',
     address_suppressed: 'Cette adresse refuse nos emails. Corrigez-la pour recevoir un lien.',
-    changed_meanwhile:
-      'L’adresse de ce compte vient de changer : rien n’a été fait. Relisez la fiche avant de recommencer.',
+    changed_meanwhile: 'La page n’était plus à jour : rien n’a été fait. Relisez-la avant de recommencer.',
     own_account: 'Personne ne désactive son propre compte : demandez à un autre opérateur.',
     nothing_to_do: 'Il n’y a plus rien à faire : la page était dépassée. Rechargez-la.',
     already_verified: 'Votre email est déjà vérifié.',
@@ -52,8 +51,7 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     method_not_allowed: 'This address does not accept that kind of request.',
     email_taken: 'An account with this email already exists.',
     address_suppressed: 'This address refuses our email. Correct it to receive a link.',
-    changed_meanwhile:
-      'The address of this account has just changed, so nothing was done. Read the page again before you go on.',
+    changed_meanwhile: 'The page was out of date, so nothing was done. Read it again before you go on.',
     own_account: 'Nobody disables their own account: ask another operator.',
     nothing_to_do: 'There is nothing left to do: the page was out of date. Reload it.',
     already_verified: 'Your email is already verified.',
@@ -91,6 +89,8 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     email_required: 'Indiquez votre email.',
     email_too_long: 'Cet email est trop long : 254 caractères au plus.',
     email_invalid: 'Cet email n’est pas valide. Exemple : jean@exemple.fr',
+    email_unseen:
+      'Un caractère invisible s’est glissé dans cet email. Tapez-le à la main plutôt que de le coller.',
     email_suppressed: 'Cette adresse refuse nos emails. Utilisez-en une autre.',
     email_undeliverable: 'Ce domaine ne reçoit pas d’email. Vérifiez ce qui suit le @.',
     email_taken: 'Un compte existe déjà avec cet email.',
@@ -104,6 +104,8 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     password_confirm: 'Confirmez avec votre mot de passe.',
     password_wrong: 'Ce n’est pas votre mot de passe.',
     token_invalid: 'Ce lien n’est pas valide.',
+    other_account: 'Un autre compte est maintenant connecté dans ce navigateur.',
+    address_changed: 'L’adresse de ce compte vient de changer.',
   }),
   en: {
     unknown_field: 'This field is not expected.',
@@ -115,6 +117,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     email_required: 'Enter your email.',
     email_too_long: 'This email is too long: 254 characters at most.',
     email_invalid: 'This email is not valid. Example: jean@example.com',
+    email_unseen: 'There is an invisible character inside this email. Type it by hand instead of pasting it.',
     email_suppressed: 'This address refuses our email. Use another one.',
     email_undeliverable: 'This domain does not receive email. Check what follows the @.',
     email_taken: 'An account with this email already exists.',
@@ -127,6 +130,8 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     password_confirm: 'Confirm with your password.',
     password_wrong: 'This is not your password.',
     token_invalid: 'This link is not valid.',
+    other_account: 'This browser is now signed in to another account.',
+    address_changed: 'The address of this account has just changed.',
   },
 }
 

@@ -44,7 +44,7 @@ export const en: MonitoringTexts = {
     never_ran: 'The clean-up has never run yet.',
   },
   otherReason: 'Reason given: {reason}.',
-  windows: { now: 'right now', day: 'over 24 hours', span: 'over {span}' },
+  windows: { now: 'right now', hour: 'over the last hour', day: 'over 24 hours', span: 'over {span}' },
   trend: {
     summary: '{label}, over {span}: between {low} and {high}, last reading {last}.',
     empty: '{label}, over {span}: no readings.',
@@ -67,6 +67,8 @@ export const en: MonitoringTexts = {
       bounce_rate: 'Too many emails bounce',
       complaint_rate: 'Too many emails are reported as spam',
       oldest_queued: 'Emails no longer leave',
+      dead_rate: 'Too many emails are given up',
+      recipients_refused: 'The mail server refuses every recipient',
       error_rate: 'Too many requests fail',
       instance_lost: 'An instance no longer gives a sign of life',
       clean_up: 'The clean-up no longer runs',
@@ -80,6 +82,10 @@ export const en: MonitoringTexts = {
       complaint_rate: 'Find out where these sign-ups come from. Beyond 0.5%, SES may pause sending.',
       oldest_queued:
         'Check that an instance is running, then the SES permissions and quota: “npm run doctor”, from a copy of the code with the server’s configuration.',
+      dead_rate:
+        'Read the log: the lines email_dead, and email_retried before them, name the cause (code) and mostly its remedy (detail).',
+      recipients_refused:
+        'Check that the mail server passes on our mail: the login in SMTP_URL, and this host’s right to relay. Emails wait meanwhile, and nobody is told that their address is wrong.',
       error_rate:
         'Read the log: the lines of level “error”, above all unexpected_error and database_unavailable, give the cause. If a version was just released, go back to the one before.',
       instance_lost:
@@ -122,7 +128,7 @@ export const en: MonitoringTexts = {
     bounced: {
       label: 'Bounced',
       definition:
-        'Emails of the period shown that the recipient’s mail server refused, for now or for good. One that arrives after all is none of them.',
+        'Emails of the period shown that the recipient’s mail server refused, for now or for good. One that arrives after all is none of them. Over SMTP: only those refused at once.',
     },
     bounceRate: {
       label: 'Bounce rate',
@@ -144,7 +150,13 @@ export const en: MonitoringTexts = {
     },
     oldestQueued: {
       label: 'Oldest queued',
-      definition: 'How long the oldest email in the queue has been waiting.',
+      definition:
+        'How long the oldest email in the queue has been waiting. One that a single recipient’s server puts off does not count, unless that happens to most of them.',
+    },
+    deadRate: {
+      label: 'Given up',
+      definition:
+        'Share of the emails whose sending ended in the last hour that were given up, those that were no longer wanted left out. Judged from 20 emails or 3 given up on.',
     },
     requestsPerMinute: {
       label: 'Requests per minute',

@@ -44,7 +44,7 @@ export const fr = frenchSpacing({
     never_ran: 'Le nettoyage n’a encore jamais eu lieu.',
   },
   otherReason: 'Raison donnée : {reason}.',
-  windows: { now: 'en ce moment', day: 'sur 24 heures', span: 'sur {span}' },
+  windows: { now: 'en ce moment', hour: 'sur la dernière heure', day: 'sur 24 heures', span: 'sur {span}' },
   trend: {
     summary: '{label}, sur {span} : entre {low} et {high}, dernière mesure {last}.',
     empty: '{label}, sur {span} : aucune mesure.',
@@ -67,6 +67,8 @@ export const fr = frenchSpacing({
       bounce_rate: 'Trop d’emails sont refusés',
       complaint_rate: 'Trop d’emails sont signalés comme indésirables',
       oldest_queued: 'Les emails ne partent plus',
+      dead_rate: 'Trop d’emails sont abandonnés',
+      recipients_refused: 'Le serveur de messagerie refuse chaque destinataire',
       error_rate: 'Trop de requêtes échouent',
       instance_lost: 'Une instance ne donne plus signe de vie',
       clean_up: 'Le nettoyage ne se fait plus',
@@ -81,6 +83,10 @@ export const fr = frenchSpacing({
         'Cherchez d’où viennent ces inscriptions. Au-delà de 0,5 %, SES peut suspendre les envois.',
       oldest_queued:
         'Vérifiez qu’une instance tourne, puis les droits et le quota SES : « npm run doctor », depuis une copie du code et avec la configuration du serveur.',
+      dead_rate:
+        'Lisez le journal : les lignes email_dead, et email_retried avant elles, nomment la cause (code) et le plus souvent son remède (detail).',
+      recipients_refused:
+        'Vérifiez que le serveur de messagerie relaie nos emails : l’identifiant de SMTP_URL, et le droit de cette machine à relayer. Les emails attendent, et personne ne se voit dire que son adresse est fausse.',
       error_rate:
         'Lisez le journal : les lignes de niveau « error », surtout unexpected_error et database_unavailable, donnent la cause. Si une version vient de sortir, revenez à la précédente.',
       instance_lost:
@@ -132,7 +138,7 @@ export const fr = frenchSpacing({
     bounced: {
       label: 'Rebonds',
       definition:
-        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon. Un email qui finit par arriver n’en fait plus partie.',
+        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon. Un email qui finit par arriver n’en fait plus partie. Par SMTP : seulement ceux refusés sur-le-champ.',
     },
     bounceRate: {
       label: 'Taux de rebond',
@@ -154,7 +160,13 @@ export const fr = frenchSpacing({
     },
     oldestQueued: {
       label: 'Plus ancien en attente',
-      definition: 'Depuis combien de temps attend l’email le plus ancien de la file.',
+      definition:
+        'Depuis combien de temps attend l’email le plus ancien de la file. Celui que fait attendre la messagerie d’un seul destinataire ne compte pas, sauf si c’est le cas de la plupart.',
+    },
+    deadRate: {
+      label: 'Abandonnés',
+      definition:
+        'Part des emails abandonnés parmi ceux dont l’envoi s’est terminé dans la dernière heure, sans ceux dont plus personne ne voulait. Jugé à partir de 20 emails ou de 3 abandons.',
     },
     requestsPerMinute: {
       label: 'Requêtes par minute',

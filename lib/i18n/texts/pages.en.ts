@@ -82,6 +82,10 @@ export const en: PageTexts = {
     deletedHeading: 'Account deleted',
     deletedMore: 'The account made with your address no longer exists. There is nothing else to do.',
     verifiedMore: 'Thank you, your address is confirmed.',
+    addressVerified: 'The address {email} is verified.',
+    otherAccount: 'This browser is signed in to another account: {email}.',
+    signInVerified: 'Sign in with the verified address',
+    keepAccount: 'Stay with this account',
     openDashboard: 'Open my dashboard',
     signIn: 'Sign in',
     expiredHeading: 'This link has expired',
@@ -92,6 +96,10 @@ export const en: PageTexts = {
     renewed: 'Done: a new link is on its way to your inbox. Have a look in the spam folder too.',
     usedHeading: 'Your email is already verified',
     usedMore: 'All is well. This link has already done its work.',
+    usedOtherHeading: 'This email is already verified',
+    noneHeading: 'Open the link in your email',
+    noneMore:
+      'This page opens with the link that you received by email. Have you just followed it? Then it is done: there is nothing left to do here.',
     invalidHeading: 'Invalid link',
     invalidMore:
       'This link is incomplete, or no longer exists. Copy it whole from your email, or sign in to ask for a new one.',
@@ -111,6 +119,7 @@ export const en: PageTexts = {
     delivered: 'Arrived',
     softBounced: 'Refused for now',
     hardBounced: 'Refused',
+    refused: 'Refused',
     suppressed: 'Address refused',
     complained: 'Reported as spam',
     failed: 'Not sent',
@@ -123,6 +132,8 @@ export const en: PageTexts = {
       'The mailbox refused the email for now: it is full, or limits what it takes. Make room and ask for a new link, or change the address.',
     nextHardBounced:
       'This address refuses our email: its mail service says that it does not exist. Your account is safe: all it needs is the right address.',
+    nextRefused:
+      'This address refused our email: its mail service says that it does not know it. Your account is safe: correct the address or, if it is right, ask for a new link.',
     nextComplained:
       'This address refuses our email: the last one was reported as spam there. Your account is safe: enter another address.',
     nextSuppressed:

@@ -86,6 +86,10 @@ export const fr = {
       deletedHeading: 'Compte supprimé',
       deletedMore: 'Le compte créé avec votre adresse n’existe plus. Vous n’avez rien d’autre à faire.',
       verifiedMore: 'Merci, votre adresse est confirmée.',
+      addressVerified: 'L’adresse {email} est vérifiée.',
+      otherAccount: 'Un autre compte est connecté dans ce navigateur : {email}.',
+      signInVerified: 'Me connecter avec l’adresse vérifiée',
+      keepAccount: 'Rester sur ce compte',
       openDashboard: 'Ouvrir mon dashboard',
       signIn: 'Se connecter',
       expiredHeading: 'Ce lien a expiré',
@@ -97,6 +101,10 @@ export const fr = {
         'C’est parti : un nouveau lien arrive dans votre boîte. Pensez à regarder dans les indésirables.',
       usedHeading: 'Votre email est déjà vérifié',
       usedMore: 'Tout est en ordre. Ce lien a déjà fait son travail.',
+      usedOtherHeading: 'Cet email est déjà vérifié',
+      noneHeading: 'Ouvrez le lien de votre email',
+      noneMore:
+        'Cette page s’ouvre avec le lien reçu par email. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
       invalidHeading: 'Lien invalide',
       invalidMore:
         'Ce lien est incomplet, ou n’existe plus. Copiez-le en entier depuis votre email, ou connectez-vous pour en demander un nouveau.',
@@ -116,6 +124,7 @@ export const fr = {
       delivered: 'Arrivé',
       softBounced: 'Refusé pour l’instant',
       hardBounced: 'Refusé',
+      refused: 'Refusé',
       suppressed: 'Adresse refusée',
       complained: 'Signalé comme indésirable',
       failed: 'Échec de l’envoi',
@@ -130,6 +139,8 @@ export const fr = {
         'La boîte a refusé l’email pour l’instant : elle est pleine, ou limite ce qu’elle reçoit. Faites de la place et demandez un nouveau lien, ou changez d’adresse.',
       nextHardBounced:
         'Cette adresse refuse nos emails : sa messagerie répond qu’elle n’existe pas. Votre compte, lui, est bien là : il suffit de corriger l’adresse.',
+      nextRefused:
+        'Cette adresse a refusé notre email : sa messagerie répond qu’elle ne la connaît pas. Votre compte, lui, est bien là : corrigez l’adresse ou, si elle est juste, demandez un nouveau lien.',
       nextComplained:
         'Cette adresse refuse nos emails : le dernier y a été signalé comme indésirable. Votre compte est bien là : indiquez une autre adresse.',
       nextSuppressed:

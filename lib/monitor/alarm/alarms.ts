@@ -1,3 +1,4 @@
+import { SUSPICIOUS } from '../../email/report/refused-recipients'
 import type { Unit } from '../../i18n/quantity'
 import type { BoundedFigure, FigureName } from '../figure-names'
 import { FIGURES } from '../figures'
@@ -16,6 +17,8 @@ export const ALARMS = {
   connections: { figure: 'connections', unit: 'percent' },
   error_rate: { figure: 'errorRate' },
   oldest_queued: { figure: 'oldestQueued' },
+  dead_rate: { figure: 'deadRate' },
+  recipients_refused: { figure: 'bounced', threshold: SUSPICIOUS },
   clean_up: { figure: 'cleanUpAge' },
   instance_lost: { figure: 'instances', threshold: 1 },
   // Its threshold depends on the interval between canaries (`measure.ts`).

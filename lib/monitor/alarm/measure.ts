@@ -1,3 +1,4 @@
+import { countRefusedRecipients, SUSPICIOUS } from '../../email/report/refused-recipients'
 import { SECOND } from '../../kernel/clock'
 import type { CoreContext, DataContext } from '../../kernel/context'
 import { hearsReports } from '../../kernel/env/combined-faults'
@@ -6,7 +7,8 @@ import { countLost } from '../beat/running'
 import { readCanary } from '../canary/canary'
 import { silenceLimit } from '../canary/silence'
 import { cleanUpAge } from '../clean-up'
-import { bounceRate, complaintRate, readLastDay, readQueue } from '../count/mail'
+import { bounceRate, complaintRate, readLastDay } from '../count/mail'
+import { readDead, readQueue } from '../count/outbox'
 import { readLatest } from '../gauge/gauges'
 import { readRecentErrors } from '../panel/requests'
 import { type AlarmName, alarmThreshold } from './alarms'
@@ -38,6 +40,9 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
   const { errors, requests } = await readRecentErrors(ctx)
   const connections = await connectionsUsed(ctx)
   const { oldest } = await readQueue(ctx)
+  const { dead, ended } = await readDead(ctx)
+  // Only mail servers answer about a recipient at once.
+  const refused = ctx.env.email.transport === 'smtp' ? await countRefusedRecipients(ctx) : 0
   const age = await cleanUpAge(ctx)
   const lost = await countLost(ctx)
   const rate = (name: AlarmName, { value, health }: ReturnType<typeof rateOf>): Measure => ({
@@ -48,12 +53,16 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
   const isReported = hearsReports(ctx.env.email)
   const reported = (measured: Measure): Measure =>
     isReported ? measured : { ...measured, value: null, health: 'unknown' }
+  const bounces = rate('bounce_rate', bounceRate(day))
   return [
-    reported(rate('bounce_rate', bounceRate(day))),
+    // Known without reports too, as soon as a mail server refuses recipients at once.
+    day.mail_bounced_hard > 0 ? bounces : reported(bounces),
     reported(rate('complaint_rate', complaintRate(day))),
     rate('error_rate', rateOf('errorRate', errors, requests)),
     { name: 'connections', value: connections, health: healthOf('connections', connections) },
     { name: 'oldest_queued', value: oldest, health: healthOf('oldestQueued', oldest) },
+    rate('dead_rate', rateOf('deadRate', dead, ended)),
+    { name: 'recipients_refused', value: refused, health: refused < SUSPICIOUS ? 'fine' : 'alarm' },
     { name: 'clean_up', value: age, health: healthOf('cleanUpAge', age) },
     { name: 'instance_lost', value: lost, health: lost > 0 ? 'alarm' : 'fine' },
     await measureCanary(ctx),

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { emailMessages } from '../../email/schema'
 import type { DataContext } from '../../kernel/context'
 import { rateOf } from '../alarm/health'
 import { lastDay, type Window } from '../panel/span'
@@ -43,11 +42,3 @@ export const readLastDay = async (ctx: DataContext): Promise<MailTotals> =>
 export const bounceRate = (day: MailTotals) => rateOf('bounceRate', day.mail_bounced_hard, day.mail_sent)
 export const complaintRate = (day: MailTotals) =>
   rateOf('complaintRate', day.mail_complaint, day.mail_delivered)
-
-/** Messages that wait to leave, and seconds since the oldest was written (0 when none waits). */
-export async function readQueue({ db, now }: DataContext): Promise<{ queued: number; oldest: number }> {
-  const { rows } = await db.execute<{ queued: number; oldest: number | null }>(sql`
-    select count(*)::int as queued, extract(epoch from ${now()}::timestamptz - min(created_at))::float8 as oldest
-    from ${emailMessages} where status in ('queued', 'sending')`)
-  return { queued: rows[0]?.queued ?? 0, oldest: Math.max(0, rows[0]?.oldest ?? 0) }
-}

@@ -1,7 +1,9 @@
 import type { CoreContext } from '../../kernel/context'
+import { rateOf } from '../alarm/health'
 import { readRunning } from '../beat/running'
 import { cleanUpAge } from '../clean-up'
-import { readLastDay, readQueue } from '../count/mail'
+import { readLastDay } from '../count/mail'
+import { readDead, readQueue } from '../count/outbox'
 import type { Sampler } from '../figure-names'
 import { sampleDatabase } from './database'
 import { type Readings, recordGauges, type Sampled } from './gauges'
@@ -14,7 +16,8 @@ const SAMPLERS: { [From in Sampler]: (ctx: CoreContext) => Promise<Sampled<From>
   users: sampleUsers,
   async queue(ctx) {
     const { queued, oldest } = await readQueue(ctx)
-    return { queued, oldestQueued: oldest }
+    const { dead, ended } = await readDead(ctx)
+    return { queued, oldestQueued: oldest, deadRate: rateOf('deadRate', dead, ended).value }
   },
   async process(ctx) {
     return { instances: (await readRunning(ctx)).length, cleanUpAge: await cleanUpAge(ctx) }

@@ -1,6 +1,6 @@
 import type { Env } from '../../kernel/env/env'
 import { percentOf } from '../alarm/health'
-import { bounceRate, complaintRate, type MailCounts, type MailTotals } from '../count/mail'
+import { bounceRate, complaintRate, type MailCounts, type MailTotals, totalsOf } from '../count/mail'
 import type { MailKind } from '../count/tallies'
 import { figureOf } from './figure'
 import type { PanelInput } from './panel-input'
@@ -25,10 +25,25 @@ export function reportedFigures(totals: MailTotals, day: MailTotals): Record<Rep
   }
 }
 
-/** The same figures where no provider reports. */
-export function unreportedFigures({ transport }: Env['email']): Record<ReportedFigure, Figure> {
+/** Bounces that are known without reports: a mail server refused the recipient at once. */
+const refusedAtOnce = (totals: MailTotals): number => totals.mail_bounced_hard + totals.mail_bounced_soft
+
+/**
+ * The same figures where no provider reports. Recipients that were refused at once are counted; 0 of them says nothing
+ * about those that were refused later, and is not shown.
+ */
+export function unreportedFigures(
+  { transport }: Env['email'],
+  totals: MailTotals,
+  day: MailTotals,
+): Record<ReportedFigure, Figure> {
   const why = transport === 'smtp' ? 'smtp_reports_nothing' : 'reports_not_configured'
-  return each((name) => figureOf(name, null, { why }))
+  const { bounced, bounceRate } = reportedFigures(totals, day)
+  return {
+    ...each((name) => figureOf(name, null, { why })),
+    ...(refusedAtOnce(totals) > 0 && { bounced }),
+    ...(refusedAtOnce(day) > 0 && { bounceRate }),
+  }
 }
 
 /** Points that add up kinds of messages. Where some instance lived, nothing counted means none. */
@@ -60,5 +75,8 @@ export function reportedTrends(counts: MailCounts, input: PanelInput): Record<Re
   }
 }
 
-export const unreportedTrends = ({ window }: PanelInput): Record<ReportedFigure, Series> =>
-  each(() => seriesOf(window, new Map()))
+export function unreportedTrends(counts: MailCounts, input: PanelInput): Record<ReportedFigure, Series> {
+  const { bounced, bounceRate } = reportedTrends(counts, input)
+  const nothing = each(() => seriesOf(input.window, new Map()))
+  return refusedAtOnce(totalsOf(counts)) > 0 ? { ...nothing, bounced, bounceRate } : nothing
+}

@@ -23,7 +23,7 @@ describe('verification', () => {
     const { ctx, pool } = world
     const { user, token, jwt } = await aRegisteredUser(world, freshEmail())
     ctx.now.advance(SECOND)
-    expect(expectOk(await verify(token))).toEqual({ userId: user.id })
+    expect(expectOk(await verify(token))).toEqual({ userId: user.id, email: user.email })
 
     const row = (await pool.query('select email_verified, updated_at from users where id = $1', [user.id]))
       .rows[0]

@@ -6,6 +6,7 @@ import { simulateReport } from '../../../lib/email/transport/mailbox/simulate'
 import { DAY } from '../../../lib/kernel/clock'
 import type { Context, Database } from '../../../lib/kernel/context'
 import { TooBusyError } from '../../../lib/password/gate'
+import { nameShown } from '../../../lib/session/shown'
 import { call, sessionOf } from '../../support/api'
 import {
   CRON_SECRET,
@@ -87,6 +88,13 @@ const ANYWHERE: Record<string, (operation: Operation) => Promise<Response>> = {
   invalid_input: (operation) => sendProven(operation, { json: { role: 'admin' } }),
   cross_site_request: (operation) => send(operation, { headers: { 'sec-fetch-site': 'cross-site' } }),
   unauthenticated: async (operation) => send(operation, { ...(await taken(operation)), headers: {} }),
+  changed_meanwhile: async (operation) => {
+    const account = nameShown(world.ctx, (await person()).user)
+    const { json, ...init } = await taken(operation)
+    return operation.method === 'GET'
+      ? send(operation, { ...init, query: `?account=${account}` })
+      : send(operation, { ...init, json: { ...(json as object), account } })
+  },
   internal: (operation) => sendTo(operation, { db: surprise }),
   unavailable: (operation) => sendTo(operation, { db: away.db }),
   too_busy: (operation) =>

@@ -154,7 +154,7 @@ describe('an act', () => {
           messageId: 1,
         })
         const before = await eventsOf(world, person.user.id)
-        expect(await act(name, person)).toEqual(refusal('changed_meanwhile'))
+        expect(await act(name, person)).toMatchObject(refusal('changed_meanwhile'))
         expect((await readPerson(world.ctx, person.user.id))?.emailVerified).toBe(false)
         expect(await isSuppressed(world.ctx, another)).toBe(true)
         expect(await eventsOf(world, person.user.id)).toEqual(before)

@@ -41,6 +41,8 @@ describe('searching accounts', () => {
   it.each([
     ['the whole address', 'h.tour@example.com', ['Hélène de la Tour']],
     ['an address as it is typed', ' H.Tour@EXAMPLE.com ', ['Hélène de la Tour']],
+    ['an address out of a contact card', '\u202ah.tour@example.com\u202c', ['Hélène de la Tour']],
+    ['a beginning with what nobody sees around it', '\u200bh.tou\u2060 ', ['Hélène de la Tour']],
     ['an international domain as it is written', 'emile@bücher.example', ['ÉMILE Zola']],
     ['the beginning of an address', 'H.TOU', ['Hélène de la Tour']],
     ['the beginning of a name', 'hélène de', ['Hélène de la Tour']],

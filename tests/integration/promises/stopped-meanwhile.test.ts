@@ -151,7 +151,10 @@ describe('an act that waited', () => {
     const person = await aRegisteredUser(world, freshEmail())
     const wish = { act: 'verify', userId: person.user.id, email: person.email } as const
     const answer = await whileLocked(person, () => perform(world.ctx, operator.actor, wish), change)
-    expect(answer).toEqual({ ok: false, error: { code: 'changed_meanwhile' } })
+    expect(answer).toEqual({
+      ok: false,
+      error: { code: 'changed_meanwhile', fields: [{ field: 'email', code: 'address_changed' }] },
+    })
     expect(await eventsOf(world, person.user.id)).toEqual(['registered', 'email_changed'])
   })
 })

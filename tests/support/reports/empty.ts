@@ -28,6 +28,7 @@ export function anEmptyReport(span: Span = '24h'): Report {
         complaintRate: nothing('no_messages'),
         queued: fine(0),
         oldestQueued: fine(0, { threshold: 300 }),
+        deadRate: nothing('no_messages'),
       }),
       trends: trendsOf('email', span, { sent: () => 0, delivered: () => 0, bounced: () => 0 }),
       ses: { why: 'ses_not_used' },

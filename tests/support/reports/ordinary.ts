@@ -31,6 +31,7 @@ export function aReport(span: Span = '24h'): Report {
         complaintRate: fine(0.031, { threshold: 0.1, source: 'messages' }),
         queued: fine(4, { source: 'messages' }),
         oldestQueued: fine(2.4, { threshold: 300, source: 'messages' }),
+        deadRate: fine(0.2, { threshold: 20, source: 'messages' }),
       }),
       trends: trendsOf('email', span, {
         sent: whole(wave(6, 71, 4)),
@@ -41,6 +42,7 @@ export function aReport(span: Span = '24h'): Report {
         complaintRate: (index) => (index >= 41 ? 0.03 : 0),
         queued: (index) => (index % 11 === 0 ? index % 7 : 0),
         oldestQueued: (index) => (index % 11 === 0 ? (index % 5) + 0.8 : 0),
+        deadRate: (index) => (index % 23 === 0 ? 0.4 : 0),
       }),
       ses: {
         ...{ sent: 3214, bounces: 38, complaints: 1, rejects: 0 },
@@ -110,6 +112,7 @@ export function aReport(span: Span = '24h'): Report {
       anAlarm('complaint_rate', 'fine', 0.031, 0.1),
       anAlarm('error_rate', 'fine', 0.02, 1),
       anAlarm('oldest_queued', 'fine', 2.4, 300),
+      anAlarm('dead_rate', 'fine', 0.2, 20),
       anAlarm('clean_up', 'fine', 512, 7200),
     ],
     rateLimitScale: 1,

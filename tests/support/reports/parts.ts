@@ -39,6 +39,7 @@ const UNITS = {
     complaintRate: 'percent',
     queued: 'count',
     oldestQueued: 'seconds',
+    deadRate: 'percent',
   },
   application: {
     requestsPerMinute: 'per_minute',

@@ -29,6 +29,12 @@ describe('a name', () => {
     ['e\u034f\u0301', 'é'],
     ['བསྒྲུབས', 'བསྒྲུབས'],
     ['1\ufe0f\u20e3', '1\ufe0f\u20e3'],
+    ['\u202aJean\u202c \u2066Dupont\u2069\u200e', 'Jean Dupont'],
+    ['Jean\u202etnopuD', 'JeantnopuD'],
+    ['\u200fמשה\u200f', 'משה'],
+    ['\u061cعلي\u200b', 'علي'],
+    ['Jean\ufffc\ufff9', 'Jean'],
+    ['\u2800Jean\u2800\u2800Dupont\u2800', 'Jean Dupont'],
   ])('%j is kept as %j', (typed, name) => expect(read(typed)).toBe(name))
 
   it.each([
@@ -52,12 +58,12 @@ describe('a name', () => {
     ['a tab', 'Jean\tDupont'],
     ['a C1 control', 'Jean\u0085Dupont'],
     ['a line separator', 'Jean\u2028Dupont'],
-    ['a right-to-left override', 'Jean\u202etnopuD'],
-    ['an isolate', '\u2066Jean\u2069'],
-    ['a right-to-left mark', 'Jean\u200f'],
     ['a lone surrogate', 'Jean\ud83d'],
     ['a non-character', 'Jean\uffff'],
     ['nothing to be seen', '\u200d\u3164\u2060'],
+    ['marks of direction alone', '\u200e\u2066\u2069'],
+    ['empty braille cells alone', '\u2800\u2800'],
+    ['the place of an object alone', '\ufffc'],
     ['marks piled up', `Z${'\u0301\u0302'.repeat(4)}`],
     ['marks piled up around what is not seen', `ا${'\u064b\u200d'.repeat(6)}`],
     ['punctuation alone', '--.--'],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { loginInput, registerInput, resendInput, tokenInput } from '../../../app/api/auth/input'
+import { emailInput, loginInput, registerInput, resendInput, tokenInput } from '../../../app/api/auth/input'
 import { FIELD_CODES } from '../../../lib/kernel/errors'
 import { parseInput } from '../../../lib/kernel/parse-input'
 
@@ -25,6 +25,14 @@ describe('parseInput', () => {
       ok: true,
       value: { email: 'jean@example.com', password: 'x' },
     })
+  })
+
+  it.each([
+    ['signing up', registerInput, { ...person, email: '\u202aJean@Example.com\u202c\u200b' }],
+    ['signing in', loginInput, { email: '\u2068jean@example.com\u2069', password: 'x' }],
+    ['correcting the address', emailInput, { email: '\ufeffjean@example.com\u2060' }],
+  ])('takes an address as a contact card gives it, %s', (_act, schema, value) => {
+    expect(parseInput<object>(schema, value)).toMatchObject({ value: { email: 'jean@example.com' } })
   })
 
   it('lists all faults at once, in the order of the form, unknown properties last', () => {

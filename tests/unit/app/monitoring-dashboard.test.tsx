@@ -201,7 +201,7 @@ describe('its sentences', () => {
 
   it('say from how many cases on each rate is judged', () => {
     const rates = FIGURE_NAMES.filter((name) => ruleOf(name).enough !== undefined)
-    expect(rates).toEqual(['bounceRate', 'complaintRate', 'errorRate'])
+    expect(rates).toEqual(['bounceRate', 'complaintRate', 'deadRate', 'errorRate'])
     for (const locale of LOCALES)
       for (const name of rates) {
         const { definition } = monitoringTexts(locale).figures[name]

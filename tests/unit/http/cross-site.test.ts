@@ -37,6 +37,18 @@ describe('a GET that nobody asked for', () => {
     ['an address typed by hand', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' }, false],
     ['prefetch', { 'sec-purpose': 'prefetch' }, true],
     ['prerender', { 'sec-purpose': 'prefetch;prerender' }, true],
+    [
+      'a prerender as Chromium 156 sends it',
+      {
+        'sec-purpose': 'prefetch;prerender',
+        'sec-speculation-tags': 'null',
+        'sec-fetch-site': 'none',
+        'sec-fetch-mode': 'navigate',
+        'sec-fetch-dest': 'document',
+        cookie: 'auth-token=x',
+      },
+      true,
+    ],
     ['an older prefetch', { purpose: 'prefetch' }, true],
     ['an older Firefox', { 'x-moz': 'prefetch' }, true],
     ['a preview in Safari', { 'x-purpose': 'preview' }, true],

@@ -14,6 +14,48 @@ it('keeps a browser’s name as long as the marks of its newest page', () => {
   expect(named(page({ cookie: first.split(';')[0] ?? '' }))).toEqual([first])
 })
 
+const PRERENDERED = {
+  'sec-purpose': 'prefetch;prerender',
+  'sec-fetch-site': 'none',
+  'sec-fetch-mode': 'navigate',
+  'sec-fetch-dest': 'document',
+}
+
+it('removes a form’s outcome with the page that shows it, and not where the page is made ready ahead', () => {
+  const cookie = 'form-outcome=x'
+  const removed = (headers: Record<string, string>) =>
+    page({ ...headers, cookie })
+      .headers.getSetCookie()
+      .filter((line) => line.startsWith('form-outcome=;'))
+  expect(removed({ 'sec-fetch-site': 'same-origin' })).toHaveLength(1)
+  expect(removed(PRERENDERED)).toEqual([])
+})
+
+it('changes the language for a click, and not for what is loaded ahead of one', () => {
+  const change = (headers: Record<string, string>) =>
+    proxy(new NextRequest('http://localhost:3000/login?lang=en', { headers }))
+  const clicked = change({ 'sec-fetch-site': 'same-origin' })
+  expect([clicked.status, clicked.headers.getSetCookie()]).toEqual([
+    303,
+    [expect.stringMatching(/^locale=en;/)],
+  ])
+  const ahead = change(PRERENDERED)
+  expect([ahead.status, ahead.headers.getSetCookie()]).toEqual([403, []])
+})
+
+it.each(['/auth/verify-email%3Ftoken=', '/auth/verify-email&token=', '/AUTH/VERIFY-EMAIL?TOKEN='])(
+  'leads a mailed link bent to %s to its page, under the configured origin',
+  (path) => {
+    const token = '5d'.repeat(32)
+    const answer = proxy(new NextRequest(`http://evil.test${path}${token}`))
+    expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([
+      303,
+      `http://localhost:3000/auth/verify-email?token=${token}`,
+      'no-store',
+    ])
+  },
+)
+
 it('names no browser that says from where it posts', () => {
   expect(named(page({ 'sec-fetch-site': 'none' }))).toEqual([])
 })

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeFailures, readReport } from '../../../scripts/reporters/report.mjs'
+import { describeFailures, describeLeftOut, readReport } from '../../../scripts/reporters/report.mjs'
 
 const REPORTERS = path.resolve('scripts/reporters')
 
@@ -76,9 +76,13 @@ describe('the report of a run', () => {
         test.describe('outer', () => {
           test('fails', () => expect(1).toBe(2))
           test.skip('is left out', () => {})
+          test('needs more', () => test.skip(true, 'there is none here'))
         })`,
     })
     expect(report.passed).toBe(1)
+    expect(describeLeftOut(report.leftOut)).toEqual([
+      'left out  a.spec.mjs › outer › needs more: there is none here',
+    ])
     expect(firstWords(report)).toEqual([
       ['a.spec.mjs › outer › fails', expect.stringMatching(/^Error: .*expect/)],
       ['a.spec.mjs › outer › is left out', 'skipped'],

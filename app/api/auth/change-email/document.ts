@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { changeEmail } from '@/lib/auth/change-email'
+import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, user } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
@@ -12,7 +13,8 @@ export const document: RouteDocument = {
     chapter: 'Verification',
     summary: 'Corrects the address of an account that was never verified',
     description:
-      'Links to the old address are void, the old address is free again, and a new link is mailed.',
+      'Links to the old address are void, the old address is free again, and a new link is mailed. Pages name the `account` they ' +
+      'show: where another one is signed in by now, or its address is another, nothing happens (409 `changed_meanwhile`).',
     access: ['session'],
     body: { schema: emailInput, example: { email: 'jean.dupont@example.com' } },
     answers: {
@@ -23,9 +25,10 @@ export const document: RouteDocument = {
         headers: { 'Set-Cookie': '`auth-token`, renewed: a session names its address.' },
       },
     },
-    refusals: codes<RefusalOf<typeof changeEmail>>()([
+    refusals: codes<RefusalOf<typeof changeEmail | typeof requireShown>>()([
       'unauthenticated',
       'already_verified',
+      'changed_meanwhile',
       'address_suppressed',
       'email_taken',
       'rate_limited',

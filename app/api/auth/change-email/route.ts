@@ -4,6 +4,7 @@ import { sessionCookie } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
+import { requireShown } from '@/lib/http/shown-guard'
 import { emailInput } from '../input'
 
 const FORM: FormPages = { page: () => '/dashboard', done: () => '/dashboard', keeps: ['email'] }
@@ -16,6 +17,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const { ctx, visitor } = call
       const input = await readInput(call, emailInput)
       if (!input.ok) return input
+      const shown = await requireShown(call, input.value.account)
+      if (!shown.ok) return shown
       const changed = await changeEmail(ctx, input.value.email, visitor)
       if (!changed.ok) return changed
       const { user, session } = changed.value

@@ -1,11 +1,15 @@
 import { endpoint } from '@/app/api/endpoint'
 import { logout } from '@/lib/auth/logout'
+import type { ApiCall } from '@/lib/http/api-call'
 import { endedSessionCookie } from '@/lib/http/cookies'
 import { type FormPages, fieldText } from '@/lib/http/form/pages'
 import { redirectTarget } from '@/lib/http/redirect-target'
+import { readValue } from '@/lib/http/request/read-input'
 import { isOtherThanJson } from '@/lib/http/request/read-json'
 import { json } from '@/lib/http/response/json'
+import { requireShown } from '@/lib/http/shown-guard'
 import { fail } from '@/lib/kernel/result'
+import { accountInput } from '../input'
 
 /** Every page of the account has the form, so it says itself where it stands. */
 const FORM: FormPages = {
@@ -13,13 +17,22 @@ const FORM: FormPages = {
   done: () => '/login',
 }
 
+/** The account that a request names, if it does; no body keeps anybody from signing out. */
+async function shownIn(call: ApiCall): Promise<string | undefined> {
+  const body = await readValue(call)
+  return body.ok ? accountInput.safeParse(body.value).data?.account : undefined
+}
+
 /** `POST /api/auth/logout`: ends the session row. Signing out twice is fine. */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/logout',
   {
-    async POST({ ctx, form, request, visitor }) {
-      // Nobody reads a body here, but a text browser posts another site's form without saying where it comes from.
+    async POST(call) {
+      const { ctx, form, request, visitor } = call
+      // Nobody needs a body here, but a text browser posts another site's form without saying where it comes from.
       if (!form && isOtherThanJson(request.headers)) return fail('unsupported_media_type')
+      const shown = await requireShown(call, await shownIn(call), 'account')
+      if (!shown.ok) return shown
       await logout(ctx, visitor.jwt)
       return json(
         200,

@@ -2,11 +2,13 @@ import { endpoint } from '@/app/api/endpoint'
 import { verifyEmail } from '@/lib/auth/verify-email'
 import type { ApiCall } from '@/lib/http/api-call'
 import type { FormPages } from '@/lib/http/form/pages'
+import { tellPage } from '@/lib/http/form/tell-page'
 import { isUnintended } from '@/lib/http/request/cross-site'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { parseInput } from '@/lib/kernel/parse-input'
 import { fail, type Refused } from '@/lib/kernel/result'
+import { nameShown } from '@/lib/session/shown'
 import { tokenInput } from '../input'
 import { linkPage, VERIFICATION_PAGE } from './link-page'
 
@@ -14,7 +16,10 @@ const FORM: FormPages = { page: linkPage, done: () => VERIFICATION_PAGE, showsAn
 
 async function verify({ ctx, visitor }: ApiCall, token: string): Promise<Response | Refused> {
   const verified = await verifyEmail(ctx, token, visitor)
-  return verified.ok ? json(200, { success: true, message: 'Email verified!' }) : verified
+  if (!verified.ok) return verified
+  const { userId, email } = verified.value
+  const answer = json(200, { success: true, message: 'Email verified!' })
+  return tellPage(answer, { account: nameShown(ctx, { id: userId, email }) })
 }
 
 /**

@@ -8,6 +8,7 @@ import { readInput } from '@/lib/http/request/read-input'
 import { type ExceptionCode, explainError } from '@/lib/http/response/explain-error'
 import { json } from '@/lib/http/response/json'
 import { problemResponse } from '@/lib/http/response/problem'
+import { requireShown } from '@/lib/http/shown-guard'
 import type { Context } from '@/lib/kernel/context'
 import type { RefusalOf, Result } from '@/lib/kernel/result'
 import type { ActInput } from '@/lib/operate/acts'
@@ -38,7 +39,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       if (!operator.ok) return operator
       const wish = await readInput(call, operatorActInput)
       if (!wish.ok) return wish
-      const { password, ...wanted } = wish.value
+      const { account, password, ...wanted } = wish.value
+      const shown = await requireShown(call, account, 'account')
+      if (!shown.ok) return shown
       const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
       const confirmed = await confirmPassword(ctx, { session: operator.value, password, deviceMark }, visitor)
       if (!confirmed.ok) return confirmed

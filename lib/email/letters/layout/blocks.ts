@@ -9,8 +9,11 @@ export type Block =
   | { kind: 'heading'; content: Inline[] }
   | { kind: 'paragraph'; content: Inline[] }
   | { kind: 'button'; label: string; href: string }
-  /** The button's address once more, readable, for mail programs that do not show the button. */
-  | { kind: 'fallback'; label: string; href: string }
+  /**
+   * The button's address once more, for mail programs that do not show the button: as a link where `label` has `{link}`,
+   * and readable.
+   */
+  | { kind: 'fallback'; label: string; link: string; href: string }
   | { kind: 'note'; content: Inline[] }
 
 export type EmailDocument = {

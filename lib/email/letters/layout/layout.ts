@@ -38,9 +38,11 @@ function blockHtml(block: Block): string {
     case 'button':
       return buttonHtml(block.label, block.href)
     case 'fallback': {
-      const href = escaped(block.href)
-      const link = `<a class="accent" href="${href}" target="_blank" style="${STYLE.link}">${href}</a>`
-      return `<p class="muted" style="${STYLE.fallback}">${escaped(block.label)}<br>${link}</p>`
+      // The address itself is no link: filters would count it twice more, and nobody can mark a link on a phone.
+      const [href, text] = [escaped(block.href), escaped(block.link)]
+      const link = `<a class="accent" href="${href}" target="_blank" style="${STYLE.link}">${text}</a>`
+      const label = escaped(block.label).replace('{link}', () => link)
+      return `<p class="muted" style="${STYLE.fallback}">${label}<br><span class="ink" style="${STYLE.address}">${href}</span></p>`
     }
     case 'note':
       return `<p class="muted" style="${STYLE.note}">${inlineHtml(block.content)}</p>`

@@ -33,8 +33,8 @@ const BRAND_WARM = '#ffd9c2'
 export const STYLE = {
   body: `margin:0;padding:0;width:100%;background:${LIGHT.page};-webkit-text-size-adjust:100%;-ms-text-size-adjust:100%`,
   page: `background:${LIGHT.page}`,
-  preheader:
-    'display:none;max-height:0;overflow:hidden;opacity:0;color:transparent;font-size:1px;line-height:1px',
+  // Neither a colour nor a size of its own: filters count text that could not be read.
+  preheader: 'display:none;max-height:0;overflow:hidden;opacity:0;mso-hide:all',
   outer: 'padding:40px 16px 48px',
   column: 'width:100%;max-width:600px;border-collapse:separate',
   brand: 'padding:0 8px 20px',
@@ -50,7 +50,8 @@ export const STYLE = {
   buttonCell: `border-radius:12px;background:${LIGHT.accent};mso-padding-alt:16px 32px`,
   button: `display:inline-block;padding:16px 32px;border-radius:12px;${FONT};font-size:16px;line-height:24px;font-weight:600;text-align:center;text-decoration:none;color:${LIGHT.onAccent};background:${LIGHT.accent}`,
   fallback: `margin:28px 0 24px;padding:0 0 28px;border-bottom:1px solid ${LIGHT.line};${FONT};font-size:14px;line-height:22px;color:${LIGHT.muted}`,
-  link: `color:${LIGHT.accent};text-decoration:underline;word-break:break-all`,
+  link: `color:${LIGHT.accent};text-decoration:underline`,
+  address: `color:${LIGHT.ink};word-break:break-all`,
   note: `margin:0 0 8px;${FONT};font-size:14px;line-height:22px;color:${LIGHT.muted};text-wrap:pretty`,
   footer: `padding:24px 8px 0;${FONT};font-size:13px;line-height:20px;color:${LIGHT.muted};text-wrap:pretty`,
 }

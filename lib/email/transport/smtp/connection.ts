@@ -4,7 +4,7 @@ import { readSmtpUrl } from '../../../kernel/env/smtp'
 
 const CONNECTION_TIMEOUT = 5 * SECOND
 
-type SmtpOptions = {
+export type SmtpOptions = {
   /** The name to greet with; without it nodemailer takes the machine's, or `[127.0.0.1]` where that has no dot. */
   name?: string
   /** Milliseconds of silence after which the server is given up: at the greeting, and later. */
@@ -23,15 +23,16 @@ function connectionOf(address: string) {
   return { ...server, requireTLS: !server.secure && !isLocal, ignoreTLS: !server.secure && isLocal }
 }
 
-/** A way to the server at `smtp(s)://user:password@host:port`. Nothing is connected yet. */
+/** The options of nodemailer for the server at `smtp(s)://user:password@host:port`. */
+export const smtpOptions = (address: string, options: SmtpOptions) => ({
+  ...connectionOf(address),
+  ...options,
+  connectionTimeout: CONNECTION_TIMEOUT,
+  dnsTimeout: CONNECTION_TIMEOUT,
+})
+
+/** A way to the server, for a look. Nothing is connected yet. */
 export async function openTransporter(address: string, options: SmtpOptions): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
-  return createTransport({
-    ...connectionOf(address),
-    ...options,
-    connectionTimeout: CONNECTION_TIMEOUT,
-    dnsTimeout: CONNECTION_TIMEOUT,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+  return createTransport(smtpOptions(address, options))
 }

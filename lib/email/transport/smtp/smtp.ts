@@ -1,9 +1,9 @@
-import type { Transporter } from 'nodemailer'
 import { SECOND } from '../../../kernel/clock'
 import type { MailTransport } from '../../../kernel/ports'
 import { checkEmail } from '../guard'
-import { openTransporter } from './connection'
 import { sendErrorOf } from './reply/refusal'
+import { sendOnce } from './session'
+import { sourceOf } from './source'
 
 const GREETING_TIMEOUT = 15 * SECOND
 
@@ -25,24 +25,14 @@ export function createSmtpTransport(
   address: string,
   { name, socketTimeout = SOCKET_TIMEOUT }: SmtpOptions = {},
 ): MailTransport {
-  let opened: Promise<Transporter> | undefined
+  const options = { name, greetingTimeout: GREETING_TIMEOUT, socketTimeout }
   return {
     name: 'smtp',
     async send(email) {
       const from = checkEmail(email)
-      opened ??= openTransporter(address, { name, greetingTimeout: GREETING_TIMEOUT, socketTimeout })
       try {
-        const { messageId } = await (await opened).sendMail({
-          from,
-          to: { name: '', address: email.to },
-          // Given, so that the recipient is never read out of a header.
-          envelope: { from: from.address, to: [email.to] },
-          replyTo: email.replyTo,
-          // Nobody's out-of-office answer wants to answer this (RFC 3834).
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          subject: email.subject,
-          html: email.html,
-          text: email.text,
+        const messageId = await sendOnce(address, options, {
+          compose: (takes8Bit) => sourceOf(email, from, takes8Bit),
           signal: AbortSignal.timeout(DEADLINE),
         })
         return { providerMessageId: messageId, messageId }

@@ -129,6 +129,24 @@ describe('a reply that is about us', () => {
     expect(errors()).toEqual([])
   })
 
+  it('about the rate slows all messages down', async () => {
+    await queue()
+    let isTooFast = false
+    const { url } = await anSmtpServer({
+      sender: () => (isTooFast ? '450 4.7.1 Error: too many messages from you' : undefined),
+    })
+    expect(await send(url)).toMatchObject({ sent: 1 })
+    isTooFast = true
+    expectOk(await register(world.ctx, { name: 'J', email: freshEmail(), password: PASSWORD }, aVisitor()))
+    expect(await send(url)).toMatchObject({ retried: 1 })
+    expect(await messages()).toMatchObject([{ status: 'sent' }, { last_error: 'Throttling' }])
+    isTooFast = false
+    expectOk(await register(world.ctx, { name: 'J', email: freshEmail(), password: PASSWORD }, aVisitor()))
+    expect(await send(url)).toMatchObject({ sent: 0, retried: 0 })
+    world.ctx.now.advance(MINUTE)
+    expect(await send(url)).toMatchObject({ sent: 2 })
+  })
+
   it('by a policy is waited out for hours, not for a day', async () => {
     await queue()
     await world.pool.query('update email_messages set attempts = $1', [POLICY_ATTEMPTS - 2])

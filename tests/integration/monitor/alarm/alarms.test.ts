@@ -90,6 +90,15 @@ async function aWaitingMessage(): Promise<void> {
   )
 }
 
+/** Messages whose sending ended now. */
+async function endedMessages(count: number, status: string, error?: string): Promise<void> {
+  await world.pool.query(
+    `insert into email_messages (kind, status, last_error, due_at, created_at, settled_at)
+     select 'welcome', $2, $3, $1, $1, $1 from generate_series(1, $4)`,
+    [world.ctx.now(), status, error, count],
+  )
+}
+
 describe('each alarm', () => {
   const CAUSES: Record<string, () => Promise<unknown>> = {
     bounce_rate: async () => [await tally('mail_sent', 100), await tally('mail_bounced_hard', 5)],
@@ -107,6 +116,25 @@ describe('each alarm', () => {
     oldest_queued: async () => {
       await aWaitingMessage()
       world.ctx.now.advance(5 * MINUTE)
+    },
+    dead_rate: async () => {
+      await endedMessages(1, 'dead', 'AddressCorrected')
+      await endedMessages(8, 'sent')
+      await endedMessages(3, 'dead', 'whatever nobody has seen before')
+    },
+    recipients_refused: async () => {
+      world.ctx.env.email.transport = 'smtp'
+      for (let person = 0; person < 3; person += 1) {
+        await world.pool.query(
+          `with message as (
+             insert into email_messages (kind, status, bounce_type, recipient_hash, due_at, created_at, settled_at)
+             values ('welcome', 'bounced', 'hard', $2, $1, $1, $1) returning id
+           )
+           insert into email_events (source_id, type, message_id, reason, occurred_at, received_at)
+           select 'reply-' || id, 'bounce', id, 'RecipientRefused', $1, $1 from message`,
+          [world.ctx.now(), Buffer.from([person])],
+        )
+      }
     },
     clean_up: async () => {
       await cleanUpAndNote(world.ctx)

@@ -9,6 +9,46 @@ import { aWorld } from '../../../support/world-lifetime'
 const measured = async (world: World, wanted: string) =>
   (await measure(world.ctx)).find(({ name }) => name === wanted)
 
+describe('the oldest message in the queue', () => {
+  /** Messages that wait for half an hour, each to somebody else. */
+  const waiting = (world: World, count: number, error: string | null) =>
+    world.pool.query(
+      `insert into email_messages (kind, status, attempts, last_error, recipient_hash, sealed, due_at, created_at)
+       select 'welcome', 'queued', 4, $2, int4send(n), '\\x00', $1, $1 from generate_series(1, $3) n`,
+      [world.ctx.now(), error, count],
+    )
+  const health = async (world: World) => {
+    world.ctx.now.advance(30 * MINUTE)
+    return (await measured(world, 'oldest_queued'))?.health
+  }
+
+  it.each([
+    ['that was never tried', 1, null, 'alarm'],
+    ['that nobody takes', 1, 'SMTP_ECONNREFUSED', 'alarm'],
+    ['whose login is refused', 1, 'LoginRefused', 'alarm'],
+    ['that meets a closed server', 1, 'SMTP_421', 'alarm'],
+    ['that one recipient’s server puts off', 1, 'PolicyRefused', 'fine'],
+    ['that one recipient’s server puts off for now', 2, 'SMTP_451', 'fine'],
+    ['that every recipient’s server puts off', 3, 'PolicyRefused', 'alarm'],
+  ])('%s: %i by %s', async (_, count, error, expected) => {
+    const world = await aWorld()
+    await waiting(world, count, error)
+    expect(await health(world)).toBe(expected)
+  })
+
+  it('is no alarm while most others are taken', async () => {
+    const world = await aWorld()
+    await waiting(world, 3, 'PolicyRefused')
+    world.ctx.now.advance(10 * MINUTE)
+    await world.pool.query(
+      `insert into email_messages (kind, status, provider_message_id, due_at, created_at, settled_at)
+       select 'welcome', 'sent', n, $1, $1, $1 from generate_series(1, 4) n`,
+      [world.ctx.now()],
+    )
+    expect(await health(world)).toBe('fine')
+  })
+})
+
 describe('the window of an alarm', () => {
   it('is a quarter of an hour for errors', async () => {
     const world = await aWorld()

@@ -47,6 +47,19 @@ describe.each(CASES)('%s', (_title, sample) => {
     expect(html).toMatch(new RegExp(`<html lang="${sample.locale}"[\\s\\S]*<div lang="${sample.locale}"`))
   })
 
+  test('gives filters nothing to count: no unreadable text, no odd link', () => {
+    const { html, text } = sampleEmail(sample)
+    const [, hidden = ''] = /<div style="(display:none[^"]*)"/.exec(html) ?? []
+    // SpamAssassin: HTML_FONT_LOW_CONTRAST, FONT_INVIS_MSGID.
+    expect(hidden).not.toMatch(/color|font-size|line-height/)
+    // rspamd: URI_COUNT_ODD counts an address that is a link's text as well as its target once more.
+    const linked = [...html.matchAll(/<a [^>]*href="([^"]*)"[^>]*>([^<]*)</g)]
+    expect(linked.filter(([, , shown = '']) => /https?:/.test(shown))).toEqual([])
+    const seen = html.replace(/<[^>]*>/g, ' ').match(/https?:\S+/g) ?? []
+    const written = text.match(/https?:\S+/g) ?? []
+    expect([linked.length, seen.length, written.length]).toEqual([2, 1, 1])
+  })
+
   test('tells the truth about answers', () => {
     const unread = /personne ne lit les réponses|nobody reads replies/
     const read = /Répondez simplement à cet email|Simply reply to this email/

@@ -1,4 +1,5 @@
 import type { resendLink } from '@/lib/auth/resend-link'
+import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter, success } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
@@ -12,7 +13,7 @@ export const document: RouteDocument = {
     summary: 'Mails a new link',
     description:
       'To the signed-in account (`{}`), or to the account of an earlier `token`, valid or expired. Earlier links stay valid ' +
-      'until one is used.',
+      'until one is used. Without a token, `account` holds the request to the account that the page showed (409 `changed_meanwhile`).',
     access: ['session'],
     isAccessOptional: true,
     body: { schema: resendInput, example: {} },
@@ -23,13 +24,14 @@ export const document: RouteDocument = {
         example: { success: true, retryAfter: 60 },
       },
     },
-    refusals: codes<RefusalOf<typeof resendLink>>()([
+    refusals: codes<RefusalOf<typeof resendLink | typeof requireShown>>()([
       'invalid_token',
       'token_used',
       'unauthenticated',
       'account_disabled',
       'already_verified',
       'address_suppressed',
+      'changed_meanwhile',
       'rate_limited',
     ]),
     limits: ['linkSpacing', 'linkByRecipientHourly', 'linkByRecipientDaily', 'badTokenByNetwork'],

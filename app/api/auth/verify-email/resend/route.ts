@@ -3,6 +3,7 @@ import { resendLink } from '@/lib/auth/resend-link'
 import type { FormFields, FormPages } from '@/lib/http/form/pages'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
+import { requireShown } from '@/lib/http/shown-guard'
 import { resendInput } from '../../input'
 import { linkPage } from '../link-page'
 
@@ -18,7 +19,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     async POST(call) {
       const input = await readInput(call, resendInput)
       if (!input.ok) return input
-      const resent = await resendLink(call.ctx, input.value.token, call.visitor)
+      const { token, account } = input.value
+      const shown = await requireShown(call, token === undefined ? account : undefined)
+      if (!shown.ok) return shown
+      const resent = await resendLink(call.ctx, token, call.visitor)
       return resent.ok ? json(202, { success: true, retryAfter: resent.value.retryAfter }) : resent
     },
   },

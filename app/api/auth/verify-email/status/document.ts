@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 import type { requireSession } from '@/lib/http/session-guard'
+import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
+import { accountInput } from '../../input'
 
 const state = z
   .enum(['queued', 'sending', 'sent', 'delayed', 'delivered', 'bounced', 'complained', 'failed'])
@@ -26,6 +28,7 @@ export const document: RouteDocument = {
     chapter: 'Verification',
     summary: 'State of the verification e-mail',
     access: ['session'],
+    query: accountInput,
     answers: {
       200: {
         description: 'The state.',
@@ -38,6 +41,9 @@ export const document: RouteDocument = {
         },
       },
     },
-    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
+    refusals: codes<RefusalOf<typeof requireSession | typeof requireShown>>()([
+      'unauthenticated',
+      'changed_meanwhile',
+    ]),
   },
 }

@@ -1,0 +1,27 @@
+/**
+ * Characters that leave no mark on a screen, as the inside of a character class (flag `u`). Contact cards, chats and
+ * PDF files leave them around what is copied. (Unicode DerivedCoreProperties)
+ */
+export const UNSEEN = [
+  // Zero-width spaces and joiners, soft hyphens, direction marks, embeddings and isolates, fillers, the byte order mark.
+  String.raw`\p{Default_Ignorable_Code_Point}`,
+  // Anchors of annotations, and the place of an object that was not copied along.
+  String.raw`\ufff9-\ufffc`,
+].join('')
+
+/** Characters that show as nothing but room: spaces, line breaks, the braille cell without a dot. */
+export const BLANK = String.raw`\s\u2800`
+
+const SEEN = new RegExp(`[^${UNSEEN}${BLANK}]`, 'u')
+const HIDDEN = new RegExp(String.raw`[${UNSEEN}]|(?!\s)\p{Cc}`, 'u')
+
+/** A text without what nobody sees at both its ends. In linear time. */
+export function trimUnseen(text: string): string {
+  const characters = [...text]
+  const isSeen = (character: string) => SEEN.test(character)
+  const first = characters.findIndex(isSeen)
+  return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
+}
+
+/** Whether a text has a character in it that nobody sees; spaces are seen, by the room they take. */
+export const holdsUnseen = (text: string): boolean => HIDDEN.test(text)

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { CoreContext } from '../kernel/context'
+import { open, seal } from '../kernel/seal'
+
+/** The part of an account that a page's acts depend on: whose it is, and where its mail goes. */
+type Shown = { id: number; email: string }
+
+/**
+ * Names the account that a page shows, for the requests the page makes. Sealed: it tells neither the account's number
+ * nor its address, no two pages' are alike, and it opens nothing.
+ */
+export const nameShown = ({ env }: CoreContext, { id, email }: Shown): string =>
+  seal(env, 'shown-account', '', JSON.stringify([id, email])).toString('base64url')
+
+/** The account behind such a name; undefined where we did not make it. */
+export function openShown({ env }: CoreContext, name: string): Shown | undefined {
+  try {
+    const [id, email] = JSON.parse(open(env, 'shown-account', '', Buffer.from(name, 'base64url')))
+    return { id, email }
+  } catch {
+    return undefined
+  }
+}
+
+/** The field in which a request names the account it was made for. */
+export const shownAccount = z
+  .string()
+  .max(1024)
+  .optional()
+  .describe(
+    'The account that the page showed, as the page was given it. Where the session is another’s by now, nothing is done.',
+  )
