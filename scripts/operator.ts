@@ -1,5 +1,6 @@
 import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
+import { followDatabaseClock } from '../lib/db/clock'
 import { databaseCause } from '../lib/db/states/recognize'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
@@ -52,6 +53,7 @@ async function changeRole(command: Command, email: EmailAddress, url: string): P
   const { db, pool } = openDatabase(url, log, 1)
   const ctx = { db, now: systemClock, log }
   try {
+    await followDatabaseClock(ctx)
     return ANSWERS[await (command === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
   } finally {
     await pool.end()
