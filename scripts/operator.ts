@@ -1,5 +1,6 @@
 import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
+import { followDatabaseClock } from '../lib/db/clock'
 import { databaseCause } from '../lib/db/states/recognize'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
@@ -57,6 +58,7 @@ async function changeRole(
   const { db, pool } = openDatabase(database, log, 1)
   const ctx = { db, now: systemClock, log }
   try {
+    await followDatabaseClock(ctx)
     return ANSWERS[await (command === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
   } finally {
     await pool.end()

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import type { Ledger } from './ledger'
 
@@ -17,6 +17,7 @@ async function testOnNode(major: string): Promise<{ version: string; total: stri
     detached: true,
   })
   const late = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), TIMEOUT)
+  mkdirSync('.cache/surroundings', { recursive: true })
   const log = createWriteStream(`.cache/surroundings/node-${major}.log`)
   child.stderr.pipe(log, { end: false })
   const ended = once(child, 'close')

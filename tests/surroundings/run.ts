@@ -15,7 +15,7 @@ import { writeDocument } from './write'
 const USAGE = `npm run test:surroundings -- [NAME] [--built] [--write]
   NAME     fronts, poolers, roles, dumps, mail, filters or node, or a part of a Debian package's name; without one: all
   --built  walks the build that is there
-  --write  writes docs/SURROUNDINGS.md; for a run of all
+  --write  writes what was met into docs/SURROUNDINGS.md
 `
 
 const PARTS = ['fronts', 'poolers', 'roles', 'dumps', 'mail', 'filters', 'node']

@@ -26,18 +26,22 @@ function line(name: string, entries: Entry[], date: string): string {
   return `| ${name} | ${version} | ${date} | ${met || '–'} | ${others.join('; ') || '–'} |`
 }
 
-/** Writes the table of what was met into its document. */
-export function writeDocument(entries: Entry[], now: Date): void {
-  const [before = ''] = readFileSync(DOCUMENT, 'utf8').split(START)
-  const date = now.toISOString().slice(0, 10)
-  const names = [...new Set(entries.map(({ program }) => program))]
-  const lines = names.map((name) =>
-    line(
-      name,
-      entries.filter(({ program }) => program === name),
-      date,
-    ),
+const HEAD = '| program | version | on | met | not met |\n|---|---|---|---|---|'
+
+/** The lines of the table that is there, by program. */
+const linesOf = (table: string): Map<string, string> =>
+  new Map(
+    [...table.matchAll(/^\| (?!program \|)([^|-][^|]*?) \|.*$/gm)].map(([row, name = '']) => [name, row]),
   )
-  const head = '| program | version | on | met | not met |\n|---|---|---|---|---|'
-  writeFileSync(DOCUMENT, `${before}${START}\n\n${head}\n${lines.join('\n')}\n`)
+
+/** Writes what was met into the document's table; lines of programs that did not run stay. */
+export function writeDocument(entries: Entry[], now: Date): void {
+  const [before = '', table = ''] = readFileSync(DOCUMENT, 'utf8').split(START)
+  const date = now.toISOString().slice(0, 10)
+  const lines = linesOf(table)
+  for (const name of new Set(entries.map(({ program }) => program))) {
+    const own = entries.filter(({ program }) => program === name)
+    lines.set(name, line(name, own, date))
+  }
+  writeFileSync(DOCUMENT, `${before}${START}\n\n${HEAD}\n${[...lines.values()].join('\n')}\n`)
 }

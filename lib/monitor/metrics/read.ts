@@ -13,9 +13,11 @@ import { signupMetrics } from './signups'
 async function mailMetrics(ctx: CoreContext): Promise<Metric[]> {
   const counts = await readAllTime(ctx, MAIL_KINDS)
   const { queued, oldest } = await readQueue(ctx)
-  const samples = MAIL_KINDS.filter((kind) => isKnown(ctx, kind)).map((kind) => ({
+  const amountOf = (kind: string) => counts.find((row) => row.kind === kind)?.amount ?? 0
+  // A count above 0 is known: a mail server that refuses recipients at once needs no report.
+  const samples = MAIL_KINDS.filter((kind) => isKnown(ctx, kind) || amountOf(kind) > 0).map((kind) => ({
     labels: { state: kind.replace('mail_', '') },
-    value: counts.find((row) => row.kind === kind)?.amount ?? 0,
+    value: amountOf(kind),
   }))
   return [
     counter('messages', 'Messages that reached a state.', samples),

@@ -8,8 +8,9 @@ import { startProgram } from '../program'
 import { unpack } from '../unpack'
 import { POOLERS, type Pooler } from './table'
 
-async function runPooler(ledger: Ledger, { name, package: wanted, mode, prepare }: Pooler): Promise<void> {
-  const backend = await ownDatabase()
+async function runPooler(ledger: Ledger, pooler: Pooler): Promise<void> {
+  const { name, package: wanted, mode, prepare } = pooler
+  const backend = await (pooler.backend ?? ownDatabase)()
   const [folder, port] = [openFolder(wanted), await freePort()]
   const url = `postgres://${backend.role}:${backend.password}@127.0.0.1:${port}/${backend.role}?sslmode=disable`
   let stop = async () => {}

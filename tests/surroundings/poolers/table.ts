@@ -1,9 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import type { OwnDatabase } from '../databases/database'
+import { databaseWithStandby } from '../databases/standby'
 import type { Unpacked } from '../unpack'
 
 /** The server behind a pooler: the folder of its socket, and a role there with its database of the same name. */
-export type Backend = { socket: string; role: string; password: string }
+export type Backend = { socket: string; role: string; password: string; standby?: string }
 
 /** Where a pooler runs and listens. */
 export type Place = { unpacked: Unpacked; folder: string; port: number; backend: Backend }
@@ -13,6 +15,8 @@ export type Pooler = {
   package: string
   /** Said of it beside its name. */
   mode: string
+  /** The database behind it, where a plain one will not do. */
+  backend?(): Promise<OwnDatabase>
   /** Writes its configuration. @returns the command that runs in the foreground */
   prepare(place: Place): string[]
 }
@@ -51,8 +55,14 @@ function pgbouncer({ unpacked, folder, port, backend }: Place, mode: string): st
   return [path.join(unpacked.root, 'usr/sbin/pgbouncer'), file]
 }
 
-function pgpool({ unpacked, folder, port, backend }: Place): string[] {
-  const ours = `
+/** A standby that gets every read, unless something keeps this database's reads away from it. */
+const standbyLines = ({ standby }: Backend): string =>
+  standby
+    ? `backend_weight0 = 0\nbackend_hostname1 = '${standby}'\nbackend_port1 = 5432\nbackend_weight1 = 1\n`
+    : ''
+
+function pgpool({ unpacked, folder, port, backend }: Place, change = (lines: string) => lines): string[] {
+  const ours = `${standbyLines(backend)}
 listen_addresses = '127.0.0.1'
 port = ${port}
 socket_dir = '${folder}'
@@ -64,7 +74,7 @@ sr_check_period = 0
 health_check_period = 0
 `
   const empty = put(folder, 'empty.conf', '')
-  const file = put(folder, 'pgpool.conf', `${guideLines('pgpool.conf', backend)}${ours}`)
+  const file = put(folder, 'pgpool.conf', `${change(guideLines('pgpool.conf', backend))}${ours}`)
   return [path.join(unpacked.root, 'usr/sbin/pgpool'), '-n', '-f', file, '-F', empty, '-a', empty]
 }
 
@@ -81,5 +91,25 @@ export const POOLERS: Pooler[] = [
     mode: 'transaction mode',
     prepare: (place) => pgbouncer(place, 'transaction'),
   },
-  { name: 'pgpool-II', package: 'pgpool2', mode: 'one backend', prepare: pgpool },
+  { name: 'pgpool-II', package: 'pgpool2', mode: 'one backend', prepare: (place) => pgpool(place) },
+  {
+    name: 'pgpool-II',
+    package: 'pgpool2',
+    mode: 'a standby 3 s behind, balancing off',
+    backend: databaseWithStandby,
+    prepare: (place) => pgpool(place),
+  },
+  {
+    name: 'pgpool-II',
+    package: 'pgpool2',
+    mode: 'a standby 3 s behind, balancing all but this database',
+    backend: databaseWithStandby,
+    prepare: (place) =>
+      pgpool(place, (lines) =>
+        lines.replace(
+          'load_balance_mode = off',
+          `load_balance_mode = on\ndatabase_redirect_preference_list = '${place.backend.role}:primary'`,
+        ),
+      ),
+  },
 ]

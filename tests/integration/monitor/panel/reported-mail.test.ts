@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { register } from '../../../../lib/auth/register'
+import { deliverDue } from '../../../../lib/email/send/worker'
+import { createSmtpTransport } from '../../../../lib/email/transport/smtp/smtp'
 import type { Span } from '../../../../lib/i18n/span'
+import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { measure } from '../../../../lib/monitor/alarm/measure'
 import { readMetrics } from '../../../../lib/monitor/metrics/read'
 import { writeMetrics } from '../../../../lib/monitor/metrics/text'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
 import type { Report } from '../../../../lib/monitor/panel/report'
-import { aRegisteredUser, type World } from '../../../support/world'
+import { anSmtpServer } from '../../../support/smtp-server'
+import { aRegisteredUser, aVisitor, expectOk, PASSWORD, type World } from '../../../support/world'
 import { aWorld } from '../../../support/world-lifetime'
 
 const report = (world: World, span: Span = '1h') => readReport(world.ctx, span)
@@ -78,4 +83,31 @@ describe('the fate of a message', () => {
         expect(lines).toContain('huntaze_signups_total{stage="mailed"} 1')
         expect(lines.filter((line) => /delivered|bounced|complaint"}/.test(line))).toEqual([])
       })
+
+  it('through SMTP is known of recipients that the server refuses at once, and of no others', async () => {
+    const server = await anSmtpServer({ recipient: () => '550 5.1.1 User unknown' })
+    const world = await aWorld({ env: { EMAIL_TRANSPORT: 'smtp', SMTP_URL: server.url } })
+    const mail = createSmtpTransport(server.url)
+    const person = (n: number) => ({
+      name: 'J',
+      email: toEmailAddress(`p${n}@example.com`),
+      password: PASSWORD,
+    })
+    for (let n = 0; n < 5; n += 1) expectOk(await register(world.ctx, person(n), aVisitor()))
+    expect(await deliverDue({ ...world.ctx, mail })).toMatchObject({ bounced: 5 })
+    await world.monitor.round()
+    const { figures, trends } = (await report(world)).email
+    expect(figures).toMatchObject({
+      bounced: { value: 5 },
+      bounceRate: { value: 100, state: 'alarm' },
+      delivered: { value: null, why: 'smtp_reports_nothing' },
+      complaints: { value: null },
+    })
+    expect(trends.bounced.values.at(-1)).toBe(5)
+    expect(await measured(world, 'bounce_rate')).toMatchObject({ value: 100, health: 'alarm' })
+    const lines = await texts(world)
+    expect(lines).toContain('huntaze_messages_total{state="bounced_hard"} 5')
+    expect(lines.filter((line) => /delivered|soft|complaint"}/.test(line))).toEqual([])
+    expect(await measured(world, 'complaint_rate')).toMatchObject({ health: 'unknown' })
+  })
 })

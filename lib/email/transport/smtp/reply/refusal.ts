@@ -22,7 +22,7 @@ function phaseOf({ command = '', code }: SmtpError): Phase {
 }
 
 /** The code of a refusal without a row of its own holds the server's number, which is all there is to look up. */
-function sendErrorOfReply(phase: Phase, response: string): SendError {
+export function sendErrorOfReply(phase: Phase, response: string): SendError {
   const reply = parseReply(phase, response)
   const kind = classify(reply)
   const code = `SMTP_${reply.code}`

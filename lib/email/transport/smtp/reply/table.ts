@@ -141,5 +141,5 @@ export const REPLIES: readonly Row[] = [
   { class: 'refused', at: ['recipient'], cause: /^(?:4\.1|1\.0)$/, text: /address rejected/ },
   // Nothing else is meant by a 552 (RFC 5321, section 4.2.2), and by a 556 or 521 that the domain takes no mail (RFC 7504).
   { class: 'full', at: REST, code: /^552$/, cause: /^(?:0\.0)?$/ },
-  { class: 'refused', at: REST, code: /^5(?:56|21)$/ },
+  { class: 'refused', at: REST, code: /^5(?:56|21)$/, cause: /^(?:0\.0)?$/ },
 ]
