@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
+import { untilReplicated } from './replicated'
 import { noted } from './states/noted'
 
 /** Stated where each transaction begins: the default of a server, database or role may be another. */
@@ -39,7 +40,9 @@ export function pooledTransactions(pool: Pool): Database['transaction'] {
   }
   return (work, config) =>
     repeated(() =>
-      onConnection(pool, (client) => over(client).transaction(work, { ...LEVEL, ...config })),
+      onConnection(pool, (client) =>
+        untilReplicated(client, () => over(client).transaction(work, { ...LEVEL, ...config })),
+      ),
     ).catch((error) => {
       throw noted(error)
     })
