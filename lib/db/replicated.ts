@@ -12,8 +12,9 @@ class NotReplicatedError extends Error {
 }
 
 /**
- * Runs a transaction, and fails where its commit returned before the standby had it: a statement's time is over, or an
- * operator cancelled it. PostgreSQL calls that a success, and we would acknowledge what a fail-over takes back.
+ * Runs a transaction, and fails where its commit returned before the standby had it, because somebody cancelled its wait
+ * (`pg_cancel_backend`). PostgreSQL calls that a success, and we would acknowledge what a fail-over takes back. Without
+ * that the wait has no end: `statement_timeout` does not hold for it, and `query_timeout` closes the connection.
  * @throws an error whose state is `not_replicated`
  */
 export async function untilReplicated<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
