@@ -1,4 +1,5 @@
 import { openDatabase } from '../db/client'
+import { stateOf } from '../db/states/recognize'
 import { canReceiveMail, createMailResolver } from '../email/mail-domain'
 import { runWorker } from '../email/send/worker'
 import { createTransport } from '../email/transport/create'
@@ -19,7 +20,7 @@ const VERSION = process.env.APP_VERSION ?? 'source'
 /** Builds a runtime from a parsed configuration. */
 export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
-  const log = stdoutLog(now)
+  const log = stdoutLog(now, stateOf)
   const { db, pool } = openDatabase(env.databaseUrl, log)
   const mail = createTransport({ env, db, now, log })
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
