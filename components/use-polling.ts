@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useEffectEvent, useRef } from 'react'
 import { type ApiAnswer, callApi } from './form/call-api'
-import { loadAnew, staleNote } from './form/load-anew'
+import { loadAnew, staleNote } from './outdated/load-anew'
 
 /** Pauses between two requests: the first in ms, its growth factor, the longest in ms. */
 export type Pace = { first: number; growth: number; last: number }

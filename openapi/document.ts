@@ -83,6 +83,13 @@ const SECURITY_SCHEMES = {
   },
 } satisfies Record<Access, Record<string, string>>
 
+/** Examples of the refusals that an operation names: what every route meets alike is described in words. */
+function examplesUsedBy(paths: unknown): OpenApi['components']['examples'] {
+  const written = JSON.stringify(paths)
+  const isUsed = (code: string) => written.includes(`"#/components/examples/${code}"`)
+  return Object.fromEntries(Object.entries(problemExamples()).filter(([code]) => isUsed(code)))
+}
+
 /** The API as OpenAPI 3.1, from the documents beside the routes. */
 export function openApi(routes: Record<string, RouteDocument>): OpenApi {
   const components: Components = {}
@@ -104,7 +111,7 @@ export function openApi(routes: Record<string, RouteDocument>): OpenApi {
     components: {
       schemas: components,
       headers: HEADERS,
-      examples: problemExamples(),
+      examples: examplesUsedBy(paths),
       securitySchemes: SECURITY_SCHEMES,
     },
   }

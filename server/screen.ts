@@ -46,8 +46,10 @@ function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): bo
 }
 
 /** Removes what Next.js fails on, or would make addresses of: only the configured one is ours. */
-function tidyHeaders({ appUrl }: Env, { headers }: IncomingMessage): void {
-  headers.host = new URL(appUrl).host
+function tidyHeaders({ appUrl }: Env, incoming: IncomingMessage): void {
+  const { headers } = incoming
+  // A handler of the API makes no address of it, and looks under which name it was asked.
+  if (!isApi(incoming)) headers.host = new URL(appUrl).host
   for (const name of UNTRUSTED) delete headers[name]
 }
 

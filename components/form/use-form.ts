@@ -1,10 +1,10 @@
 'use client'
 
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
+import { loadAnew, outdatedNote } from '@/components/outdated/load-anew'
 import type { FormState } from './answer'
 import { type ApiAnswer, callApi } from './call-api'
 import { useFormPage } from './form-page'
-import { loadAnew, outdatedNote } from './load-anew'
 import { sentFields, shownFields } from './sent-fields'
 
 type Fields = Record<string, string>

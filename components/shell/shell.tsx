@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { FormPageProvider } from '@/components/form/form-page'
-import { OutdatedNote } from '@/components/form/outdated-note'
+import { OutdatedNote } from '@/components/outdated/outdated-note'
 import { isOperator } from '@/lib/http/page/current-user'
 import { readFormPage } from '@/lib/http/page/form-page'
 import { requestLocale } from '@/lib/http/page/request-locale'

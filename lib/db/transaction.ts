@@ -4,6 +4,7 @@ import type { Database, DataContext, InTransaction } from '../kernel/context'
 import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
+import { untilReplicated } from './replicated'
 import type { StatementNames } from './statement-names'
 import { noted } from './states/noted'
 
@@ -46,7 +47,9 @@ export function pooledTransactions(pool: Pool, names: StatementNames): Database[
   return (work, config) =>
     repeated(() =>
       onConnection(pool, (client) =>
-        over(client).transaction(work, { isolationLevel: levelOn(client) as 'read committed', ...config }),
+        untilReplicated(client, () =>
+          over(client).transaction(work, { isolationLevel: levelOn(client) as 'read committed', ...config }),
+        ),
       ),
     ).catch((error) => {
       throw noted(error)

@@ -61,8 +61,20 @@ function frames(error: unknown): string[] {
     .map((line) => escaped(line.trim()))
 }
 
+const hasCode = (error: unknown): boolean =>
+  error instanceof Error && (typeof (error as { code?: unknown }).code === 'string' || hasCode(error.cause))
+
+/** A word for an error that carries no code, if there is one. */
+type Naming = (error: unknown) => string | undefined
+
+/** An error in a log line: names and codes; `pg` gives none to a time-out or a lost connection. */
+function summary(error: unknown, nameOf: Naming): string {
+  const word = hasCode(error) ? undefined : nameOf(error)
+  return escaped(describeError(error)) + (word === undefined ? '' : `:${word}`)
+}
+
 /** Writes one JSON object a line. */
-export function createLog(now: Clock, write: (line: string) => void): Log {
+export function createLog(now: Clock, write: (line: string) => void, nameOf: Naming = () => undefined): Log {
   const at =
     (level: LogLevel) =>
     (event: string, { error, ...fields }: LogFields = {}): void => {
@@ -71,7 +83,7 @@ export function createLog(now: Clock, write: (line: string) => void): Log {
         if (value !== undefined) record[key] = typeof value === 'string' ? escaped(value) : value
       }
       if (error !== undefined) {
-        record.error = escaped(describeError(error))
+        record.error = summary(error, nameOf)
         if (level === 'error') record.stack = frames(error)
       }
       write(JSON.stringify(record))
@@ -80,4 +92,5 @@ export function createLog(now: Clock, write: (line: string) => void): Log {
 }
 
 /** The log of a running process: standard output, which every host collects. */
-export const stdoutLog = (now: Clock): Log => createLog(now, (line) => process.stdout.write(`${line}\n`))
+export const stdoutLog = (now: Clock, nameOf: Naming): Log =>
+  createLog(now, (line) => process.stdout.write(`${line}\n`), nameOf)

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { hash as bcryptHash, verify as bcryptVerify } from '@node-rs/bcrypt'
+import * as bcrypt from '@node-rs/bcrypt'
 import { PASSWORD_DIGEST_LABEL } from '../kernel/brand'
 import type { PasswordHasher } from '../kernel/ports'
 import { createHashGate } from './gate'
@@ -34,16 +34,20 @@ function bcryptInput(password: string): Buffer {
  */
 const decoyHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${'.'.repeat(53)}`
 
+/** Hashes of either major version of the library: the second takes options and refuses a number. */
+const takesOptions = 'parseOptions' in bcrypt
+const bcryptHash = bcrypt.hash as (input: Buffer, cost: number | { cost: number }) => Promise<string>
+
 /** @param cost bcrypt's cost, 4 to 15: 2^cost rounds */
 export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher {
   const gate = createHashGate({ atOnce: AT_ONCE, waiting: WAITING, retryAfter: RETRY_AFTER })
   const decoy = decoyHash(cost)
   return {
-    hash: (password) => gate.run(() => bcryptHash(bcryptInput(password), cost)),
+    hash: (password) => gate.run(() => bcryptHash(bcryptInput(password), takesOptions ? { cost } : cost)),
     async verify(password, storedHash) {
       const known = storedHash !== null && BCRYPT_STRING.test(storedHash)
       const against = known ? storedHash : decoy
-      const equal = await gate.run(() => bcryptVerify(bcryptInput(password), against))
+      const equal = await gate.run(() => bcrypt.verify(bcryptInput(password), against))
       return known && equal
     },
     needsRehash: (storedHash) => Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,

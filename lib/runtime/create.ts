@@ -1,4 +1,5 @@
 import { openDatabase } from '../db/client'
+import { stateOf } from '../db/states/recognize'
 import { canReceiveMail, createMailResolver } from '../email/mail-domain'
 import { runWorker } from '../email/send/worker'
 import { createTransport } from '../email/transport/create'
@@ -20,7 +21,7 @@ const VERSION = process.env.APP_VERSION ?? 'source'
 /** Builds a runtime from a parsed configuration. */
 export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
-  const log = stdoutLog(now)
+  const log = stdoutLog(now, stateOf)
   const { db, pool } = openDatabase(databaseOf(env), log)
   for (const detail of databaseAddress(env.databaseUrl).notices) log.warn('database_address', { detail })
   const mail = createTransport({ env, db, now, log })

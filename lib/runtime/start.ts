@@ -35,11 +35,19 @@ function createOrExit(): Runtime {
  * request, which its sender chose.
  */
 function logConsole({ log }: Runtime['ctx']): void {
-  for (const level of ['warn', 'error'] as const)
-    console[level] = (...parts: unknown[]) => {
-      log[level](`console_${level}`, {
+  for (const [name, level] of CONSOLE)
+    console[name] = (...parts: unknown[]) => {
+      log[level](`console_${name}`, {
         error: parts.find((part) => part instanceof Error),
         detail: 'printed by Next.js or a page; its text is left out',
       })
     }
 }
+
+/** Functions that print, and the level of their lines. Next.js tells of its own start by `log`. */
+const CONSOLE = [
+  ['log', 'info'],
+  ['info', 'info'],
+  ['warn', 'warn'],
+  ['error', 'error'],
+] as const

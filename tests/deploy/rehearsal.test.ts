@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrationsFolder, readMigrations } from '../../lib/db/migrate/migrations'
@@ -9,11 +9,12 @@ import { cloneProject } from '../support/clone'
 import { type TestDatabase, testDatabase } from '../support/database'
 import { freePort } from '../support/free-port'
 import { shellOf } from '../support/guide'
+import { keepForms, sendForm } from '../support/kept-forms'
 import { takeNextServer } from '../support/next-server'
 import { olderDatabase } from '../support/older-database'
 import { startServer } from '../support/server-process'
 import { type SesEndpoint, startSesEndpoint } from '../support/ses-endpoint'
-import { ask, PASSWORD, signInAndOut, walkMainFlow } from '../support/walk'
+import { ask, mailedToken, PASSWORD, register, signInAndOut, walkMainFlow } from '../support/walk'
 import { queryOnce as query } from '../support/with-client'
 
 const CLONE = path.resolve('.cache/rehearsal')
@@ -56,11 +57,13 @@ const runPhase = (phase: (typeof PHASES)[number], environment: Record<string, st
 const deploy = (): string => takeNextServer(inClone(readSpec(CLONE).artifacts.baseDirectory))
 
 /** Runs Next.js's own server on the tree, elsewhere than where it was built, while `action` runs. */
-async function whileDeployed(action: (url: string) => Promise<void>): Promise<void> {
-  const place = deploy()
+async function whileDeployed<T>(
+  action: (url: string) => Promise<T>,
+  { place = deploy(), environment = role }: { place?: string; environment?: Record<string, string> } = {},
+): Promise<T> {
   try {
-    const server = await startServer([path.join(place, 'server.js')], { cwd: '/', port, environment: role })
-    await action(server.url).finally(() => server.stop())
+    const server = await startServer([path.join(place, 'server.js')], { cwd: '/', port, environment })
+    return await action(server.url).finally(() => server.stop())
   } finally {
     rmSync(place, { recursive: true })
   }
@@ -145,6 +148,93 @@ describe('a deployment to a server without the database', () => {
     rmSync(place, { recursive: true })
     expect(Number(output)).toBeGreaterThan(10_000_000)
     expect(Number(output)).toBeLessThan(AMPLIFY_LIMIT)
+  })
+})
+
+describe('the deployment after it', () => {
+  const NEXT = path.resolve('.cache/rehearsal-next')
+  let database: TestDatabase
+
+  /** Builds this project once more, as a later version of it. @returns its name among builds */
+  async function buildNext(): Promise<string> {
+    cloneProject(NEXT)
+    const manifest = path.join(NEXT, 'package.json')
+    writeFileSync(
+      manifest,
+      readFileSync(manifest, 'utf8').replace(/"version": "[^"]+"/, '"version": "999.0.0"'),
+    )
+    // Hard links: Next.js follows no link out of its folder.
+    const { code, output } = await runCommands(
+      NEXT,
+      [`cp -al ${inClone('node_modules')} .`, 'npx next build'],
+      {},
+    )
+    expect({ code, output }).toMatchObject({ code: 0 })
+    return readFileSync(path.join(NEXT, '.next/BUILD_ID'), 'utf8')
+  }
+
+  beforeAll(async () => {
+    database = await testDatabase()
+  })
+  afterAll(async () => {
+    await database.drop()
+    rmSync(NEXT, { recursive: true, force: true })
+  })
+
+  it('takes every form that a page of this one showed, without JavaScript', async () => {
+    // Of two trees one has a file of variables, whose reader expands a `$` of the environment too.
+    const AUTH_SECRET = randomBytes(32).toString('base64url')
+    const environment = { ...variables(database.url), ...role, AUTH_SECRET }
+    const typed = { name: 'Jean Dupont', email: 'jeanne@example.com', password: PASSWORD }
+    const older = await whileDeployed(
+      async (url) => {
+        const person = await register(url)
+        const token = await mailedToken(provider, person.email)
+        const known = { ...typed, email: person.email }
+        return {
+          email: person.email,
+          forms: [
+            await keepForms(url, '/login', { ...known, password: 'pas la bonne phrase du tout' }),
+            await keepForms(url, '/login', known),
+            await keepForms(url, '/register', typed),
+            await keepForms(url, `/auth/verify-email?token=${token}`, known),
+            await keepForms(url, '/dashboard', { email: 'jean.neuf@example.com' }, person.cookie),
+          ].flat(),
+        }
+      },
+      { environment },
+    )
+    expect(await buildNext()).not.toBe(readFileSync(inClone('.next/BUILD_ID'), 'utf8'))
+    await whileDeployed(
+      async (url) => {
+        const [refused, signedIn, registered, ...others] = older.forms
+        if (!refused || !signedIn || !registered) throw new Error('a form is missing')
+        const wrong = await sendForm(url, refused)
+        expect([wrong.status, new URL(wrong.location, url).pathname]).toEqual([303, '/login'])
+        const page = await (await fetch(`${url}/login`, { headers: { cookie: wrong.cookie } })).text()
+        // Nothing typed is lost, and the reason is in the page's own words.
+        expect(page).toContain(`value="${older.email}"`)
+        expect(page).toContain('Email ou mot de passe incorrect')
+        for (const form of [signedIn, registered]) {
+          const done = await sendForm(url, form)
+          expect([form.page, done.status, new URL(done.location, url).pathname]).toEqual([
+            form.page,
+            303,
+            '/dashboard',
+          ])
+          expect(done.cookie).toContain('auth-token=ey')
+        }
+        expect(others.map(({ action }) => action)).toEqual(
+          expect.arrayContaining(['/api/auth/verify-email', '/api/auth/change-email', '/api/auth/logout']),
+        )
+        for (const form of others) {
+          const { status, location } = await sendForm(url, form)
+          expect([form.page, form.action, status]).toEqual([form.page, form.action, 303])
+          expect(location).toMatch(/^(https:\/\/localhost:\d+)?\/(auth|dashboard|login|$)/)
+        }
+      },
+      { place: takeNextServer(path.join(NEXT, '.next')), environment },
+    )
   })
 })
 

@@ -30,6 +30,28 @@ const pages: [string, (page: Page, app: App) => Promise<void>][] = [
     },
   ],
   [
+    'link verified where another account is signed in',
+    async (page, app) => {
+      const link = await mailedLink(app, await beMember(page))
+      await page.context().clearCookies()
+      await beMember(page)
+      await page.goto(link)
+      await page.getByRole('button', { name: 'Vérifier mon email' }).click()
+      await expect(page.getByText('Un autre compte est connecté')).toBeVisible()
+    },
+  ],
+  ['page of a link without one', async (page) => void (await page.goto('/auth/verify-email'))],
+  [
+    'dashboard of another account than was shown',
+    async (page) => {
+      await openDashboard(page)
+      await page.context().clearCookies()
+      await beMember(page)
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+      await expect(page.getByText('Un autre compte est maintenant connecté')).toBeVisible()
+    },
+  ],
+  [
     'expired link',
     async (page, app) => {
       const email = await beMember(page)

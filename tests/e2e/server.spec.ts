@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { request as httpRequest } from 'node:http'
-import { connect } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startApp } from '../support/app'
+import { keepForms, sendForm } from '../support/kept-forms'
+import { WAYS } from '../support/next-server'
 import { startSesEndpoint } from '../support/ses-endpoint'
 import { expect, test } from './fixtures'
 import { freshEmail, PASSWORD, post } from './steps'
@@ -186,10 +188,46 @@ test('no token, password, JWT or address is in the log of a whole run', async ({
   for (const secret of [email, 'canary', PASSWORD, jwt, 'cccccccc', app.env.AUTH_SECRET ?? '']) {
     expect(log).not.toContain(secret)
   }
-  // Next.js says one line of its own when it starts.
-  const ours = app.output.filter((line) => !line.startsWith('✓'))
-  for (const line of ours) expect(() => JSON.parse(line), line).not.toThrow()
+  for (const line of app.output) expect(() => JSON.parse(line), line).not.toThrow()
 })
+
+test('while the database is silent the log is JSON from its first line, and each error says which', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {})).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as AddressInfo
+  const app = await startApp({ DATABASE_URL: `postgres://somebody@127.0.0.1:${port}/huntaze` })
+  const lines = () => app.output.map((line) => JSON.parse(line) as Record<string, string>)
+  try {
+    await expect.poll(() => lines().filter(({ error }) => error).length).toBeGreaterThan(1)
+    expect(lines().filter(({ level }) => level === 'error')).not.toEqual([])
+    for (const { error } of lines()) if (error) expect(error).toMatch(/:\w+$/)
+  } finally {
+    await app.stop()
+    silent.close()
+  }
+})
+
+for (const [name, start] of WAYS)
+  test(`a text browser’s forms are no warning at ${name}`, async () => {
+    const app = await start()
+    try {
+      const started = app.output.length
+      const [refused] = await keepForms(app.url, '/login', { email: freshEmail(), password: 'x' })
+      const [signUp] = await keepForms(app.url, '/register', {
+        name: 'Jean Dupont',
+        email: freshEmail(),
+        password: PASSWORD,
+      })
+      for (const form of [refused, signUp]) if (form) expect((await sendForm(app.url, form)).status).toBe(303)
+      // A page that is posted to, as an old form of somebody's is.
+      expect((await fetch(`${app.url}/login`, { method: 'POST', body: new FormData() })).status).toBe(405)
+      const logged = app.output.slice(started)
+      expect(logged.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([])
+      expect(logged.filter((line) => line.includes('"status":201'))).toHaveLength(1)
+    } finally {
+      await app.stop()
+    }
+  })
 
 test('a wrong configuration stops the start with every fault, and quotes no value', async () => {
   await expect(

@@ -1,11 +1,20 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { type Account, chooseAccount } from '../../dev/postgres/account'
 import { locateBinaries } from '../../dev/postgres/binaries'
 import { createCluster } from '../../dev/postgres/cluster'
 import { readServer } from '../../dev/postgres/pid-file'
+import { identityOf } from '../../dev/postgres/process-identity'
 import { launchServer, type Settings, stopServer } from '../../dev/postgres/server'
 
 /** A PostgreSQL server of a test's own, that may be stopped, killed, filled and made read-only. */
@@ -30,7 +39,8 @@ const SETTINGS: Settings = { fsync: 'off', full_page_writes: 'off', autovacuum: 
 function clusterOn(data: string, settings: Settings): Cluster {
   const binaries = locateBinaries()
   const account: Account = chooseAccount(data, binaries)
-  const socket = mkdtempSync(path.join(os.tmpdir(), 'huntaze-cluster-'))
+  const folder = path.dirname(data)
+  const socket = path.join(folder, 's')
   const place = { data, socket, log: `${data}.log` }
   const signal = (name: NodeJS.Signals) => {
     const server = readServer(data)
@@ -53,14 +63,29 @@ function clusterOn(data: string, settings: Settings): Cluster {
     async remove() {
       process.removeListener('exit', kill)
       await stopServer(data)
-      for (const one of [path.dirname(data), socket]) rmSync(one, { recursive: true, force: true })
+      rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+const PREFIX = 'huntaze-cluster-'
+
+/** Ends the servers of processes that were killed. */
+function endLeftovers(): void {
+  for (const name of readdirSync(os.tmpdir())) {
+    const [, owner] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? []
+    if (owner === undefined || identityOf(Number(owner))) continue
+    const folder = path.join(os.tmpdir(), name)
+    const server = readServer(path.join(folder, 'pg'))
+    if (server) process.kill(server.pid, 'SIGQUIT')
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
 /** Open to the account that the server runs as; the data in it is not. */
 function freshFolder(): string {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'huntaze-data-'))
+  endLeftovers()
+  const folder = mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`))
   chmodSync(folder, 0o755)
   return path.join(folder, 'pg')
 }

@@ -7,6 +7,9 @@ export const document: RouteDocument = {
     id: 'health',
     chapter: 'Operation',
     summary: 'Tells whether the process answers',
+    description:
+      'For whatever restarts a process that hangs. It asks nothing of the database, which a restart would not bring back; ' +
+      '`/api/health/ready` does.',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {

@@ -18,8 +18,9 @@ export const document: RouteDocument = {
     chapter: 'Operation',
     summary: 'Returns the dashboard’s figures for Prometheus',
     description:
-      'OpenMetrics 1.0 where `Accept` names `application/openmetrics-text`, else Prometheus’ text format 0.0.4. Every server ' +
-      'answers for all of them, so that a load balancer can be scraped; figures of one process carry the label `instance`. ' +
+      'Prometheus’ text format 0.0.4; OpenMetrics 1.0 for a client whose `Accept` names `application/openmetrics-text` and no ' +
+      'text. Every server answers for all of them, so that a load balancer can be scraped; figures of one process carry the ' +
+      'label `process`, and in this release also its old name `instance`, which Prometheus calls `exported_instance`. ' +
       'With `Authorization`, the cookie is ignored. No metric names a person.',
     access: ['metricsToken', 'operatorSession'],
     answers: {

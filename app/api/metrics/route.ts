@@ -4,7 +4,7 @@ import { requireOperatorCall } from '@/lib/http/operator-guard'
 import { isBearer } from '@/lib/http/request/bearer'
 import { fail, ok, type RefusalOf, type Result } from '@/lib/kernel/result'
 import { readMetrics } from '@/lib/monitor/metrics/read'
-import { FORMATS, prefersOpenMetrics, writeMetrics } from '@/lib/monitor/metrics/text'
+import { FORMATS, formatFor, writeMetrics } from '@/lib/monitor/metrics/text'
 
 /** Accepts the configured secret, else an operator's session. With a wrong secret the cookie is ignored. */
 async function authorize(call: ApiCall): Promise<Result<unknown, RefusalOf<typeof requireOperatorCall>>> {
@@ -18,7 +18,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/m
   async GET(call) {
     const authorized = await authorize(call)
     if (!authorized.ok) return authorized
-    const format = prefersOpenMetrics(call.request.headers.get('accept')) ? 'openmetrics' : 'text'
+    const format = formatFor(call.request.headers.get('accept'))
     const text = writeMetrics(await readMetrics(call.ctx), format)
     return new Response(text, { headers: { 'Content-Type': FORMATS[format], Vary: 'Accept' } })
   },

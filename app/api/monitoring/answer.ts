@@ -52,7 +52,7 @@ const canary = z
   .describe('The messages that watch whether mail arrives.')
 
 const instance = z.strictObject({
-  id: z.string().describe('The label `instance` of metrics.'),
+  id: z.string().describe('The label `process` of metrics.'),
   startedAt: time,
   lastBeatAt: time.describe('It beats every ten seconds.'),
   version: z.string(),

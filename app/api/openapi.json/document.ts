@@ -7,6 +7,8 @@ export const document: RouteDocument = {
     id: 'openApi',
     chapter: 'Operation',
     summary: 'Returns this document',
+    description:
+      'The same as `docs/openapi.json` of the running release. For generators of clients, and for tools that check requests.',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {

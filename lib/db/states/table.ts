@@ -134,6 +134,16 @@ export const DATABASE_STATES = {
     event: 'database_unavailable',
     remedy: 'let the balancer send this application to the primary alone',
   },
+  not_replicated: {
+    ...refused,
+    meaning: 'the commit is done, but its wait for the standby was cut short: a fail-over would lose it',
+    names: /^NotReplicatedError$/,
+    retryAfter: PASSING,
+    mends: 'itself',
+    ready: FINE,
+    event: 'database_unavailable',
+    remedy: 'bring the standby back, or take it out of synchronous_standby_names',
+  },
   serialization: {
     ...refused,
     meaning: 'a simultaneous transaction changed the same rows (a stricter level than ours, or a standby)',

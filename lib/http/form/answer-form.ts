@@ -38,6 +38,13 @@ const failureOf = ({ code, errors, retryAfter }: Problem): Failure =>
     retryAfter,
   }) as Failure
 
+/**
+ * A path of this site as an address, for text browsers that say so where it is none. Under another name than the
+ * configured one (an alias, a proxy's own) it stays a path: the session's cookie is of the name that was asked.
+ */
+const absolute = ({ env }: ApiCall['ctx'], { headers }: Request, path: string): string =>
+  headers.get('host') === new URL(env.appUrl).host ? env.appUrl + path : path
+
 /** Turns the API's answer to a form into the way to a page, which is told by cookie what to show. */
 export async function redirectForm(
   { ctx, request }: Pick<ApiCall, 'ctx' | 'request'>,
@@ -49,7 +56,7 @@ export async function redirectForm(
   const target = response.ok ? pages.done(fields) : pages.page(fields)
   const headers = new Headers(response.headers)
   for (const name of BODY_HEADERS) headers.delete(name)
-  headers.set('Location', target)
+  headers.set('Location', absolute(ctx, request, target))
   if (!response.ok || pages.showsAnswer) {
     const body = await response.json()
     const outcome: FormOutcome = {

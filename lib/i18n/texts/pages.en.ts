@@ -99,7 +99,7 @@ export const en: PageTexts = {
     usedOtherHeading: 'This email is already verified',
     noneHeading: 'Open the link in your email',
     noneMore:
-      'This page opens with the link that you received by email. Have you just followed it? Then it is done: there is nothing left to do here.',
+      'This page opens with the whole link that you received by email. Have you just followed it? Then it is done: there is nothing left to do here.',
     invalidHeading: 'Invalid link',
     invalidMore:
       'This link is incomplete, or no longer exists. Copy it whole from your email, or sign in to ask for a new one.',

@@ -104,7 +104,7 @@ export const fr = {
       usedOtherHeading: 'Cet email est déjà vérifié',
       noneHeading: 'Ouvrez le lien de votre email',
       noneMore:
-        'Cette page s’ouvre avec le lien reçu par email. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
+        'Cette page s’ouvre avec le lien reçu par email, en entier. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
       invalidHeading: 'Lien invalide',
       invalidMore:
         'Ce lien est incomplet, ou n’existe plus. Copiez-le en entier depuis votre email, ou connectez-vous pour en demander un nouveau.',

@@ -4,13 +4,18 @@ import { LATENCY_BOUNDS } from '../count/latency-buckets'
 import { counter, gauge, histogram, type Metric } from './metric'
 
 /**
- * Counts of each running process since it started. By instance, because a scraper behind a load balancer meets another
+ * Labels of one process. Prometheus has a label `instance` of its own and renames ours, which stays for one release.
+ */
+const labelsOf = ({ id }: RunningInstance): Record<string, string> => ({ process: id, instance: id })
+
+/**
+ * Counts of each running process since it started. By process, because a scraper behind a load balancer meets another
  * process each time: every process answers for all, and a counter still never goes back.
  */
 export async function requestMetrics(ctx: DataContext): Promise<Metric[]> {
   const running = await readRunning(ctx)
   const by = (value: (one: RunningInstance) => number) =>
-    running.map((one) => ({ labels: { instance: one.id }, value: value(one) }))
+    running.map((one) => ({ labels: labelsOf(one), value: value(one) }))
   return [
     counter(
       'requests',
@@ -24,10 +29,10 @@ export async function requestMetrics(ctx: DataContext): Promise<Metric[]> {
     ),
     histogram('request_duration_seconds', 'Time until the answer was out.', {
       bounds: LATENCY_BOUNDS.map((bound) => bound / 1000),
-      distributions: running.map(({ id, buckets, latency }) => ({
-        labels: { instance: id },
-        counts: buckets,
-        sum: latency / 1000,
+      distributions: running.map((one) => ({
+        labels: labelsOf(one),
+        counts: one.buckets,
+        sum: one.latency / 1000,
       })),
     }),
     gauge(

@@ -7,13 +7,19 @@ export const FORMATS: Record<Format, string> = {
   text: 'text/plain; version=0.0.4; charset=utf-8',
 }
 
-/** Prometheus asks for OpenMetrics by its media type; other clients get the older text. */
-export const prefersOpenMetrics = (accept: string | null): boolean =>
-  (accept ?? '')
+/** Media ranges of an `Accept` header that are not refused with `q=0` (RFC 9110 12.5.1). */
+const rangesOf = (accept: string): string[] =>
+  accept
     .split(',')
-    .some(
-      (range) => /^\s*application\/openmetrics-text\b/i.test(range) && !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range),
-    )
+    .filter((range) => !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range))
+    .map((range) => range.split(';', 1)[0]?.trim().toLowerCase() ?? '')
+
+/** The format for a client. Prometheus takes both: it gets the text, which names the types of all (see `headOf`). */
+export function formatFor(accept: string | null): Format {
+  const ranges = rangesOf(accept ?? '')
+  const takesText = ranges.some((range) => ['text/plain', 'text/*', '*/*'].includes(range))
+  return !takesText && ranges.includes('application/openmetrics-text') ? 'openmetrics' : 'text'
+}
 
 const escaped = (text: string): string =>
   text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('"', '\\"')
@@ -41,16 +47,23 @@ function histogramLines(
   return [...buckets, line(`${name}_sum`, labels, sum), line(`${name}_count`, labels, below)]
 }
 
+/**
+ * Help and type of a metric. OpenMetrics names the family of a counter without `_total`, and promtool, which reads
+ * one format alone, misses the help of its samples then. So a counter there is of no stated type, which both take.
+ */
+function headOf({ name, help, type }: Metric, format: Format): string[] {
+  const family = type === 'counter' ? `${name}_total` : name
+  const typeLine = type === 'counter' && format === 'openmetrics' ? [] : [`# TYPE ${family} ${type}`]
+  return [`# HELP ${family} ${escaped(help)}`, ...typeLine]
+}
+
 function linesOf(metric: Metric, format: Format): string[] {
   const suffix = metric.type === 'counter' ? '_total' : ''
-  // The older text names a counter's family by its sample.
-  const family = format === 'text' ? metric.name + suffix : metric.name
-  const head = [`# HELP ${family} ${escaped(metric.help)}`, `# TYPE ${family} ${metric.type}`]
   const body =
     metric.type === 'histogram'
       ? metric.distributions.flatMap((one) => histogramLines(metric.name, metric.bounds, one))
       : metric.samples.map(({ labels = {}, value }) => line(metric.name + suffix, labels, value))
-  return body.length === 0 ? [] : [...head, ...body]
+  return body.length === 0 ? [] : [...headOf(metric, format), ...body]
 }
 
 /** The metrics as text: OpenMetrics 1.0, or Prometheus' text format 0.0.4. */

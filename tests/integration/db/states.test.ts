@@ -346,6 +346,21 @@ describe('a statement that is refused', () => {
     await expectWorks()
   })
 
+  it('by nobody, while the standby is away: not_replicated, and the account is there all the same', async () => {
+    const own = newCluster({ synchronous_standby_names: 'away' })
+    onTestFinished(() => own.remove())
+    await own.start({ synchronous_standby_names: '' })
+    await migrate(own.url(BASE))
+    await own.stop()
+    await own.start()
+    const world = await worldAt(own.url(BASE), 2)
+    const cancelWaits = () =>
+      query(`select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`, own.url())
+    const cancelling = setInterval(cancelWaits, 50)
+    await expectState(world, 'not_replicated').finally(() => clearInterval(cancelling))
+    expect(await query('select from users', own.url(BASE))).toHaveLength(1)
+  })
+
   it('because it takes too long: cancelled', async () => {
     const world = await worldAfter(raising('57014'))
     await expectNotAnswered(world, 'cancelled')

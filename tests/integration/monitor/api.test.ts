@@ -7,6 +7,7 @@ import { requestCounter } from '../../../lib/monitor/count/requests'
 import { STALE } from '../../../lib/monitor/panel/span'
 import { call } from '../../support/api'
 import { testDatabase } from '../../support/database'
+import { faultsOfMetrics } from '../../support/promtool'
 import { aVerifiedUser } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 
@@ -91,11 +92,11 @@ describe('GET /api/metrics', () => {
     const text = await (await get('/api/metrics', bearer(METRICS_TOKEN))).text()
     const instance = world.monitor.instance.id
     for (const line of [
-      `huntaze_requests_total{instance="${instance}"} 7`,
-      `huntaze_request_errors_total{instance="${instance}"} 1`,
-      `huntaze_request_duration_seconds_bucket{instance="${instance}",le="0.0025"} 0`,
-      `huntaze_request_duration_seconds_bucket{instance="${instance}",le="0.005"} 7`,
-      `huntaze_request_duration_seconds_count{instance="${instance}"} 7`,
+      `huntaze_requests_total{process="${instance}",instance="${instance}"} 7`,
+      `huntaze_request_errors_total{process="${instance}",instance="${instance}"} 1`,
+      `huntaze_request_duration_seconds_bucket{process="${instance}",instance="${instance}",le="0.0025"} 0`,
+      `huntaze_request_duration_seconds_bucket{process="${instance}",instance="${instance}",le="0.005"} 7`,
+      `huntaze_request_duration_seconds_count{process="${instance}",instance="${instance}"} 7`,
       'huntaze_messages_total{state="sent"} 4',
       'huntaze_users{state="verified"} 2',
       'huntaze_signups_total{stage="verified"} 2',
@@ -104,12 +105,15 @@ describe('GET /api/metrics', () => {
     ])
       expect(text.split('\n')).toContain(line)
     expect(text).not.toContain('@')
-    const accept = { accept: 'application/openmetrics-text;version=1.0.0,text/plain;q=0.5' }
+    const accept = { accept: 'application/openmetrics-text;version=1.0.0' }
     const response = await get('/api/metrics', { ...bearer(METRICS_TOKEN), ...accept })
     expect(response.headers.get('content-type')).toBe(
       'application/openmetrics-text; version=1.0.0; charset=utf-8',
     )
-    expect(await response.text()).toContain('# TYPE huntaze_requests counter\n')
+    const open = await response.text()
+    expect(open).toContain('# HELP huntaze_requests_total ')
+    expect(faultsOfMetrics(open)).toBe('')
+    expect(faultsOfMetrics(text)).toBe('')
   })
 
   it('leaves out an alarm that nobody measured lately: what is not known is not 0', async () => {

@@ -6,6 +6,7 @@ import { asNobody, openFolder } from '../folder'
 import type { Ledger } from '../ledger'
 import { startProgram } from '../program'
 import { unpack } from '../unpack'
+import { runBalancer } from './balancer'
 import { POOLERS, type Pooler } from './table'
 
 async function runPooler(ledger: Ledger, pooler: Pooler): Promise<void> {
@@ -49,4 +50,5 @@ async function runPooler(ledger: Ledger, pooler: Pooler): Promise<void> {
 export async function runPoolers(ledger: Ledger, only?: string): Promise<void> {
   const poolers = POOLERS.filter(({ package: name }) => !only || name.includes(only))
   for (const pooler of poolers) await runPooler(ledger, pooler)
+  if (poolers.some(({ package: name }) => name === 'pgpool2')) await runBalancer(ledger)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { stateOf } from '../../../lib/db/states/recognize'
 import { createLog } from '../../../lib/kernel/log'
 
 function written(write: (log: ReturnType<typeof createLog>) => void): Record<string, unknown>[] {
@@ -35,5 +36,22 @@ describe('log', () => {
     expect(record?.error).toBe('Error < Error:23505')
     expect(JSON.stringify(record)).not.toContain('jean')
     expect(JSON.stringify(record?.stack)).toContain('log.test.ts')
+  })
+
+  it.each([
+    [new Error('x', { cause: new Error('Query read timeout') }), 'Error < Error:lost'],
+    [new Error('Connection terminated unexpectedly'), 'Error:lost'],
+    [Object.assign(new Error('Connection terminated'), { code: 'ECONNRESET' }), 'Error:ECONNRESET'],
+    [new Error('x', { cause: Object.assign(new Error('y'), { code: '40001' }) }), 'Error < Error:40001'],
+    [new Error('something else'), 'Error'],
+    ['no error', 'string'],
+  ])('gives a database’s error a name where it has no code: %s', (error, expected) => {
+    const lines: string[] = []
+    createLog(
+      () => new Date(),
+      (line) => void lines.push(line),
+      stateOf,
+    ).warn('x', { error })
+    expect(JSON.parse(lines[0] ?? '').error).toBe(expected)
   })
 })

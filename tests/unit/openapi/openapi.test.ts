@@ -63,6 +63,32 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  /** Rules of redocly (`recommended`) and Spectral (`spectral:oas`) that a change of a route could break. */
+  it('leaves nothing for linters to say', () => {
+    const written = JSON.stringify(DOCUMENT)
+    const tags = DOCUMENT.tags.map(({ name }) => name)
+    for (const { steps, operation } of operations) {
+      const { operationId, summary, description = '', responses, parameters = [] } = operation
+      expect(description.length, `${steps.join(' ')} has a description`).toBeGreaterThan(10)
+      expect(summary, steps.join(' ')).toMatch(/^[A-Z][^.]+$/)
+      expect(operationId, steps.join(' ')).toMatch(/^[a-z][A-Za-z]+$/)
+      expect(operation.tags.every((tag) => tags.includes(tag))).toBe(true)
+      expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true)
+      for (const { name, description } of parameters)
+        expect(description, `${operationId} ${name}`).toBeTruthy()
+      for (const { description } of Object.values(responses)) expect(description).not.toBe('')
+    }
+    const unused = Object.entries(DOCUMENT.components).flatMap(([kind, components]) =>
+      Object.keys(components).filter((name) =>
+        kind === 'securitySchemes'
+          ? !operations.some(({ operation }) => operation.security.some((proof) => name in proof))
+          : !written.includes(`"#/components/${kind}/${name}"`),
+      ),
+    )
+    expect(unused).toEqual([])
+    for (const path of Object.keys(DOCUMENT.paths)) expect(path).toMatch(/^(\/[a-z-]+([.]json)?)+$/)
+  })
+
   it('gives examples that its own schemas take', () => {
     const faults = operations.flatMap(({ steps, operation }) => {
       const contents = [

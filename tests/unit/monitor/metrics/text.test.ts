@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Metric } from '../../../../lib/monitor/metrics/metric'
-import { prefersOpenMetrics, writeMetrics } from '../../../../lib/monitor/metrics/text'
+import { formatFor, writeMetrics } from '../../../../lib/monitor/metrics/text'
 
 const METRICS: Metric[] = [
   {
@@ -42,21 +42,38 @@ describe('metrics', () => {
     )
   })
 
-  it('as OpenMetrics name a counter without its ending, and end with EOF', () => {
+  it('as OpenMetrics leave the type of a counter open, and end with EOF', () => {
     const text = writeMetrics(METRICS, 'openmetrics')
-    expect(text).toContain('# TYPE x_requests counter\nx_requests_total{')
+    expect(text).toContain('# HELP x_requests_total Back\\\\slash\\nand line.\nx_requests_total{')
+    expect(text).not.toContain('x_requests ')
+    expect(text).toContain('# TYPE x_seconds histogram\n')
     expect(text.endsWith('\n# EOF\n')).toBe(true)
     expect(text.split('# EOF')).toHaveLength(2)
   })
 
+  /** As promtool's `check metrics` has it: every sample belongs to a family with a help text, in either format. */
+  it.each(['text', 'openmetrics'] as const)('as %s help with each name', (format) => {
+    const lines = writeMetrics(METRICS, format).split('\n')
+    const helped = lines.flatMap((line) => /^# HELP (\S+) \S/.exec(line)?.[1] ?? [])
+    const named = lines.flatMap((line) => /^(\w+)/.exec(line)?.[1] ?? [])
+    const families = named.map((name) => name.replace(/_(bucket|sum|count)$/, ''))
+    expect([...new Set(families)]).toEqual(helped)
+    expect(helped).toEqual(['x_requests_total', 'x_level', 'x_seconds'])
+  })
+
   it.each([
-    [null, false],
-    ['*/*', false],
-    ['text/plain', false],
-    ['application/openmetrics-text;version=1.0.0;q=0.5,text/plain;q=0.1', true],
-    ['text/plain, application/openmetrics-text', true],
-    ['application/openmetrics-text;q=0', false],
-  ])('for Accept %s are OpenMetrics: %s', (accept, expected) => {
-    expect(prefersOpenMetrics(accept)).toBe(expected)
+    [null, 'text'],
+    ['*/*', 'text'],
+    ['text/plain', 'text'],
+    // Prometheus' own.
+    [
+      'application/openmetrics-text;version=1.0.0;q=0.5,application/openmetrics-text;version=0.0.1;q=0.4,text/plain;version=0.0.4;q=0.3,*/*;q=0.2',
+      'text',
+    ],
+    ['application/openmetrics-text; version=1.0.0', 'openmetrics'],
+    ['Application/OpenMetrics-Text;version=1.0.0, text/plain;q=0', 'openmetrics'],
+    ['application/openmetrics-text;q=0', 'text'],
+  ])('for Accept %s are %s', (accept, expected) => {
+    expect(formatFor(accept)).toBe(expected)
   })
 })

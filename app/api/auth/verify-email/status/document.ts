@@ -27,6 +27,9 @@ export const document: RouteDocument = {
     id: 'verificationStatus',
     chapter: 'Verification',
     summary: 'State of the verification e-mail',
+    description:
+      'For a page that waits: ask every few seconds, until `emailVerified` is true. Asking does not keep an operator’s idle ' +
+      'session alive.',
     access: ['session'],
     query: accountInput,
     answers: {

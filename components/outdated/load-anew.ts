@@ -1,4 +1,4 @@
-import type { Refusal } from './answer'
+import type { Refusal } from '@/components/form/answer'
 
 const KEY = 'page-note'
 

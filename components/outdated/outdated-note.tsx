@@ -1,8 +1,8 @@
 'use client'
 
 import { useEffect, useState } from 'react'
-import { FormAlert } from './form-alert'
-import { useFormPage } from './form-page'
+import { FormAlert } from '@/components/form/form-alert'
+import { useFormPage } from '@/components/form/form-page'
 import { outdatedNote, takeNote } from './load-anew'
 import styles from './outdated-note.module.css'
 
