@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { escapeIdentifier } from 'pg'
-import { APPLICATION_NAME } from '../kernel/brand'
-import { SECOND } from '../kernel/clock'
-import { readDatabaseAddress } from '../kernel/env/database-address'
-import { CONNECT_TIMEOUT, Connection, limitSession } from './connection'
-import { isPassing } from './errors'
-import { MigrationError } from './migrate/migration-error'
+import { APPLICATION_NAME } from '../../kernel/brand'
+import { SECOND } from '../../kernel/clock'
+import { readDatabaseAddress } from '../../kernel/env/database-address'
+import { CONNECT_TIMEOUT, Connection, limitSession } from '../connection'
+import { isPassing } from '../errors'
+import { databaseCause } from '../states/recognize'
+import { MigrationError } from './migration-error'
 import { isMissingBehindPooler, nameOf, placeOf, refusalOf } from './refused-connection'
-import { databaseCause } from './states/recognize'
 
 /** Milliseconds to keep trying: a database is often started together with its users. */
 const START_TIMEOUT = 10 * SECOND

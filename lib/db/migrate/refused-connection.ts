@@ -1,7 +1,7 @@
 import { escapeIdentifier } from 'pg'
-import { MigrationError } from './migrate/migration-error'
-import { databaseCause, stateOf } from './states/recognize'
-import { DATABASE_STATES } from './states/table'
+import { databaseCause, stateOf } from '../states/recognize'
+import { DATABASE_STATES } from '../states/table'
+import { MigrationError } from './migration-error'
 
 /** Percent-encoded text of an address; the driver takes a stray `%` as it is. */
 function decoded(text: string): string {
