@@ -5,7 +5,7 @@ import type { Sender } from '../kernel/sender'
 import { quotaOf, throttlingCode } from './send/quota'
 import { operatorFault } from './send/remedies'
 import { checkEmail } from './transport/guard'
-import { SendError } from './transport/send-error'
+import { RECIPIENT_IN_DOUBT, SendError } from './transport/send-error'
 import { createSesAccount } from './transport/ses/account'
 import { loadSdk, type Sdk, type SESClient } from './transport/ses/sdk'
 
@@ -19,6 +19,9 @@ const QUOTA_TIMEOUT = 2 * SECOND
 
 /** Error names that condemn the message itself. All others pass, or can be mended by an operator, so it waits. */
 const PERMANENT = new Set(['MessageRejected', 'InvalidParameterValue'])
+
+/** SES takes no such recipient: "Local address contains control or whitespace", "Domain contains illegal character", …. */
+const WRONG_ADDRESS = /^(?!.*\b(?:source|sender|from|reply)).*\b(?:address|domain)\b/i
 
 /** Codes that may be stored and logged. An error's name comes from the network and could hold anything. */
 const SAFE_CODE = /^[A-Za-z][\w.]{0,63}$/
@@ -89,8 +92,10 @@ function sendErrorOf(error: unknown): SendError {
   if (!(error instanceof Error)) return new SendError('UnknownError', false)
   const code = throttlingCode(error.name, error.message) ?? codeOf(error)
   const fault = code === 'MessageRejected' ? operatorFault(error.message) : undefined
+  const bounce =
+    code === 'InvalidParameterValue' && WRONG_ADDRESS.test(error.message) ? RECIPIENT_IN_DOUBT : undefined
   // The error itself stays behind: its text quotes addresses.
-  return new SendError(fault ?? code, fault === undefined && PERMANENT.has(code))
+  return new SendError(fault ?? code, fault === undefined && PERMANENT.has(code), { bounce })
 }
 
 /**

@@ -1,7 +1,11 @@
 import type { BounceType } from '../report/lifecycle'
+import { RECIPIENT_REFUSED } from '../report/refused-recipients'
 
 /** A refusal that is about the recipient: `suppresses` when the address is known to be gone for good. */
 export type Bounce = { type: BounceType; suppresses: boolean; reason: string }
+
+/** A refusal by words alone: the person may correct the address or ask again. */
+export const RECIPIENT_IN_DOUBT: Bounce = { type: 'hard', suppresses: false, reason: RECIPIENT_REFUSED }
 
 type Options = {
   cause?: unknown

@@ -41,8 +41,8 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
   const connections = await connectionsUsed(ctx)
   const { oldest } = await readQueue(ctx)
   const { dead, ended } = await readDead(ctx)
-  // Only mail servers answer about a recipient at once.
-  const refused = ctx.env.email.transport === 'smtp' ? await countRefusedRecipients(ctx) : 0
+  // The local mailbox refuses nobody.
+  const refused = ctx.env.email.transport !== 'mailbox' ? await countRefusedRecipients(ctx) : 0
   const age = await cleanUpAge(ctx)
   const lost = await countLost(ctx)
   const rate = (name: AlarmName, { value, health }: ReturnType<typeof rateOf>): Measure => ({

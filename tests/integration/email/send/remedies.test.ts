@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readVerificationStatus } from '../../../../lib/auth/read-verification-status'
 import { register } from '../../../../lib/auth/register'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { createSesTransport } from '../../../../lib/email/ses'
@@ -52,6 +53,18 @@ describe('a refusal of Amazon SES that an operator can mend', () => {
       .map((line) => JSON.parse(line))
     expect(lines).toMatchObject([{ event: 'email_retried', code, detail: expect.stringMatching(remedy) }])
     expect(world.logged.join('\n')).not.toMatch(/jean@|arn:aws|failed the check/)
+  })
+
+  it('is not the address that SES takes from nobody: its person corrects it', async () => {
+    endpoint.respond(refused('InvalidParameterValue', 'Local address contains control or whitespace'))
+    const input = { name: 'Jean', email: toEmailAddress('jean@example.com'), password: PASSWORD }
+    const { user } = expectOk(await register(world.ctx, input, aVisitor()))
+    const mail = { ...createSesTransport(), quota: undefined }
+    expect(await deliverDue({ ...world.ctx, mail })).toMatchObject({ bounced: 1 })
+    expect(await readVerificationStatus(world.ctx, user)).toMatchObject({
+      message: { state: 'bounced', bounce: 'hard' },
+      suppressed: false,
+    })
   })
 
   it('is not said of a message that is bad itself', async () => {

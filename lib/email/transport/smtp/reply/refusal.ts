@@ -1,5 +1,5 @@
 import { POLICY_ATTEMPTS } from '../../../send/backoff'
-import { type Bounce, SendError } from '../../send-error'
+import { type Bounce, RECIPIENT_IN_DOUBT, SendError } from '../../send-error'
 import { classify, parseReply } from './reply'
 import type { Phase, ReplyClass } from './table'
 
@@ -9,7 +9,7 @@ type SmtpError = { code?: string; responseCode?: number; response?: string; comm
 /** Reasons in the words of SES where it has one. */
 const BOUNCES: Partial<Record<ReplyClass, Bounce>> = {
   gone: { type: 'hard', suppresses: true, reason: 'NoEmail' },
-  refused: { type: 'hard', suppresses: false, reason: 'RecipientRefused' },
+  refused: RECIPIENT_IN_DOUBT,
   full: { type: 'soft', suppresses: false, reason: 'MailboxFull' },
   busy: { type: 'soft', suppresses: false, reason: 'General' },
 }
