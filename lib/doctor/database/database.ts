@@ -5,6 +5,7 @@ import { readDatabaseAddress } from '../../kernel/env/database-address'
 import { type Check, type Finding, green, red, yellow } from '../check'
 import { databaseCheck, databaseCode } from './check'
 import { headroomCheck } from './headroom'
+import { limitsCheck } from './limits'
 import { migrationsCheck } from './migrations'
 import { oneServerCheck } from './one-server'
 import { rightsCheck } from './rights'
@@ -81,5 +82,6 @@ export const databaseChecks: Check[] = [
   rightsCheck,
   tlsCheck,
   headroomCheck,
+  limitsCheck,
   clockCheck,
 ]

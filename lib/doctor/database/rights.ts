@@ -1,10 +1,12 @@
+import { JOURNAL_TABLE } from '../../db/migrate/placement'
+import { schemaInUse } from '../../db/table'
 import { green, red } from '../check'
 import { databaseCheck } from './check'
 
-/** Tables beside `users` on which this role lacks a right that the app uses. */
-const LACKING = `
+/** Tables of ours on which this role lacks a right that the app uses. The journal of migrations is for another role. */
+const lacking = (schema: string) => `
   select relname as name from pg_class
-  where relnamespace = (select relnamespace from pg_class where oid = to_regclass('users'))
+  where relnamespace = to_regnamespace('${schema}') and relname <> '${JOURNAL_TABLE}'
     and relkind = 'r' and not (
       has_table_privilege(oid, 'select') and has_table_privilege(oid, 'insert')
       and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))
@@ -12,7 +14,7 @@ const LACKING = `
 
 /** Whether the role of DATABASE_URL may work with every row: the tables may belong to another role. */
 export const rightsCheck = databaseCheck('database rights', async ({ query }) => {
-  const tables = (await query<{ name: string }>(LACKING)).map(({ name }) => name)
+  const tables = (await query<{ name: string }>(lacking(schemaInUse()))).map(({ name }) => name)
   if (tables.length === 0) return green('the role may work with all rows')
   return red(
     `the role may not work with the rows of ${tables.join(', ')}`,

@@ -57,7 +57,7 @@ describe('without a database', () => {
     const { code, out, err } = await runScript('db-init-safe', { DATABASE_URL: url })
     expect(code).toBe(1)
     expect(err).toMatch(
-      /^db:init:safe: The database nowhere at 127[.]0[.]0[.]1:\d+ cannot be reached \(ECONNREFUSED\)[.]\n$/,
+      /^db:init:safe: The database nowhere at 127[.]0[.]0[.]1:\d+ cannot be reached \(ECONNREFUSED\): start PostgreSQL, .*[.]\n$/,
     )
     expect(out + err).not.toContain('open-sesame')
     expect(out + err).not.toContain('someone')

@@ -18,6 +18,8 @@ describe('the database', () => {
     /** Whether pgpool-II's primary, and the server of each new connection, is a standby. */
     standby?: { primary: boolean; anew: boolean[] }
     readOnly?: boolean
+    /** `statement_timeout`. */
+    timeout?: string
   }
 
   /** A server that answers each of the questions; which one it is shows in the text. */
@@ -31,6 +33,7 @@ describe('the database', () => {
     skew = 0,
     standby = { primary: false, anew: [] },
     readOnly = false,
+    timeout = '10s',
   }: Server): Probe['query'] {
     let connections = 0
     const rowsOf = (sql: string): unknown[] => {
@@ -43,6 +46,7 @@ describe('the database', () => {
       if (sql.includes('pg_is_in_recovery')) return [{ onStandby: standby.primary }]
       if (sql.includes('in_hot_standby'))
         return [{ onStandby: standby.anew[connections++ % standby.anew.length] ?? false, readOnly }]
+      if (sql.includes('statement_timeout')) return [{ statement: timeout, idle: '10s', role: '"app"' }]
       if (sql.includes('clock_timestamp')) return [{ time: String(NOW + skew) }]
       throw new Error(`unexpected: ${sql}`)
     }
@@ -57,7 +61,7 @@ describe('the database', () => {
 
   it('in good order is green throughout', async () => {
     const found = await judge({ applied: [{ hash: 'h', created_at: '1' }] })
-    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(7).fill('green'))
+    expect(Object.values(found).map(({ level }) => level)).toEqual(Array(8).fill('green'))
   })
 
   it.each<[string, Server, string, string]>([
@@ -85,6 +89,12 @@ describe('the database', () => {
       { lacking: ['sessions', 'users'] },
       'red',
       'the role may not work with the rows of sessions, users',
+    ],
+    [
+      'database limits',
+      { timeout: '0' },
+      'yellow',
+      'behind this pooler nothing ends a statement that takes too long',
     ],
     ['database TLS', { ssl: false }, 'red', 'the connection is not encrypted'],
     ['database connections', { room: 9 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
@@ -165,7 +175,7 @@ describe('the database', () => {
     })
     expect(found.database?.fix).toContain(fix)
     const others = Object.entries(found).filter(([name]) => name !== 'database')
-    expect(others.map(([, { level }]) => level)).toEqual(Array(6).fill('yellow'))
+    expect(others.map(([, { level }]) => level)).toEqual(Array(7).fill('yellow'))
     expect(JSON.stringify(found)).not.toContain('hunter2')
   })
 })
