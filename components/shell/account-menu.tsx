@@ -4,9 +4,11 @@ import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { PlainFormFields } from '@/components/form/form-page'
 import { useForm } from '@/components/form/use-form'
+import { useSessionGuard } from '@/components/session/use-session-guard'
 import styles from './account-menu.module.css'
 
 type AccountMenuProps = {
+  userId: number
   email: string
   /** Link to the operators' pages; absent for everybody else. */
   operators?: { href: string; label: string }
@@ -14,7 +16,8 @@ type AccountMenuProps = {
 }
 
 /** Signed-in address and sign-out. A failed sign-out is shown: the session still lives. */
-export function AccountMenu({ email, operators, texts }: AccountMenuProps) {
+export function AccountMenu({ userId, email, operators, texts }: AccountMenuProps) {
+  useSessionGuard(userId)
   const { state, pending, props } = useForm({
     actions: ['/api/auth/logout'],
     unreachable: texts.unreachable,
