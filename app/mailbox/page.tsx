@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ReloadLink } from '@/components/alive/reload-link'
 import { Shell } from '@/components/shell/shell'
 import { listMailbox, readMailbox } from '@/lib/email/transport/mailbox/mailbox'
 import { pageContext } from '@/lib/http/page/page-context'
@@ -34,6 +35,7 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
       <div className={styles.head}>
         <h1>{mailbox.heading}</h1>
         <p>{mailbox.lead}</p>
+        <ReloadLink label={mailbox.reload} />
       </div>
       {messages.length === 0 ? (
         <EmptyMailbox texts={mailbox} />
