@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { SignedInNote } from '@/components/form/signed-in-note'
 import panel from '@/components/panel/panel.module.css'
+import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { currentUser } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -26,11 +26,11 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
           <p>{login.lead}</p>
         </div>
         <CookieNote text={login.cookies} />
-        {user && <SignedInNote email={user.email} texts={form} />}
+        {user && <SignedInNote userId={user.id} email={user.email} texts={form} />}
         <LoginForm texts={{ form, login }} next={redirectTarget(next)} />
       </div>
       <p className={panel.foot}>
-        {login.noAccount} <a href="/register">{login.register}</a>
+        <span>{login.noAccount}</span> <a href="/register">{login.register}</a>
       </p>
     </Shell>
   )
