@@ -34,8 +34,9 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
     <Shell measure="wide">
       <div className={styles.head}>
         <h1>{mailbox.heading}</h1>
-        <p>{mailbox.lead}</p>
-        <ReloadLink label={mailbox.reload} />
+        <p>
+          <span>{mailbox.lead}</span> <ReloadLink label={mailbox.reload} />
+        </p>
       </div>
       {messages.length === 0 ? (
         <EmptyMailbox texts={mailbox} />

@@ -127,7 +127,7 @@ export const en: PageTexts = {
     mailTo: 'Verification email for',
     nextSending: 'The link arrives in a few moments.',
     keepOpen: 'Keep this page open: it updates by itself.',
-    reload: 'Load this page anew to follow it.',
+    reload: 'Reload this page to follow it.',
     nextSent: 'Open the email from Huntaze and click its button. Nothing there? Look in the spam folder.',
     nextDelayed: 'Your mail service keeps the email waiting. It is offered again by itself.',
     nextSoftBounced:
@@ -162,7 +162,7 @@ export const en: PageTexts = {
     lead: 'The emails that Huntaze sends stay here: nothing leaves this computer.',
     empty: 'No email yet',
     emptyMore: 'Create an account: its verification email will land here.',
-    reload: 'Load anew',
+    reload: 'Reload',
     choose: 'Pick a message to read it.',
     list: 'Messages',
     view: 'View',
