@@ -3,6 +3,9 @@
 import { useEffect } from 'react'
 import { callApi } from '@/components/form/call-api'
 
+/** As a reload would, but Firefox then puts the old page's hidden fields back. */
+const loadAnew = () => location.replace(location.pathname + location.search)
+
 /** Whether the browser's session is that of `userId`; undefined when the server cannot be asked. */
 async function isStillSignedIn(userId: number): Promise<boolean | undefined> {
   const answer = await callApi<{ user: { id: number } }>('/api/auth/me', '')
@@ -15,15 +18,18 @@ async function isStillSignedIn(userId: number): Promise<boolean | undefined> {
  * person's by now. A browser may keep a page that was left, `no-store` or not, and bring it back without a request
  * (HTML 7.4.6.2): so it is left unseen, and seen again once the session is found. A page that comes to the front is
  * asked for too, and stays in sight meanwhile.
+ * @param userId the account that the page shows, if it shows one
  */
-export function useSessionGuard(userId: number) {
+export function useSessionGuard(userId: number | undefined) {
   useEffect(() => {
+    if (userId === undefined) return
+    const shown = userId
     const { style } = document.documentElement
 
     async function look() {
-      const isStill = await isStillSignedIn(userId)
+      const isStill = await isStillSignedIn(shown)
       const isUnseen = style.visibility === 'hidden'
-      if (isStill === false || (isStill === undefined && isUnseen)) location.reload()
+      if (isStill === false || (isStill === undefined && isUnseen)) loadAnew()
       else style.visibility = ''
     }
 
