@@ -2,6 +2,7 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import type { App } from '../support/app'
 import { wholeChromium } from '../support/whole-chromium'
 import { expect, test } from './fixtures'
+import { mailedLink } from './mailed-links'
 import { beOperator } from './operator-steps'
 import { beMember, PASSWORD, post, query } from './steps'
 
@@ -47,6 +48,20 @@ test.describe('a page that the browser kept', () => {
       await expect(page.getByText(email)).toHaveCount(0)
       expect(await isUnseen(page)).toBe(false)
     })
+
+  test('a link of another account: the page no longer says who was signed in', async ({
+    page,
+    app,
+    anotherBrowser,
+  }) => {
+    const link = await mailedLink(app, await beMember(await anotherBrowser()))
+    const email = await beMember(page)
+    await page.goto(link)
+    await expect(page.getByText(email)).toBeVisible()
+    await leaveAndComeBack(page, () => endSessions(app, email))
+    await expect(page.getByRole('button', { name: 'Vérifier mon email' })).toBeVisible()
+    await expect(page.getByText(email)).toHaveCount(0)
+  })
 
   test('is as it was left when its session still is', async ({ page }) => {
     const email = await beMember(page)
