@@ -26,7 +26,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
           <p>{login.lead}</p>
         </div>
         <CookieNote text={login.cookies} />
-        {user && <SignedInNote userId={user.id} email={user.email} texts={form} />}
+        {user && <SignedInNote email={user.email} texts={form} />}
         <LoginForm texts={{ form, login }} next={redirectTarget(next)} />
       </div>
       <p className={panel.foot}>

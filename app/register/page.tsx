@@ -22,7 +22,7 @@ export default async function RegisterPage() {
             <h1>{register.heading}</h1>
             <p>{register.lead}</p>
           </div>
-          {user && <SignedInNote userId={user.id} email={user.email} texts={form} />}
+          {user && <SignedInNote email={user.email} texts={form} />}
         </RegisterForm>
       </div>
       <p className={panel.foot}>

@@ -6,10 +6,10 @@ import { callApi } from '@/components/form/call-api'
 /** As a reload would, but Firefox then puts the old page's hidden fields back. */
 const loadAnew = () => location.replace(location.pathname + location.search)
 
-/** Whether the browser's session is that of `userId`; undefined when the server cannot be asked. */
-async function isStillSignedIn(userId: number): Promise<boolean | undefined> {
-  const answer = await callApi<{ user: { id: number } }>('/api/auth/me', '')
-  if (answer.ok) return answer.body.user.id === userId
+/** Whether the browser's session is that of `email`; undefined when the server cannot be asked. */
+async function isStillSignedIn(email: string): Promise<boolean | undefined> {
+  const answer = await callApi<{ user: { email: string } }>('/api/auth/me', '')
+  if (answer.ok) return answer.body.user.email === email
   return answer.refusal.code === 'unauthenticated' ? false : undefined
 }
 
@@ -18,12 +18,12 @@ async function isStillSignedIn(userId: number): Promise<boolean | undefined> {
  * person's by now. A browser may keep a page that was left, `no-store` or not, and bring it back without a request
  * (HTML 7.4.6.2): so it is left unseen, and seen again once the session is found. A page that comes to the front is
  * asked for too, and stays in sight meanwhile.
- * @param userId the account that the page shows, if it shows one
+ * @param email address of the account that the page shows, if it shows one
  */
-export function useSessionGuard(userId: number | undefined) {
+export function useSessionGuard(email: string | undefined) {
   useEffect(() => {
-    if (userId === undefined) return
-    const shown = userId
+    if (email === undefined) return
+    const shown = email
     const { style } = document.documentElement
 
     async function look() {
@@ -47,5 +47,5 @@ export function useSessionGuard(userId: number | undefined) {
       removeEventListener('pageshow', onShow)
       document.removeEventListener('visibilitychange', onFront)
     }
-  }, [userId])
+  }, [email])
 }

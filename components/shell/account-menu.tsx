@@ -8,7 +8,6 @@ import { useSessionGuard } from '@/components/session/use-session-guard'
 import styles from './account-menu.module.css'
 
 type AccountMenuProps = {
-  userId: number
   email: string
   /** Link to the operators' pages; absent for everybody else. */
   operators?: { href: string; label: string }
@@ -16,8 +15,8 @@ type AccountMenuProps = {
 }
 
 /** Signed-in address and sign-out. A failed sign-out is shown: the session still lives. */
-export function AccountMenu({ userId, email, operators, texts }: AccountMenuProps) {
-  useSessionGuard(userId)
+export function AccountMenu({ email, operators, texts }: AccountMenuProps) {
+  useSessionGuard(email)
   const { state, pending, props } = useForm({
     actions: ['/api/auth/logout'],
     unreachable: texts.unreachable,

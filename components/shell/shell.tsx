@@ -34,7 +34,7 @@ export async function Shell({ children, account, measure = 'narrow' }: ShellProp
           <Wordmark label={site.home} />
           {account && (
             <AccountMenu
-              {...account}
+              email={account.email}
               operators={(await isOperator()) ? { href: '/monitoring', label: site.monitoring } : undefined}
               texts={{ account: site.account, signOut: site.signOut, unreachable: form.unreachable }}
             />

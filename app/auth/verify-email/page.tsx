@@ -79,7 +79,6 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
         <VerificationFlow
           start={start}
           token={token ?? ''}
-          userId={user?.id}
           present={user?.email}
           other={other}
           account={<Account view={view} other={other} locale={locale} />}

@@ -20,8 +20,7 @@ import { useVerification } from './use-verification'
 type VerificationFlowProps = {
   start: Start
   token: string
-  /** Number and address of the session's account, if there is one. */
-  userId?: number
+  /** Address of the session's account, if there is one. */
   present?: string
   /** The link's account is not the one that is signed in. */
   other?: OtherAccount
@@ -31,8 +30,8 @@ type VerificationFlowProps = {
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
 export function VerificationFlow(props: VerificationFlowProps) {
-  const { start, token, userId, present, other, account, texts } = props
-  useSessionGuard(userId)
+  const { start, token, present, other, account, texts } = props
+  useSessionGuard(present)
   const { state, view, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
   const seconds = useCountdown(state.answer?.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
   const isNews = view !== start
