@@ -48,12 +48,22 @@ async function whileUnreachable(
 test.beforeEach(({ page: _page }) => test.setTimeout(120_000))
 
 test.describe('a page that the browser translates', () => {
-  test('home, and what is not found', async ({ page, complaints }) => {
-    await openTranslated(page, '/')
-    await isWhole(page)
-    await openTranslated(page, '/nothing')
-    await isWhole(page)
+  test('home, an invalid link, what is not found', async ({ page, complaints }) => {
+    for (const path of ['/', '/auth/verify-email?token=x', '/nothing']) {
+      await openTranslated(page, path)
+      await isWhole(page)
+    }
     complaints.splice(0)
+  })
+
+  test('a link of another account than the one that is signed in', async ({ page, app, anotherBrowser }) => {
+    const link = await mailedLink(app, await beMember(await anotherBrowser()))
+    await beMember(page)
+    await openTranslated(page, link)
+    await isWhole(page)
+    await page.getByRole('button', { name: 'Vérifier mon email' }).click()
+    await expect(page.getByText('Email vérifié !')).toBeVisible()
+    await isWhole(page)
   })
 
   test('registration: faults, another fault, done', async ({ page }) => {
