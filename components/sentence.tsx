@@ -1,7 +1,25 @@
-import { createElement, Fragment, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 
-/** A dictionary sentence whose `{name}` places are filled with text or elements. */
+type Part = { start: number; text: string }
+
+/** A sentence cut at its places, each part with its offset. */
+function partsOf(sentence: string): Part[] {
+  let start = 0
+  return sentence.split(/(\{\w+\})/).flatMap((text) => {
+    start += text.length
+    return text === '' ? [] : [{ start: start - text.length, text }]
+  })
+}
+
+const nameOf = (part: string): string | undefined => /^\{(\w+)\}$/.exec(part)?.[1]
+
+/**
+ * A dictionary sentence whose `{name}` places are filled with text or elements. Each part has its element: a browser
+ * that translates the page moves bare texts, and React would then no longer find them.
+ */
 export function Sentence({ text, fill }: { text: string; fill: Record<string, ReactNode> }) {
-  const parts = text.split(/\{(\w+)\}/).map((part, index) => (index % 2 === 0 ? part : fill[part]))
-  return createElement(Fragment, null, ...parts)
+  return partsOf(text).map((part) => {
+    const name = nameOf(part.text)
+    return <span key={part.start}>{name === undefined ? part.text : fill[name]}</span>
+  })
 }

@@ -1,23 +1,32 @@
+'use client'
+
+import { ReloadLink } from '@/components/alive/reload-link'
+import { useAlive } from '@/components/alive/use-alive'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './mail-state.module.css'
 import { NEXT } from './next-texts'
-import type { Standing } from './standing'
+import { isMoving, type Standing } from './standing'
 
 type MailStateProps = { standing: Standing; email: string; texts: PageTexts['dashboard'] }
 
 /** State of the verification e-mail, and the next step. */
 export function MailState({ standing, email, texts }: MailStateProps) {
+  const isAlive = useAlive()
   return (
     <>
       <dl className={styles.mail}>
         <dt>
-          {texts.mailTo} <bdi className={styles.address}>{email}</bdi>
+          <span>{texts.mailTo}</span> <bdi className={styles.address}>{email}</bdi>
         </dt>
-        <dd className={styles.pill} data-state={standing}>
+        <dd key={standing} className={styles.pill} data-state={standing}>
           {texts[standing]}
         </dd>
       </dl>
-      <p className={styles.next}>{texts[NEXT[standing]]}</p>
+      <p key={NEXT[standing]} className={styles.next}>
+        <span>{texts[NEXT[standing]]}</span>{' '}
+        {isMoving(standing) &&
+          (isAlive ? <span>{texts.keepOpen}</span> : <ReloadLink label={texts.reload} />)}
+      </p>
     </>
   )
 }

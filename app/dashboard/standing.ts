@@ -27,6 +27,9 @@ function messageStanding(message: VerificationStatus['message']): Standing {
   return message.bounce === 'hard' ? 'hardBounced' : 'softBounced'
 }
 
+/** The state ends by itself within moments. In the others a reload would only erase typed text. */
+export const isMoving = (standing: Standing): boolean => standing === 'queued' || standing === 'sending'
+
 /** The address wants no mail from us: only another address helps. */
 export const isRefusal = (standing: Standing): boolean =>
   standing === 'hardBounced' ||

@@ -11,14 +11,11 @@ import { AddressForm } from './address-form'
 import styles from './dashboard.module.css'
 import { MailState } from './mail-state'
 import type { NoticeTexts } from './notice-texts'
-import { isRefusal, type Standing, standingOf } from './standing'
+import { isMoving, isRefusal, standingOf } from './standing'
 import { useStatus } from './use-status'
 
 /** Seconds between two reloads without JavaScript. */
 const RELOAD = 15
-
-/** States that end by themselves. In the others a reload would only erase typed text. */
-const MOVING = new Set<Standing>(['queued', 'sending'])
 
 type VerificationNoticeProps = {
   first: VerificationStatus
@@ -75,7 +72,7 @@ export function VerificationNotice({ first, email, texts }: VerificationNoticePr
         )}
         {!isVerified && <AddressForm isRefused={isRefused} texts={texts} />}
       </section>
-      {MOVING.has(standing) && !isVerified && (
+      {isMoving(standing) && !isVerified && (
         <noscript>
           <meta httpEquiv="refresh" content={`${RELOAD};url=/dashboard`} />
         </noscript>

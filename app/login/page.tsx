@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { SignedInNote } from '@/components/form/signed-in-note'
 import panel from '@/components/panel/panel.module.css'
+import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { currentUser } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -30,7 +30,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         <LoginForm texts={{ form, login }} next={redirectTarget(next)} />
       </div>
       <p className={panel.foot}>
-        {login.noAccount} <a href="/register">{login.register}</a>
+        <span>{login.noAccount}</span> <a href="/register">{login.register}</a>
       </p>
     </Shell>
   )

@@ -1,9 +1,16 @@
-import { createElement, Fragment } from 'react'
-
 /** Plain text whose web addresses can be followed, as mail programs show it. */
 export function LinkedText({ text }: { text: string }) {
-  const parts = text
-    .split(/(https?:\/\/[^\s<>"]+)/)
-    .map((part, index) => (index % 2 === 0 ? part : createElement('a', { href: part }, part)))
-  return createElement(Fragment, null, ...parts)
+  let start = 0
+  return text.split(/(https?:\/\/[^\s<>"]+)/).map((part, index) => {
+    const key = start
+    start += part.length
+    if (part === '') return null
+    return index % 2 === 0 ? (
+      <span key={key}>{part}</span>
+    ) : (
+      <a key={key} href={part}>
+        {part}
+      </a>
+    )
+  })
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { ReloadLink } from '@/components/alive/reload-link'
 import { Shell } from '@/components/shell/shell'
 import { listMailbox, readMailbox } from '@/lib/email/transport/mailbox/mailbox'
 import { pageContext } from '@/lib/http/page/page-context'
@@ -33,7 +34,9 @@ export default async function MailboxPage({ searchParams }: MailboxPageProps) {
     <Shell measure="wide">
       <div className={styles.head}>
         <h1>{mailbox.heading}</h1>
-        <p>{mailbox.lead}</p>
+        <p>
+          <span>{mailbox.lead}</span> <ReloadLink label={mailbox.reload} />
+        </p>
       </div>
       {messages.length === 0 ? (
         <EmptyMailbox texts={mailbox} />

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { SignedInNote } from '@/components/form/signed-in-note'
 import panel from '@/components/panel/panel.module.css'
+import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { currentUser } from '@/lib/http/page/current-user'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -26,7 +26,7 @@ export default async function RegisterPage() {
         </RegisterForm>
       </div>
       <p className={panel.foot}>
-        {register.already} <a href="/login">{register.signIn}</a>
+        <span>{register.already}</span> <a href="/login">{register.signIn}</a>
       </p>
     </Shell>
   )

@@ -10,8 +10,8 @@ export function FormAlert({ refusal, children }: { refusal?: Refusal; children?:
   return (
     <div {...focused} className={styles.alert} role="alert" tabIndex={-1}>
       {refusal && (
-        <p>
-          {refusal.detail} {children}
+        <p key={refusal.detail}>
+          <span>{refusal.detail}</span> {children}
         </p>
       )}
     </div>

@@ -14,7 +14,11 @@ type ResendButtonProps = {
 
 /** Asks for a new link; while that is too early it says for how long, and does nothing. */
 export function ResendButton({ seconds, pending, isMain, texts }: ResendButtonProps) {
-  const early = <Sentence text={texts.waiting} fill={{ wait: waitingTime(seconds) }} />
+  const early = (
+    <span>
+      <Sentence text={texts.waiting} fill={{ wait: waitingTime(seconds) }} />
+    </span>
+  )
   return (
     <button
       className={`${isMain ? button.primary : button.secondary} ${button.tabular}`}

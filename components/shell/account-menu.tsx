@@ -4,6 +4,7 @@ import button from '@/components/button/button.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { PlainFormFields } from '@/components/form/form-page'
 import { useForm } from '@/components/form/use-form'
+import { useSessionGuard } from '@/components/session/use-session-guard'
 import styles from './account-menu.module.css'
 
 type AccountMenuProps = {
@@ -15,6 +16,7 @@ type AccountMenuProps = {
 
 /** Signed-in address and sign-out. A failed sign-out is shown: the session still lives. */
 export function AccountMenu({ email, operators, texts }: AccountMenuProps) {
+  useSessionGuard(email)
   const { state, pending, props } = useForm({
     actions: ['/api/auth/logout'],
     unreachable: texts.unreachable,

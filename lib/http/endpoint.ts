@@ -3,6 +3,7 @@ import { countBehindHost } from '../monitor/count/requests'
 import type { Runtime } from '../runtime/runtime'
 import type { ApiCall, ApiHandler, ApiHandlers, RouteHandler } from './api-call'
 import { inputFields, readOwnForm, redirectForm } from './form/answer-form'
+import { formOrigin } from './form/origin'
 import type { FormPages } from './form/pages'
 import { isForm } from './form/read-form'
 import { isCrossSite } from './request/cross-site'
@@ -101,8 +102,10 @@ async function answerForm(
   return countAs(redirect, response.status)
 }
 
-function refuseCrossSite({ ctx, visitor }: ApiCall): Response {
-  ctx.log.warn('cross_site_refused')
+function refuseCrossSite({ ctx, request, visitor }: ApiCall): Response {
+  // A text browser says nothing of where it posts from; its page may just have been open for more than a day.
+  const level = formOrigin(request.headers, ctx.env.appUrl) === 'unknown' ? 'info' : 'warn'
+  ctx.log[level]('cross_site_refused')
   return problemResponse({ code: 'cross_site_request' }, visitor.locale)
 }
 

@@ -24,8 +24,8 @@ const isContract = (text: string, address: string): boolean =>
   /^Failed to load resource: the server responded with a status of 4\d\d/.test(text) &&
   new URL(address).pathname.startsWith('/api/')
 
-/** A violation of the content security policy is a console error too. */
-function watch(context: BrowserContext, complaints: string[]): void {
+/** Collects exceptions and console errors; a violation of the content security policy is one of them. */
+export function watch(context: BrowserContext, complaints: string[]): void {
   context.on('console', (message) => {
     const { url } = message.location()
     if (message.type() !== 'error' || isContract(message.text(), url)) return

@@ -61,6 +61,14 @@ const RULES: Rule[] = [
     breach: "'use server'\n",
     clientToo: true,
   },
+  {
+    // Chromium aborts one with an uncaught InvalidStateError when the next page's style sheet comes late.
+    name: 'no page asks for a page transition',
+    forbidden: /@view-transition|view-transition-name|\bstartViewTransition\b|\bViewTransition\b/,
+    allowed: inRooms('tests'),
+    breach: '@view-transition { navigation: auto }',
+    clientToo: true,
+  },
 ]
 
 const sources = files.filter((name) => SOURCE.test(name) && !SELF.test(name) && name !== 'next-env.d.ts')

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
 import { useCountdown } from '@/components/resend/use-countdown'
 import { Sentence } from '@/components/sentence'
+import { useSessionGuard } from '@/components/session/use-session-guard'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { OtherAccount, Start } from './flow-state'
 import { Confirm } from './message/confirm'
@@ -28,7 +29,9 @@ type VerificationFlowProps = {
 }
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
-export function VerificationFlow({ start, token, present, other, account, texts }: VerificationFlowProps) {
+export function VerificationFlow(props: VerificationFlowProps) {
+  const { start, token, present, other, account, texts } = props
+  useSessionGuard(present)
   const { state, view, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
   const seconds = useCountdown(state.answer?.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
   const isNews = view !== start

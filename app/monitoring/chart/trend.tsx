@@ -74,7 +74,7 @@ function Readout({ index, series, span, reading, texts, write }: ReadoutProps) {
       style={{ left: `${share * 100}%`, translate: `${-share * 100}%` }}
       aria-hidden="true"
     >
-      {pointText(reading, span, momentOf(series, index))}
+      <span>{pointText(reading, span, momentOf(series, index))}</span>
       <strong>{value === null ? texts.noPoint : write(value)}</strong>
     </span>
   )

@@ -35,9 +35,5 @@ function Threshold({
 /** A count's share over its own window; nothing if the divisor is 0. */
 function Rate({ rate, view: { texts, reading } }: { rate: Figure; view: View }) {
   if (rate.value === null) return null
-  return (
-    <span>
-      {quantityText(reading.locale, rate.value, rate.unit)} {texts.windows.day}
-    </span>
-  )
+  return <span>{`${quantityText(reading.locale, rate.value, rate.unit)} ${texts.windows.day}`}</span>
 }

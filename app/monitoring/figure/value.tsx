@@ -7,7 +7,7 @@ export function FigureValue({ value, unit, reading }: { value: number; unit: Uni
   return quantity(reading.locale, value, unit).map((piece, index) => (
     <span key={piece.unit} className={styles.piece}>
       {index > 0 && ' '}
-      {piece.number}
+      <span>{piece.number}</span>
       {piece.unit && <small>{piece.unit}</small>}
     </span>
   ))

@@ -15,7 +15,7 @@ export function StateMark({ state, words }: { state: Health; words: Record<Healt
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
         <path d={SHAPES[state]} />
       </svg>
-      {words[state]}
+      <span>{words[state]}</span>
     </span>
   )
 }

@@ -69,7 +69,7 @@ export function ActForm(props: ActFormProps) {
         />
       ) : (
         <FormAlert refusal={refusal}>
-          {refusal?.code === 'changed_meanwhile' && fault?.detail}
+          {refusal?.code === 'changed_meanwhile' && <span>{fault?.detail}</span>}
           {refusal?.code === 'unauthenticated' && (
             <a href={`/login?next=/monitoring/users/${userId}`}>{texts.signIn}</a>
           )}

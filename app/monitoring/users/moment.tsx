@@ -6,7 +6,7 @@ import { relativeTime } from '@/lib/i18n/relative-time'
 /** Time since `at` when the page was made; `never` if `at` is null. */
 export async function Moment({ at, never = '–' }: { at: Date | null; never?: string }) {
   const locale = await requestLocale()
-  if (!at) return never
+  if (!at) return <span>{never}</span>
   return (
     <RelativeTime
       iso={at.toISOString()}

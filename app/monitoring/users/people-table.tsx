@@ -30,8 +30,8 @@ export function PeopleTable({ people, texts }: { people: PersonSummary[]; texts:
               </a>
               <bdi className={styles.email}>{person.email}</bdi>
               <span className={styles.times}>
-                {texts.created} <Moment at={person.createdAt} /> · {texts.seen}{' '}
-                <Moment at={person.lastSeenAt} never={texts.neverSeen} />
+                <span>{texts.created}</span> <Moment at={person.createdAt} /> <span>·</span>{' '}
+                <span>{texts.seen}</span> <Moment at={person.lastSeenAt} never={texts.neverSeen} />
               </span>
             </th>
             <td>

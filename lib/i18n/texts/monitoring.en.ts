@@ -6,6 +6,7 @@ export const en: MonitoringTexts = {
   spans: { '1h': '1 h', '24h': '24 h', '7d': '7 d', '30d': '30 d' },
   spansSpoken: { '1h': '1 hour', '24h': '24 hours', '7d': '7 days', '30d': '30 days' },
   live: 'Live',
+  reload: 'Reload',
   readAt: 'Figures of {time}',
   stale: 'No news since {time}. These are the last known figures; trying again.',
   timeZone: 'Times: {zone}',

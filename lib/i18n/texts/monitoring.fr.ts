@@ -6,6 +6,7 @@ export const fr = frenchSpacing({
   spans: { '1h': '1 h', '24h': '24 h', '7d': '7 j', '30d': '30 j' },
   spansSpoken: { '1h': '1 heure', '24h': '24 heures', '7d': '7 jours', '30d': '30 jours' },
   live: 'En direct',
+  reload: 'Actualiser',
   readAt: 'Chiffres de {time}',
   stale: 'Sans nouvelles depuis {time}. Derniers chiffres connus, nouvel essai en cours.',
   timeZone: 'Heures : {zone}',

@@ -125,7 +125,9 @@ export const en: PageTexts = {
     failed: 'Not sent',
     none: 'Nothing sent',
     mailTo: 'Verification email for',
-    nextSending: 'The link arrives in a few moments. Keep this page open: it updates by itself.',
+    nextSending: 'The link arrives in a few moments.',
+    keepOpen: 'Keep this page open: it updates by itself.',
+    reload: 'Reload this page to follow it.',
     nextSent: 'Open the email from Huntaze and click its button. Nothing there? Look in the spam folder.',
     nextDelayed: 'Your mail service keeps the email waiting. It is offered again by itself.',
     nextSoftBounced:
@@ -160,6 +162,7 @@ export const en: PageTexts = {
     lead: 'The emails that Huntaze sends stay here: nothing leaves this computer.',
     empty: 'No email yet',
     emptyMore: 'Create an account: its verification email will land here.',
+    reload: 'Reload',
     choose: 'Pick a message to read it.',
     list: 'Messages',
     view: 'View',

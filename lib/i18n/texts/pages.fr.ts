@@ -130,8 +130,9 @@ export const fr = {
       failed: 'Échec de l’envoi',
       none: 'Aucun envoi',
       mailTo: 'Email de vérification pour',
-      nextSending:
-        'Le lien arrive d’ici quelques instants. Gardez cette page ouverte : elle se met à jour toute seule.',
+      nextSending: 'Le lien arrive d’ici quelques instants.',
+      keepOpen: 'Gardez cette page ouverte : elle se met à jour toute seule.',
+      reload: 'Actualisez cette page pour suivre son envoi.',
       nextSent:
         'Ouvrez l’email de Huntaze et cliquez sur son bouton. Rien reçu ? Regardez dans les indésirables.',
       nextDelayed: 'Votre messagerie fait attendre l’email. Il lui sera présenté à nouveau tout seul.',
@@ -167,6 +168,7 @@ export const fr = {
       lead: 'Les emails que Huntaze envoie restent ici : rien ne quitte cet ordinateur.',
       empty: 'Aucun email pour l’instant',
       emptyMore: 'Créez un compte : son email de vérification arrivera ici.',
+      reload: 'Actualiser',
       choose: 'Choisissez un message pour le lire.',
       list: 'Messages',
       view: 'Affichage',

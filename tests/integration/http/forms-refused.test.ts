@@ -63,6 +63,18 @@ describe('what is no form of ours', () => {
     expect(await answer.json()).toMatchObject({ code: 'cross_site_request' })
   })
 
+  it('is a warning where another site posted it, and none where a text browser’s page is too old', async () => {
+    const logged = async (headers: Record<string, string>) => {
+      const before = world.logged.length
+      await post('/api/auth/login', anybody(), headers)
+      const line = world.logged.slice(before).find((line) => line.includes('cross_site_refused'))
+      return JSON.parse(line ?? '{}').level
+    }
+    expect(await logged({ 'sec-fetch-site': 'cross-site' })).toBe('warn')
+    expect(await logged({ origin: 'https://evil.test' })).toBe('warn')
+    expect(await logged({ cookie })).toBe('info')
+  })
+
   it('a mark that is older than a day', async () => {
     const old = mark()
     const sent = async () => (await post('/api/auth/login', { ...anybody(), mark: old }, { cookie })).status

@@ -142,7 +142,7 @@ describe('the dashboard, as the server writes it', () => {
 
   it('names every alarm of a state by a word, not by its colour alone', () => {
     const html = markup(aTroubledReport(), 'fr')
-    const marks = [...html.matchAll(/data-state="(\w+)"><svg[^>]*><path[^>]*><\/path><\/svg>([^<]*)</g)]
+    const marks = [...html.matchAll(/data-state="(\w+)"><svg[^>]*><path[^>]*><\/path><\/svg><span>([^<]*)</g)]
     expect(marks.length).toBeGreaterThan(12)
     for (const [, , word] of marks) expect(word?.length).toBeGreaterThan(3)
     const shapes = new Set(

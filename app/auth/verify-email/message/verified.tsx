@@ -1,5 +1,6 @@
 'use client'
 
+import { useAlive } from '@/components/alive/use-alive'
 import panel from '@/components/panel/panel.module.css'
 import { useRedirect } from '@/components/panel/use-redirect'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
@@ -11,9 +12,10 @@ const PAUSE = 3
 
 type VerifiedProps = { isSignedIn: boolean; texts: Pick<PageTexts, 'fixed' | 'verify'> }
 
-/** The address is verified; the dashboard follows by itself, also without JavaScript. */
+/** The address is verified; the dashboard follows by itself, also where no script runs. */
 export function Verified({ isSignedIn, texts }: VerifiedProps) {
   useRedirect('/dashboard', PAUSE * 1000)
+  const isAlive = useAlive()
   return (
     <Message sign={{ shape: 'done', tone: 'good' }} heading={texts.fixed.verified} isNews>
       <p>{texts.verify.verifiedMore}</p>
@@ -21,9 +23,7 @@ export function Verified({ isSignedIn, texts }: VerifiedProps) {
         {texts.fixed.redirecting}
       </p>
       <Onward look="quiet" isSignedIn={isSignedIn} texts={texts.verify} />
-      <noscript>
-        <meta httpEquiv="refresh" content={`${PAUSE};url=/dashboard`} />
-      </noscript>
+      {!isAlive && <meta httpEquiv="refresh" content={`${PAUSE};url=/dashboard`} />}
     </Message>
   )
 }

@@ -1,3 +1,7 @@
+'use client'
+
+import alive from '@/components/alive/alive.module.css'
+import { useAlive } from '@/components/alive/use-alive'
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
 import { Sign, Waiting } from '@/components/panel/sign'
@@ -7,17 +11,25 @@ import styles from './verifying.module.css'
 
 type VerifyingProps = { form: FormProps; token: string; texts: Pick<PageTexts, 'fixed' | 'verify'> }
 
-/** The request is under way. Without JavaScript nothing is: there, one click sends it. */
+/**
+ * The request is under way. It is a script's, so a button stands in its place until one runs: there, one click sends
+ * it. `hidden` counts where the style sheet is missing too.
+ */
 export function Verifying({ form, token, texts }: VerifyingProps) {
+  const isAlive = useAlive()
   return (
-    <>
-      <div className={`${panel.message} ${styles.scripted}`} role="status">
+    <div className={styles.either}>
+      <div
+        className={isAlive ? panel.message : `${panel.message} ${alive.claim}`}
+        hidden={!isAlive}
+        role="status"
+      >
         <Waiting />
         <h1>{texts.fixed.verifying}</h1>
         <p>{texts.verify.verifyingMore}</p>
       </div>
-      <noscript>
-        <div className={panel.message}>
+      {!isAlive && (
+        <div className={`${panel.message} ${alive.fallback}`}>
           <Sign shape="mail" />
           <h1>{texts.verify.confirmHeading}</h1>
           <VerificationForm intent="verify" token={token} form={form}>
@@ -26,7 +38,7 @@ export function Verifying({ form, token, texts }: VerifyingProps) {
             </button>
           </VerificationForm>
         </div>
-      </noscript>
-    </>
+      )}
+    </div>
   )
 }

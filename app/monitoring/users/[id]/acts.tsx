@@ -59,7 +59,7 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
             <li key={act}>
               {isFolded ? (
                 <details>
-                  <summary>{label}…</summary>
+                  <summary>{`${label}…`}</summary>
                   {form}
                 </details>
               ) : (

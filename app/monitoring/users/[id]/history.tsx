@@ -20,7 +20,7 @@ const wordsFor = (type: string, { events }: PeopleTexts): string =>
 
 const PersonLink = ({ id, name, texts }: { id: number; name: string | null; texts: PeopleTexts }) =>
   name === null ? (
-    texts.gone
+    <span>{texts.gone}</span>
   ) : (
     <a href={`/monitoring/users/${id}`}>
       <bdi>{name}</bdi>
@@ -35,7 +35,7 @@ function Other({ event, side, texts }: { event: Event; side: Side; texts: People
     const name = <PersonLink id={userId} name={userName} texts={texts} />
     return <Sentence text={texts.onPerson} fill={{ name }} />
   }
-  if (actorId === null) return texts.bySystem
+  if (actorId === null) return <span>{texts.bySystem}</span>
   if (actorId === userId) return null
   const name = <PersonLink id={actorId} name={actorName} texts={texts} />
   return <Sentence text={texts.byPerson} fill={{ name }} />
@@ -51,7 +51,7 @@ function Events({ events, newest, side, texts }: EventsProps) {
               <Moment at={event.createdAt} />
             </span>
             <span>
-              {wordsFor(event.type, texts)}
+              <span>{wordsFor(event.type, texts)}</span>
               <span className={styles.other}>
                 <Other event={event} side={side} texts={texts} />
               </span>

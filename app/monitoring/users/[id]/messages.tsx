@@ -32,7 +32,7 @@ function Reports({ reports, texts }: { reports: Message['reports']; texts: Peopl
     <ol className={styles.reports} aria-label={texts.reports}>
       {reports.map(({ id, type, reason, occurredAt }) => (
         <li key={id}>
-          {texts.reportTypes[type]}
+          <span>{texts.reportTypes[type]}</span>
           {reason && <code>{reason}</code>} <Moment at={occurredAt} />
         </li>
       ))}
@@ -55,11 +55,11 @@ function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }
         <Sentence text={texts.queuedAt} fill={{ when: <Moment at={message.createdAt} /> }} />
         {message.attempts > 1 && (
           <>
-            {' · '}
+            <span>{' · '}</span>
             <Sentence text={texts.attempts} fill={{ count: message.attempts }} />
           </>
         )}
-        {message.isToFormerAddress && ` · ${texts.formerAddress}`}
+        {message.isToFormerAddress && <span>{` · ${texts.formerAddress}`}</span>}
       </p>
       <Reports reports={message.reports} texts={texts} />
     </li>

@@ -1,0 +1,16 @@
+'use client'
+
+import { useFormPage } from '@/components/form/form-page'
+import styles from './alive.module.css'
+import { useAlive } from './use-alive'
+
+/** Loads the page anew, where no script runs that would keep it up to date. */
+export function ReloadLink({ label }: { label: string }) {
+  const isAlive = useAlive()
+  const { page } = useFormPage()
+  return isAlive ? null : (
+    <a className={styles.fallback} href={page}>
+      {label}
+    </a>
+  )
+}

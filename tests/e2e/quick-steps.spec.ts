@@ -1,0 +1,81 @@
+import { chromium, type Page } from '@playwright/test'
+import { wholeChromium } from '../support/whole-chromium'
+import { expect, test, watch } from './fixtures'
+import { beOperator } from './operator-steps'
+import { openDashboard, openMail } from './steps'
+
+test.use({ contextOptions: { reducedMotion: 'no-preference' } })
+
+/** Leaves for one page after the other, each after so many milliseconds, as somebody does who knows the way. */
+async function hurry(page: Page, paths: string[], pause: number): Promise<void> {
+  for (const path of paths) {
+    await page.evaluate((to) => location.assign(to), path).catch(() => {})
+    await page.waitForTimeout(pause)
+  }
+  await page.waitForLoadState('networkidle')
+}
+
+const PAUSES = [10, 40, 90, 160, 300]
+
+test('quick steps from page to page leave no exception behind', async ({ page }) => {
+  test.setTimeout(120_000)
+  await openDashboard(page)
+  for (const pause of PAUSES)
+    await hurry(page, ['/', '/dashboard', '/login', '/dashboard', '/register', '/', '/dashboard'], pause)
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
+})
+
+test('nor do Back and Forward, and reloads', async ({ page }) => {
+  test.setTimeout(120_000)
+  await openDashboard(page)
+  await page.goto('/')
+  for (const pause of PAUSES) {
+    for (const step of ['back', 'forward', 'reload', 'back', 'reload', 'forward'] as const) {
+      await page
+        .evaluate((how) => (how === 'reload' ? location.reload() : history[how]()), step)
+        .catch(() => {})
+      await page.waitForTimeout(pause)
+    }
+    await page.waitForLoadState('networkidle')
+  }
+})
+
+test('nor do pages that are left while they look for news', async ({ page, app }) => {
+  test.setTimeout(120_000)
+  const email = await beOperator(app, page)
+  await openMail(page, email, 'Vérifiez votre email')
+  for (const from of ['/mailbox', '/monitoring', '/dashboard']) {
+    for (const delay of [0, 400, 1500]) {
+      await page.route(/\/mailbox\?_rsc|\/api\//, async (route) => {
+        await new Promise((resolve) => setTimeout(resolve, delay))
+        await route.continue().catch(() => {})
+      })
+      await page.goto(from)
+      await page.evaluate(() => dispatchEvent(new Event('focus')))
+      await page.waitForTimeout(from === '/mailbox' ? 3100 : 200)
+      await page.goto('/login')
+      await page.unrouteAll({ behavior: 'ignoreErrors' })
+    }
+  }
+})
+
+test('nor do pages whose style sheets come late, in a whole browser', async ({ app, complaints }) => {
+  // The browser from npm takes no offence where a whole one does.
+  test.skip(wholeChromium.options === undefined, wholeChromium.missing)
+  test.setTimeout(120_000)
+  const browser = await chromium.launch(wholeChromium.options)
+  try {
+    const context = await browser.newContext({ baseURL: app.url, reducedMotion: 'no-preference' })
+    watch(context, complaints)
+    const page = await context.newPage()
+    await openDashboard(page)
+    await page.route('**/*.css', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      await route.continue().catch(() => {})
+    })
+    await hurry(page, ['/', '/dashboard', '/login', '/dashboard', '/', '/dashboard'], 800)
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
+  } finally {
+    await browser.close()
+  }
+})
