@@ -108,7 +108,7 @@ const ask = (server: Server, sql: string): Promise<void> =>
     server.socket.write(message('Q', `${sql}\0`))
   })
 
-type Session = { socket: Socket; dateStyle: string }
+type Session = { socket: Socket; dateStyle?: string }
 
 /** One client: its messages wait until a connection is its own. */
 function serve({ socket, dateStyle }: Session, pool: Pool, mode: Mode, servers: number[]): void {
@@ -131,8 +131,10 @@ function serve({ socket, dateStyle }: Session, pool: Pool, mode: Mode, servers: 
       isAsking = true
       const taken = await pool.take()
       servers.push(taken.pid)
-      if (taken.dateStyle !== dateStyle) await ask(taken, `set DateStyle = ${escapeLiteral(dateStyle)}`)
-      taken.dateStyle = dateStyle
+      if (dateStyle && taken.dateStyle !== dateStyle) {
+        await ask(taken, `set DateStyle = ${escapeLiteral(dateStyle)}`)
+        taken.dateStyle = dateStyle
+      }
       taken.onMessage = answer
       isAsking = false
       // The client left while it waited.
@@ -196,7 +198,7 @@ export async function startPooler(
       socket.end(failure('08P01', `unsupported startup parameter: ${unknown}`))
       return
     }
-    serve({ socket, dateStyle: parameters.DateStyle ?? 'ISO, MDY' }, pool, mode, servers)
+    serve({ socket, dateStyle: parameters.DateStyle }, pool, mode, servers)
     socket.write(welcome())
   }
   const listener = createServer({ noDelay: true }, (socket) => {

@@ -34,8 +34,8 @@ const isSocket = (url: URL): boolean =>
   url.searchParams.get('host')?.startsWith('/') || /^(%2F|$)/i.test(url.hostname)
 
 /**
- * The driver takes `prefer`, `require` and `verify-ca` for `verify-full`, and warns that its next version will not; it
- * takes `allow` for no TLS. `uselibpqcompat` gives them libpq's meanings.
+ * The driver takes all of these for `verify-full`, and warns that its next version will not. `uselibpqcompat` gives them
+ * libpq's meanings, but for those that fall back, which it knows as little.
  */
 function withPlainMode(text: string, url: URL): string {
   const mode = url.searchParams.get('sslmode') ?? ''

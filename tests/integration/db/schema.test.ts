@@ -1,10 +1,12 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../lib/db/migrate/migrate'
-import { migrationsFolder, readTableNames } from '../../../lib/db/migrate/migrations'
+import { migrationsFolder, readMigrations, readTableNames } from '../../../lib/db/migrate/migrations'
+import { databaseChecks } from '../../../lib/doctor/database/database'
 import { testDatabase } from '../../support/database'
 import { mainFlowAt, walkMainFlow } from '../../support/main-flow'
 import { migrationsWith, TAGS } from '../../support/migrations'
 import { startPooler } from '../../support/pooler'
+import { given } from '../../support/probe'
 import { queryOnce } from '../../support/with-client'
 import { aWorld } from '../../support/world-lifetime'
 
@@ -72,6 +74,14 @@ describe('the tables', () => {
     const world = await aWorld({ database, env: { DATABASE_SCHEMA: layout.schema } })
     const before = world.ctx.now()
     expect(await walkMainFlow(world)).toEqual(mainFlowAt(before))
+    const query = async <Row>(text: string) => (await world.pool.query(text)).rows as Row[]
+    const seen = await given(
+      databaseChecks,
+      {},
+      { query, queryAnew: query, migrations: () => readMigrations(migrationsFolder()) },
+    )
+    expect(seen['database schema']?.text).toMatch(new RegExp(`are applied, in ${layout.schema}$`))
+    expect(seen['database rights']?.level).toBe('green')
     const found = await placesOf(database.url)
     expect(Object.fromEntries(found.map(({ place, tables }) => [place, tables]))).toEqual(places)
   })

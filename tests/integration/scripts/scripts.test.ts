@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -32,6 +33,29 @@ describe('db:init:safe', () => {
     const second = await runScript('db-init-safe', { DATABASE_URL: database.url })
     expect(second.code).toBe(0)
     expect(second.out).toMatch(/^db:init:safe: nothing to do/)
+  })
+
+  it('says in one line what is wrong with the configuration, or with its rights', async () => {
+    database = await testDatabase('empty')
+    const name = new URL(database.url).pathname.slice(1)
+    const role = `role_${randomBytes(4).toString('hex')}`
+    await query(database.url, `create role ${role} login password 'open-sesame'`)
+    const url = new URL(database.url)
+    Object.assign(url, { username: role, password: 'open-sesame' })
+    const refused = await runScript('db-init-safe', { DATABASE_URL: url.href })
+    await query(database.url, `drop role ${role}`)
+    expect(refused).toEqual({
+      code: 1,
+      out: '',
+      err: `db:init:safe: The role ${role} may not make its tables in the database ${name}. As its owner: grant create on database "${name}" to "${role}"; grant usage, create on schema "public" to "${role}"\n`,
+    })
+    const hosts = await runScript('db-init-safe', {
+      DATABASE_URL: 'postgres://one,two/x',
+      DATABASE_SCHEMA: 'A',
+    })
+    expect(hosts.err).toMatch(
+      /^db:init:safe: DATABASE_URL names several hosts.*; DATABASE_SCHEMA must be .*\n$/,
+    )
   })
 
   it("leaves somebody else's database alone", async () => {

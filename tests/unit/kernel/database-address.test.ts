@@ -71,7 +71,7 @@ describe('DATABASE_URL', () => {
   })
 
   it.each(['Require', 'verify_full', 'on', 'true', ''])(
-    'has no sslmode that would silently mean none: %s',
+    'has no sslmode that means something else than it says: "%s"',
     (mode) => {
       expect(faultOf(`postgres://u:p@one/db?sslmode=${mode}`)).toContain(
         'sslmode must be one of disable, allow,',
