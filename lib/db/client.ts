@@ -6,14 +6,12 @@ import type { Database } from '../kernel/context'
 import { type DatabaseSettings, databaseAddress, settingsOf } from '../kernel/env/database'
 import type { Log } from '../kernel/log'
 import { CONNECT_TIMEOUT, Connection, limitSession, STATEMENT_TIMEOUT } from './connection'
+import { POOL_SIZE, poolSizeWithin } from './pool-size'
 import { StatementNames } from './statement-names'
 import { pooledStatements } from './statements'
 import { markUnconnected } from './states/recognize'
 import { setSchema } from './table'
 import { pooledTransactions } from './transaction'
-
-/** Connections a process may hold. Keep processes × this below the server's `max_connections`. */
-export const POOL_SIZE = 10
 
 /**
  * A connection whose server stays silent (frozen, cut off) is closed after this many ms, once the server had its
@@ -32,14 +30,16 @@ export function openDatabase(
   const { url, schema, prepare } = settingsOf(database)
   setSchema(schema)
   const names = new StatementNames(prepare, (code) => log.warn('statement_names_lost', { code }))
-  const pool = new Pool({
+  const pool: Pool = new Pool({
     connectionString: databaseAddress(url).url,
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
     application_name: APPLICATION_NAME,
-    ...connectionsFor(names),
+    ...connectionsFor(names, (limit) => {
+      pool.options.max = poolSizeWithin(limit, size)
+    }),
   })
   markUnconnected(pool)
   // Without a listener, a server that closes a connection would end this process. The pool listens only to idle ones.
@@ -54,11 +54,12 @@ export function openDatabase(
 }
 
 /** How the pool makes a connection. The types of `pg` know neither a subclass nor that it waits. */
-const connectionsFor = (names: StatementNames) =>
+const connectionsFor = (names: StatementNames, onLimit: (limit: Connection['limit']) => void) =>
   ({
     Client: Connection,
     async onConnect(client: Connection) {
       await limitSession(client, STATEMENT_TIMEOUT)
+      if (!client.isPooled) onLimit(client.limit)
       names.saw(client)
     },
   }) as object

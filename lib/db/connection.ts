@@ -24,6 +24,9 @@ export class Connection extends Client {
   /** True when a pooler stands between: settings and locks of a session are not ours there. */
   isPooled = false
 
+  /** Connections that the role or the database may have, the smaller number; null: no limit. */
+  limit: number | null = null
+
   constructor(config: ClientConfig) {
     super(config)
     this.setTypeParser(types.builtins.TIMESTAMPTZ, readInstant)
@@ -35,6 +38,12 @@ export class Connection extends Client {
   }
 }
 
+/** PostgreSQL writes "no limit" as -1, and holds superusers to none. */
+const WHO = `select pg_backend_pid() as pid, (
+    select least(nullif(rolconnlimit, -1), nullif(datconnlimit, -1)) from pg_roles, pg_database
+    where rolname = session_user and not rolsuper and datname = current_database()
+  ) as "limit"`
+
 /** True when a pooler stands between this process and the server. */
 export const isPooled = (client: Client): boolean => client instanceof Connection && client.isPooled
 
@@ -45,7 +54,8 @@ export const isPooled = (client: Client): boolean => client instanceof Connectio
  */
 export async function limitSession(client: Connection, timeout: number): Promise<void> {
   const ask = (text: string) => client.query({ text, query_timeout: CONNECT_TIMEOUT } as QueryConfig)
-  const { rows } = await ask('select pg_backend_pid() as pid')
+  const { rows } = await ask(WHO)
+  client.limit = rows[0]?.limit ?? null
   client.isPooled = rows[0]?.pid !== (client as unknown as { processID: number | null }).processID
   if (!client.isPooled) await ask(LIMITS.map((name) => `set ${name} = ${timeout}`).join('; '))
 }

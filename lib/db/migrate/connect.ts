@@ -9,8 +9,8 @@ import { databaseCause } from '../states/recognize'
 import { MigrationError } from './migration-error'
 import { isMissingBehindPooler, nameOf, placeOf, refusalOf } from './refused-connection'
 
-/** Milliseconds to keep trying: a database is often started together with its users. */
-const START_TIMEOUT = 10 * SECOND
+/** Milliseconds to keep trying: a database is often started together with its users, and a fail-over takes this long. */
+const START_TIMEOUT = 30 * SECOND
 const RETRY_PAUSE = 500
 
 /** SQLSTATE invalid_catalog_name; duplicate_database, and unique_violation where another makes it this moment. */
@@ -26,6 +26,20 @@ function parseUrl(text: string, log: Log): URL {
   return new URL(read.url)
 }
 
+/** A standby takes no writes until it is promoted. Through a balancer the question goes to the primary. */
+async function refuseReadOnly(client: Connection): Promise<void> {
+  const { rows } = await client.query<{ readOnly: boolean }>(
+    `select pg_is_in_recovery() or current_setting('transaction_read_only')::bool as "readOnly"`,
+  )
+  if (rows[0]?.readOnly) throw new ReadOnlyServer()
+}
+
+class ReadOnlyServer extends Error {
+  override readonly name = 'ReadOnlyServer'
+  /** SQLSTATE read_only_sql_transaction, as the first write would have it. */
+  readonly code = '25006'
+}
+
 /** A connection without limits of time: a migration may take minutes. */
 async function connect(url: URL): Promise<Connection> {
   const client = new Connection({
@@ -38,6 +52,7 @@ async function connect(url: URL): Promise<Connection> {
   await client.connect()
   try {
     await limitSession(client, 0)
+    await refuseReadOnly(client)
   } catch (error) {
     await client.end()
     throw error
@@ -63,16 +78,18 @@ async function createDatabase(url: URL): Promise<void> {
 const isTemporary = (error: unknown): boolean => !isMissingBehindPooler(error) && isPassing(error, 'connect')
 
 /**
- * Connects to the database of `address`, waits some seconds for a server that is starting, and creates the
+ * Connects to the database of `address`, waits for a server that is starting, out of reach or read-only, and creates the
  * database when it is missing.
+ * @param patience milliseconds to wait
  * @throws MigrationError
  */
 export async function connectOrCreate(
   address: string,
   log: Log,
+  patience = START_TIMEOUT,
 ): Promise<{ client: Connection; created: boolean }> {
   const url = parseUrl(address, log)
-  const giveUpAt = performance.now() + START_TIMEOUT
+  const giveUpAt = performance.now() + patience
   for (let created = false, said = false; ; ) {
     try {
       return { client: await connect(url), created }

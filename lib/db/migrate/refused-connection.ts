@@ -35,6 +35,7 @@ export const isMissingBehindPooler = (error: unknown): boolean => {
 
 /** Statements that mend what the table of states (`states/table.ts`) has no words for, by SQLSTATE. */
 const STATEMENTS: Record<string, (url: URL) => string> = {
+  '25006': () => `takes no writes. ${DATABASE_STATES.read_only.remedy}`,
   '42501': (url) =>
     `may not be used by ${roleOf(url)}. As its owner: grant connect on database ${quoted(nameOf(url))} to ${quoted(roleOf(url))}`,
   '55000': (url) =>

@@ -1,10 +1,7 @@
-import { POOL_SIZE } from '../../db/client'
+import { POOL_SIZE, PROCESSES_AT_ONCE, poolSizeWithin } from '../../db/pool-size'
 import { APPLICATION_NAME } from '../../kernel/brand'
 import { green, red, yellow } from '../check'
 import { databaseCheck } from './check'
-
-/** A deployment starts the new process before the old one ends. */
-const PROCESSES_AT_ONCE = 2
 
 const FIXES = {
   server: 'raise max_connections, or put a connection pooler in front',
@@ -27,16 +24,18 @@ const ROOM = `
     union all select 'database', datconnlimit, (select count(*) from others where datid = d.oid)
       from pg_database d where datname = current_database() and datconnlimit >= 0
     union all select 'role', rolconnlimit, (select count(*) from others where usesysid = r.oid)
-      from pg_roles r where rolname = session_user and rolconnlimit >= 0
+      from pg_roles r where rolname = session_user and not rolsuper and rolconnlimit >= 0
   )
-  select "limit", (allowed - used)::int as room from limits order by room limit 1`
+  select "limit", allowed::int, (allowed - used)::int as room from limits order by room limit 1`
 
 /** How many processes of this app fit. */
 export const headroomCheck = databaseCheck('database connections', async ({ query }) => {
-  const [row] = await query<{ limit: Limit; room: number }>(ROOM)
-  const { limit = 'server', room = 0 } = row ?? {}
-  const processes = Math.max(0, Math.floor(room / POOL_SIZE))
-  const text = `the ${limit} has room for ${processes} process(es) of ${POOL_SIZE} connections`
+  const [row] = await query<{ limit: Limit; allowed: number; room: number }>(ROOM)
+  const { limit = 'server', allowed = 0, room = 0 } = row ?? {}
+  // A process that knows of the limit holds fewer; it cannot know how much of the server is left for it.
+  const size = limit === 'server' ? POOL_SIZE : poolSizeWithin(allowed)
+  const processes = Math.max(0, Math.floor(room / size))
+  const text = `the ${limit} has room for ${processes} process(es) of ${size} connection(s)`
   if (processes === 0) return red(text, FIXES[limit])
   return processes < PROCESSES_AT_ONCE
     ? yellow(`${text}, and a deployment needs two for a moment`, FIXES[limit])

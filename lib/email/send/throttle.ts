@@ -55,10 +55,10 @@ export async function reserveSlot(ctx: MailContext): Promise<Date | null> {
   return row ? shift(ctx.now(), Math.max(0, Math.ceil(row.wait))) : null
 }
 
-/** True for one caller, of all processes, once the figures are older than `age`. False costs a read, no write. */
-async function isOurTurn(ctx: MailContext, age: number): Promise<boolean> {
+/** True for one caller, of all processes, every 15 minutes. False costs a read, no write. */
+async function isOurTurn(ctx: MailContext): Promise<boolean> {
   const now = sharedNow(ctx)
-  const staleAt = sharedNow(ctx, -age)
+  const staleAt = sharedNow(ctx, -QUOTA_AGE)
   const { rows } = await ctx.db.execute(sql`
     insert into ${emailThrottle} as t (id, checked_at)
     select 1, ${now} where not exists (
@@ -79,7 +79,7 @@ function codeOf(error: unknown): string {
 
 /** Reads the provider's figures, at most every 15 minutes over all processes. */
 export async function refreshQuota(ctx: MailContext): Promise<void> {
-  await readQuota(ctx, QUOTA_AGE)
+  if (ctx.mail.quota && (await isOurTurn(ctx))) await readQuota(ctx)
 }
 
 /**
@@ -87,7 +87,7 @@ export async function refreshQuota(ctx: MailContext): Promise<void> {
  * pause of a used-up day ends within a minute where they have room again.
  */
 export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
-  const quota = await readQuota(ctx, 0)
+  const quota = await readQuota(ctx)
   if (!quota || quota.remainingToday === 0) return
   const soon = sharedNow(ctx, MINUTE)
   await ctx.db.execute(
@@ -96,19 +96,18 @@ export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
 }
 
 /**
- * Reads the provider's figures once they are older than `age` milliseconds. When they cannot be read, the old ones stay,
- * except a used-up day, whose end nobody would notice: then the provider decides again.
+ * Reads the provider's figures. When they cannot be read, the old ones stay, except a used-up day, whose end nobody would
+ * notice: then the provider decides again.
  */
-async function readQuota(ctx: MailContext, age: number): Promise<SendQuota | undefined> {
-  if (!ctx.mail.quota || !(await isOurTurn(ctx, age))) return undefined
-  const quota = await ctx.mail.quota().catch((error) => {
+async function readQuota(ctx: MailContext): Promise<SendQuota | undefined> {
+  const quota = await ctx.mail.quota?.().catch((error) => {
     const code = codeOf(error)
     const detail = quotaRemedy(code)
     const report = detail ? ctx.log.error : ctx.log.warn
     report('email_quota_unknown', { transport: ctx.mail.name, code, detail })
   })
   if (quota) await store(ctx, quota)
-  else
+  else if (ctx.mail.quota)
     await ctx.db.execute(
       sql`update ${emailThrottle} set remaining_today = null where id = 1 and remaining_today <= 0`,
     )
@@ -120,9 +119,10 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
   const rate = ratePerSecond < 0 ? null : ratePerSecond
   const remaining = remainingToday < 0 ? null : remainingToday
   await ctx.db.execute(sql`
-    insert into ${emailThrottle} as t (id, rate_per_second, remaining_today)
-    values (1, null, ${remaining}::integer), (2, ${rate}::float8, null)
+    insert into ${emailThrottle} as t (id, rate_per_second, remaining_today, checked_at)
+    values (1, null, ${remaining}::integer, ${sharedNow(ctx)}), (2, ${rate}::float8, null, null)
     on conflict (id) do update set
+      checked_at = excluded.checked_at,
       remaining_today = excluded.remaining_today,
       rate_per_second = case when t.id = 2 then excluded.rate_per_second else t.rate_per_second end`)
 }

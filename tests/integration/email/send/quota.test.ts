@@ -108,6 +108,15 @@ describe('a rate that the provider lowered', () => {
     expect(provider.asked).toBe(2)
   })
 
+  it('is read by each of ten that start at once', async () => {
+    const ctx = await ready({ ratePerSecond: 100, remainingToday: -1 })
+    const asked = provider.asked
+    await Promise.all(Array.from({ length: 10 }, () => readQuotaAfresh(ctx)))
+    expect(provider.asked).toBe(asked + 10)
+    await refreshQuota(ctx)
+    expect(provider.asked).toBe(asked + 10)
+  })
+
   it('is read for everybody at the first refusal, and once', async () => {
     const ctx = await ready({ ratePerSecond: 100, remainingToday: -1 })
     const asked = provider.asked

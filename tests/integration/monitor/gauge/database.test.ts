@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import os from 'node:os'
+import { Pool } from 'pg'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openDatabase } from '../../../../lib/db/client'
 import type { Span } from '../../../../lib/i18n/span'
@@ -32,7 +33,7 @@ async function asOrdinaryRole(world: World, options = '') {
     await world.pool.query(`drop owned by ${role}`)
     await world.pool.query(`drop role ${role}`)
   }
-  return { ctx: { ...world.ctx, db }, pool, drop }
+  return { ctx: { ...world.ctx, db }, url: url.href, drop }
 }
 
 describe('connections', () => {
@@ -77,10 +78,13 @@ describe('connections', () => {
 
   it('of a role with a limit of its own are counted to that limit', async () => {
     const world = await aWorld()
-    const { ctx, pool, drop } = await asOrdinaryRole(world, 'connection limit 5')
-    const release = await hold({ pool }, 3)
+    const { ctx, url, drop } = await asOrdinaryRole(world, 'connection limit 5')
+    // Not of the app, whose pool would hold fewer.
+    const others = new Pool({ connectionString: url, max: 3 })
+    const release = await hold({ pool: others }, 3)
     await sample(ctx)
     release()
+    await others.end()
     await drop()
     const { connections } = await figures(world)
     expect(connections).toMatchObject({ value: 4, limit: 5, threshold: 4, state: 'alarm' })

@@ -42,7 +42,7 @@ describe('the database', () => {
       if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
       if (sql.includes('__drizzle_migrations')) return applied ?? []
       if (sql.includes('pg_stat_ssl')) return [{ ssl, version: ssl ? 'TLSv1.3' : null }]
-      if (sql.includes('max_connections')) return [{ limit, room }]
+      if (sql.includes('max_connections')) return [{ limit, allowed: room, room }]
       if (sql.includes('pg_is_in_recovery')) return [{ onStandby: standby.primary }]
       if (sql.includes('in_hot_standby'))
         return [{ onStandby: standby.anew[connections++ % standby.anew.length] ?? false, readOnly }]
@@ -97,13 +97,18 @@ describe('the database', () => {
       'behind this pooler nothing ends a statement that takes too long',
     ],
     ['database TLS', { ssl: false }, 'red', 'the connection is not encrypted'],
-    ['database connections', { room: 9 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
-    ['database connections', { room: -3 }, 'red', 'the server has room for 0 process(es) of 10 connections'],
+    ['database connections', { room: 9 }, 'red', 'the server has room for 0 process(es) of 10 connection(s)'],
+    [
+      'database connections',
+      { room: -3 },
+      'red',
+      'the server has room for 0 process(es) of 10 connection(s)',
+    ],
     [
       'database connections',
       { room: 20 },
       'green',
-      'the server has room for 2 process(es) of 10 connections',
+      'the server has room for 2 process(es) of 10 connection(s)',
     ],
     [
       'database reads',
