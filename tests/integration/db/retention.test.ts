@@ -3,6 +3,7 @@ import { verifyEmail } from '../../../lib/auth/verify-email'
 import { createMailboxTransport } from '../../../lib/email/transport/mailbox/mailbox'
 import { DAY, HOUR, SECOND, systemClock } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
+import { LIFETIMES } from '../../../lib/kernel/lifetimes'
 import { cleanUp } from '../../../lib/monitor/clean-up'
 import { aRegisteredUser, aVerifiedUser, aVisitor } from '../../support/world'
 import { aWorld, sharedWorld } from '../../support/world-lifetime'
@@ -18,7 +19,7 @@ describe('clean-up', () => {
   })
 
   it.each([
-    ['rate_limits', DAY],
+    ['rate_limits', LIFETIMES.familiarNetwork],
     ['sessions', 7 * DAY],
     ['email_verification_uses', 30 * DAY],
     ['email_verification_tokens', 31 * DAY],
