@@ -44,11 +44,29 @@ function withPlainMode(text: string, url: URL): string {
   return isRenamed ? text.replace(/([?&]sslmode=)[^&#]*/, `$1${asLibpq ? 'require' : 'verify-full'}`) : text
 }
 
+function isUnreadable(escaped: string): boolean {
+  try {
+    decodeURIComponent(escaped)
+    return false
+  } catch {
+    return true
+  }
+}
+
+/**
+ * True for user and password that the driver takes for others, or for none: it mends a raw `%`, but then reads each
+ * escape that has a letter, like `%2F`, as three characters; and it cannot read half of a character, like `%E9`.
+ */
+const isMisread = (text: string): boolean => {
+  const user = authorityOf(text).split('@').slice(0, -1).join('@')
+  return /%(?![\da-f]{2})/i.test(user) ? /%(?!\d\d)[\da-f]{2}/i.test(user) : isUnreadable(user)
+}
+
 /** Reads DATABASE_URL, for the check of the configuration and for whoever connects. */
 export function readDatabaseAddress(text: string): DatabaseAddress | { fault: string } {
   if (!/^postgres(ql)?:\/\//.test(text)) return { fault: NO_ADDRESS }
   if (namesSeveralHosts(text)) return { fault: SEVERAL_HOSTS }
-  if (!URL.canParse(text)) return { fault: NO_ADDRESS }
+  if (!URL.canParse(text) || isMisread(text)) return { fault: NO_ADDRESS }
   const url = new URL(text)
   const mode = url.searchParams.get('sslmode')
   if (mode !== null && !SSL_MODES.includes(mode))

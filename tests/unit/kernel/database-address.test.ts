@@ -38,6 +38,19 @@ describe('DATABASE_URL', () => {
     expect(parseEnv({ ...source, DATABASE_URL: text }).databaseUrl).toBe(text)
   })
 
+  it.each(['p%e9', 'p%ss%2Fx', '%zz%2f'])('is read by the check as by the driver: %s', (password) => {
+    expect(faultOf(`postgres://u:${password}@h/db`)).toMatch(/%25/)
+  })
+
+  it.each([
+    ['p%ss', 'p%ss'],
+    ['p%25ss%2Fx', 'p%ss/x'],
+    ['p%ss%40x', 'p%ss@x'],
+    ['cl%C3%A9', 'clé'],
+  ])('may hold a %% where the driver reads it as it is meant: %s', (password, meant) => {
+    expect(drivenBy(`postgres://u:${password}@h/db`)).toMatchObject({ user: 'u', password: meant })
+  })
+
   it.each([
     'postgres://u:p@one:5432,two:5432/db',
     'postgres://u:p@one,two/db',
