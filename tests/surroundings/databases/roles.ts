@@ -93,7 +93,7 @@ async function refusesPlainly(url: string, said: RegExp): Promise<string> {
   const sentence = output.trim().split('\n').at(-1) ?? ''
   if (code !== 1 || /^ {4}at /m.test(output) || !said.test(sentence))
     throw new Error(`db:init:safe ended with ${code}: ${output.trim().slice(0, 800)}`)
-  return sentence.replaceAll(/surroundings_\w+/g, 'ROLE')
+  return sentence.replaceAll(/surroundings_\w+/g, 'ROLE').replaceAll(/ at \/\S+/g, '')
 }
 
 async function withoutCreate(): Promise<string> {
