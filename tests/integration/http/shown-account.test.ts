@@ -110,9 +110,9 @@ describe('an address that was corrected in another tab', () => {
   })
 })
 
-describe('GET /api/auth/verify-email/status', () => {
+describe.each(['/api/auth/verify-email/status', '/api/auth/me'] as const)('GET %s', (path) => {
   const ask = (account: string, person: TestUser) =>
-    call('GET', '/api/auth/verify-email/status', {
+    call('GET', path, {
       query: `?account=${account}`,
       headers: cookieOf(person),
     })

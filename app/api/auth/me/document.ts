@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { requireSession } from '@/lib/http/session-guard'
+import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, user } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
+import { accountInput } from '../input'
 
 export const document: RouteDocument = {
   GET: {
@@ -12,6 +14,7 @@ export const document: RouteDocument = {
     summary: 'Returns the signed-in account',
     description: 'Reads the session’s row each time: an ended session is refused at the next request.',
     access: ['session'],
+    query: accountInput,
     answers: {
       200: {
         description: 'The account.',
@@ -19,6 +22,9 @@ export const document: RouteDocument = {
         example: { user: { ...JEAN, emailVerified: true } },
       },
     },
-    refusals: codes<RefusalOf<typeof requireSession>>()(['unauthenticated']),
+    refusals: codes<RefusalOf<typeof requireSession | typeof requireShown>>()([
+      'unauthenticated',
+      'changed_meanwhile',
+    ]),
   },
 }
