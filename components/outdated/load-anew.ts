@@ -12,10 +12,10 @@ export function outdatedNote(refusal: Refusal | undefined): string | undefined {
 export const staleNote = (refusal: Refusal): string | undefined =>
   refusal.code === 'forbidden' ? refusal.detail : outdatedNote(refusal)
 
-/** Loads the page anew, which then shows `note`. */
-export function loadAnew(note: string): void {
+/** Loads the page anew, which then shows `note`, if there is one. */
+export function loadAnew(note?: string): void {
   try {
-    sessionStorage.setItem(KEY, note)
+    if (note) sessionStorage.setItem(KEY, note)
   } catch {
     // Storage is switched off: the page itself shows whose it is.
   }

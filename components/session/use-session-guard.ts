@@ -2,15 +2,22 @@
 
 import { useEffect } from 'react'
 import { callApi } from '@/components/form/call-api'
+import { useFormPage } from '@/components/form/form-page'
+import { loadAnew, staleNote } from '@/components/outdated/load-anew'
 
-/** As a reload would, but Firefox then puts the old page's hidden fields back. */
-const loadAnew = () => location.replace(location.pathname + location.search)
+/** `note`: why the session is not that of the page's account any more. */
+type Standing = { isStill: boolean | undefined; note?: string }
 
-/** Whether the browser's session is that of `email`; undefined when the server cannot be asked. */
-async function isStillSignedIn(email: string): Promise<boolean | undefined> {
-  const answer = await callApi<{ user: { email: string } }>('/api/auth/me', '')
-  if (answer.ok) return answer.body.user.email === email
-  return answer.refusal.code === 'unauthenticated' ? false : undefined
+/**
+ * Whether the browser's session is that of `email`; undefined when the server cannot be asked.
+ * @param account the account that the page's forms name, if they do: the server then says in words what changed
+ */
+async function askWhose(email: string, account?: string): Promise<Standing> {
+  const address = account ? `/api/auth/me?account=${account}` : '/api/auth/me'
+  const answer = await callApi<{ user: { email: string } }>(address, '')
+  if (answer.ok) return { isStill: answer.body.user.email === email }
+  const note = staleNote(answer.refusal)
+  return { isStill: note || answer.refusal.code === 'unauthenticated' ? false : undefined, note }
 }
 
 /**
@@ -21,15 +28,16 @@ async function isStillSignedIn(email: string): Promise<boolean | undefined> {
  * @param email address of the account that the page shows, if it shows one
  */
 export function useSessionGuard(email: string | undefined) {
+  const { account } = useFormPage()
   useEffect(() => {
     if (email === undefined) return
     const shown = email
     const { style } = document.documentElement
 
     async function look() {
-      const isStill = await isStillSignedIn(shown)
+      const { isStill, note } = await askWhose(shown, account)
       const isUnseen = style.visibility === 'hidden'
-      if (isStill === false || (isStill === undefined && isUnseen)) loadAnew()
+      if (isStill === false || (isStill === undefined && isUnseen)) loadAnew(note)
       else style.visibility = ''
     }
 
@@ -47,5 +55,5 @@ export function useSessionGuard(email: string | undefined) {
       removeEventListener('pageshow', onShow)
       document.removeEventListener('visibilitychange', onFront)
     }
-  }, [email])
+  }, [email, account])
 }

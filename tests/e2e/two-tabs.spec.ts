@@ -92,6 +92,13 @@ test('in two tabs the page that asks by itself is told nothing of the other acco
   await expect(page.getByText(NOTHING_DONE)).toHaveCount(0)
 })
 
+test('in two tabs a page that comes to the front gives way, and says why', async ({ app, page }) => {
+  await page.route(STATUS, (route) => route.fulfill({ status: 429, json: { code: 'rate_limited' } }))
+  const accounts = await openTwoTabs(app, page)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expectAnew(page, accounts, OTHER)
+})
+
 test('in two tabs an operator’s open board gives way once a member signs in', async ({
   app,
   page,

@@ -111,3 +111,24 @@ test('an address field asks for an address’s keyboard and corrects nothing', a
       await expect(field).toHaveAttribute(name, value)
   }
 })
+
+test('an address out of a contact card signs up, and signs in; an invisible character inside is named', async ({
+  page,
+}) => {
+  const email = freshEmail()
+  await page.goto('/register')
+  await page.getByLabel('Nom', { exact: true }).fill('\u200eMoshé\u200f')
+  await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
+  await page.getByLabel('Email', { exact: true }).fill(email.replace('@', '@\u2060'))
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await expect(page.getByText('Un caractère invisible s’est glissé dans cet email')).toBeVisible()
+  await page.getByLabel('Email', { exact: true }).fill(`\u202a${email}\u202c`)
+  await page.getByRole('button', { name: 'Créer mon compte' }).click()
+  await page.waitForURL('**/dashboard')
+  await expect(page.getByRole('banner').getByText(email, { exact: true })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bonjour Moshé')
+  await page.context().clearCookies()
+  await page.goto('/login')
+  await signIn(page, `\u200b${email}\ufeff`)
+  await page.waitForURL('**/dashboard')
+})
