@@ -86,7 +86,7 @@ test.describe('a page that the browser kept', () => {
   test('stays unseen while nobody can be asked', async ({ page, complaints }) => {
     await beMember(page)
     await page.goto('/')
-    await page.route('**/api/auth/me', (route) => route.abort())
+    await page.route('**/api/auth/me*', (route) => route.abort())
     const loaded = page.waitForEvent('load')
     await leaveAndComeBack(page, async () => {})
     await loaded
@@ -114,7 +114,7 @@ test('a tab that comes to the front after a sign-out in another one does not sta
 test('a tab that comes to the front without a network keeps what it shows', async ({ page, complaints }) => {
   const email = await beMember(page)
   await page.goto('/')
-  await page.route('**/api/auth/me', (route) => route.abort())
+  await page.route('**/api/auth/me*', (route) => route.abort())
   const asked = page.waitForEvent('requestfailed')
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
   await asked

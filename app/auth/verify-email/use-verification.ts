@@ -1,6 +1,6 @@
 'use client'
 
-import { type FormEvent, useEffect, useEffectEvent } from 'react'
+import { type FormEvent, useEffect, useEffectEvent, useLayoutEffect } from 'react'
 import { useForm } from '@/components/form/use-form'
 import { whenShown } from '@/components/when-shown'
 import { askApi } from './ask-api'
@@ -22,7 +22,8 @@ export function useVerification(start: Start, token: string, unreachable: string
   const view = viewOf(start, state)
   const verify = useEffectEvent(() => submit(ACTIONS.verify, {}))
 
-  useEffect(() => {
+  // Before the message is painted, so that nobody sees both.
+  useLayoutEffect(() => {
     if (SPENT.has(view)) history.replaceState(null, '', location.pathname)
   }, [view])
 
