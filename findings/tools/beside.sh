@@ -7,7 +7,12 @@ pids=()
 
 tidy() {
   local code=$?
-  [ ${#pids[@]} -eq 0 ] || kill "${pids[@]}" 2>/dev/null || true
+  if [ ${#pids[@]} -gt 0 ]; then
+    kill "${pids[@]}" 2>/dev/null || true
+    sleep 1
+    # The first process of a namespace hears no SIGTERM.
+    kill -KILL "${pids[@]}" 2>/dev/null || true
+  fi
   wait 2>/dev/null || true
   rm -rf "$work"
   exit "$code"
