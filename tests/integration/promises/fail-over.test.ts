@@ -160,6 +160,7 @@ it('answers no 500 while a standby takes over, and keeps every account it has ac
   await sleep(READ_ONLY)
   const whileReadOnly = await readiness()
   expect(await me(known)).toBe(503)
+  phase = 'promoted'
   await queryOnce(standby.url(), 'select pg_promote()')
   phase = 'after'
   await untilAcknowledged(acknowledged.length + 8)
