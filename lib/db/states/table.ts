@@ -202,7 +202,7 @@ export const DATABASE_STATES = {
   },
   schema_missing: {
     ...refused,
-    meaning: 'there is no schema to look in: it was dropped, or search_path is empty',
+    meaning: 'there is no schema of that name: it was dropped, or DATABASE_SCHEMA names another',
     codes: /^3F000$/,
     retryAfter: UNTIL_MENDED,
     mends: 'operator',
