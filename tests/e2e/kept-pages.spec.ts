@@ -15,10 +15,23 @@ const turn = (page: Page, type: 'pagehide' | 'pageshow') =>
 
 /** Lets the page go and come back as a browser's back/forward cache does, with `meanwhile` in between. */
 async function leaveAndComeBack(page: Page, meanwhile: () => Promise<unknown>): Promise<void> {
-  await turn(page, 'pagehide')
+  // A page is loaded before its scripts listen.
+  await expect(async () => {
+    await turn(page, 'pagehide')
+    expect(await isUnseen(page)).toBe(true)
+  }).toPass()
   await meanwhile()
   expect(await isUnseen(page)).toBe(true)
   await turn(page, 'pageshow')
+}
+
+/** Lets the tab come to the front, once its scripts listen: it then asks whose session it is. */
+async function comeToFront(page: Page): Promise<void> {
+  await expect(async () => {
+    const asked = page.waitForRequest('**/api/auth/me*', { timeout: 1000 })
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+    await asked
+  }).toPass()
 }
 
 /** Ends every session of the account, as operators do. */
@@ -106,7 +119,7 @@ test('a tab that comes to the front after a sign-out in another one does not sta
   await other.getByRole('button', { name: 'Se déconnecter' }).click()
   await other.waitForURL('**/login')
   // This browser has no tab that is behind another: what it would say is said for it.
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await comeToFront(page)
   await expect(page.getByText(email)).toHaveCount(0)
   await expect(page.getByRole('main').getByRole('link', { name: 'Se connecter' })).toBeVisible()
 })
@@ -115,9 +128,7 @@ test('a tab that comes to the front without a network keeps what it shows', asyn
   const email = await beMember(page)
   await page.goto('/')
   await page.route('**/api/auth/me*', (route) => route.abort())
-  const asked = page.waitForEvent('requestfailed')
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
-  await asked
+  await comeToFront(page)
   await expect(page.getByText(email)).toBeVisible()
   expect(complaints.splice(0)).toHaveLength(1)
 })
