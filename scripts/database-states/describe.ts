@@ -7,13 +7,13 @@ const INTRODUCTION = `# States of the database
 Made of \`lib/db/states/table.ts\` by \`npm run docs:states\`. Pages, API, worker, \`GET /api/health/ready\`, the log and
 \`npm run doctor\` all follow the same table, and \`tests/integration/db/states.test.ts\` makes the states happen on a real server.
 
-- **What fails before a statement ran is never a 500**, whatever its code: nothing was done, and the same request may work in a moment.
-- **A refused statement** was undone as a whole, with its transaction. After *lost* alone a commit under way may have happened: the
-  person who tries again reads that the address is taken, and can sign in.
-- **Tried again** by us, before anybody is told: *anew* is the whole transaction, five times in all with short random pauses;
-  *unnamed* is the statement at once, without its prepared form.
-- **The answer** is 503 with \`Retry-After\`, in seconds. An error that is in no row is a fault of ours: 500, \`unexpected_error\`.
-- **Tables that are newer** than the running release are no fault: migrations only add, so it works on, and doctor says so in yellow.
+- **A failure to connect is never a 500**, whatever its code: no statement ran, and the same request may succeed in a moment.
+- **A refused statement** was undone with its whole transaction. Only after *lost* and *not_replicated* may a commit have happened: a
+  person who signs up again reads that the address is taken, and can sign in.
+- **Tried again** is what the app repeats before it answers: *anew* the whole transaction, up to five times with short random pauses;
+  *unnamed* the statement, at once and without its prepared form.
+- **The answer** is 503 with \`Retry-After\`, in seconds. An error that fits no row is a fault of ours: 500, \`unexpected_error\`.
+- **Tables that are newer** than the running release are no fault: migrations only add, so the release works on, and doctor is yellow.
 
 Codes are SQLSTATEs (a point stands for any character) or those of Node.js.
 `

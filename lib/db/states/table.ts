@@ -27,8 +27,8 @@ const misconfigured = { ...unconnected, retryAfter: UNTIL_MENDED, mends: 'operat
 const refused = { phase: 'statement', again: 'no', dropsConnection: false } as const
 
 /**
- * Every state of the database that we meet knowingly, most special first: the first one that fits an error is its
- * state. An error that fits none is a fault of ours (500, `unexpected_error`), unless no connection was made.
+ * Every state of the database that we recognize, most special first: the first row that fits an error is its state.
+ * An error that fits no row is a fault of ours (500, `unexpected_error`).
  *
  * Codes are SQLSTATEs (PostgreSQL, appendix A), or those of Node.js. `routine` is the function of PostgreSQL's source
  * that raised the error: it tells apart what shares a code, in every language of the server.
@@ -44,11 +44,11 @@ export const DATABASE_STATES = {
     ...unconnected,
     meaning: 'the server starts, shuts down or recovers, and takes no connection yet',
     codes: /^57P03$/,
-    remedy: 'wait some seconds; if it stays so, read the log of PostgreSQL',
+    remedy: 'wait some seconds; if that does not help, read the log of PostgreSQL',
   },
   rejected: {
     ...misconfigured,
-    meaning: 'wrong user or password, or user and host are not let in',
+    meaning: 'wrong user or password, or the server does not let this user in from this host',
     codes: /^(28...|42501)$/,
     messages: /^SASL/,
     remedy:
@@ -64,13 +64,13 @@ export const DATABASE_STATES = {
     ...misconfigured,
     meaning: 'the certificate of the server is not trusted',
     codes: /CERT|SELF_SIGNED|ALTNAME|UNABLE_TO_VERIFY/,
-    remedy: 'the server’s certificate is not trusted: give its CA with sslrootcert=…',
+    remedy: 'name the CA of the server’s certificate with sslrootcert=…',
   },
   closed: {
     ...misconfigured,
     meaning: 'the database takes no connections',
     codes: /^55000$/,
-    remedy: 'open it: alter database … allow_connections true',
+    remedy: 'let connections in: alter database … allow_connections true',
   },
   no_database: {
     ...misconfigured,
@@ -83,21 +83,20 @@ export const DATABASE_STATES = {
     meaning: 'the role has used up its CONNECTION LIMIT',
     codes: /^53300$/,
     routine: /^InitializeSessionUserId$/,
-    remedy: 'the role has no free connection: raise its CONNECTION LIMIT (alter role … connection limit …)',
+    remedy: 'raise the CONNECTION LIMIT of the role (alter role … connection limit …)',
   },
   database_full: {
     ...unconnected,
     meaning: 'the database has used up its CONNECTION LIMIT',
     codes: /^53300$/,
     routine: /^CheckMyDatabase$/,
-    remedy:
-      'the database has no free connection: raise its CONNECTION LIMIT (alter database … connection limit …)',
+    remedy: 'raise the CONNECTION LIMIT of the database (alter database … connection limit …)',
   },
   server_full: {
     ...unconnected,
     meaning: 'the server has used up max_connections',
     codes: /^53300$/,
-    remedy: 'the server has no free connection: raise max_connections or end what holds them',
+    remedy: 'raise max_connections, or end what holds the connections (pg_stat_activity)',
   },
   pool_full: {
     ...unconnected,
@@ -110,7 +109,7 @@ export const DATABASE_STATES = {
     meaning: 'no route, no answer in time, a name without an address, or any other failure to connect',
     codes: /./,
     messages: /^/,
-    remedy: 'check host and port of DATABASE_URL, its name, the firewall, and that PostgreSQL runs',
+    remedy: 'check host and port of DATABASE_URL, DNS, the firewall, and that PostgreSQL runs',
   },
   read_only: {
     ...refused,
@@ -132,7 +131,7 @@ export const DATABASE_STATES = {
     dropsConnection: false,
     ready: FINE,
     event: 'database_unavailable',
-    remedy: 'let the balancer send this application to the primary alone',
+    remedy: 'let the balancer send this application’s reads to the primary alone',
   },
   not_replicated: {
     ...refused,
@@ -146,7 +145,7 @@ export const DATABASE_STATES = {
   },
   serialization: {
     ...refused,
-    meaning: 'a simultaneous transaction changed the same rows (a stricter level than ours, or a standby)',
+    meaning: 'a simultaneous transaction changed the same rows, or a standby removed rows that were being read',
     codes: /^40001$/,
     retryAfter: AT_ONCE,
     mends: 'itself',
@@ -164,23 +163,22 @@ export const DATABASE_STATES = {
     again: 'anew',
     ready: FINE,
     event: 'database_contended',
-    remedy: 'none needed; many of them are a fault of ours, worth a report',
+    remedy: 'none needed; if they are frequent, report them: they are a fault of ours',
   },
   stale_statement: {
     ...refused,
-    meaning:
-      'the server no longer has our prepared statement, or its columns changed: a migration, or a pooler',
+    meaning: 'the server does not have our prepared statement, or has another of its name: a pooler',
     codes: /^(26000|42P05)$/,
     retryAfter: AT_ONCE,
     mends: 'itself',
     again: 'unnamed',
     ready: FINE,
     event: 'database_contended',
-    remedy: 'none needed after a migration; behind a pooler set DATABASE_PREPARE=off',
+    remedy: 'none needed; behind a pooler DATABASE_PREPARE=off avoids the repetition',
   },
   stale_plan: {
     ...refused,
-    meaning: 'a prepared statement would give other columns than before: a migration changed a type',
+    meaning: 'a prepared statement would return other columns than before: a migration changed a type',
     codes: /^0A000$/,
     routine: /^RevalidateCachedQuery$/,
     retryAfter: AT_ONCE,
@@ -192,7 +190,7 @@ export const DATABASE_STATES = {
   },
   right_missing: {
     ...refused,
-    meaning: 'the role may not do this',
+    meaning: 'the role lacks a right on a schema or table',
     codes: /^42501$/,
     retryAfter: UNTIL_MENDED,
     mends: 'operator',
@@ -233,7 +231,7 @@ export const DATABASE_STATES = {
   },
   exhausted: {
     ...refused,
-    meaning: 'the server’s disk is full, its memory used up, or a file of it unreadable',
+    meaning: 'the server’s disk is full, its memory is used up, or one of its files is unreadable',
     codes: /^(53...|58...)$/,
     retryAfter: PASSING,
     mends: 'itself',
@@ -253,7 +251,7 @@ export const DATABASE_STATES = {
     dropsConnection: true,
     ready: UNREACHABLE,
     event: 'database_unavailable',
-    remedy: 'none needed once; again and again: read the log of PostgreSQL and of what stands in front of it',
+    remedy: 'none needed once; if it repeats, read the logs of PostgreSQL and of the pooler or proxy in front',
   },
 } as const satisfies Record<string, State>
 
