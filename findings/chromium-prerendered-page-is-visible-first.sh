@@ -3,8 +3,8 @@
 #
 # Guess: when the person opens the page, `visibilitychange` is the sign, and what the page requests from then on is an ordinary request.
 # True: `visibilitychange` comes first, while document.prerendering is still true, and a request made there still carries
-#   `Sec-Purpose: prefetch;prerender`: a server that refuses what is loaded ahead refuses the person. Only from `prerenderingchange` on
-#   it does not. And a page's own rules for its own site make a navigation that looks typed: `Sec-Fetch-Site: none`.
+#   `Sec-Purpose: prefetch;prerender`: a server that refuses what is loaded ahead refuses the person. Requests are
+#   ordinary only from `prerenderingchange` on. A prerender by a page's own rules, of its own site, says `Sec-Fetch-Site: none`, as if typed.
 # Source: HTML, "prerendering and activation"; Fetch Metadata (none: by the person, such as the address bar).
 . "$(dirname "$0")/tools/beside.sh"
 unpack chromium=156.0.8078.108-1~deb12u1 chromium-common=156.0.8078.108-1~deb12u1

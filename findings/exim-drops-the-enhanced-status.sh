@@ -2,7 +2,7 @@
 # Exim 4.96 and a recipient that the next server refuses with 550 5.1.1.
 #
 # Guess: the report repeats the status of the next server, 5.1.1 (no such mailbox), as the field is meant for.
-# True: Status is 5.0.0, whatever the next server said; its 5.1.1 stands in Diagnostic-Code alone. Who reads Status cannot tell a wrong
+# True: Status is 5.0.0, whatever the next server said; its 5.1.1 stands in Diagnostic-Code alone. A reader of Status cannot tell a wrong
 #   address from a refused sender.
 # Source: RFC 3464, section 2.3.4 (the status as reported, where one was); RFC 3463.
 . "$(dirname "$0")/tools/beside.sh"

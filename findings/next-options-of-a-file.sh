@@ -2,7 +2,7 @@
 # Next.js 16.4.6 (`next start`, an application of one page) and OPTIONS.
 #
 # Guess: OPTIONS of a static file or of a page is answered 204 or 405 with Allow, as other servers of files do.
-# True: a page is 405 with Allow, a file is 500 Internal Server Error. Who alarms on the share of 5xx is woken by a scanner.
+# True: a page is 405 with Allow, a file is 500 Internal Server Error. A scanner therefore raises an alarm on the share of 5xx.
 # Source: RFC 9110, section 9.3.7 (OPTIONS), section 15.5.6 (405, with Allow).
 . "$(dirname "$0")/tools/beside.sh"
 npm_packages next@16.4.6 react@19.3.1 react-dom@19.3.1

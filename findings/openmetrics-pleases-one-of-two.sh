@@ -2,8 +2,8 @@
 # Prometheus' promtool 2.42 and the strict OpenMetrics parser of python3-prometheus-client 0.16, on one counter with its help.
 #
 # Guess: a text that follows OpenMetrics is fine for both: promtool belongs to the program that made the format.
-# True: no text with a typed counter pleases both. In OpenMetrics the family has no `_total`, and promtool then misses the help of the
-#   sample; with a help line for the sample's name promtool is content, and the strict parser speaks of a clash.
+# True: no text with a typed counter passes both. In OpenMetrics the family has no `_total`, and promtool then misses the help of the
+#   sample; with a help line for the sample's name promtool passes, and the strict parser reports a clash of names.
 # Source: OpenMetrics 1.0, "Counter" (the sample's suffix is no part of the family's name); promtool reads the older text format.
 . "$(dirname "$0")/tools/beside.sh"
 unpack prometheus=2.42.0+ds-5+deb12u1 python3-prometheus-client=0.16.0-0.1

@@ -3,7 +3,7 @@
 #
 # Guess: a body of GET has no meaning but is allowed; a proxy passes it on, drops it, or answers 400.
 # True: 411 Length Required, though the request states its length. Client libraries that see 411 add a Content-Length and fail again.
-# Source: RFC 9110, section 15.5.12 (411: the server refuses a request without Content-Length); squid.conf, request_entities (off).
+# Source: RFC 9110, section 15.5.12 (411: for a request without Content-Length); squid.conf, request_entities (off).
 . "$(dirname "$0")/tools/beside.sh"
 unpack squid=5.7-2+deb12u6 squid-common=5.7-2+deb12u6
 app="$(free_port)" front="$(free_port)"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Varnish 7.1.1 and chunked answers with trailers.
 #
-# Guess: a cache that does not care for trailer fields drops them and passes the answer on: a recipient that does not know a trailer
+# Guess: a cache that has no use for trailer fields drops them and passes the answer on: a recipient that does not know a trailer
 #   ignores it, and a sender needs no permission for one that may be ignored.
 # True: the answer counts as failed, although status, headers and body were complete when the trailer began. The client gets 503, or, where
 #   Varnish streams and had sent the headers already, a 200 that is cut off before its last chunk.
