@@ -121,7 +121,7 @@ test('an address out of a contact card signs up, and signs in; an invisible char
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
   await page.getByLabel('Email', { exact: true }).fill(email.replace('@', '@\u2060'))
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
-  await expect(page.getByText('Un caractère invisible s’est glissé dans cet email')).toBeVisible()
+  await expect(page.getByText('Un caractère invisible s’est glissé dans cette adresse')).toBeVisible()
   await page.getByLabel('Email', { exact: true }).fill(`\u202a${email}\u202c`)
   await page.getByRole('button', { name: 'Créer mon compte' }).click()
   await page.waitForURL('**/dashboard')

@@ -90,7 +90,7 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     email_too_long: 'Cet email est trop long : 254 caractères au plus.',
     email_invalid: 'Cet email n’est pas valide. Exemple : jean@exemple.fr',
     email_unseen:
-      'Un caractère invisible s’est glissé dans cet email. Tapez-le à la main plutôt que de le coller.',
+      'Un caractère invisible s’est glissé dans cette adresse. Tapez-la à la main au lieu de la coller.',
     email_suppressed: 'Cette adresse refuse nos emails. Utilisez-en une autre.',
     email_undeliverable: 'Ce domaine ne reçoit pas d’email. Vérifiez ce qui suit le @.',
     email_taken: 'Un compte existe déjà avec cet email.',
@@ -117,7 +117,8 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     email_required: 'Enter your email.',
     email_too_long: 'This email is too long: 254 characters at most.',
     email_invalid: 'This email is not valid. Example: jean@example.com',
-    email_unseen: 'There is an invisible character inside this email. Type it by hand instead of pasting it.',
+    email_unseen:
+      'This email contains an invisible character. Type the address by hand instead of pasting it.',
     email_suppressed: 'This address refuses our email. Use another one.',
     email_undeliverable: 'This domain does not receive email. Check what follows the @.',
     email_taken: 'An account with this email already exists.',

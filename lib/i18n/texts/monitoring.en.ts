@@ -69,7 +69,7 @@ export const en: MonitoringTexts = {
       complaint_rate: 'Too many emails are reported as spam',
       oldest_queued: 'Emails no longer leave',
       dead_rate: 'Too many emails are given up',
-      recipients_refused: 'The mail server refuses every recipient',
+      recipients_refused: 'The mail server refuses one recipient after the other',
       error_rate: 'Too many requests fail',
       instance_lost: 'An instance no longer gives a sign of life',
       clean_up: 'The clean-up no longer runs',
@@ -86,7 +86,7 @@ export const en: MonitoringTexts = {
       dead_rate:
         'Read the log: the lines email_dead, and email_retried before them, name the cause (code) and mostly its remedy (detail).',
       recipients_refused:
-        'Check that the mail server passes on our mail: the login in SMTP_URL, and this host’s right to relay. Emails wait meanwhile, and nobody is told that their address is wrong.',
+        'Check that the mail server passes on our mail: the login in SMTP_URL, and this host’s right to relay. Emails wait meanwhile, so nobody else is told by mistake that their address is wrong.',
       error_rate:
         'Read the log: the lines of level “error”, above all unexpected_error and database_unavailable, give the cause. If a version was just released, go back to the one before.',
       instance_lost:
@@ -115,7 +115,7 @@ export const en: MonitoringTexts = {
     storage: {
       label: 'Storage',
       definition:
-        'Space the database takes on disk, of the space it could take. The maximum is known from CloudWatch, or on the same machine if our role is a member of pg_read_all_settings.',
+        'Space the database takes on disk, of the space it could take. The maximum comes from CloudWatch or, if the database runs on this machine, from its disk: our role must then be a member of pg_read_all_settings.',
     },
     queriesPerSecond: {
       label: 'Queries per second',
@@ -129,7 +129,7 @@ export const en: MonitoringTexts = {
     bounced: {
       label: 'Bounced',
       definition:
-        'Emails of the period shown that the recipient’s mail server refused, for now or for good. One that arrives after all is none of them. Over SMTP: only those refused at once.',
+        'Emails of the period shown that the recipient’s mail server refused, for now or for good. An email that arrives after all does not count. Over SMTP, only emails refused at once count.',
     },
     bounceRate: {
       label: 'Bounce rate',
@@ -152,12 +152,12 @@ export const en: MonitoringTexts = {
     oldestQueued: {
       label: 'Oldest queued',
       definition:
-        'How long the oldest email in the queue has been waiting. One that a single recipient’s server puts off does not count, unless that happens to most of them.',
+        'How long the oldest email in the queue has been waiting. An email that its recipient’s mail server puts off counts only if most emails are put off.',
     },
     deadRate: {
       label: 'Given up',
       definition:
-        'Share of the emails whose sending ended in the last hour that were given up, those that were no longer wanted left out. Judged from 20 emails or 3 given up on.',
+        'Share of emails given up, among those whose sending ended in the last hour. Emails that were no longer wanted do not count. Judged once there are 20 emails, or 3 given up.',
     },
     requestsPerMinute: {
       label: 'Requests per minute',

@@ -69,7 +69,7 @@ export const fr = frenchSpacing({
       complaint_rate: 'Trop d’emails sont signalés comme indésirables',
       oldest_queued: 'Les emails ne partent plus',
       dead_rate: 'Trop d’emails sont abandonnés',
-      recipients_refused: 'Le serveur de messagerie refuse chaque destinataire',
+      recipients_refused: 'Le serveur de messagerie refuse un destinataire après l’autre',
       error_rate: 'Trop de requêtes échouent',
       instance_lost: 'Une instance ne donne plus signe de vie',
       clean_up: 'Le nettoyage ne se fait plus',
@@ -87,7 +87,7 @@ export const fr = frenchSpacing({
       dead_rate:
         'Lisez le journal : les lignes email_dead, et email_retried avant elles, nomment la cause (code) et le plus souvent son remède (detail).',
       recipients_refused:
-        'Vérifiez que le serveur de messagerie relaie nos emails : l’identifiant de SMTP_URL, et le droit de cette machine à relayer. Les emails attendent, et personne ne se voit dire que son adresse est fausse.',
+        'Vérifiez que le serveur de messagerie relaie nos emails : l’identifiant de SMTP_URL, et le droit de cette machine à relayer. Les emails attendent entre-temps : plus personne n’apprend par erreur que son adresse est fausse.',
       error_rate:
         'Lisez le journal : les lignes de niveau « error », surtout unexpected_error et database_unavailable, donnent la cause. Si une version vient de sortir, revenez à la précédente.',
       instance_lost:
@@ -121,7 +121,7 @@ export const fr = frenchSpacing({
     storage: {
       label: 'Stockage',
       definition:
-        'Place que la base de données prend sur le disque, sur celle qu’elle pourrait prendre. Le maximum est connu par CloudWatch, ou sur la même machine si notre rôle est membre de pg_read_all_settings.',
+        'Place que la base de données prend sur le disque, sur celle qu’elle pourrait prendre. Le maximum vient de CloudWatch ou, si la base tourne sur cette machine, du disque : notre rôle doit alors être membre de pg_read_all_settings.',
     },
     queriesPerSecond: {
       label: 'Requêtes par seconde',
@@ -139,7 +139,7 @@ export const fr = frenchSpacing({
     bounced: {
       label: 'Rebonds',
       definition:
-        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon. Un email qui finit par arriver n’en fait plus partie. Par SMTP : seulement ceux refusés sur-le-champ.',
+        'Emails de la période affichée que la messagerie du destinataire a refusés, pour l’instant ou pour de bon. Un email qui finit par arriver ne compte plus. Par SMTP, seuls comptent les emails refusés sur-le-champ.',
     },
     bounceRate: {
       label: 'Taux de rebond',
@@ -162,12 +162,12 @@ export const fr = frenchSpacing({
     oldestQueued: {
       label: 'Plus ancien en attente',
       definition:
-        'Depuis combien de temps attend l’email le plus ancien de la file. Celui que fait attendre la messagerie d’un seul destinataire ne compte pas, sauf si c’est le cas de la plupart.',
+        'Depuis combien de temps attend l’email le plus ancien de la file. Un email que la messagerie de son destinataire fait attendre ne compte que si c’est le cas de la plupart.',
     },
     deadRate: {
       label: 'Abandonnés',
       definition:
-        'Part des emails abandonnés parmi ceux dont l’envoi s’est terminé dans la dernière heure, sans ceux dont plus personne ne voulait. Jugé à partir de 20 emails ou de 3 abandons.',
+        'Part des emails abandonnés parmi ceux dont l’envoi s’est terminé au cours de la dernière heure. Ceux qui n’avaient plus lieu d’être ne comptent pas. Jugée à partir de 20 emails, ou de 3 abandons.',
     },
     requestsPerMinute: {
       label: 'Requêtes par minute',

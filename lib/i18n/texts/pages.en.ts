@@ -99,7 +99,7 @@ export const en: PageTexts = {
     usedOtherHeading: 'This email is already verified',
     noneHeading: 'Open the link in your email',
     noneMore:
-      'This page opens with the whole link that you received by email. Have you just followed it? Then it is done: there is nothing left to do here.',
+      'To open this page, follow the whole link that you received by email. Have you just followed it? Then it is done: there is nothing left to do here.',
     invalidHeading: 'Invalid link',
     invalidMore:
       'This link is incomplete, or no longer exists. Copy it whole from your email, or sign in to ask for a new one.',
@@ -127,15 +127,15 @@ export const en: PageTexts = {
     mailTo: 'Verification email for',
     nextSending: 'The link arrives in a few moments.',
     keepOpen: 'Keep this page open: it updates by itself.',
-    reload: 'Reload this page to follow it.',
+    reload: 'Reload this page to see whether it has left.',
     nextSent: 'Open the email from Huntaze and click its button. Nothing there? Look in the spam folder.',
     nextDelayed: 'Your mail service keeps the email waiting. It is offered again by itself.',
     nextSoftBounced:
       'The mailbox refused the email for now: it is full, or limits what it takes. Make room and ask for a new link, or change the address.',
     nextHardBounced:
-      'This address refuses our email: its mail service says that it does not exist. Your account is safe: all it needs is the right address.',
+      'This address refuses our email: its mail service says that the address does not exist. Your account is safe: all it needs is the right address.',
     nextRefused:
-      'This address refused our email: its mail service says that it does not know it. Your account is safe: correct the address or, if it is right, ask for a new link.',
+      'Our email was refused: the mail service says that it does not know this address. Your account is safe: correct the address or, if it is right, ask for a new link.',
     nextComplained:
       'This address refuses our email: the last one was reported as spam there. Your account is safe: enter another address.',
     nextSuppressed:

@@ -104,7 +104,7 @@ export const fr = {
       usedOtherHeading: 'Cet email est déjà vérifié',
       noneHeading: 'Ouvrez le lien de votre email',
       noneMore:
-        'Cette page s’ouvre avec le lien reçu par email, en entier. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
+        'Pour ouvrir cette page, suivez en entier le lien reçu par email. Vous venez de le suivre ? Alors c’est fait : il ne reste rien à faire ici.',
       invalidHeading: 'Lien invalide',
       invalidMore:
         'Ce lien est incomplet, ou n’existe plus. Copiez-le en entier depuis votre email, ou connectez-vous pour en demander un nouveau.',
@@ -139,9 +139,9 @@ export const fr = {
       nextSoftBounced:
         'La boîte a refusé l’email pour l’instant : elle est pleine, ou limite ce qu’elle reçoit. Faites de la place et demandez un nouveau lien, ou changez d’adresse.',
       nextHardBounced:
-        'Cette adresse refuse nos emails : sa messagerie répond qu’elle n’existe pas. Votre compte, lui, est bien là : il suffit de corriger l’adresse.',
+        'Cette adresse refuse nos emails : d’après sa messagerie, elle n’existe pas. Votre compte, lui, est bien là : il suffit de corriger l’adresse.',
       nextRefused:
-        'Cette adresse a refusé notre email : sa messagerie répond qu’elle ne la connaît pas. Votre compte, lui, est bien là : corrigez l’adresse ou, si elle est juste, demandez un nouveau lien.',
+        'Notre email a été refusé : la messagerie répond qu’elle ne connaît pas cette adresse. Votre compte, lui, est bien là : corrigez l’adresse ou, si elle est juste, demandez un nouveau lien.',
       nextComplained:
         'Cette adresse refuse nos emails : le dernier y a été signalé comme indésirable. Votre compte est bien là : indiquez une autre adresse.',
       nextSuppressed:

@@ -25,15 +25,15 @@ describe('a person whose mail server refused the address', () => {
 
   it('reads so, and corrects it; asking again is open, because a server may be mistaken', () => {
     const page = shown(refused)
-    expect(page).toContain('says that it does not know it')
+    expect(page).toContain('says that it does not know this address')
     expect(page).toMatch(/<details[^>]* open=""/)
     expect(page).toContain('Send a new link')
-    expect(shown(refused, 'fr')).toContain('répond qu’elle ne la connaît pas')
+    expect(shown(refused, 'fr')).toContain('répond qu’elle ne connaît pas cette adresse')
   })
 
   it('reads that it does not exist, where that is sure, and only corrects it', () => {
     const page = shown({ ...refused, suppressed: true })
-    expect(page).toContain('says that it does not exist')
+    expect(page).toContain('says that the address does not exist')
     expect(page).toMatch(/<details[^>]* open=""/)
     expect(page).not.toContain('Send a new link')
   })
