@@ -2,12 +2,12 @@ import { type SQL, sql } from 'drizzle-orm'
 import { SECOND } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 
-/** Errors up to this many milliseconds are left: every moment that processes compare is far coarser. */
+/** Errors of up to this many milliseconds are not corrected: every moment that processes compare is far coarser. */
 const TOLERANCE = SECOND
 
 /**
- * This moment in a statement, moved by `milliseconds`, by the clock that all processes share: the database's. A machine's
- * own may be wrong. A clock that a test hands in is shared by definition.
+ * The present moment plus `milliseconds`, as SQL, by the clock that all processes share: the database's, because a machine's
+ * own may be wrong. A clock that a test hands in is used as it is.
  */
 export function sharedNow({ now }: DataContext, milliseconds = 0): SQL {
   const at = now.correct ? sql`now()` : sql`${now()}::timestamptz`
@@ -15,8 +15,8 @@ export function sharedNow({ now }: DataContext, milliseconds = 0): SQL {
 }
 
 /**
- * Sets this process's clock by the database's, so that every moment it compares with another's in code (sessions, limits,
- * links, figures, alarms) is by the same clock. Costs one question, which is why it is not asked each time.
+ * Corrects this process's clock by the database's. Code then compares moments of several processes (sessions, limits, links,
+ * figures, alarms) by one clock. Costs a round trip, so callers do it every few seconds and not for each comparison.
  */
 export async function followDatabaseClock({ db, now, log }: DataContext): Promise<void> {
   if (!now.correct) return
@@ -26,7 +26,7 @@ export async function followDatabaseClock({ db, now, log }: DataContext): Promis
   )
   const answered = now().getTime()
   const error = (rows[0]?.at ?? asked) - (asked + answered) / 2
-  // The answer was given at some time between the two.
+  // The database answered at some moment between `asked` and `answered`.
   if (Math.abs(error) <= TOLERANCE + (answered - asked) / 2) return
   now.correct(error)
   log.warn('clock_corrected', {

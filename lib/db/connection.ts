@@ -9,8 +9,8 @@ export const STATEMENT_TIMEOUT = 10 * SECOND
 export const CONNECT_TIMEOUT = 5 * SECOND
 
 /**
- * Parameters at the start of a connection. Poolers refuse all but those that they keep for each client, which are the
- * ones that JDBC sends: `client_encoding` (sent by the driver), this and `application_name`.
+ * Start-up parameters of a connection. Poolers refuse all but those that they keep for each client, which are the ones
+ * that JDBC sends: `client_encoding` (the driver adds it), `DateStyle` and `application_name`.
  */
 const START = { DateStyle: 'ISO, MDY' }
 
@@ -21,10 +21,10 @@ const startOf = (client: Client): object =>
 
 /** The one kind of connection to the database: no setting of a server, a role or a pooler changes what is read. */
 export class Connection extends Client {
-  /** True when a pooler stands between: settings and locks of a session are not ours there. */
+  /** True behind a pooler, where the settings and locks of a session may pass to another client. */
   isPooled = false
 
-  /** Connections that the role or the database may have, the smaller number; null: no limit. */
+  /** The smaller of the connection limits of role and database; null: no limit. */
   limit: number | null = null
 
   constructor(config: ClientConfig) {
@@ -38,7 +38,7 @@ export class Connection extends Client {
   }
 }
 
-/** PostgreSQL writes "no limit" as -1, and holds superusers to none. */
+/** PostgreSQL writes "no limit" as -1, and exempts superusers from the role's and the database's limit. */
 const WHO = `select pg_backend_pid() as pid, (
     select least(nullif(rolconnlimit, -1), nullif(datconnlimit, -1)) from pg_roles, pg_database
     where rolname = session_user and not rolsuper and datname = current_database()
@@ -48,9 +48,10 @@ const WHO = `select pg_backend_pid() as pid, (
 export const isPooled = (client: Client): boolean => client instanceof Connection && client.isPooled
 
 /**
- * Asks whether the server itself is at the other end: a pooler hands out process ids of its own. If so, limits statements
- * and idle transactions of the session to `timeout` (ms; 0: none). A pooler would take the limits to somebody else, or keep its
- * connection for us: there a transaction brings its own (`levelOn`), and the role's hold for the rest.
+ * Notes whether a pooler stands between, because a pooler hands out process ids of its own. On a connection to the server
+ * itself, limits statements and idle transactions of the session to `timeout` (ms; 0: none). A pooler would pass these limits
+ * to another client, or pin its connection to us: there each transaction sets its own (`limitsOfTransaction`), and the
+ * role's limits hold for single statements.
  */
 export async function limitSession(client: Connection, timeout: number): Promise<void> {
   const ask = (text: string) => client.query({ text, query_timeout: CONNECT_TIMEOUT } as QueryConfig)
@@ -60,6 +61,6 @@ export async function limitSession(client: Connection, timeout: number): Promise
   if (!client.isPooled) await ask(LIMITS.map((name) => `set ${name} = ${timeout}`).join('; '))
 }
 
-/** Text after a transaction's `begin`, sent in the same round trip, so that it has the limits of a session. */
+/** Statements after a transaction's `begin`, sent in the same round trip: they give the transaction the limits of a session. */
 export const limitsOfTransaction = (timeout: number): string =>
   LIMITS.map((name) => `; set local ${name} = ${timeout}`).join('')

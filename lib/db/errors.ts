@@ -24,7 +24,7 @@ export const isPassing = (error: unknown, phase?: Phase): boolean =>
 /** Whether the connection that an error came over is of no more use. */
 export const isConnectionSpent = (error: unknown): boolean => recordOf(error)?.dropsConnection ?? false
 
-/** Our own repetition of work that failed so. */
+/** How we repeat work that failed with this error, if at all. */
 export const repetitionOf = (error: unknown): State['again'] => recordOf(error)?.again ?? 'no'
 
 /** True when the unique index `constraint` refused a duplicate. */

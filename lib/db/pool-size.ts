@@ -8,8 +8,8 @@ export const PROCESSES_AT_ONCE = 2
 const KEPT_FREE = 1
 
 /**
- * Connections a process may hold where its role or database may have no more than `limit` (null: no limit): as many as leave
- * room for the other process of a deployment and for a script.
+ * Connections a process may hold if its role or database allows `limit` in all (null: no limit). Leaves room for the second
+ * process of a deployment, and for a script.
  */
 export const poolSizeWithin = (limit: number | null, size = POOL_SIZE): number =>
   limit === null ? size : Math.max(1, Math.min(size, Math.floor((limit - KEPT_FREE) / PROCESSES_AT_ONCE)))

@@ -2,12 +2,12 @@ import { sql } from 'drizzle-orm'
 import { noted } from './states/noted'
 
 /**
- * Column of a read that must not be of the past: whether a standby answers. It is volatile to PostgreSQL, so pgpool-II
- * sends a statement with it to the primary; other balancers are found out by it.
+ * Column for a read that must not come from a standby: whether a standby answers. The function is volatile to PostgreSQL, so
+ * pgpool-II sends such a statement to the primary; behind other balancers `true` shows that a standby answered.
  */
 export const ON_STANDBY = sql<boolean>`pg_is_in_recovery()`
 
-/** A standby lags behind: there a session that ended goes on. The database counts as unavailable. */
+/** A standby answered. It lags behind and still has sessions that ended, so the database counts as unavailable. */
 class StandbyAnsweredError extends Error {
   override readonly name = 'StandbyAnsweredError'
   constructor() {

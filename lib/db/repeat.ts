@@ -4,10 +4,10 @@ import { repetitionOf } from './errors'
 /** Attempts of one piece of work, the first one included. */
 const ATTEMPTS = 5
 
-/** The longest pause before the second attempt (ms); it doubles. Random, so that those who collided part. */
+/** Longest pause before the second attempt (ms); doubles with each attempt. Pauses are random, or transactions that collided would again. */
 const PAUSE = 20
 
-/** Runs work that leaves nothing behind when it fails, and again where the database asks for that. */
+/** Runs work, and runs it again where the database asks for that. Work that failed must have changed nothing. */
 export async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {

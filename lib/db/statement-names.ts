@@ -1,11 +1,11 @@
 import type { DatabaseSettings } from '../kernel/env/database'
 
-/** SQLSTATE invalid_sql_statement_name, duplicate_prepared_statement: another connection to the server answered. */
+/** SQLSTATE invalid_sql_statement_name, duplicate_prepared_statement: a pooler sent the statement over another connection. */
 const LOST = ['26000', '42P05']
 
 /** Whether this process names its statements (`DATABASE_PREPARE`), so that the server parses and plans each once. */
 export class StatementNames {
-  /** `auto`: not before a connection was seen to lead to the server itself, and never again after a loss. */
+  /** For `auto`: true once a connection led to the server itself; false for good after a lost name. */
   #isSafe: boolean | undefined
 
   /** @param onLost called once, with the SQLSTATE */

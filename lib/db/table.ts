@@ -2,7 +2,7 @@ import { pgTable } from 'drizzle-orm/pg-core'
 import { sharedKey } from '../kernel/brand'
 import { DEFAULT_SCHEMA } from '../kernel/env/database'
 
-/** Where drizzle keeps a table's schema: read each time that a statement is written. */
+/** Property in which drizzle keeps a table's schema; drizzle reads it for each statement. */
 const SCHEMA = Symbol.for('drizzle:Schema')
 
 /**
@@ -21,8 +21,8 @@ export function setSchema(schema: string): void {
 export const schemaInUse = (): string => shared[key] ?? DEFAULT_SCHEMA
 
 /**
- * `pgTable`, with its schema named in every statement: a connection's `search_path` is the role's, the database's or,
- * behind a pooler, the one that somebody else left.
+ * `pgTable` whose schema every statement names: a connection's `search_path` comes from the role, the database or, behind a
+ * pooler, from another client.
  */
 export const ourTable = ((...args: Parameters<typeof pgTable>) =>
   Object.defineProperty(pgTable(...args), SCHEMA, { get: () => shared[key] })) as unknown as typeof pgTable

@@ -9,8 +9,8 @@ import type { StatementNames } from './statement-names'
 import { noted } from './states/noted'
 
 /**
- * The text after `isolation level`, stated where each transaction begins: the default of a server, database or role may
- * be another. What follows the level travels along.
+ * The text after `isolation level`. Each transaction states its level, because the default of a server, database or role
+ * may be another. Statements after the level go in the same round trip.
  */
 export const levelOn = (client: PoolClient): string =>
   `read committed${isPooled(client) ? limitsOfTransaction(STATEMENT_TIMEOUT) : ''}`
@@ -34,7 +34,7 @@ export async function onConnection<T>(pool: Pool, work: (client: PoolClient) => 
  * example while the server restarts, and return a dead one, perhaps with its transaction open, to the pool
  * (drizzle-team/drizzle-orm#6114).
  *
- * A transaction that PostgreSQL undid for the sake of another one runs again (PostgreSQL, section 13.5).
+ * A transaction that PostgreSQL undid because of another one runs again (PostgreSQL, section 13.5).
  */
 export function pooledTransactions(pool: Pool, names: StatementNames): Database['transaction'] {
   // One a connection: making it takes a third of a millisecond.
@@ -66,8 +66,8 @@ const withNames = (client: PoolClient, names: StatementNames): PoolClient =>
  * Runs `work` in one transaction: its queries commit together, or none does. `work` gets the same context with the
  * transaction as its database, so that functions are called as `f(ctx, input)` inside and outside alike.
  *
- * `work` may run several times, of which the last one counts: it changes nothing but the database. A log line that it
- * writes may come more than once.
+ * `work` may run several times, and only the last run counts: it must change nothing but the database. Its log lines may
+ * come more than once.
  */
 export const transaction = <C extends DataContext, T>(
   ctx: C,

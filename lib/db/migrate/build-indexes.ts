@@ -7,7 +7,7 @@ import { MigrationError } from './migration-error'
 import type { Migration } from './migrations'
 import { placedIndex } from './placement'
 
-/** SQLSTATE query_canceled: by the role's `statement_timeout`, where a pooler keeps us from lifting it. */
+/** SQLSTATE query_canceled: behind a pooler we cannot lift the role's `statement_timeout`. */
 const CANCELLED = '57014'
 
 const LENDING_TIMEOUT = 5 * SECOND
@@ -39,7 +39,7 @@ const newestStatements = (migrations: Migration[]): Newest =>
     ),
   )
 
-/** Work on one index: it is built (`statement`), after a half-built one or one not wanted any more was dropped. */
+/** Work on one index: first drop a half-built or unwanted one, then build (`statement`). */
 type Step = { name: string; isPresent: boolean; statement?: string }
 
 const stepsTo = (newest: Newest, present: Map<string, boolean>): Step[] =>
@@ -63,7 +63,7 @@ async function build(client: Connection, { name, isPresent, statement }: Step, s
   }
 }
 
-/** Outcome of a step that needs a second connection; a pooler may have none to lend. */
+/** Outcome of a step that needs a second connection, which a pooler may not have. */
 async function lent<T>({ isPooled }: Connection, step: Promise<T>): Promise<T> {
   try {
     return await step

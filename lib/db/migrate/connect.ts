@@ -9,11 +9,11 @@ import { databaseCause } from '../states/recognize'
 import { MigrationError } from './migration-error'
 import { isMissingBehindPooler, nameOf, placeOf, refusalOf } from './refused-connection'
 
-/** Milliseconds to keep trying: a database is often started together with its users, and a fail-over takes this long. */
+/** Milliseconds to keep trying: databases often start together with the app, and a fail-over takes about this long. */
 const START_TIMEOUT = 30 * SECOND
 const RETRY_PAUSE = 500
 
-/** SQLSTATE invalid_catalog_name; duplicate_database, and unique_violation where another makes it this moment. */
+/** SQLSTATE invalid_catalog_name; duplicate_database, or unique_violation if another process creates it at this moment. */
 const MISSING_DATABASE = '3D000'
 const DATABASE_EXISTS = ['42P04', '23505']
 
@@ -26,7 +26,7 @@ function parseUrl(text: string, log: Log): URL {
   return new URL(read.url)
 }
 
-/** A standby takes no writes until it is promoted. Through a balancer the question goes to the primary. */
+/** A standby takes no writes until it is promoted. A balancer sends this question to the primary. */
 async function refuseReadOnly(client: Connection): Promise<void> {
   const { rows } = await client.query<{ readOnly: boolean }>(
     `select pg_is_in_recovery() or current_setting('transaction_read_only')::bool as "readOnly"`,
@@ -36,7 +36,7 @@ async function refuseReadOnly(client: Connection): Promise<void> {
 
 class ReadOnlyServer extends Error {
   override readonly name = 'ReadOnlyServer'
-  /** SQLSTATE read_only_sql_transaction, as the first write would have it. */
+  /** SQLSTATE read_only_sql_transaction, which the first write would be refused with. */
   readonly code = '25006'
 }
 

@@ -16,13 +16,13 @@ export const PATIENCE = 10 * MINUTE
 
 export type Waiting = { log: (line: string) => void; patience: number }
 
-/** In a transaction, as nothing of a session is sure to be ours: the lock ends with it, whatever stands between. */
+/** The lock is taken in a transaction and ends with it: behind a pooler the lock of a session could stay with another client. */
 const BEGIN = `begin isolation level read committed; set local statement_timeout = 0;
   set local idle_in_transaction_session_timeout = 0`
 
 type Holder = { pid: number; program: string | null; since: Date | null }
 
-/** The session that holds the lock of this database. A role without `pg_read_all_stats` sees no times of others. */
+/** The session that holds the lock in this database. A role without `pg_read_all_stats` does not see since when. */
 async function findHolder(client: Connection): Promise<Holder | undefined> {
   const { rows } = await client.query<Holder>(
     `select l.pid, a.application_name as program, coalesce(a.xact_start, a.backend_start) as since
@@ -41,7 +41,7 @@ function describe(holder: Holder | undefined): string {
   return `another migration: process ${pid} of the database server (${details.join(', ')})`
 }
 
-/** The lock stayed another's for too long. */
+/** Another process held the lock for too long. */
 class MigrationBusy extends MigrationError {
   /** EX_TEMPFAIL of sysexits.h: the same command may succeed later. */
   readonly exitCode = 75
@@ -55,8 +55,8 @@ function giveUp(holder: Holder | undefined, patience: number): MigrationBusy {
 }
 
 async function isMine(client: Connection): Promise<boolean> {
-  // Without parameters, as a simple query: an extended one's portal would keep its snapshot until the next statement, and
-  // CREATE INDEX CONCURRENTLY waits for snapshots.
+  // A simple query, without parameters: the portal of an extended query would keep its snapshot until the next statement,
+  // and CREATE INDEX CONCURRENTLY waits for snapshots.
   const { rows } = await client.query(`select pg_try_advisory_xact_lock(${MIGRATION_LOCK}) as mine`)
   return rows[0].mine
 }
@@ -78,8 +78,8 @@ export async function locked<T>(client: Connection, waiting: Waiting, work: () =
 }
 
 /**
- * Begins a transaction that holds the lock. Polls, because a statement that waited for the lock would block CREATE INDEX
- * CONCURRENTLY; between two attempts no transaction is open.
+ * Begins a transaction that holds the lock. Polls, with no transaction open between two attempts, because a statement
+ * that waits for the lock would block CREATE INDEX CONCURRENTLY.
  * @throws MigrationBusy
  */
 async function beginLocked(client: Connection, { log, patience }: Waiting): Promise<void> {

@@ -55,7 +55,7 @@ function logReport({ applied, ahead, tables }: MigrationReport, log: Log): void 
   log(`tables: ${tables.join(', ')}`)
 }
 
-/** Compares, before anything is applied; whether the database may be touched at all is asked once. */
+/** Finds the pending migrations. Whether this database may be touched at all is checked once, before the first. */
 async function planHere(run: Run, applied: Migration[]): Promise<Plan> {
   const remembered = await readApplied(run)
   const plan = planMigrations(run.migrations, remembered)

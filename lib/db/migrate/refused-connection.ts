@@ -27,14 +27,14 @@ const quoted = (name: string) => escapeIdentifier(name)
 const creation = (url: URL) =>
   `create database ${quoted(nameOf(url))} owner ${quoted(roleOf(url))} template template0 encoding 'UTF8'`
 
-/** PgBouncer tells of a missing database in words of its own, with the code of a protocol violation. */
+/** PgBouncer reports a missing database in its own words, with the code of a protocol violation. */
 export const isMissingBehindPooler = (error: unknown): boolean => {
   const { code, message = '' } = databaseCause(error)
   return code === '08P01' && /^no such database|^database ".*" does not exist/.test(message)
 }
 
-/** Statements that mend what the table of states (`states/table.ts`) has no words for, by SQLSTATE. */
-const STATEMENTS: Record<string, (url: URL) => string> = {
+/** The end of a sentence about the database, with the remedy, by SQLSTATE. */
+const PREDICATES: Record<string, (url: URL) => string> = {
   '25006': () => `takes no writes. ${DATABASE_STATES.read_only.remedy}`,
   '42501': (url) =>
     `may not be used by ${roleOf(url)}. As its owner: grant connect on database ${quoted(nameOf(url))} to ${quoted(roleOf(url))}`,
@@ -49,7 +49,7 @@ function sentenceFor(url: URL, error: unknown, creating: boolean): string {
     return `does not exist, and ${roleOf(url)} may not make it. As a superuser: ${creation(url)}`
   if (isMissingBehindPooler(error))
     return `does not exist, and a pooler makes none. On the server itself: ${creation(url)}`
-  const statement = STATEMENTS[code]
+  const statement = PREDICATES[code]
   if (statement) return statement(url)
   const state = DATABASE_STATES[stateOf(error, 'connect') ?? 'unreachable']
   const happened = state.mends === 'itself' ? 'cannot be reached' : 'refused the connection'

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { sharedKey } from '../../kernel/brand'
 import { stateOf } from './recognize'
 
-/** The last failure that work met and that a state of the database explains. */
+/** The last failure met by a piece of work, if a state of the database explains it. */
 type Noted = { failure?: unknown }
 
 /** On `globalThis`, which all copies of this module in one process share. */

@@ -15,7 +15,7 @@ class NotConnectedError extends Error {
   }
 }
 
-/** Makes every failure to connect one that says so, whatever its code: only here is it known that no statement ran. */
+/** Has a pool mark each failure to connect (`NotConnectedError`), whatever its code: only the pool knows that no statement ran. */
 export function markUnconnected(pool: Pool): void {
   type Callback = Parameters<Pool['connect']>[0]
   const connect = pool.connect.bind(pool) as (callback: Callback) => void
@@ -51,8 +51,8 @@ function fits(state: State, { code = '', message = '', name = '', routine = '' }
 const STATES = Object.entries(DATABASE_STATES) as [StateName, State][]
 
 /**
- * The state of the database that an error tells of; undefined when the error is a surprise. Errors are recognized by
- * their name, since a class exists once a bundle.
+ * The state of the database that an error tells of; undefined when the error is a surprise. Our own errors are recognized
+ * by name, since each bundle has its own copy of a class.
  * @param phase where the error came up, if it does not say so itself
  */
 export function stateOf(error: unknown, phase: Phase = 'statement'): StateName | undefined {

@@ -3,15 +3,15 @@ export type Phase = 'connect' | 'statement'
 
 /** The parts of `GET /api/health/ready` that the database decides. */
 export type DatabaseParts = {
-  /** `read_only`: it answers, and takes no writes. `rights_missing`: it refuses a right that sign-ups need. */
+  /** `read_only`: the database answers, but takes no writes. `rights_missing`: the role lacks a right that sign-ups need. */
   database: 'ok' | 'unreachable' | 'read_only' | 'rights_missing'
-  /** `unknown`: there is nothing to compare, or the database did not say. */
+  /** `unknown`: this role may not read the journal of migrations, or the database did not answer. */
   migrations: 'ok' | 'missing' | 'unknown'
 }
 
-/** A state of the database: its signs, and our answer to it. A sign that is left out fits nothing. */
+/** A state of the database: its signs, and our answer to it. A sign that is left out fits no error. */
 export type State = {
-  /** When it is met, for the document. */
+  /** When the state is met, for the document. */
   meaning: string
   phase: Phase
   codes?: RegExp
@@ -23,14 +23,14 @@ export type State = {
   names?: RegExp
   /** Milliseconds until a client may try again. The answer is 503 with `Retry-After`. */
   retryAfter: number
-  /** `itself`: it passes, so waiting makes sense. */
+  /** `itself`: the state passes, so waiting makes sense. */
   mends: 'itself' | 'operator'
   /**
-   * Our own repetition, before anybody is told. `anew`: the whole transaction, some times with pauses. `unnamed`: the
-   * same, at once, without the statement's name.
+   * Repeated by us before we answer. `anew`: the whole transaction, several times with pauses. `unnamed`: the statement,
+   * at once, without its name.
    */
   again: 'no' | 'anew' | 'unnamed'
-  /** Whether its connection is closed rather than used again. */
+  /** Whether the connection is closed rather than used again. */
   dropsConnection: boolean
   ready: DatabaseParts
   /** The event of its log line, which names the state as `kind` and the remedy as `detail`. */

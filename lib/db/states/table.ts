@@ -145,7 +145,8 @@ export const DATABASE_STATES = {
   },
   serialization: {
     ...refused,
-    meaning: 'a simultaneous transaction changed the same rows, or a standby removed rows that were being read',
+    meaning:
+      'a simultaneous transaction changed the same rows, or a standby removed rows that were being read',
     codes: /^40001$/,
     retryAfter: AT_ONCE,
     mends: 'itself',
@@ -251,7 +252,8 @@ export const DATABASE_STATES = {
     dropsConnection: true,
     ready: UNREACHABLE,
     event: 'database_unavailable',
-    remedy: 'none needed once; if it repeats, read the logs of PostgreSQL and of the pooler or proxy in front',
+    remedy:
+      'none needed once; if it repeats, read the logs of PostgreSQL and of the pooler or proxy in front',
   },
 } as const satisfies Record<string, State>
 
