@@ -23,8 +23,8 @@ export const emailMessages = ourTable(
     /** SHA-256 of the recipient's address (`lib/email/report/suppression.ts`). Null: a canary, or written before reports were. */
     recipientHash: bytea('recipient_hash'),
     /**
-     * Names the message towards the provider. Random, because `id` is another message in another database, and after a
-     * restore. Null: never claimed, or claimed by the release before, whose reports are matched by the provider's id.
+     * Names the message towards the provider. Random, because another database, or a restored one, has another message with
+     * the same `id`. Null: never claimed, or claimed by the release before; reports are then matched by the provider's id.
      */
     reference: uuid('reference'),
     /** Claims so far; also the fencing token: a worker settles only the claim it holds. */

@@ -11,17 +11,17 @@ import type { Bounce } from '../transport/send-error'
 import type { Claim } from './claim'
 import { type Unsent, unsentColumns } from './settle'
 
-/** A refusal of the recipient. `unless`: the end of the claim where not the recipient, but the server is suspected. */
+/** A refusal of the recipient. `unless`: how the claim ends if the server itself is suspected. */
 export type Bounced<Else> = { status: 'bounced'; lastError: string; bounce: Bounce; unless: Else }
 
-/** Keeps our advisory locks apart from others': any number. */
+/** Advisory lock; the number is arbitrary, but no other lock of ours has it. */
 const REFUSAL_LOCK = 5_505_501
 
 /**
- * Records that the mail server refused a recipient, as a provider's report of a bounce would be: the same states, the same
- * suppressions, the same figures. A refusal by its text alone is no bounce once the server refuses one recipient after the
- * other: such messages wait, and an alarm is raised.
- * @returns how it ended, or null when the claim was no longer ours
+ * Records that the mail server refused a recipient, with the same states, suppressions and figures as a provider's report
+ * of a bounce. Once the server refuses one recipient after the other by words alone, such messages wait instead, and an
+ * alarm is raised.
+ * @returns how the claim ended, or null when it was no longer ours
  */
 export const settleBounce = <Else extends Unsent>(
   ctx: DataContext,
@@ -30,7 +30,7 @@ export const settleBounce = <Else extends Unsent>(
 ): Promise<Bounced<Else> | Else | null> =>
   transaction(ctx, async (t) => {
     const isBare = outcome.bounce.reason === RECIPIENT_REFUSED
-    // One after the other, or several at once would each seem to be the first.
+    // One at a time, or each of several simultaneous refusals would count as the first.
     if (isBare) await t.db.execute(sql`select pg_advisory_xact_lock(${REFUSAL_LOCK})`)
     const message = await lockMessage(t, id)
     if (message?.attempts !== attempts || message.status !== 'sending') return null
@@ -45,7 +45,7 @@ export const settleBounce = <Else extends Unsent>(
 
 type Rows = InTransaction<DataContext>
 
-/** The reply is kept with the reports of the message: it is one, given at once. */
+/** Stores the reply among the reports of the message: it is a report that came at once. */
 async function bounce(
   t: Rows,
   message: Message,
@@ -73,7 +73,7 @@ async function noteRefusal(t: Rows, messageId: number): Promise<void> {
   await storeEvent(t, report, messageId)
 }
 
-/** The end of a claim where the server is suspected, and not the recipient. */
+/** Ends the claim of a message that waits because the server is suspected. */
 async function keepWaiting(t: Rows, id: number, unless: Unsent): Promise<void> {
   await t.db.update(emailMessages).set(unsentColumns(t, unless)).where(eq(emailMessages.id, id))
 }

@@ -47,15 +47,15 @@ export type MailEvent = {
   occurredAt: Date
   /** Names this report; the same report delivered twice has the same one. */
   sourceId: string
-  /** Our name for the message, where the provider repeats the tag that we gave it. */
+  /** Our random name for the message, if the provider repeats our tag. */
   reference?: string
-  /** Our number of the message, where the report is made here: never from outside, where it can be another database's. */
+  /** Our number of the message, in a report that we make ourselves. A report from outside could mean another database's. */
   messageId?: number
   providerMessageId?: string
   bounce?: BounceType
   /** The provider's class of reason, for example `NoEmail` or `MailboxFull`; letters only. */
   reason?: string
-  /** A hard bounce that is not sure enough to refuse the address our mail from now on. */
+  /** A hard bounce that is too uncertain to suppress the address. */
   sparesAddress?: boolean
 }
 

@@ -30,8 +30,8 @@ export async function lockMessage({ db }: Rows, id: number): Promise<Message | u
 }
 
 /**
- * Locks the message that a report is about: by the reference that we gave it, whatever the provider calls it (one that
- * was taken twice has two of its ids), else by the provider's id.
+ * Locks the message that a report is about: by our reference where the report has one (a message that was sent twice has
+ * two ids of the provider), else by the provider's id.
  */
 export async function findMessage(t: Rows, event: MailEvent): Promise<Message | undefined> {
   const { messageId, reference, providerMessageId } = event

@@ -4,18 +4,18 @@ import { HOUR } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 import { emailEvents, emailMessages } from '../schema'
 
-/** The reason under which a refusal is recorded that says "no such user" without a status for it. */
+/** Reason recorded for a refusal that says "no such user" in words, without a status that proves it. */
 export const RECIPIENT_REFUSED = 'RecipientRefused'
 
-/** Different recipients in a row after which not they, but the server is suspected: it may not know that it shall relay. */
+/** Different recipients refused in a row from which on the server is suspected: it may not be set up to relay for us. */
 export const SUSPICIOUS = 3
 
-/** Longest memory of a refusal. */
+/** A refusal counts for this long. */
 const MEMORY = HOUR
 
 /**
- * Counts the different recipients that the mail server refused, by a text alone, in the last hour and since it last took
- * a message: over all processes, those that wait and those that bounced.
+ * Counts the different recipients that the mail server refused by words alone in the last hour and since it last took a
+ * message, over all processes. Messages that wait and messages that bounced both count.
  * @param except a message whose recipient is not counted
  */
 export async function countRefusedRecipients(ctx: DataContext, except = 0): Promise<number> {

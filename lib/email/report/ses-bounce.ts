@@ -10,7 +10,7 @@ export type SesBounce = {
   diagnostic?: string
 }
 
-/** `address`: the address, or its domain, takes no mail. Else a reason that is not the address's fault. */
+/** Cause of a bounce. `address`: the address, or its domain, takes no mail. All others are not the address's fault. */
 type Subject =
   | 'address'
   | 'MailboxFull'
@@ -21,8 +21,8 @@ type Subject =
   | 'Unexplained'
 
 /**
- * The recipient's own server replies to SES, where a relay's reply would be about us: one that does not relay does not
- * serve the address, and nobody's login is missing.
+ * The cause by the class of a reply. The reply comes from the recipient's own server: if that refuses to relay, it does not
+ * serve the address, and a missing login is not ours.
  */
 const SUBJECTS: Record<Exclude<ReplyClass, 'unknown'>, Subject> = {
   gone: 'address',
@@ -51,7 +51,7 @@ const NOT_THE_ADDRESS = /^(?:[356]\.|4\.(?![14]$))/
 
 const STATUS = /^[245]\.(\d{1,3}\.\d{1,3})$/
 
-/** The reply as the server gave it: `smtp; 550 5.1.1 …`. What it lacks is taken from the status. */
+/** The server's reply, without the `smtp;` of the report. A code or status that it lacks is filled in from `status`. */
 function replyOf({ status = '', diagnostic = '' }: SesBounce): string {
   const text = diagnostic.replace(/^[\w-]+; */, '')
   const known = STATUS.test(status) ? status : ''
@@ -64,7 +64,7 @@ function subjectOf(bounce: SesBounce): Subject {
   const reply = parseReply('recipient', replyOf(bounce))
   const kind = classify(reply)
   if (kind !== 'unknown') return SUBJECTS[kind]
-  // Nobody says more: SES's own word counts.
+  // An unknown reply: SES's own classification counts.
   return bounce.subType !== 'NoEmail' && NOT_THE_ADDRESS.test(reply.cause) ? 'Unexplained' : 'address'
 }
 
@@ -72,8 +72,8 @@ function subjectOf(bounce: SesBounce): Subject {
 const OURS = new Set<Subject>(['ContentRejected', 'PolicyRefused', 'SenderRefused'])
 
 /**
- * Judges a bounce by the server's reply, not by SES's type alone: `Permanent` means that this message will not arrive,
- * be it for its recipient, our reputation or its content. The reply itself quotes addresses, and is not kept.
+ * Judges a bounce by the server's reply, not by SES's type alone: `Permanent` only means that this message will not arrive,
+ * whether because of its recipient, our reputation or its content. The reply quotes addresses, and is not kept.
  */
 export function judgeBounce(bounce: SesBounce): Pick<MailEvent, 'bounce' | 'reason'> {
   const subject = subjectOf(bounce)

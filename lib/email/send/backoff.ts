@@ -12,8 +12,8 @@ const JITTER = 0.2
 export const MAX_ATTEMPTS = 100
 
 /**
- * Attempts while a server refuses by a policy, or by a reply that nobody knows: about 4 hours. A block list may forget us by
- * then; a person should not wait a day for what no time mends.
+ * Attempts while a server refuses by a policy, or by an unknown reply: about 4 hours. A block list may have dropped us by
+ * then, and a person should not wait a day for a refusal that stays.
  */
 export const POLICY_ATTEMPTS = 23
 

@@ -20,7 +20,7 @@ import { slowDown } from './throttle'
  */
 export type Delivery = 'sent' | 'retried' | 'dead' | 'bounced' | 'lost'
 
-/** End of a claim that failed. */
+/** How a failed claim ends. */
 type Failed = Extract<Settlement, { lastError: string }>
 type Outcome = Settlement | Bounced<Failed>
 
@@ -37,7 +37,7 @@ export async function deliver(ctx: MailContext, claimed: Claim): Promise<Deliver
 
 function reportDelivery(ctx: MailContext, claimed: Claim, outcome: Outcome, delivery: Delivery): void {
   const code = outcome.status === 'sent' ? undefined : outcome.lastError
-  // A recipient is for the person to mend, who is told.
+  // The page asks the person to correct a refused recipient, so the log needs no error.
   const detail = code && outcome.status !== 'bounced' ? sendingRemedy(code) : undefined
   const report = detail ? ctx.log.error : delivery === 'sent' ? ctx.log.info : ctx.log.warn
   report(`email_${delivery}`, {

@@ -3,7 +3,7 @@ import { sharedNow } from '../../db/clock'
 import type { MailContext } from '../../kernel/context'
 import { emailThrottle } from '../schema'
 
-/** True for a transport that refuses by limits. A mail server has some too, though it tells none. */
+/** True for a transport with sending limits. A mail server has limits too, but does not announce them. */
 export const pauses = ({ name, quota }: MailContext['mail']): boolean =>
   quota !== undefined || name === 'smtp'
 

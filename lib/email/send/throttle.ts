@@ -83,8 +83,8 @@ export async function refreshQuota(ctx: MailContext): Promise<void> {
 }
 
 /**
- * Reads the provider's figures, however fresh the ones are that we keep: a restart is how operators make us look. The
- * pause of a used-up day ends within a minute where they have room again.
+ * Reads the provider's figures even if those we keep are fresh: operators restart the app after a change. If the provider
+ * takes messages again, the pause of a used-up day ends within a minute.
  */
 export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
   const quota = await readQuota(ctx)
@@ -96,8 +96,8 @@ export async function readQuotaAfresh(ctx: MailContext): Promise<void> {
 }
 
 /**
- * Reads the provider's figures. When they cannot be read, the old ones stay, except a used-up day, whose end nobody would
- * notice: then the provider decides again.
+ * Reads the provider's figures. When they cannot be read, the old ones stay, except a used-up day: its end would go
+ * unnoticed, so messages are sent and the provider decides.
  */
 async function readQuota(ctx: MailContext): Promise<SendQuota | undefined> {
   const quota = await ctx.mail.quota?.().catch((error) => {
@@ -128,9 +128,9 @@ async function store(ctx: MailContext, { ratePerSecond, remainingToday }: SendQu
 }
 
 /**
- * Slows all processes when the provider refused a message for sending too much, and reads its figures anew: the ones we
- * kept were wrong. Does nothing about any other code. Refusals during a pause do not halve the rate again, nor ask again:
- * they answer messages that left before it.
+ * Slows all processes when the provider refused a message for sending too much, and reads the provider's figures anew,
+ * because ours were wrong. Does nothing about any other code. A refusal during a pause answers a message that left before
+ * it, so it neither halves the rate again nor reads the figures again.
  */
 export async function slowDown(ctx: MailContext, code: string, attempts: number): Promise<void> {
   const order = slowDownFor(code, attempts)

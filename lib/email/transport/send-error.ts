@@ -9,7 +9,7 @@ export const RECIPIENT_IN_DOUBT: Bounce = { type: 'hard', suppresses: false, rea
 
 type Options = {
   cause?: unknown
-  /** Makes a given-up message a bounce, about which the person can do something. */
+  /** Given where a message that is given up is a bounce: the person can correct the address or ask again. */
   bounce?: Bounce
   /** Attempts before the message is given up, where that is earlier than usual. */
   patience?: number

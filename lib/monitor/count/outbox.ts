@@ -5,8 +5,8 @@ import { HOUR, shift } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
 
 /**
- * Failures that may be about one message: a reply to it, other than 421, by which a server closes to all. One recipient's
- * server that refuses us for hours is no reason to wake anybody.
+ * Errors that may be about one message: any reply but 421, with which a server refuses everything. One recipient's server
+ * that puts us off for hours is no reason for an alarm.
  */
 const ABOUT_ONE = '^(SMTP_(4(?!21)|5)\\d\\d|PolicyRefused)$'
 
@@ -16,13 +16,13 @@ const SEVERAL = 3
 type Queue = {
   /** Messages that wait to leave. */
   queued: number
-  /** Seconds since the oldest was written that does not wait for a reason of its own; 0: there is none. */
+  /** Age in seconds of the oldest message, messages that their recipient's server puts off left out; 0: none. */
   oldest: number
 }
 
 /**
- * Reads the messages that wait. One that a server put off counts as a sign of trouble only among several: when at least
- * three recipients wait so, and no fewer than were mailed in the last hour.
+ * Reads the messages that wait. Messages that a server put off count for the age only if they have at least three
+ * recipients, and at least as many as there were messages sent in the last hour.
  */
 export async function readQueue({ db, now }: DataContext): Promise<Queue> {
   const at = now()
@@ -44,18 +44,18 @@ export async function readQueue({ db, now }: DataContext): Promise<Queue> {
   return { queued: rows[0]?.queued ?? 0, oldest: Math.max(0, rows[0]?.oldest ?? 0) }
 }
 
-/** Decisions of ours: the message was not wanted any more. */
-const WANTED_SO = [...CANCELLATIONS, 'Suppressed']
+/** Reasons for which we gave up a message on purpose: it was no longer wanted. */
+const UNWANTED = [...CANCELLATIONS, 'Suppressed']
 
 /**
- * Messages of the last hour that were given up, among all whose sending ended. It looks at no error text, of which there
- * will always be one more that nobody knows.
+ * Messages given up in the last hour, and all whose sending ended in it. Error texts play no part, because no list of
+ * them is ever complete.
  */
 export async function readDead({ db, now }: DataContext): Promise<{ dead: number; ended: number }> {
   const { rows } = await db.execute<{ dead: number; ended: number }>(sql`
     select count(*)::int as ended, (count(*) filter (where status = 'dead'))::int as dead
     from ${emailMessages}
     where settled_at > ${shift(now(), -HOUR)} and kind <> 'canary'
-      and not (status = 'dead' and coalesce(last_error, '') in ${WANTED_SO})`)
+      and not (status = 'dead' and coalesce(last_error, '') in ${UNWANTED})`)
   return rows[0] ?? { dead: 0, ended: 0 }
 }

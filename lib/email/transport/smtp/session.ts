@@ -22,8 +22,8 @@ const broken = (connection: SMTPConnection, signal: AbortSignal): Promise<never>
   })
 
 /**
- * Sends one message over a connection of its own. nodemailer's transport asks nobody how to encode: this one does, once
- * the server has said what it takes.
+ * Sends one message over a connection of its own. Unlike nodemailer's transport, it encodes the message only once the
+ * server has said what it takes.
  * @param compose makes the message. `takes8Bit`: the server announced 8BITMIME (RFC 6152)
  * @returns the `Message-ID`
  * @throws the errors of nodemailer's `SMTPConnection`

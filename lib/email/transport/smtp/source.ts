@@ -23,13 +23,13 @@ export function sourceOf(email: OutgoingEmail, from: Sender, takes8Bit: boolean)
   return {
     from,
     to: { name: '', address: email.to },
-    // Given, so that the recipient is never read out of a header.
+    // Stated, so that nodemailer does not take the recipient from a header.
     envelope: { from: from.address, to: [email.to], use8BitMime: raw !== undefined },
     replyTo: email.replyTo,
     headers: {
       // Nobody's out-of-office answer wants to answer this (RFC 3834).
       'Auto-Submitted': 'auto-generated',
-      // Of the whole, because of its part (RFC 2045, section 6.4).
+      // The whole message must declare the encoding of its parts (RFC 2045, section 6.4).
       ...(raw !== undefined && { 'Content-Transfer-Encoding': '8bit' }),
     },
     subject: email.subject,

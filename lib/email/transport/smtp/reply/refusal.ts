@@ -6,7 +6,7 @@ import type { Phase, ReplyClass } from './table'
 /** Properties that nodemailer adds to an error: its own code, the server's reply, and the command it answered. */
 type SmtpError = { code?: string; responseCode?: number; response?: string; command?: string }
 
-/** Reasons in the words of SES where it has one. */
+/** Reasons, named as SES names them where it has a name. */
 const BOUNCES: Partial<Record<ReplyClass, Bounce>> = {
   gone: { type: 'hard', suppresses: true, reason: 'NoEmail' },
   refused: RECIPIENT_IN_DOUBT,
@@ -28,7 +28,7 @@ export function sendErrorOfReply(phase: Phase, response: string): SendError {
   const code = `SMTP_${reply.code}`
   const isFinal = reply.code >= 500
   const bounce = BOUNCES[kind]
-  // A server that is not sure yet is not believed for good.
+  // A 4xx about the recipient is too uncertain to suppress the address.
   if (bounce)
     return new SendError(code, isFinal, { bounce: { ...bounce, suppresses: bounce.suppresses && isFinal } })
   if (kind === 'content') return new SendError(code, isFinal)

@@ -21,7 +21,7 @@ export function parseReply(phase: Phase, response: string): Reply {
   return { phase, code: Number(code), cause, text }
 }
 
-/** The class of a reply: of the first row that fits. A reply of no row is final for nobody. */
+/** The class of a reply: that of the first row that fits. A reply that fits no row is `unknown`, and final for nobody. */
 export function classify(reply: Reply): ReplyClass {
   const row = REPLIES.find(
     ({ at, code, cause, text }) =>

@@ -35,8 +35,8 @@ type Fault =
   | 'PolicyRefused'
 
 /**
- * The subject of a refusal. `gone`: the recipient, by a status that says so. `refused`: the recipient, by a text alone.
- * `full`, `busy`: the recipient, for now. `content`: this message. `unknown`: nobody knows. Else a fault of ours.
+ * The subject of a refusal. `gone`: the recipient, by a status that says so. `refused`: the recipient, by words alone.
+ * `full`, `busy`: the recipient, for now. `content`: this message. `unknown`: no row fits. All others: a fault of ours.
  */
 export type ReplyClass = 'gone' | 'refused' | 'full' | 'busy' | 'content' | 'unknown' | Fault
 
@@ -56,9 +56,9 @@ const REST: readonly Phase[] = ['recipient', 'data', 'message']
 const ALL: readonly Phase[] = [...FRONT, ...REST]
 
 /**
- * Refusals, read from the top: the first row that fits decides, so a row may lean on those above it. Faults of ours come
- * before those of a recipient, because they are worded alike and condemning a person for them is the greater harm.
- * Statuses: RFC 3463, RFC 5248, RFC 7372, RFC 7505. A new text of a real server belongs into the corpus of
+ * Refusals, read from the top: the first row that fits decides, so a row may rely on those above it. Faults of ours come
+ * before those of a recipient: both are worded alike, and blaming a person for our fault does the greater harm.
+ * Statuses: RFC 3463, RFC 5248, RFC 7372, RFC 7505. Add a new text of a real server to the corpus in
  * `tests/unit/email/transport/replies.ts` first.
  */
 export const REPLIES: readonly Row[] = [
@@ -139,7 +139,7 @@ export const REPLIES: readonly Row[] = [
   { class: 'refused', at: REST, text: UNKNOWN_RECIPIENT },
   // Exchange Online's edge, Cisco.
   { class: 'refused', at: ['recipient'], cause: /^(?:4\.1|1\.0)$/, text: /address rejected/ },
-  // Nothing else is meant by a 552 (RFC 5321, section 4.2.2), and by a 556 or 521 that the domain takes no mail (RFC 7504).
+  // 552 always means a full mailbox (RFC 5321, section 4.2.2); 556 and 521, a domain that takes no mail (RFC 7504).
   { class: 'full', at: REST, code: /^552$/, cause: /^(?:0\.0)?$/ },
   { class: 'refused', at: REST, code: /^5(?:56|21)$/, cause: /^(?:0\.0)?$/ },
 ]
