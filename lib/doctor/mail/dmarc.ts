@@ -4,7 +4,7 @@ import { taggedRecords } from './dns-records'
 /** The policies of RFC 9989, section 4.7, the weakest first. */
 const POLICIES = ['none', 'quarantine', 'reject'] as const
 
-export type DmarcPolicy = (typeof POLICIES)[number]
+type DmarcPolicy = (typeof POLICIES)[number]
 
 /** The policy that receivers apply to mail of a domain. */
 export type Dmarc = {

@@ -10,7 +10,7 @@ export const UNSEEN = [
 ].join('')
 
 /** Characters that show as nothing but room: spaces, line breaks, the braille cell without a dot. */
-export const BLANK = String.raw`\s\u2800`
+const BLANK = String.raw`\s\u2800`
 
 const SEEN = new RegExp(`[^${UNSEEN}${BLANK}]`, 'u')
 const HIDDEN = new RegExp(String.raw`[${UNSEEN}]|(?!\s)\p{Cc}`, 'u')
