@@ -32,8 +32,12 @@ async function testOnNode(major: string): Promise<{ version: string; total: stri
 /** Runs the quick tests on each Node.js that is supported beside the one at work. */
 export async function runNodes(ledger: Ledger): Promise<void> {
   for (const major of MAJORS)
-    await ledger.try({ program: 'Node.js', version: major }, `\`npm test -- node ${major}\``, async () => {
-      const { version, total } = await testOnNode(major)
-      return `${version}: ${total}`
-    })
+    await ledger.try(
+      { program: `Node.js ${major}`, version: major },
+      `\`npm test -- node ${major}\``,
+      async () => {
+        const { version, total } = await testOnNode(major)
+        return `${version}: ${total}`
+      },
+    )
 }
