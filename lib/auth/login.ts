@@ -9,7 +9,7 @@ import { fail, ok, type Result } from '../kernel/result'
 import { consume, overLimit } from '../limit/consume'
 import { isFamiliarNetwork } from '../limit/familiar-network'
 import { forget } from '../limit/forget'
-import { countGuess, forgiveGuess } from '../limit/guesses'
+import { countGuess, forgiveGuess, secondsUntilGuess } from '../limit/guesses'
 import { signInLimits } from '../limit/sign-in-limits'
 import type { Subject } from '../limit/subject'
 import { isKnownDevice } from '../session/device'
@@ -40,11 +40,14 @@ export async function login(
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
   const guess = { network: visitor.network, email }
-  const wait = isKnownDevice(ctx.env, account, deviceMark) ? null : await countGuess(ctx, guess)
-  const isHome = wait !== null && (await isFamiliarNetwork(ctx, account?.id ?? 0, visitor.network))
+  const isKnown = isKnownDevice(ctx.env, account, deviceMark)
+  const isHome = isKnown || (await isFamiliarNetwork(ctx, account?.id ?? 0, visitor.network))
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
+  const over = isKnown ? null : await secondsUntilGuess(ctx, guess)
+  const isFailure = !isRight || (over !== null && !isHome)
   // Told after the same work as "wrong", and instead of "right" too: a guesser learns nothing from it.
-  if (wait !== null && !(isRight && isHome)) return overLimit(ctx, 'loginFailuresByNetwork', wait)
+  const wait = isFailure && !isKnown ? ((await countGuess(ctx, guess)) ?? over) : null
+  if (wait !== null) return overLimit(ctx, 'loginFailuresByNetwork', wait)
   if (account?.disabledAt && isRight) return fail('account_disabled')
   const signIn = account && isRight ? await signInTo(ctx, { account, password, guards }, visitor) : null
   if (!signIn) {

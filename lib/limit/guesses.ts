@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { shift } from '../kernel/clock'
+import { and, gt, inArray, sql } from 'drizzle-orm'
+import { secondsUntil, shift } from '../kernel/clock'
 import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { rateLimits } from './schema'
@@ -24,8 +24,8 @@ const added = sql`case when ${rateLimits.expiresAt} = excluded.expires_at
   then ${rateLimits.hits} + excluded.hits else excluded.hits end`
 
 /**
- * Counts a sign-in as a failure of its network before it is checked, in one statement, so that simultaneous guesses are all
- * counted; `forgiveGuess` takes back what turned out right. Failures at few accounts are left to the limits of each account.
+ * Counts a failed sign-in, in one statement, so that simultaneous ones are all counted. Failures at few accounts are left to
+ * the limits of each account.
  * @returns seconds until the network may guess again, or null while it may
  */
 export async function countGuess(ctx: CoreContext, guess: Guess): Promise<number | null> {
@@ -57,6 +57,27 @@ export async function countGuess(ctx: CoreContext, guess: Guess): Promise<number
   if (!counted) throw new Error('an upsert returned no row')
   if (counted.failures <= allowedHits(ctx, 'loginFailuresByNetwork')) return null
   return counted.accounts > allowedHits(ctx, 'loginFailedAccountsByNetwork') ? counted.wait : null
+}
+
+/**
+ * Whether a network has used up its failures. Asked after a password was checked: what is still being checked at that moment
+ * is no failure, so that a class may sign in as one.
+ * @returns seconds until it may guess again, or null while it may
+ */
+export async function secondsUntilGuess(ctx: CoreContext, guess: Guess): Promise<number | null> {
+  const { failures, accounts } = keysOfGuess(ctx, guess)
+  const now = ctx.now()
+  const rows = await ctx.db
+    .select()
+    .from(rateLimits)
+    .where(and(inArray(rateLimits.key, [failures, accounts]), gt(rateLimits.expiresAt, now)))
+  const rowOf = (wanted: Buffer) => rows.find(({ key }) => key.equals(wanted))
+  const failed = rowOf(failures)
+  const isOver =
+    failed !== undefined &&
+    failed.hits >= allowedHits(ctx, 'loginFailuresByNetwork') &&
+    (rowOf(accounts)?.hits ?? 0) > allowedHits(ctx, 'loginFailedAccountsByNetwork')
+  return isOver ? secondsUntil(failed.expiresAt, now) : null
 }
 
 /** Takes back the failures that a network had at an account in the running window: its last attempt there was right. */

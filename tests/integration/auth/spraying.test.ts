@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { login } from '../../../lib/auth/login'
+import { register } from '../../../lib/auth/register'
 import { DAY, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { type EmailAddress, toEmailAddress } from '../../../lib/kernel/email-address'
 import { LIMITS } from '../../../lib/limit/table'
@@ -33,6 +34,15 @@ async function spray(network: string, failures: number, accounts: string[]) {
   }
   return codes
 }
+
+/** People who signed up elsewhere, each from a network of their own. */
+const pupils = (count: number) =>
+  Promise.all(
+    Array.from({ length: count }, async () => {
+      const input = { name: 'Jeanne', email: freshEmail(), password: PASSWORD }
+      return expectOk(await register(world.ctx, input, aVisitor({ network: aNetwork() }))).user
+    }),
+  )
 
 const USED_UP = { ok: false, error: { code: 'rate_limited' } }
 const WRONG = { ok: false, error: { code: 'invalid_credentials' } }
@@ -143,6 +153,13 @@ describe('somebody who shares the network of a guesser and types right', () => {
     ])
   })
 
+  it('is no failure where a whole class signs in at the same moment', async () => {
+    const network = aNetwork()
+    const people = await pupils(45)
+    const results = await Promise.all(people.map(({ email }) => signIn(email, network)))
+    expect(results.filter(({ ok }) => !ok)).toEqual([])
+  })
+
   it('at last: the slips before do not count either', async () => {
     const network = aNetwork()
     for (let person = 0; person < 12; person += 1) {
@@ -151,6 +168,17 @@ describe('somebody who shares the network of a guesser and types right', () => {
       expectOk(await signIn(email, network))
     }
     expect(await spray(network, 30, strangers(10))).toEqual(Array(30).fill('invalid_credentials'))
+  })
+
+  it('is no failure while we are too busy to check the password', async () => {
+    const network = aNetwork()
+    const verify = () => Promise.reject(new Error('busy'))
+    const busy = { ...world.ctx, passwords: { ...world.ctx.passwords, verify } }
+    const people = await pupils(31)
+    const attempt = (email: string) =>
+      login(busy, { email: toEmailAddress(email), password: PASSWORD }, aVisitor({ network }))
+    for (const { email } of people) await expect(attempt(email)).rejects.toThrow('busy')
+    expectOk(await signIn(people[0]?.email ?? '', network))
   })
 
   it('takes back nobody else’s failures', async () => {
