@@ -18,6 +18,12 @@ const OURS: Seen[] = [
   ],
   ['a bare status', 'recipient', '550 5.1.8 no', 'SenderRefused'],
   [
+    'Postfix, reject_unverified_recipient, where the server behind it blocks this one',
+    'recipient',
+    '550 5.1.1 <jean@example.com>: Recipient address rejected: undeliverable address: host mx.example.com[192.0.2.1] said: 550 5.7.1 Service unavailable, client host [203.0.113.7] blocked using a block list (in reply to RCPT TO command)',
+    'PolicyRefused',
+  ],
+  [
     'Postfix, reject_unlisted_sender',
     'recipient',
     '550 5.1.0 <noreply@huntaze.test>: Sender address rejected: User unknown in local recipient table',
@@ -283,6 +289,13 @@ const RECIPIENT: Seen[] = [
     'gone',
   ],
   ['moved', 'recipient', '551 5.1.6 The user has moved', 'gone'],
+  ['no mailbox that is full', 'recipient', '550 5.1.1 The user could not be successfully verified', 'gone'],
+  [
+    'Postfix, reject_non_fqdn_recipient',
+    'recipient',
+    '504 5.5.2 <jean>: Recipient address rejected: need fully-qualified address',
+    'unknown',
+  ],
   ['SFR', 'recipient', '550 5.7.1 <jean@sfr.fr>... User unknown', 'gone'],
   ['Yandex', 'recipient', '550 5.7.1 No such user!', 'gone'],
   [

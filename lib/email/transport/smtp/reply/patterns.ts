@@ -17,7 +17,7 @@ export const UNKNOWN_RECIPIENT = any(
 
 /** The recipient's mailbox takes no more for now. */
 export const FULL = any(
-  '(?:mailbox|account|user|boite|casella|postfach|inbox|recipient)[^.]{0,40}(?:full|over (?:its |the )?quota|pleine|voll|piena|out of storage)',
+  '(?:mailbox|account|user|boite|casella|postfach|inbox|recipient)[^.]{0,40}(?:full\\b|over (?:its |the )?quota|pleine|voll\\b|piena|out of storage)',
   'over ?quota|quota (?:exceeded|reached|full)|exceed\\w* (?:its |their |the |storage )*(?:quota|allocat)|storage allocation|boite pleine|disk quota',
 )
 
@@ -75,3 +75,6 @@ export const POLICY = any(
   'spam|black ?list|block ?list|deny ?list|\\brbl\\b|dnsbl|reputation|banned|blocked|\\bspf\\b|dkim|dmarc|reverse dns|\\bptr\\b|\\bip address|client host|phish|virus',
   'will not accept delivery of this message|polic(?:y|ies)|administrative prohibition|prohibited|content reject|refuse pour|service refuse|mail rejete|\\bofr_?\\d|unsolicited',
 )
+
+/** Postfix quotes another server's reply, given when it asked that one whether the recipient exists. */
+export const QUOTED_POLICY = new RegExp(`undeliverable address: .*\\bsaid: .*(?:${POLICY.source})`)

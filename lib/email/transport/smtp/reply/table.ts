@@ -6,6 +6,7 @@ import {
   OUR_QUOTA,
   OUR_RATE,
   POLICY,
+  QUOTED_POLICY,
   RELAY,
   SENDER,
   TOO_LARGE,
@@ -127,6 +128,7 @@ export const REPLIES: readonly Row[] = [
   // Orange: `552 5.1.1 Boite pleine`.
   { class: 'full', at: REST, cause: /^(?!7\.)/, text: FULL },
 
+  { class: 'PolicyRefused', at: REST, text: QUOTED_POLICY },
   // A status alone condemns nobody where the text speaks of a block list (AOL: `521 5.2.1 … will not accept …`).
   { class: 'gone', at: REST, cause: /^(?:1\.(?:1|2|3|6|10)|2\.1)$/, text: UNKNOWN_RECIPIENT },
   { class: 'PolicyRefused', at: REST, code: /^5/, text: POLICY },
