@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { sendErrorOfReply } from '../../../../lib/email/transport/smtp/reply/refusal'
 import { classify, parseReply } from '../../../../lib/email/transport/smtp/reply/reply'
+import { processorTime } from '../../../support/processor-time'
 import { SEEN } from './replies'
 
 describe('a mail server’s refusal', () => {
@@ -38,4 +39,12 @@ describe('a mail server’s refusal', () => {
       expect([reply, permanent, bounce?.suppresses ?? false]).toEqual([reply, false, false])
     }
   })
+
+  it.each(['a', '<', 'user', 'exceeds', 'undeliverable address: said: '])(
+    'takes no time to speak of, however long a stranger’s server makes it: %s …',
+    async (part) => {
+      const reply = `550 ${part.repeat(10_000 / part.length)}`
+      expect(await processorTime(() => classify(parseReply('recipient', reply)))).toBeLessThan(60)
+    },
+  )
 })

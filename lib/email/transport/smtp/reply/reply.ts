@@ -10,10 +10,17 @@ type Reply = { phase: Phase; code: number; cause: string; text: string }
 /** Each line repeats the code, and mostly the status (RFC 2034). Some servers write `#5.1.0` or `[5.1.1]`. */
 const PREFIX = /^(\d{3})[ -]?(?:[#[(]*[245]\.(\d{1,3}\.\d{1,3})\b[\])]*)?[ :]*/
 
+/**
+ * Characters that are read; an SMTP line has 512 at most (RFC 5321, section 4.5.3.1.5). The words are searched in time with the
+ * square of the length, and any domain's server may write what a report quotes.
+ */
+const LONGEST = 2_000
+
 const NAMES = /<[^>]*>|https?:\S+|\S+@\S+|[\w-]+(?:\.[\w-]+)+/g
 
 /** Reads a reply as the server wrote it, of one line or several. */
-export function parseReply(phase: Phase, response: string): Reply {
+export function parseReply(phase: Phase, whole: string): Reply {
+  const response = whole.slice(0, LONGEST)
   const [, code = '0', cause = ''] = PREFIX.exec(response) ?? []
   const lines = response.split(/\r?\n/).map((line) => line.replace(PREFIX, '').trim())
   const plain = lines.join(' ').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
