@@ -12,10 +12,13 @@ export function outdatedNote(refusal: Refusal | undefined): string | undefined {
 export const staleNote = (refusal: Refusal): string | undefined =>
   refusal.code === 'forbidden' ? refusal.detail : outdatedNote(refusal)
 
-/** Loads the page anew, which then shows `note`, if there is one. */
+/**
+ * Loads the page anew, which then shows `note`, if there is one. While it loads, an answer that was under way says the
+ * first half of it alone: that nothing was done stays said.
+ */
 export function loadAnew(note?: string): void {
   try {
-    if (note) sessionStorage.setItem(KEY, note)
+    if (note && !sessionStorage.getItem(KEY)?.startsWith(note)) sessionStorage.setItem(KEY, note)
   } catch {
     // Storage is switched off: the page itself shows whose it is.
   }

@@ -92,6 +92,29 @@ test('in two tabs the page that asks by itself is told nothing of the other acco
   await expect(page.getByText(NOTHING_DONE)).toHaveCount(0)
 })
 
+test('in two tabs the page that asked by itself meanwhile still says that nothing was done', async ({
+  app,
+  page,
+}) => {
+  let release = () => {}
+  const acted = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  // The answer to the page's own question comes right after that to the act.
+  await page.route(STATUS, async (route) => {
+    const response = await route.fetch()
+    await acted
+    await route.fulfill({ response }).catch(() => {})
+  })
+  const accounts = await openTwoTabs(app, page)
+  const asked = page.waitForRequest(STATUS)
+  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await asked
+  page.on('response', (response) => response.status() === 409 && release())
+  await page.getByRole('button', { name: 'Se déconnecter' }).click()
+  await expectAnew(page, accounts, OTHER, NOTHING_DONE)
+})
+
 test('in two tabs a page that comes to the front gives way, and says why', async ({ app, page }) => {
   await page.route(STATUS, (route) => route.fulfill({ status: 429, json: { code: 'rate_limited' } }))
   const accounts = await openTwoTabs(app, page)
