@@ -22,6 +22,9 @@ function sendsUnreportedCanaries(given: Partial<Fields>): boolean {
   return !hearsReports({ transport, topicArns })
 }
 
+/** Whether a variable was not given: one with a fault of its own was, and is not among the values. */
+const isMissing = (given: Partial<Fields>, name: keyof Fields): boolean => name in given && !given[name]
+
 /**
  * Faults that show only in several values together. A value with a fault of its own is undefined and breaks no rule
  * here, so that no fault is listed twice.
@@ -32,14 +35,20 @@ export function combinedFaults(given: Partial<Fields>): string[] {
   const app = given.APP_URL === undefined ? undefined : new URL(given.APP_URL)
   const isPublic = app !== undefined && !isLoopback(app)
   const faults: [boolean, string][] = [
-    [transport === 'smtp' && !given.SMTP_URL, 'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it'],
-    [transport === 'ses' && !given.AWS_REGION, 'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it'],
+    [
+      transport === 'smtp' && isMissing(given, 'SMTP_URL'),
+      'SMTP_URL is missing: EMAIL_TRANSPORT=smtp needs it',
+    ],
+    [
+      transport === 'ses' && isMissing(given, 'AWS_REGION'),
+      'AWS_REGION is missing: EMAIL_TRANSPORT=ses needs it',
+    ],
     [
       sendsUnreportedCanaries(given),
       'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
     ],
     [
-      given.RDS_INSTANCE_ID !== undefined && !given.AWS_REGION,
+      given.RDS_INSTANCE_ID !== undefined && isMissing(given, 'AWS_REGION'),
       'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
     ],
     [

@@ -80,6 +80,13 @@ describe('configuration', () => {
     for (const name of [...single, ...monitoring]) expect(faults).toContain(name)
   })
 
+  it('does not call a value missing that is there and wrong', () => {
+    const smtp = { ...development, EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'mail.example.com:587' }
+    expect(faultsOf(smtp)).toEqual(['SMTP_URL must be an smtp(s):// address'])
+    const ses = { ...production, AWS_REGION: 'eu west 3', RDS_INSTANCE_ID: 'huntaze' }
+    expect(faultsOf(ses)).toEqual(['AWS_REGION must be the name of a region, like eu-west-3'])
+  })
+
   it('accepts a whole production configuration', () => {
     expect(faultsOf(production)).toEqual([])
   })
