@@ -79,6 +79,23 @@ test('axe finds nothing, in either theme and on either screen', async ({ app, pa
   await check()
 })
 
+test('a history keeps its words apart, and within its card on a telephone', async ({ app, page }) => {
+  const operator = await beOperator(app, page)
+  await query(
+    app,
+    `insert into events (type, user_id, created_at) select 'operator_granted', id, now() from users where email = $1`,
+    [operator],
+  )
+  await page.setViewportSize({ width: 320, height: 640 })
+  await openPerson(page, operator)
+  const item = page.getByRole('listitem').filter({ hasText: 'Devient opérateur' })
+  await expect(item).toContainText('Devient opérateur commande sur le serveur')
+  expect(await item.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0)
+  await expect(page.getByRole('listitem').filter({ hasText: 'Celle-ci' })).toContainText(
+    /maintenant Celle-ci/,
+  )
+})
+
 test('lists keep their width, rows and headings under every name', async ({ app, page }) => {
   const operator = await beOperator(app, page)
   const domain = `${'ne-cliquez-pas-sur-huntaze-pirate.'.repeat(6)}example.com`

@@ -51,7 +51,7 @@ function Events({ events, newest, side, texts }: EventsProps) {
               <Moment at={event.createdAt} />
             </span>
             <span>
-              <span>{wordsFor(event.type, texts)}</span>
+              <span>{wordsFor(event.type, texts)}</span>{' '}
               <span className={styles.other}>
                 <Other event={event} side={side} texts={texts} />
               </span>

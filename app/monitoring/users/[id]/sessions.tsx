@@ -26,7 +26,7 @@ export function Sessions({ person, current, texts, actTexts }: SessionsProps) {
           <li key={id} className={styles.session}>
             <p>
               <span>
-                <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />
+                <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />{' '}
                 {id === current && (
                   <span className={`${chip.chip} ${styles.current}`} data-tone="accent">
                     {texts.thisSession}
