@@ -14,8 +14,8 @@ function partsOf(sentence: string): Part[] {
 const nameOf = (part: string): string | undefined => /^\{(\w+)\}$/.exec(part)?.[1]
 
 /**
- * A dictionary sentence whose `{name}` places are filled with text or elements. Each part has its element: a browser
- * that translates the page moves bare texts, and React would then no longer find them.
+ * A dictionary sentence whose `{name}` places are filled with text or elements. Each part has an element of its own: a
+ * browser that translates the page replaces bare texts, and React would no longer find them.
  */
 export function Sentence({ text, fill }: { text: string; fill: Record<string, ReactNode> }) {
   return partsOf(text).map((part) => {

@@ -12,8 +12,8 @@ export type Standing =
   | 'none'
 
 /**
- * A suppressed address outranks the fate of an older message. One that was refused without being suppressed may be right
- * all the same: asking again is open.
+ * A suppressed address outranks the fate of an older message. An address that was refused without being suppressed may be
+ * right, so the person may ask again.
  */
 export function standingOf({ message, suppressed }: VerificationStatus): Standing {
   const standing = messageStanding(message)
@@ -27,7 +27,7 @@ function messageStanding(message: VerificationStatus['message']): Standing {
   return message.bounce === 'hard' ? 'hardBounced' : 'softBounced'
 }
 
-/** The state ends by itself within moments. In the others a reload would only erase typed text. */
+/** States that end by themselves within moments. In all others a reload would only erase typed text. */
 export const isMoving = (standing: Standing): boolean => standing === 'queued' || standing === 'sending'
 
 /** The address wants no mail from us: only another address helps. */

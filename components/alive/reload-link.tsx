@@ -4,7 +4,7 @@ import { useFormPage } from '@/components/form/form-page'
 import styles from './alive.module.css'
 import { useAlive } from './use-alive'
 
-/** Loads the page anew, where no script runs that would keep it up to date. */
+/** Link that loads the page anew; shown where no script keeps the page up to date. */
 export function ReloadLink({ label }: { label: string }) {
   const isAlive = useAlive()
   const { page } = useFormPage()

@@ -3,7 +3,7 @@
 import { useBrowserValue } from '@/components/use-browser-value'
 
 /**
- * Whether the page's scripts have run. False on the server, and for as long as they are missing: switched off, blocked,
- * gone with an older deployment, or still on their way. `<noscript>` and `scripting: none` know only the first.
+ * Whether the page's scripts have run. False on the server, and while scripts are switched off, blocked, gone with an older
+ * deployment, or still loading. `<noscript>` and `scripting: none` only tell of the first.
  */
 export const useAlive = (): boolean => useBrowserValue(() => true, false)

@@ -3,7 +3,7 @@
 import { createContext, type ReactNode, useContext } from 'react'
 import type { FormPage } from '@/lib/http/page/form-page'
 
-/** `account`: names the account that the page shows, if it shows one. */
+/** `account`: the sealed name of the account that the page shows, if any. */
 type PageOfForms = FormPage & { account?: string }
 
 const Page = createContext<PageOfForms>({ page: '/' })
@@ -17,8 +17,8 @@ export function FormPageProvider({ value, children }: { value: PageOfForms; chil
 export const useFormPage = (): PageOfForms => useContext(Page)
 
 /**
- * Hidden fields of a form: those that let it work without JavaScript, and the account that its act was decided on.
- * `namesPage`: its answer leads back to this very address.
+ * Hidden fields of a form: those that let it work without JavaScript, and the account that the page showed. `namesPage`:
+ * the answer leads back to this page's address.
  */
 export function PlainFormFields({ namesPage = false }: { namesPage?: boolean }) {
   const { account, mark, page } = useFormPage()

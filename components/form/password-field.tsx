@@ -20,7 +20,7 @@ export function PasswordField({ texts, ...field }: PasswordFieldProps) {
   const isAlive = useAlive()
 
   useEffect(() => {
-    // At once: the browser looks at the field right after this.
+    // At once, because the browser reads the field right after this event.
     const hide = () => flushSync(() => setShown(false))
     const form = input.current?.form
     form?.addEventListener('submit', hide)

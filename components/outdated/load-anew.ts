@@ -2,13 +2,13 @@ import type { Refusal } from '@/components/form/answer'
 
 const KEY = 'page-note'
 
-/** Why a page is out of date, where a refusal says so: the session is another account's than the one it shows. */
+/** The reason why a page is out of date, if the refusal says that the session is not that of the account it shows. */
 export function outdatedNote(refusal: Refusal | undefined): string | undefined {
   const fault = refusal?.errors?.find(({ field }) => field === 'account')
   return refusal?.code === 'changed_meanwhile' ? fault?.detail : undefined
 }
 
-/** The same for questions that a page asks by itself; `forbidden`: somebody else signed in, who may not see it. */
+/** The same for requests that a page makes by itself. `forbidden`: the account that is signed in now may not see the page. */
 export const staleNote = (refusal: Refusal): string | undefined =>
   refusal.code === 'forbidden' ? refusal.detail : outdatedNote(refusal)
 
@@ -20,13 +20,13 @@ export function loadAnew(note?: string): void {
   try {
     if (note && !sessionStorage.getItem(KEY)?.startsWith(note)) sessionStorage.setItem(KEY, note)
   } catch {
-    // Storage is switched off: the page itself shows whose it is.
+    // Storage is switched off: without a note, the new page still shows the account.
   }
-  // No reload: with one, Firefox puts the old page's hidden fields back.
+  // Not `reload()`, after which Firefox restores the old page's hidden fields.
   location.replace(location.pathname + location.search)
 }
 
-/** The note that this page was loaded anew with, once. */
+/** Returns the note with which this page was loaded anew, and forgets it. */
 export function takeNote(): string | undefined {
   try {
     const note = sessionStorage.getItem(KEY) ?? undefined

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { whenShown } from '@/components/when-shown'
 
 /**
- * Goes to `path` once the page was before somebody's eyes for `delay` milliseconds, and leaves no way back to a page that
+ * Goes to `path` once the page has been visible for `delay` milliseconds, and replaces the page in the history, because it
  * has done its work.
  */
 export function useRedirect(path: string, delay: number) {

@@ -5,12 +5,12 @@ import { callApi } from '@/components/form/call-api'
 import { useFormPage } from '@/components/form/form-page'
 import { loadAnew, staleNote } from '@/components/outdated/load-anew'
 
-/** `note`: why the session is not that of the page's account any more. */
+/** `note`: the reason why the session is no longer that of the page's account. */
 type Standing = { isStill: boolean | undefined; note?: string }
 
 /**
  * Whether the browser's session is that of `email`; undefined when the server cannot be asked.
- * @param account the account that the page's forms name, if they do: the server then says in words what changed
+ * @param account the account that the page's forms name, if any: the server then explains what changed
  */
 async function askWhose(email: string, account?: string): Promise<Standing> {
   const address = account ? `/api/auth/me?account=${account}` : '/api/auth/me'
@@ -21,10 +21,10 @@ async function askWhose(email: string, account?: string): Promise<Standing> {
 }
 
 /**
- * Keeps a page with private content from outliving its session: ended elsewhere, signed out in another tab, or another
- * person's by now. A browser may keep a page that was left, `no-store` or not, and bring it back without a request
- * (HTML 7.4.6.2): so it is left unseen, and seen again once the session is found. A page that comes to the front is
- * asked for too, and stays in sight meanwhile.
+ * Keeps a page with private content from outliving its session, which may have ended elsewhere, been signed out in another
+ * tab, or be another person's by now. A browser may keep a page that was left, `no-store` or not, and bring it back without
+ * a request (HTML 7.4.6.2): the page is hidden when it is left, and shown once its session is found. A tab that comes to
+ * the front checks its session too, and stays visible meanwhile.
  * @param email address of the account that the page shows, if it shows one
  */
 export function useSessionGuard(email: string | undefined) {

@@ -4,7 +4,7 @@ import type { LinkView } from '@/lib/auth/inspect-link'
 /** The link's state when the server wrote the page; `none`: its address had no link in it. */
 export type Start = LinkView['state'] | 'none'
 
-/** Two accounts at once. `linked`: the masked address that the link is about; `present`: whose session this browser holds. */
+/** `linked`: masked address of the link's account. `present`: address of the account that is signed in here. */
 export type OtherAccount = { linked: string; present: string }
 
 /** The requests of this page, each one form, by the API's path that takes it. */

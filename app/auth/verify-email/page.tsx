@@ -18,8 +18,9 @@ import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
 
 /**
- * The token stays in the address until it is used, so no request names that address. Not `no-referrer`, as the
- * response's header says: under it browsers post forms with `Origin: null`, the only hint that older ones send.
+ * The token stays in the address until it is used, so no request may name the whole address as its referrer. The page
+ * overrides the response's `no-referrer`, under which browsers post forms with `Origin: null`: older browsers send no other
+ * sign of the page's site.
  */
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).verify.title, referrer: 'strict-origin' }
@@ -48,14 +49,14 @@ function Account({ view, other, locale }: AccountProps) {
   )
 }
 
-/** The masked address that a plain form on this page has verified, where it is another account's. */
+/** The masked address that a plain form on this page just verified, if it is not the signed-in account's. */
 async function verifiedElsewhere(user: PublicUser): Promise<string | undefined> {
   const { outcome } = await readFormPage()
   const verified = openShown(pageContext(), outcome?.values.account ?? '')
   return verified && verified.id !== user.id ? maskEmail(verified.email) : undefined
 }
 
-/** Both accounts, where the link is about another one than the one that is signed in. */
+/** Both accounts, if the link is not about the signed-in one. */
 async function otherAccount(view: LinkView, user: PublicUser | null): Promise<OtherAccount | undefined> {
   if (!user) return undefined
   const isOther = view.state === 'foreign' || (view.state === 'used' && !view.isOwn)
@@ -90,8 +91,8 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
 }
 
 /**
- * Loaded anew after the token left the address bar, or a link so old that it is forgotten: somebody already verified
- * has nothing to mend, and an address without a token is no broken link.
+ * The state of the page. A page reloaded after its token left the address bar, and a link so old that we deleted it, have
+ * no valid token: neither is shown as a broken link to a verified person, and an address without a token to nobody.
  */
 function startOf(view: LinkView, user: PublicUser | null, hasToken: boolean): Start {
   if (view.state !== 'invalid') return view.state

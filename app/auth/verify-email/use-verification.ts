@@ -9,7 +9,7 @@ import { ACTIONS, type Start, type View, viewOf } from './flow-state'
 /** Not in something folded away: no person clicks there, and a mail scanner's program that does must not delete. */
 const isInSight = (form: HTMLFormElement): boolean => form.closest('details:not([open])') === null
 
-/** The link has done its work. Until then a reload, Back or another browser must find it in the address bar. */
+/** Views in which the link is used up. Until then a reload, Back or another browser needs the token in the address bar. */
 const SPENT: ReadonlySet<View> = new Set(['verified', 'used', 'deleted'])
 
 /** The page's state: its forms share one, and in the account's own browser the link verifies by itself. */
@@ -22,7 +22,7 @@ export function useVerification(start: Start, token: string, unreachable: string
   const view = viewOf(start, state)
   const verify = useEffectEvent(() => submit(ACTIONS.verify, {}))
 
-  // Before the message is painted, so that nobody sees both.
+  // A layout effect, so that the token is gone before the message is painted.
   useLayoutEffect(() => {
     if (SPENT.has(view)) history.replaceState(null, '', location.pathname)
   }, [view])

@@ -17,7 +17,7 @@ const FORM: FormPages = {
   done: () => '/login',
 }
 
-/** The account that a request names, if it does; no body keeps anybody from signing out. */
+/** The account that a request names, if any. A faulty body does not keep anybody from signing out. */
 async function shownIn(call: ApiCall): Promise<string | undefined> {
   const body = await readValue(call)
   return body.ok ? accountInput.safeParse(body.value).data?.account : undefined
@@ -29,7 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   {
     async POST(call) {
       const { ctx, form, request, visitor } = call
-      // Nobody needs a body here, but a text browser posts another site's form without saying where it comes from.
+      // A body is not needed, but its type shows another site's form in a text browser, which does not say where it comes from.
       if (!form && isOtherThanJson(request.headers)) return fail('unsupported_media_type')
       const shown = await requireShown(call, await shownIn(call), 'account')
       if (!shown.ok) return shown

@@ -6,7 +6,7 @@ import { Message } from './message'
 
 type ElsewhereProps = { heading: string; isNews: boolean; other: OtherAccount; texts: PageTexts['verify'] }
 
-/** The address is verified, and another account is signed in here: says which is which, and goes nowhere by itself. */
+/** The address is verified, but another account is signed in here: names both, and waits for the person to choose. */
 export function Elsewhere({ heading, isNews, other, texts }: ElsewhereProps) {
   const present = <bdi>{other.present}</bdi>
   return (

@@ -12,8 +12,8 @@ import styles from './verifying.module.css'
 type VerifyingProps = { form: FormProps; token: string; texts: Pick<PageTexts, 'fixed' | 'verify'> }
 
 /**
- * The request is under way. It is a script's, so a button stands in its place until one runs: there, one click sends
- * it. `hidden` counts where the style sheet is missing too.
+ * The request is under way. A script sends it, so until one runs a button offers to send it with one click. `hidden`
+ * works where the style sheet is missing too.
  */
 export function Verifying({ form, token, texts }: VerifyingProps) {
   const isAlive = useAlive()
