@@ -1,7 +1,7 @@
 /**
  * Runs once a process, before the first request: a faulty configuration stops the start, the worker begins, and odd
- * requests are kept from Next.js. Our own server (`server/main.ts`) has done all of it, and is spared a second copy of
- * everything that sends and judges.
+ * requests are kept from Next.js. Our own server (`server/main.ts`) has done all of that already, so this does nothing
+ * there, and loads no second copy of the code.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
@@ -9,7 +9,7 @@ export async function register(): Promise<void> {
   if (hasRuntime()) return
   const { startProcess } = await import('./lib/runtime/start')
   const { ctx } = startProcess()
-  // The development server's own protocol is an upgrade.
+  // The development server needs upgrades, which the screen would ignore.
   if (!ctx.env.production) return
   const { screenOtherServers } = await import('./server/other-server')
   screenOtherServers(ctx)

@@ -7,8 +7,8 @@ import { openNoOtherProtocol, screen } from './screen'
 type Emit = (this: Server, event: string, ...given: unknown[]) => boolean
 
 /**
- * Screens the requests of a server that is not ours, as Next.js's own is on AWS Amplify, before its handlers see them.
- * Such a server can be reached in no other way: `proxy.ts` sees neither its files nor the methods that Next.js fails on.
+ * Screens the requests of a server that is not ours, such as Next.js's own on AWS Amplify, before its handlers see them.
+ * Patching `emit` is the only way in: `proxy.ts` sees neither static files nor the methods that Next.js fails on.
  */
 export function screenOtherServers({ env, log }: CoreContext): void {
   const emit = Server.prototype.emit as Emit

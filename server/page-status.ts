@@ -5,8 +5,8 @@ import { SECOND } from '../lib/kernel/clock'
 import type { Log } from '../lib/kernel/log'
 
 /**
- * Renders a page. One that failed for want of the database answers 503 with `Retry-After`, as the API does: to Next.js
- * every exception of a page is a 500, and monitors and search engines take that for a fault of ours.
+ * Renders a page. A page that fails because of the database's state answers 503 with `Retry-After`, as the API does.
+ * Next.js answers every exception with 500, which monitors and search engines take for a fault of ours.
  */
 export function withPageStatus<T>(log: Log, outgoing: ServerResponse, render: () => T): T {
   const note: { failure?: unknown } = {}

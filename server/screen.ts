@@ -19,12 +19,12 @@ export const isApi = ({ url = '' }: IncomingMessage): boolean => url.startsWith(
 
 const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
 
-/** Files that Next.js serves before anything of ours runs, and answers 500 for where they are not read. */
+/** Files that Next.js serves before our code runs. It answers 500 to any method but GET and HEAD. */
 const isFile = ({ url = '' }: IncomingMessage): boolean => url.startsWith('/_next/static/')
 
 /**
- * The answer to a request that reaches neither a handler nor Next.js, which would answer many of them with 500. Load
- * balancers ask `OPTIONS` by default, of any path and without a `Host`.
+ * The answer to a request that must not reach a handler or Next.js, which would answer 500 to many of these. Load balancers
+ * send `OPTIONS` by default, to any path and without a `Host`.
  */
 function bareAnswer(env: Env, incoming: IncomingMessage): Bare | undefined {
   const { method = '', url = '' } = incoming
@@ -45,24 +45,24 @@ function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): bo
   return !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === new URL(appUrl).host)
 }
 
-/** Removes what Next.js fails on, or would make addresses of: only the configured one is ours. */
+/** Removes headers that Next.js fails on or builds addresses from; only the configured address is ours. */
 function tidyHeaders({ appUrl }: Env, incoming: IncomingMessage): void {
   const { headers } = incoming
-  // A handler of the API makes no address of it, and looks under which name it was asked.
+  // The API keeps it: it builds no address from the host, but must know the name that was asked for.
   if (!isApi(incoming)) headers.host = new URL(appUrl).host
   for (const name of UNTRUSTED) delete headers[name]
 }
 
 const UNTRUSTED = [
   'x-forwarded-host',
-  // The state of a page's router: Next.js answers 500 where it cannot read it, and writes the whole page without it.
+  // State of the page's router: Next.js answers 500 to an unreadable one, and sends the whole page without one.
   'next-router-state-tree',
-  // Next.js has forwarded upgrades where it should not have.
+  // Next.js has forwarded upgrades that it should not have forwarded.
   'upgrade',
 ]
 
 /**
- * Answers a request that is none for a handler or a page, and makes the headers of all others safe to hand on.
+ * Answers a request that is not for a handler or a page, and makes the headers of all others safe to hand on.
  * @returns whether it was answered
  */
 export function screen(env: Env, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
@@ -80,11 +80,11 @@ function answerBare({ status, allow }: Bare, incoming: IncomingMessage, outgoing
   for (const { key, value } of STATIC_HEADERS) outgoing.setHeader(key, value)
   if (allow) outgoing.setHeader('Allow', allow)
   if (status >= 400) outgoing.setHeader('Connection', 'close')
-  // One step later the parser has seen the end of a request without a body, and its connection can stay.
+  // One step later, so that the parser has seen the end of a request without a body, and its connection can stay open.
   queueMicrotask(() => endAnswer(incoming, outgoing))
 }
 
-/** Has a server answer offers of other protocols as if they were none, and requests for a tunnel with a refusal. */
+/** Has a server ignore offers of other protocols, and refuse requests for a tunnel. */
 export function openNoOtherProtocol(server: Server): void {
   // Node.js takes a request for an upgrade when somebody listens for it, and cuts a CONNECT when nobody does.
   server.removeAllListeners('upgrade')

@@ -11,7 +11,7 @@ export function housekeeping(ctx: Context): () => Promise<void> {
   }
 }
 
-/** `interval` is in milliseconds; the first call runs the task at once, and so does one after the clock was set back. */
+/** `interval`: milliseconds. The first call runs the task at once, and so does a call after the clock was set back. */
 function every(interval: number, ctx: Context, task: (ctx: Context) => Promise<unknown>) {
   let doneAt: number | undefined
   return async () => {

@@ -44,7 +44,7 @@ function logConsole({ log }: Runtime['ctx']): void {
     }
 }
 
-/** Functions that print, and the level of their lines. Next.js tells of its own start by `log`. */
+/** Functions of the console, and the level of their lines in our log. Next.js announces its start with `log`. */
 const CONSOLE = [
   ['log', 'info'],
   ['info', 'info'],
