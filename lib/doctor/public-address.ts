@@ -41,11 +41,11 @@ const reachCheck: Check = {
   },
 }
 
-/** The API's address that answers HEAD with 200, and a GET without a token with `invalid_token`. Neither changes anything. */
+/** Answers HEAD with 200, and a GET without a token with `invalid_token`; neither changes anything. */
 const VERIFICATION = '/api/auth/verify-email'
 const INVALID_TOKEN = ERRORS.invalid_token.status
 
-/** Checks that a HEAD arrives as one: caches ask with GET instead, and a GET of a mailed link uses its token. */
+/** Checks that a HEAD arrives as HEAD: some caches turn it into GET, and a GET of a mailed link uses its token. */
 const headCheck: Check = {
   name: 'APP_URL keeps HEAD',
   async run(probe) {

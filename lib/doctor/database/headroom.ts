@@ -5,13 +5,13 @@ import { databaseCheck } from './check'
 
 const FIXES = {
   server: 'raise max_connections, or put a connection pooler in front',
-  database: 'raise it: alter database … connection limit …',
-  role: 'raise it: alter role … connection limit …',
+  database: 'raise its limit: alter database … connection limit …',
+  role: 'raise its limit: alter role … connection limit …',
 }
 
 type Limit = keyof typeof FIXES
 
-/** The limit that refuses first, and the connections it has left. Those of this app do not count as used. */
+/** The limit that is reached first, and the connections it leaves. Connections of this app do not count as used. */
 const ROOM = `
   with others as (
     select datid, usesysid from pg_stat_activity
@@ -32,7 +32,7 @@ const ROOM = `
 export const headroomCheck = databaseCheck('database connections', async ({ query }) => {
   const [row] = await query<{ limit: Limit; allowed: number; room: number }>(ROOM)
   const { limit = 'server', allowed = 0, room = 0 } = row ?? {}
-  // A process that knows of the limit holds fewer; it cannot know how much of the server is left for it.
+  // A process holds fewer under a limit of its role or database; it does not adapt to the server's.
   const size = limit === 'server' ? POOL_SIZE : poolSizeWithin(allowed)
   const processes = Math.max(0, Math.floor(room / size))
   const text = `the ${limit} has room for ${processes} process(es) of ${size} connection(s)`

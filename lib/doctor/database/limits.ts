@@ -7,8 +7,8 @@ type Limits = { statement: string; idle: string; role: string }
 const NONE = '0'
 
 /**
- * Checks that the server ends what takes too long. A connection to the server itself brings its limits; behind a pooler single
- * statements have the role's.
+ * Checks that the server ends statements that take too long. On a connection to the server itself the app sets the limits;
+ * behind a pooler single statements have those of the role.
  */
 export const limitsCheck = databaseCheck('database limits', async ({ query }) => {
   const [row] = await query<Limits>(

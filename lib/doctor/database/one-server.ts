@@ -2,19 +2,19 @@ import { DATABASE_STATES } from '../../db/states/table'
 import { green, red } from '../check'
 import { databaseCheck } from './check'
 
-/** A balancer chooses a server for each connection, so a single one would show nothing. */
+/** Connections to open: a balancer chooses a server for each, so one alone would show nothing. */
 const CONNECTIONS = 8
 
-/** Not volatile to PostgreSQL, so a balancer sends it wherever it sends reads. */
+/** Not volatile to PostgreSQL, so a balancer sends this wherever it sends reads. */
 const ANSWERED = `select current_setting('in_hot_standby') = 'on' as "onStandby",
   current_setting('transaction_read_only') = 'on' as "readOnly"`
 
-/** Volatile: pgpool-II sends it to the primary, whatever becomes of other reads. */
+/** Volatile, so pgpool-II sends this to the primary, wherever it sends other reads. */
 const RECOVERING = 'select pg_is_in_recovery() as "onStandby"'
 
 type Answer = { onStandby: boolean; readOnly: boolean }
 
-/** Whether reads go where writes go: a standby lags behind, and does not know what was revoked. */
+/** Checks that reads go where writes go: a standby lags behind, and still has sessions that ended. */
 export const oneServerCheck = databaseCheck('database reads', async ({ query, queryAnew }) => {
   const [primary] = await query<Pick<Answer, 'onStandby'>>(RECOVERING)
   const answers: Answer[] = []

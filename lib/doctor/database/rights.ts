@@ -3,7 +3,7 @@ import { schemaInUse } from '../../db/table'
 import { green, red } from '../check'
 import { databaseCheck } from './check'
 
-/** Tables of ours on which this role lacks a right that the app uses. The journal of migrations is for another role. */
+/** Our tables on which this role lacks a right that the app uses. The app need not read the journal of migrations. */
 const lacking = (schema: string) => `
   select relname as name from pg_class
   where relnamespace = to_regnamespace('${schema}') and relname <> '${JOURNAL_TABLE}'
@@ -12,12 +12,12 @@ const lacking = (schema: string) => `
       and has_table_privilege(oid, 'update') and has_table_privilege(oid, 'delete'))
   order by 1`
 
-/** Whether the role of DATABASE_URL may work with every row: the tables may belong to another role. */
+/** Checks that the role of DATABASE_URL may work with all rows: the tables may belong to another role. */
 export const rightsCheck = databaseCheck('database rights', async ({ query }) => {
   const tables = (await query<{ name: string }>(lacking(schemaInUse()))).map(({ name }) => name)
   if (tables.length === 0) return green('the role may work with all rows')
   return red(
     `the role may not work with the rows of ${tables.join(', ')}`,
-    'grant select, insert, update, delete on these tables to it (docs/DATABASE.md)',
+    'grant select, insert, update, delete on these tables to the role (docs/DATABASE.md)',
   )
 })
