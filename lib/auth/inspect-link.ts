@@ -13,8 +13,8 @@ export type LinkView =
   | { state: 'invalid' }
 
 /**
- * `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. Also for whoever
- * has just proven the address by a click: links are passed on, and scanners click.
+ * `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. Masked even
+ * for the person who has just verified the address: links are passed on, and scanners click.
  */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@')

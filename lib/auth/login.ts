@@ -25,8 +25,8 @@ type Attempt = { account: StoredAccount; password: string; guards: Subject[] }
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
  * Only a person who knows the account's password is told `account_disabled`.
  *
- * Once a network has failed at many accounts, the right password counts only in a browser, or from a network, that the
- * account was signed in to from before: other guesses of that network are refused, and nobody who lives there notices.
+ * Once a network has failed at many accounts, it is refused even with the right password, unless the account was signed in
+ * to from this browser or network before.
  */
 export async function login(
   ctx: Context,
@@ -45,7 +45,7 @@ export async function login(
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
   const over = isKnown ? null : await secondsUntilGuess(ctx, guess)
   const isFailure = !isRight || (over !== null && !isHome)
-  // Told after the same work as "wrong", and instead of "right" too: a guesser learns nothing from it.
+  // After the same work as "wrong", and with the right password too, so that a guesser learns nothing.
   const wait = isFailure && !isKnown ? ((await countGuess(ctx, guess)) ?? over) : null
   if (wait !== null) return overLimit(ctx, 'loginFailuresByNetwork', wait)
   if (account?.disabledAt && isRight) return fail('account_disabled')

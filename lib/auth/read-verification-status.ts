@@ -34,7 +34,7 @@ const STATES = {
 
 type Fate = Pick<typeof emailMessages.$inferSelect, 'status' | 'bounceType' | 'reason'>
 
-/** A bounce that is our fault, and not the address's, is a failure of ours to the person. */
+/** A bounce that is our fault, and not the address's, is shown to the person as a failure to send. */
 function fateOf({ status, bounceType, reason }: Fate): { state: MessageState; bounce?: BounceType } {
   if (status !== 'bounced' || bounceType === null) return { state: STATES[status] }
   return remedyForBounce({ type: 'bounce', reason: reason ?? undefined })

@@ -10,7 +10,7 @@ const FAILED_DOCUMENT = '/_global-error'
 /** Methods that a page and a file have. Our forms go to the API; bodies that reach a page can make Next.js fail. */
 export const PAGE_METHODS = 'GET, HEAD, OPTIONS'
 
-/** Answer to OPTIONS of a page; Next.js has none. */
+/** The answer to OPTIONS of a page, for which Next.js has none. */
 export const pageOptions = (): Response =>
   new Response(null, { status: 204, headers: { Allow: PAGE_METHODS } })
 

@@ -4,8 +4,8 @@ import { openShown } from '../session/shown'
 import type { ApiCall } from './api-call'
 
 /**
- * Refuses with `changed_meanwhile` where a request was made on a page of another account than the session's: another tab
- * signed in, or signed up, since. A request that names no account, or has no session, passes.
+ * Refuses with `changed_meanwhile` a request from a page that shows another account than the session's, because another tab
+ * signed in or up since. A request that names no account, or has no session, passes.
  * @param shown the request's field `account`
  * @param matters `account`: whose session it is; `address`: where its mail goes, too
  */

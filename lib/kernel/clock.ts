@@ -3,7 +3,7 @@ import { sharedKey } from './brand'
 /** Tells the time. Handed to every flow, so that a test can move it. */
 export type Clock = {
   (): Date
-  /** A machine's clock, which can be wrong: moves it by `milliseconds` (negative: back). See `lib/db/clock.ts`. */
+  /** Moves the clock by `milliseconds` (negative: back). Only a machine's clock has it, since it can be wrong: `lib/db/clock.ts`. */
   readonly correct?: (milliseconds: number) => void
 }
 
@@ -15,7 +15,7 @@ type Correction = { [key: symbol]: number | undefined }
 
 const CORRECTION = sharedKey('clock-correction')
 
-/** A clock over a machine's, which can be corrected. */
+/** A clock that corrects `machine`'s time by what `held` says. */
 export const wallClock = (machine: () => number, held: Correction = {}): WallClock => {
   const correction = () => held[CORRECTION] ?? 0
   return Object.assign(() => new Date(machine() + correction()), {
@@ -26,8 +26,8 @@ export const wallClock = (machine: () => number, held: Correction = {}): WallClo
 }
 
 /**
- * The wall clock: the only place in `lib` that asks the system for the time. Its correction is one for the process, which
- * holds several copies of this module.
+ * The wall clock: the only place in `lib` that asks the system for the time. The copies of this module in one process share
+ * one correction.
  */
 export const systemClock: WallClock = wallClock(() => Date.now(), globalThis as Correction)
 

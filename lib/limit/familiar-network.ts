@@ -5,7 +5,7 @@ import { LIFETIMES } from '../kernel/lifetimes'
 import { keyedHash } from '../kernel/seal'
 import { rateLimits } from './schema'
 
-/** The key of the row that remembers it, among the limits: a keyed hash, so that no network is stored. */
+/** Key of the row, among the limits, that remembers a network: a keyed hash, so that no network is stored. */
 const keyOfPlace = ({ env }: CoreContext, accountId: number, network: string): Buffer =>
   keyedHash(env, 'familiar-network', `${accountId} ${network}`)
 
@@ -18,7 +18,7 @@ export async function noteFamiliarNetwork(ctx: CoreContext, accountId: number, n
     .onConflictDoUpdate({ target: rateLimits.key, set: { expiresAt } })
 }
 
-/** Whether an account was signed in to from a network lately. For an unknown account (0) the same look-up finds nothing. */
+/** Whether an account was signed in to from a network within `familiarNetwork`. Account 0 stands for none: the same look-up finds nothing. */
 export async function isFamiliarNetwork(
   ctx: CoreContext,
   accountId: number,

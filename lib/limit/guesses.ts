@@ -6,12 +6,12 @@ import { rateLimits } from './schema'
 import { allowedHits, keyOf } from './subject'
 import { LIMITS } from './table'
 
-/** A sign-in to the account with this address, if there is one, from this network. */
+/** A sign-in from a network with an address, which need not belong to an account. */
 type Guess = { network: string; email: EmailAddress }
 
 /**
- * Rows of a guess: the failures of its network, the accounts that had one, and the failures at this account. The window of
- * the first is the window of all three.
+ * Rows of a guess: the failures of its network, the accounts with failures from that network, and its failures at this
+ * account. All three share the window of the first.
  */
 const keysOfGuess = (ctx: CoreContext, { network, email }: Guess) => ({
   failures: keyOf(ctx, ['loginFailuresByNetwork', network]),
@@ -19,13 +19,13 @@ const keysOfGuess = (ctx: CoreContext, { network, email }: Guess) => ({
   account: keyOf(ctx, ['loginFailedAccountsByNetwork', `${network} ${email}`]),
 })
 
-/** Adds to a row of the same window, or begins it anew. */
+/** Adds to a row of the same window, or starts the row anew. */
 const added = sql`case when ${rateLimits.expiresAt} = excluded.expires_at
   then ${rateLimits.hits} + excluded.hits else excluded.hits end`
 
 /**
- * Counts a failed sign-in, in one statement, so that simultaneous ones are all counted. Failures at few accounts are left to
- * the limits of each account.
+ * Counts a failed sign-in, in one statement, so that simultaneous failures are all counted. Failures at few accounts are
+ * left to the limits of each account.
  * @returns seconds until the network may guess again, or null while it may
  */
 export async function countGuess(ctx: CoreContext, guess: Guess): Promise<number | null> {
@@ -60,8 +60,8 @@ export async function countGuess(ctx: CoreContext, guess: Guess): Promise<number
 }
 
 /**
- * Whether a network has used up its failures. Asked after a password was checked: what is still being checked at that moment
- * is no failure, so that a class may sign in as one.
+ * The wait of a network that has used up its failures. To be asked after the password was checked: attempts that are still
+ * being checked are no failures, so a class may sign in at one moment.
  * @returns seconds until it may guess again, or null while it may
  */
 export async function secondsUntilGuess(ctx: CoreContext, guess: Guess): Promise<number | null> {
@@ -80,10 +80,10 @@ export async function secondsUntilGuess(ctx: CoreContext, guess: Guess): Promise
   return isOver ? secondsUntil(failed.expiresAt, now) : null
 }
 
-/** Takes back the failures that a network had at an account in the running window: its last attempt there was right. */
+/** After a right password: takes back the failures of its network at this account in the running window. */
 export async function forgiveGuess(ctx: CoreContext, guess: Guess): Promise<void> {
   const { failures, accounts, account } = keysOfGuess(ctx, guess)
-  // In the order in which counting takes the same rows.
+  // Locks the rows in the same order as counting does.
   await ctx.db.execute(sql`
     with failed as (select expires_at from ${rateLimits} where key = ${failures} for update),
     forgiven as (

@@ -11,9 +11,9 @@ export const LIMITS = {
   registerByAddress: { hits: 30, window: HOUR },
   /** Sign-ins from one network, right or wrong: bounds the work of checking passwords. */
   loginByNetwork: { hits: 300, window: 15 * MINUTE },
-  /** Failed sign-ins from one network, once they are spread over accounts (password spraying): see the next one. */
+  /** Failed sign-ins from one network, limited once they are spread over more accounts than the next row allows (password spraying). */
   loginFailuresByNetwork: { hits: 30, window: 15 * MINUTE },
-  /** Accounts that may have failed sign-ins from one network before their sum counts. A success forgets an account's. */
+  /** Accounts with failed sign-ins from one network, up to which the row above does not limit. A success removes its account. */
   loginFailedAccountsByNetwork: { hits: 9, window: 15 * MINUTE },
   /** Failed sign-ins to one account from one network. A success forgets them. */
   loginByAccountAndNetwork: { hits: 10, window: 15 * MINUTE },

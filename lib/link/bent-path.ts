@@ -3,13 +3,13 @@ import { readToken, WRAPPING } from './read-link'
 /** Page of the mailed links. */
 const PAGE = '/auth/verify-email'
 
-/** The page's path as its start, then something that belongs to no word of a path: `?`, `&`, `=`, `>`, `;`, `.`… */
+/** The page's path, followed by a character that no longer word of a path would have: `?`, `&`, `=`, `>`, `;`, `.`… */
 const BENT = /^\/+auth\/+verify-email(?![\w-])/
 
-/** The path up to here, at least, where a reader cut it: many do at the hyphen. */
+/** Shortest start of the path that counts as cut; many mail programs cut at the hyphen. */
 const CUT = '/auth/verify'
 
-/** Times that a path may have been encoded once too often. */
+/** How often a path is decoded at most. */
 const MAX_ENCODINGS = 3
 
 function decoded(path: string): string {
@@ -26,8 +26,8 @@ function decoded(path: string): string {
 
 /**
  * The address that a mailed link had before a mail program, a gateway or a person's copying bent its path: `?` encoded or
- * turned into `&`, capitals, a bracket or a full stop, line breaks. Null where it is straight, or no link of ours. The
- * answer is made of our own path and 64 hexadecimal digits alone, so it leads to no other site.
+ * turned into `&`, capitals, a bracket or a full stop, line breaks. Null where the path is intact, or not ours. The result
+ * holds only our own path and 64 hexadecimal digits, so it leads to no other site.
  */
 export function mendedPath(path: string, search: string): string | null {
   if (path === PAGE) return null
@@ -36,7 +36,7 @@ export function mendedPath(path: string, search: string): string | null {
   if (!BENT.test(text)) return null
   const rest = text.replace(BENT, '')
   const token = readToken(`?${rest}&${search.slice(1)}`)
-  // A path below the page's, and no link: nobody's page.
+  // A path below the page's, without a token: no link of ours.
   if (token === null && rest.length > 1 && rest.startsWith('/')) return null
   return `${PAGE}?token=${token ?? ''}`
 }

@@ -9,7 +9,7 @@ import { sha256 } from '../kernel/seal'
 import { type SessionClaims, verifySession } from './jwt'
 import { sessions } from './schema'
 
-/** One row, whether the session is there or not: no row of a standby would say where it comes from. */
+/** Reads one row even without a session, because only a row can say that a standby answered. */
 const prepareRead = (db: Database) =>
   db
     .select({

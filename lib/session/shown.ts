@@ -2,12 +2,12 @@ import { z } from 'zod'
 import type { CoreContext } from '../kernel/context'
 import { open, seal } from '../kernel/seal'
 
-/** The part of an account that a page's acts depend on: whose it is, and where its mail goes. */
+/** The parts of an account that a page's acts depend on: which account it is, and where its mail goes. */
 type Shown = { id: number; email: string }
 
 /**
- * Names the account that a page shows, for the requests the page makes. Sealed: it tells neither the account's number
- * nor its address, no two pages' are alike, and it opens nothing.
+ * Names the account that a page shows, for the requests the page makes. The name is sealed: it reveals neither the account's
+ * number nor its address, differs from page to page, and grants nothing.
  */
 export const nameShown = ({ env }: CoreContext, { id, email }: Shown): string =>
   seal(env, 'shown-account', '', JSON.stringify([id, email])).toString('base64url')

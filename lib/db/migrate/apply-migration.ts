@@ -37,7 +37,7 @@ export const transactionSql = ({ sql, review }: Pick<Migration, 'sql' | 'review'
 
 async function createSchema(client: Connection, schema: string): Promise<void> {
   const { rows } = await client.query('select from pg_namespace where nspname = $1', [schema])
-  // `if not exists` would ask for the right to create one all the same.
+  // Not `if not exists`, which needs the right to create a schema even when it exists.
   if (rows.length === 0) await client.query(`create schema ${escapeIdentifier(schema)}`)
 }
 

@@ -13,7 +13,7 @@ type Rights = {
   owner: string | null
 }
 
-/** Read from the catalogue: PostgreSQL's own message names no remedy, and is in the server's language. */
+/** Read from the catalogue, because PostgreSQL's message names no remedy, and is in the server's language. */
 async function readRights(client: Connection, schemas: string[]): Promise<Rights | undefined> {
   const { rows } = await client.query<Rights>(
     `select current_user as role, current_database() as database,

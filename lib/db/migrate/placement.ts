@@ -4,22 +4,22 @@ import { DEFAULT_SCHEMA } from '../../kernel/env/database'
 /** The schema that migration files name, because drizzle-kit writes it into foreign keys. */
 const NAMED = /"public"[.]/g
 
-/** A statement of a migration with our schema where it names one. Names without a schema follow `search_path`. */
+/** A migration's statement with our schema in place of `public`. Names without a schema follow `search_path`. */
 export const placed = (sql: string, schema: string): string =>
   sql.replace(NAMED, () => `${escapeIdentifier(schema)}.`)
 
-/** A late index up to its table (`scripts/migrations/late-indexes.ts`), where that has no schema. */
+/** Start of a late index's statement (`scripts/migrations/late-indexes.ts`), up to a table without a schema. */
 const INDEX_START =
   /^(create\s+(?:unique\s+)?index\s+concurrently\s+(?:if\s+not\s+exists\s+)?(?:"[^"]+"|\w+)\s+on\s+(?:only\s+)?)("[^"]+"|\w+)(?![.\w])/i
 
 /**
- * The statement of a late index with its table's schema. It runs outside of a transaction, where no `search_path` is
- * sure. (PostgreSQL makes an index in the schema of its table.)
+ * The statement of a late index, with the schema of its table: it runs outside of a transaction, where `search_path` may be
+ * another client's. (PostgreSQL makes an index in the schema of its table.)
  */
 export const placedIndex = (statement: string, schema: string): string =>
   placed(statement.replace(INDEX_START, `$1${escapeIdentifier(schema)}.$2`), schema)
 
-/** drizzle's name for it. */
+/** Table of applied migrations, by drizzle's name. */
 export const JOURNAL_TABLE = '__drizzle_migrations'
 
 /**

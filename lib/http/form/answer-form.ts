@@ -39,8 +39,8 @@ const failureOf = ({ code, errors, retryAfter }: Problem): Failure =>
   }) as Failure
 
 /**
- * A path of this site as an address, for text browsers that say so where it is none. Under another name than the
- * configured one (an alias, a proxy's own) it stays a path: the session's cookie is of the name that was asked.
+ * A path of this site as a whole address, because text browsers complain about a bare path. A request to another host name
+ * (an alias, or a proxy's own) gets the bare path: its session cookie belongs to that name.
  */
 const absolute = ({ env }: ApiCall['ctx'], { headers }: Request, path: string): string =>
   headers.get('host') === new URL(env.appUrl).host ? env.appUrl + path : path

@@ -1,10 +1,10 @@
 const told = new WeakMap<Response, Record<string, string>>()
 
-/** Tells the page that a plain form leads to more than the API's answer says. JSON does not carry it. */
+/** Adds values for the page to which a plain form leads. An answer in JSON does not carry them. */
 export function tellPage(response: Response, values: Record<string, string>): Response {
   told.set(response, values)
   return response
 }
 
-/** The values that a page is to be told. */
+/** The values added by `tellPage`. */
 export const toldWith = (response: Response): Record<string, string> => told.get(response) ?? {}

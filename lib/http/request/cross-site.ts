@@ -20,7 +20,7 @@ export function isCrossSite(request: Request, appUrl: string): boolean {
   return headers.has('cookie') && (headers.get('user-agent') ?? '').startsWith('Mozilla/')
 }
 
-/** Whether a browser says that it loads something ahead of the person, who may never turn to it. */
+/** Whether a browser says that it loads a page ahead of time (prefetch or prerender); the person may never open it. */
 export const isLoadedAhead = (headers: Headers): boolean =>
   /prefetch|prerender|preview/i.test(PURPOSE_HEADERS.map((name) => headers.get(name) ?? '').join(' ')) ||
   headers.has('next-router-prefetch')
@@ -31,7 +31,7 @@ export const isLoadedAhead = (headers: Headers): boolean =>
  */
 export function isUnintended(request: Request): boolean {
   const { headers } = request
-  // First: what is loaded ahead says `Sec-Fetch-Site: none`, like an address that was typed.
+  // Checked first, because such a request says `Sec-Fetch-Site: none`, like a typed address.
   if (isLoadedAhead(headers)) return true
   if (headers.get('sec-fetch-site') === 'cross-site') return true
   const destination = headers.get('sec-fetch-dest')

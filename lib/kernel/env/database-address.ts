@@ -6,7 +6,7 @@ export type DatabaseAddress = {
   url: string
   /** On this machine: a socket or a loopback address. */
   isLocal: boolean
-  /** How a value is read otherwise than libpq would; said at the start. */
+  /** Sentences about values that are read differently than by libpq, for the log at the start. */
   notices: string[]
 }
 
@@ -54,8 +54,8 @@ function isUnreadable(escaped: string): boolean {
 }
 
 /**
- * True for user and password that the driver takes for others, or for none: it mends a raw `%`, but then reads each
- * escape that has a letter, like `%2F`, as three characters; and it cannot read half of a character, like `%E9`.
+ * True if the driver would misread user or password. It accepts a raw `%`, but then reads each escape with a letter, like
+ * `%2F`, as three characters; and it cannot read half of a character, like `%E9`.
  */
 const isMisread = (text: string): boolean => {
   const user = authorityOf(text).split('@').slice(0, -1).join('@')

@@ -11,8 +11,8 @@ const REFERENCE = /(?<!\\)\$\{?(\w+)(:-)?/g
 
 /**
  * Says which values lost a part when Next.js read the `.env` files, because a `$` in them reads like the name of a
- * variable that does not exist: a password is cut without a word. Next.js does the same to a variable of the process
- * that a file names too.
+ * variable that does not exist: a password is cut silently. Next.js does the same to a variable of the process that a file
+ * names too.
  * @param before the variables of the process, before the files were read
  * @returns a sentence for each, which quotes nothing
  */

@@ -9,13 +9,13 @@ export const UNSEEN = [
   String.raw`\ufff9-\ufffc`,
 ].join('')
 
-/** Characters that show as nothing but room: spaces, line breaks, the braille cell without a dot. */
+/** Characters that only take up room: spaces, line breaks, the braille cell without a dot. */
 const BLANK = String.raw`\s\u2800`
 
 const SEEN = new RegExp(`[^${UNSEEN}${BLANK}]`, 'u')
 const HIDDEN = new RegExp(String.raw`[${UNSEEN}]|(?!\s)\p{Cc}`, 'u')
 
-/** A text without what nobody sees at both its ends. In linear time. */
+/** `text` without invisible characters and spaces at its ends, in linear time. */
 export function trimUnseen(text: string): string {
   const characters = [...text]
   const isSeen = (character: string) => SEEN.test(character)
@@ -23,5 +23,5 @@ export function trimUnseen(text: string): string {
   return first < 0 ? '' : characters.slice(first, characters.findLastIndex(isSeen) + 1).join('')
 }
 
-/** Whether a text has a character in it that nobody sees; spaces are seen, by the room they take. */
+/** Whether a text contains an invisible character. Spaces are visible, by the room they take. */
 export const holdsUnseen = (text: string): boolean => HIDDEN.test(text)

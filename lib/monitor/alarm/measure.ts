@@ -55,7 +55,7 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
     isReported ? measured : { ...measured, value: null, health: 'unknown' }
   const bounces = rate('bounce_rate', bounceRate(day))
   return [
-    // Known without reports too, as soon as a mail server refuses recipients at once.
+    // Known without reports too, once a mail server refused a recipient at once.
     day.mail_bounced_hard > 0 ? bounces : reported(bounces),
     reported(rate('complaint_rate', complaintRate(day))),
     rate('error_rate', rateOf('errorRate', errors, requests)),

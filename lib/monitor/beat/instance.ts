@@ -35,8 +35,8 @@ export const newInstance = ({ longLived, version }: Pick<Instance, 'longLived' |
 })
 
 /**
- * Stores that this instance lives, with its counts since it started; its first beat is its start. `isLast`: it ends
- * because it was asked to.
+ * Stores that this instance lives, with its counts since it started; its first beat is its start. `isLast`: the
+ * instance was asked to end.
  */
 export async function beat(
   ctx: DataContext,

@@ -22,7 +22,7 @@ async function dataFolder({ db }: DataContext): Promise<string | null> {
   return rows[0]?.folder ?? null
 }
 
-/** The fault that was logged last: one that stays is told once, not every minute. */
+/** The fault logged last, so that a lasting fault is logged once, not every minute. */
 let said: string | undefined
 
 function sayOnce({ log }: CoreContext, error: unknown): void {

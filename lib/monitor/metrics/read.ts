@@ -14,7 +14,7 @@ async function mailMetrics(ctx: CoreContext): Promise<Metric[]> {
   const counts = await readAllTime(ctx, MAIL_KINDS)
   const { queued, oldest } = await readQueue(ctx)
   const amountOf = (kind: string) => counts.find((row) => row.kind === kind)?.amount ?? 0
-  // A count above 0 is known: a mail server that refuses recipients at once needs no report.
+  // Known without reports if above 0: mail servers refuse some recipients at once.
   const samples = MAIL_KINDS.filter((kind) => isKnown(ctx, kind) || amountOf(kind) > 0).map((kind) => ({
     labels: { state: kind.replace('mail_', '') },
     value: amountOf(kind),

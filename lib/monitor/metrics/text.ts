@@ -14,7 +14,7 @@ const rangesOf = (accept: string): string[] =>
     .filter((range) => !/;\s*q=0(\.0*)?\s*(;|$)/i.test(range))
     .map((range) => range.split(';', 1)[0]?.trim().toLowerCase() ?? '')
 
-/** The format for a client. Prometheus takes both: it gets the text, which names the types of all (see `headOf`). */
+/** The format for a client. Prometheus accepts both and gets text, in which counters have a type (see `headOf`). */
 export function formatFor(accept: string | null): Format {
   const ranges = rangesOf(accept ?? '')
   const takesText = ranges.some((range) => ['text/plain', 'text/*', '*/*'].includes(range))
@@ -48,8 +48,8 @@ function histogramLines(
 }
 
 /**
- * Help and type of a metric. OpenMetrics names the family of a counter without `_total`, and promtool, which reads
- * one format alone, misses the help of its samples then. So a counter there is of no stated type, which both take.
+ * Help and type of a metric. OpenMetrics names a counter's family without `_total`; promtool, which only reads the text
+ * format, would then report samples without help. So in OpenMetrics a counter states no type, which both accept.
  */
 function headOf({ name, help, type }: Metric, format: Format): string[] {
   const family = type === 'counter' ? `${name}_total` : name

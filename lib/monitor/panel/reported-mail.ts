@@ -29,8 +29,8 @@ export function reportedFigures(totals: MailTotals, day: MailTotals): Record<Rep
 const refusedAtOnce = (totals: MailTotals): number => totals.mail_bounced_hard + totals.mail_bounced_soft
 
 /**
- * The same figures where no provider reports. Recipients that were refused at once are counted; 0 of them says nothing
- * about those that were refused later, and is not shown.
+ * The same figures where no provider reports. Recipients refused at once are counted. A count of 0 is not shown, because it
+ * says nothing about later bounces.
  */
 export function unreportedFigures(
   { transport }: Env['email'],
