@@ -1,6 +1,6 @@
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import type { App } from '../support/app'
-import { wholeChromium } from '../support/whole-chromium'
+import { fullChromiumLaunch } from '../support/full-chromium'
 import { expect, test } from './fixtures'
 import { mailedLink } from './mailed-links'
 import { beOperator } from './operator-steps'
@@ -139,7 +139,7 @@ test('a tab that comes to the front without a network keeps what it shows', asyn
  */
 async function inKeepingBrowser(app: App, visit: (page: Page, context: BrowserContext) => Promise<void>) {
   const browser = await chromium.launch({
-    ...wholeChromium.options,
+    ...fullChromiumLaunch.options,
     ignoreDefaultArgs: ['--disable-back-forward-cache'],
   })
   try {
@@ -157,7 +157,7 @@ async function inKeepingBrowser(app: App, visit: (page: Page, context: BrowserCo
 
 test('a real Back to a kept page finds out that its session is over', async ({ app }) => {
   // The browser from npm keeps no pages (`BackForwardCacheDisabledForDelegate`).
-  test.skip(wholeChromium.options === undefined, wholeChromium.missing)
+  test.skip(fullChromiumLaunch.options === undefined, fullChromiumLaunch.missing)
   test.setTimeout(120_000)
   await inKeepingBrowser(app, async (page) => {
     const email = await beOperator(app, page)

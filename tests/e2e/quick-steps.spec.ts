@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test'
-import { wholeChromium } from '../support/whole-chromium'
+import { fullChromiumLaunch } from '../support/full-chromium'
 import { expect, test, watch } from './fixtures'
 import { beOperator } from './operator-steps'
 import { openDashboard, openMail } from './steps'
@@ -61,9 +61,9 @@ test('nor do pages that are left while they look for news', async ({ page, app }
 
 test('nor do pages whose style sheets come late, in a whole browser', async ({ app, complaints }) => {
   // The browser from npm takes no offence where a whole one does.
-  test.skip(wholeChromium.options === undefined, wholeChromium.missing)
+  test.skip(fullChromiumLaunch.options === undefined, fullChromiumLaunch.missing)
   test.setTimeout(120_000)
-  const browser = await chromium.launch(wholeChromium.options)
+  const browser = await chromium.launch(fullChromiumLaunch.options)
   try {
     const context = await browser.newContext({ baseURL: app.url, reducedMotion: 'no-preference' })
     watch(context, complaints)

@@ -5,15 +5,26 @@ import { createServer, type IncomingHttpHeaders, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { LaunchOptions } from '@playwright/test'
 
 /**
- * A whole Chromium, which makes pages ready ahead of a click. The browser from npm is a headless shell, and none that a
- * program watches does it (`PrerenderingDisabledByDevTools`). Undefined where there is none.
+ * Path of a full Chromium, which prerenders pages. The browser from npm is a headless shell, and a browser that a program
+ * watches does not prerender (`PrerenderingDisabledByDevTools`). Undefined where there is none.
  */
 export const fullChromium = (): string | undefined =>
   [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
     (program) => program !== undefined && !program.includes('headless') && existsSync(program),
   )
+
+const program = fullChromium()
+
+/** Options for a full Chromium that a test drives, and the reason why the test is left out where there is none. */
+export const fullChromiumLaunch: { options?: LaunchOptions; missing: string } = {
+  options: program
+    ? { executablePath: program, args: ['--no-sandbox', '--disable-gpu', '--headless=new', '--disable-quic'] }
+    : undefined,
+  missing: 'no full Chromium: apt-get install chromium, or set CHROMIUM_PATH',
+}
 
 /** Opens an address in a Chromium that nobody watches. @returns a function that ends it */
 export async function openUnwatched(program: string, address: string): Promise<() => Promise<void>> {
