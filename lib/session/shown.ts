@@ -28,5 +28,5 @@ export const shownAccount = z
   .max(1024)
   .optional()
   .describe(
-    'The account that the page showed, as the page was given it. Where the session is another’s by now, nothing is done.',
+    'Sealed name of the account that the page showed, as the page got it. If another account is signed in by now, nothing is done.',
   )

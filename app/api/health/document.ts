@@ -8,8 +8,8 @@ export const document: RouteDocument = {
     chapter: 'Operation',
     summary: 'Tells whether the process answers',
     description:
-      'For whatever restarts a process that hangs. It asks nothing of the database, which a restart would not bring back; ' +
-      '`/api/health/ready` does.',
+      'For a supervisor that restarts a process when it hangs. The database plays no part, because a restart would not mend it; ' +
+      '`/api/health/ready` asks it.',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {

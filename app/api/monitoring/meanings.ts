@@ -42,7 +42,7 @@ export const MEANINGS: Record<FigureName, { text: string; now: number | null; tr
   },
   queued: { text: 'Messages that wait to leave.', now: 1, trend: [0.2, 0, 1] },
   oldestQueued: {
-    text: 'Seconds that the oldest of those has waited, without those that one recipient’s server puts off.',
+    text: 'Age in seconds of the oldest message that waits, without messages that their recipient’s server puts off.',
     now: 0.8,
     trend: [0.4, 0, 0.8],
   },

@@ -8,7 +8,7 @@ export const document: RouteDocument = {
     chapter: 'Operation',
     summary: 'Returns this document',
     description:
-      'The same as `docs/openapi.json` of the running release. For generators of clients, and for tools that check requests.',
+      'The same as `docs/openapi.json` of the running release, for generators of clients and tools that check requests.',
     standsAlone: true,
     refusals: codes<never>()([]),
     answers: {

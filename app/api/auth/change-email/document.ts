@@ -14,7 +14,7 @@ export const document: RouteDocument = {
     summary: 'Corrects the address of an account that was never verified',
     description:
       'Links to the old address are void, the old address is free again, and a new link is mailed. Pages name the `account` they ' +
-      'show: where another one is signed in by now, or its address is another, nothing happens (409 `changed_meanwhile`).',
+      'show: if another account is signed in by now, or the address of this one changed, nothing happens (409 `changed_meanwhile`).',
     access: ['session'],
     body: { schema: emailInput, example: { email: 'jean.dupont@example.com' } },
     answers: {

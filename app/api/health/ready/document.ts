@@ -8,8 +8,8 @@ const parts = z
     database: z
       .enum(['ok', 'unreachable', 'read_only', 'rights_missing'])
       .describe(
-        '`read_only`: it answers and takes no writes, as during a fail-over. ' +
-          '`rights_missing`: it refuses what a sign-in needs; `npm run doctor` names the grants.',
+        '`read_only`: the database answers but takes no writes, as during a fail-over. ' +
+          '`rights_missing`: the role lacks a right that a sign-in needs; `npm run doctor` names the grants.',
       ),
     migrations: z
       .enum(['ok', 'missing', 'unknown'])

@@ -16,7 +16,7 @@ export const document: RouteDocument = {
       'Each act is recorded with its operator. `resend` mails a new verification link, `verify` proves the address by hand, ' +
       '`lift_suppression` allows mail to the address again, `end_session` and `end_sessions` sign out, `disable` and `enable` decide ' +
       'whether anybody can sign in to the account. The first three concern an address and need it as `email`, as the operator ' +
-      'saw it: where the account has another one by now, nothing happens (409 `changed_meanwhile`); likewise where another operator than `account` is signed in. After 403 `password_needed`, ' +
+      'saw it: if the account has another address by now, nothing happens (409 `changed_meanwhile`). The same holds if another operator than `account` is signed in. After 403 `password_needed`, ' +
       'repeat the request with `password`; failures count as those of signing in do. A link is mailed no more often than its owner could ask for ' +
       'one. Operators cannot disable their own account (409 `own_account`). An act without effect is refused with 409 ' +
       '`nothing_to_do`.',
