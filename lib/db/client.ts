@@ -47,13 +47,13 @@ export function openDatabase(
   // Once a connection: one in use reports its end twice. While the pool ends, a lost connection is no news.
   const connectionLost = (error: Error) => pool.ending || log.warn('database_connection_lost', { error })
   pool.on('connect', (client) => client.once('error', connectionLost).on('error', ignore))
-  // Drizzle asks its client for nothing but `query`; transactions are the line after.
+  // Drizzle only calls `query` of its client; the next line replaces its transactions.
   const db = drizzle({ client: pooledStatements(pool, names) as Pool })
   db.transaction = pooledTransactions(pool, names)
   return { db, pool }
 }
 
-/** How the pool makes a connection. The types of `pg` know neither a subclass nor that it waits. */
+/** Options for how the pool makes a connection; the types of `pg` lack both. */
 const connectionsFor = (names: StatementNames, onLimit: (limit: Connection['limit']) => void) =>
   ({
     Client: Connection,

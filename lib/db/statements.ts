@@ -13,9 +13,9 @@ type Statement = { text: string; name?: string }
 export type Statements = { query(statement: Statement, values?: unknown[]): Promise<QueryResult> }
 
 /**
- * Single statements on a pool. One that failed is undone as a whole, so it may run again where that helps: without its
- * name, if the server lost or outgrew the prepared one; in a transaction that states its level, if the default level of
- * the server makes simultaneous ones fail.
+ * Single statements on a pool. A failed statement is undone as a whole, so it may run again: without its name, if the
+ * prepared one is lost or out of date; in a transaction that states its level, if the server's default level makes
+ * simultaneous statements fail.
  */
 export function pooledStatements(pool: Pool, names: StatementNames): Statements {
   const inTransaction = (statement: Statement, values?: unknown[]) =>

@@ -103,7 +103,7 @@ async function answerForm(
 }
 
 function refuseCrossSite({ ctx, request, visitor }: ApiCall): Response {
-  // A text browser says nothing of where it posts from; its page may just have been open for more than a day.
+  // A text browser does not say where it posts from; its page may only have been open for more than a day.
   const level = formOrigin(request.headers, ctx.env.appUrl) === 'unknown' ? 'info' : 'warn'
   ctx.log[level]('cross_site_refused')
   return problemResponse({ code: 'cross_site_request' }, visitor.locale)

@@ -25,7 +25,7 @@ export type OutgoingEmail = {
   subject: string
   html: string
   text: string
-  /** The outbox's number of the message, 0 for one that did not pass it. Another database has the same numbers. */
+  /** The outbox's number of the message; 0 if the message was not in the outbox. Another database has the same numbers. */
   outboxId: number
   /** Our name for the message, a random UUID: providers carry it along and repeat it in their reports. */
   reference?: string

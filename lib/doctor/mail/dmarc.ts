@@ -10,11 +10,11 @@ type DmarcPolicy = (typeof POLICIES)[number]
 export type Dmarc = {
   /** The domain whose record counts; undefined: no record does. */
   domain: string | undefined
-  /** Undefined: the record names none, or one that does not exist. */
+  /** Undefined: the record names no policy, or an unknown one. */
   policy: DmarcPolicy | undefined
   /** The record asks receivers to act one step weaker than its policy (`t=y`). */
   isTest: boolean
-  /** The first name with more than one record, where none of them counts. */
+  /** First name with more than one record; none of these records counts. */
   doubled: string | undefined
 }
 
@@ -24,7 +24,7 @@ type Step = { domain: string; tags: Map<string, string> }
 /** RFC 9989, section 4.8: `DMARC1` in capitals, first of all tags. */
 const VERSION = /^v\s*=\s*DMARC1\s*(;|$)/
 
-/** RFC 9989, section 4.10: a longer name is asked for itself, then for its last seven labels and fewer. */
+/** RFC 9989, section 4.10: of a longer name the walk asks the name itself, then its last seven labels and fewer. */
 const LONGEST_WALK = 8
 
 /** The domain and those above it, down to one label. */

@@ -12,7 +12,7 @@ export type Claim = {
   /** Names the message towards the provider, the same in every attempt. */
   reference: string
   attempts: number
-  /** By the clock of this process, which only measures its own time with it. */
+  /** By the clock of this process, which compares it with its own time alone. */
   leaseEnds: Date
   userId: number | null
   sealed: Buffer

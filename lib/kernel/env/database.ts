@@ -6,13 +6,13 @@ export type DatabaseSettings = {
   url: string
   /** Schema of all our tables. */
   schema: string
-  /** Named statements: `auto` uses them until a pooler is seen that loses them. */
+  /** Named statements: `auto` uses them on connections to the server itself, and never again once one was lost. */
   prepare: 'auto' | 'on' | 'off'
 }
 
 export const DEFAULT_SCHEMA = 'public'
 
-/** A plain name, so that no tool has to quote it; `drizzle` is the journal's, the others the server's. */
+/** A plain name that no tool has to quote. `drizzle` is reserved for the journal, the others for the server. */
 const SCHEMA_NAME = /^(?!pg_|drizzle$|information_schema$)[a-z_][a-z0-9_]{0,62}$/
 
 const address = z
@@ -37,7 +37,7 @@ export const databaseFields = {
     .default('auto'),
 }
 
-/** An address alone has the defaults. */
+/** Settings for an address, with the defaults for all else. */
 export const settingsOf = (database: string | DatabaseSettings): DatabaseSettings =>
   typeof database === 'string' ? { url: database, schema: DEFAULT_SCHEMA, prepare: 'auto' } : database
 
@@ -50,7 +50,7 @@ export function databaseAddress(url: string): DatabaseAddress {
 
 type Source = Record<string, string | undefined>
 
-/** Each fault of the database's part of the configuration, for commands that need no other; none: the settings. */
+/** Reads the database's part of the configuration, for commands that need no other: the settings, or every fault. */
 export function readDatabaseSettings(source: Source): { faults: string[] } | DatabaseSettings {
   const names = Object.keys(databaseFields)
   // An empty variable counts as unset.

@@ -73,7 +73,7 @@ function readFields(source: Record<string, string | undefined>): {
 
 /**
  * Reads the configuration.
- * @param known faults that were found before, where the values came from
+ * @param known faults found earlier, while the values were read
  * @throws ConfigurationError with every fault at once
  */
 export function parseEnv(source: Record<string, string | undefined>, known: string[] = []): Env {

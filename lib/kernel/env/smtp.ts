@@ -18,11 +18,11 @@ const RAW_CHARACTER =
   'SMTP_URL: in its user and its password write % as %25, @ as %40, / as %2F, ? as %3F, # as %23, : as %3A'
 
 /**
- * Takes `smtp(s)://user:password@host:port` apart: for whoever connects, and for the check at the start, so that nothing
- * passes the one and fails the other.
+ * Takes `smtp(s)://user:password@host:port` apart, for connecting and for the check at the start, so that no address passes
+ * the check and fails later.
  */
 export function readSmtpUrl(address: string): { server: SmtpServer } | { fault: string } {
-  // A raw one of these ends the address, and what stands before it would be the host.
+  // A raw character of these ends the authority, and the part before it would be read as the host.
   if (/[/?#][^@]*@/.test(address.replace(/^\w+:\/\//, ''))) return { fault: RAW_CHARACTER }
   if (!URL.canParse(address)) return { fault: NOT_SMTP }
   const url = new URL(address)
@@ -50,7 +50,7 @@ const ADDRESS_LITERAL = /^\[(?:IPv6:)?[\da-f.:]+\]$/i
 
 /**
  * The name to greet mail servers with (RFC 5321, section 4.1.1.1): the host of the public origin. Undefined for a host
- * that means nothing elsewhere, like `localhost`: then the machine's own name serves, where it has one.
+ * that means nothing elsewhere, like `localhost`: nodemailer then uses the machine's own name, if it has one.
  */
 export function greetingName(appUrl: string): string | undefined {
   const host = new URL(appUrl).hostname.replace(/^\[|\]$/g, '')

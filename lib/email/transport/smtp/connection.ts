@@ -31,7 +31,7 @@ export const smtpOptions = (address: string, options: SmtpOptions) => ({
   dnsTimeout: CONNECTION_TIMEOUT,
 })
 
-/** A way to the server, for a look. Nothing is connected yet. */
+/** A transport to check the server with. It does not connect yet. */
 export async function openTransporter(address: string, options: SmtpOptions): Promise<Transporter> {
   const { createTransport } = await import('nodemailer')
   return createTransport(smtpOptions(address, options))
