@@ -62,7 +62,7 @@ function openProbe(source: Environment['env']): { probe: Probe; close(): Promise
     ses,
     verifySmtp: (address, name) => verifySmtp(address, STEP_TIMEOUT, name),
     async canary(email) {
-      // Of its own, so that the check of the clock still sees the machine's.
+      // A clock of its own, uncorrected, so that the check of the clock sees the machine's.
       const ctx = { db: databaseOf().db, now: wallClock(() => systemClock().getTime()), log }
       await followDatabaseClock(ctx)
       return readCanary(ctx, email.canaryInterval)

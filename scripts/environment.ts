@@ -79,7 +79,7 @@ export async function loadEnvironment(options: { production?: boolean } = {}): P
   return await completeForDevelopment(env)
 }
 
-/** The database's part of the configuration, which is all that a command on it needs. @throws ScriptError */
+/** The database's part of the configuration, for commands that need no other. @throws ScriptError */
 export function databaseSettings(env: Environment['env']): DatabaseSettings {
   const read = readDatabaseSettings(env)
   if ('faults' in read) throw new ScriptError(read.faults.join('; '))

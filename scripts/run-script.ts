@@ -8,7 +8,7 @@ export class ScriptError extends Error {
   override readonly name = 'ScriptError'
 }
 
-/** The reason of a failure in one line; of an unknown one the code alone, because messages quote secrets. */
+/** The reason for a failure in one line. For an unknown error only its code, because messages quote secrets. */
 export const reasonOf = (error: unknown): string =>
   error instanceof Error && FOR_A_PERSON.has(error.name) ? error.message : `failed (${failureCode(error)})`
 

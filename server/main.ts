@@ -45,7 +45,7 @@ const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-// Next.js would listen for upgrades on the server that its first request comes from: it gets one that nobody reaches.
+// Next.js listens for upgrades on the server of its first request, so it gets one that nobody can reach.
 const app = next({ dev: false, hostname: '127.0.0.1', port: env.port, httpServer: createServer() })
 const renderPage = app.getRequestHandler()
 const server = createFront({ env, log, renderPage })

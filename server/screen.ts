@@ -86,7 +86,7 @@ function answerBare({ status, allow }: Bare, incoming: IncomingMessage, outgoing
 
 /** Has a server ignore offers of other protocols, and refuse requests for a tunnel. */
 export function openNoOtherProtocol(server: Server): void {
-  // Node.js takes a request for an upgrade when somebody listens for it, and cuts a CONNECT when nobody does.
+  // Node.js treats a request as an upgrade if there is a listener, and cuts a CONNECT if there is none.
   server.removeAllListeners('upgrade')
   if (server.listenerCount('connect') === 0) server.on('connect', (_request, socket) => socket.end(NO_TUNNEL))
 }

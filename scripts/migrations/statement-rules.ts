@@ -52,7 +52,7 @@ const reasonAgainstTrigger: Rule<'CreateTrigStmt'> = ({ timing, isconstraint, re
   )
 }
 
-/** A function of the running version goes on doing the same under a fixed `search_path`: only where it looks is stated. */
+/** A fixed `search_path` on a function changes nothing for the running version: it only states where the function looks. */
 const reasonAgainstFunctionChange: Rule<'AlterFunctionStmt'> = ({ objtype, actions = [] }) => {
   const isSearchPath = actions.every((action) => {
     const setting = bodyOf('VariableSetStmt', bodyOf('DefElem', action)?.arg)

@@ -5,13 +5,13 @@ const saidBy = (errors) => errors.map(({ message, value }) => message ?? value).
 // The first name is the project's, which is empty, and the second the file's.
 const placeOfTest = (test) => placeOf(test.location.file, test.titlePath().slice(3))
 
-/** The reason with which a test is skipped: it needs something that is not everywhere. */
+/** The reason given for a skipped test, which needs something that not every machine has. */
 const reasonOf = (test) =>
   test.outcome() === 'skipped'
     ? test.annotations.find(({ type, description }) => type === 'skip' && description)?.description
     : undefined
 
-/** Describes a test that did not pass. One skipped without a reason counts as failed, because it showed nothing. */
+/** Describes a test that did not pass. A test skipped without a reason counts as failed. */
 function failureOf(test) {
   const errors = test.results.at(-1)?.errors ?? []
   return {

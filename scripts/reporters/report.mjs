@@ -6,8 +6,8 @@ import { stripVTControlCharacters } from 'node:util'
 export const REPORT_VARIABLE = 'TEST_REPORT'
 
 /**
- * The result of a run: the number of passed tests, every failure, in a test or outside of all, and the tests that were
- * left out, each with its reason.
+ * The result of a run: the number of passed tests, every failure inside or outside of tests, and the tests that were left
+ * out, each with its reason.
  *
  * @typedef {{ passed: number, failures: { where: string, said: string }[], leftOut?: { where: string, why: string }[] }} Report
  */
