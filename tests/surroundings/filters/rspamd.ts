@@ -10,7 +10,7 @@ import { travellingLetters } from './letters'
 /** It compiles its patterns first. */
 const START_TIMEOUT = 90_000
 
-/** Of the connection, which a letter handed in by hand has not, and the good one. */
+/** Rules about the connection, which this letter did not come over, and a rule that takes points off. */
 const NOT_THE_LETTER = new Set(['HFILTER_HOSTNAME_UNKNOWN', 'MIME_GOOD'])
 
 /** The hidden words after the subject. */
@@ -28,7 +28,7 @@ const CONFIGURATION: [name: string, text: (port: number) => string][] = [
 
 type Scan = { symbols: Record<string, { name: string; score: number }> }
 
-/** The rules of weight that a letter met. */
+/** The rules that gave a letter points, without those that are not about the letter. */
 async function weighty(port: number, source: Buffer): Promise<{ name: string; score: number }[]> {
   const response = await fetch(`http://127.0.0.1:${port}/checkv2`, {
     method: 'POST',
@@ -38,7 +38,7 @@ async function weighty(port: number, source: Buffer): Promise<{ name: string; sc
   return Object.values(symbols).filter(({ name, score }) => score !== 0 && !NOT_THE_LETTER.has(name))
 }
 
-/** No rule speaks of a letter but the one about hidden words, which weighs next to nothing. */
+/** Expects that no rule gives a letter points but the one about hidden words, which gives next to none. */
 export async function runRspamd(ledger: Ledger): Promise<void> {
   const subject = { program: 'rspamd', version: '' }
   const [folder, port] = [openFolder('rspamd'), await freePort()]

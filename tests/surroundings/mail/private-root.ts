@@ -46,7 +46,7 @@ exec chroot /mnt/root sh -c "$2"
 
 /**
  * The command that runs a program with its package, files and accounts at their usual places, in namespaces of mounts
- * and processes: this system has none of them, and all processes end with the first.
+ * and processes. The system outside sees nothing of it, and all processes end with the first.
  * @throws LeftOut without root
  */
 export function inPrivateRoot({ unpacked, files, accounts, groups, commands }: Guest): string[] {
