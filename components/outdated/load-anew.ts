@@ -13,8 +13,8 @@ export const staleNote = (refusal: Refusal): string | undefined =>
   refusal.code === 'forbidden' ? refusal.detail : outdatedNote(refusal)
 
 /**
- * Loads the page anew, which then shows `note`, if there is one. While it loads, an answer that was under way says the
- * first half of it alone: that nothing was done stays said.
+ * Loads the page anew, which then shows `note`, if there is one. A second, shorter note while the page loads does not replace
+ * a longer one that begins with it, which also says that nothing was done.
  */
 export function loadAnew(note?: string): void {
   try {

@@ -27,7 +27,7 @@ export async function followDatabaseClock({ db, now, log }: DataContext): Promis
   )
   const took = performance.now() - started
   const answered = now().getTime()
-  // Set meanwhile, by another part of this process or by the machine: the error is not the one that was asked about.
+  // This process or the machine set the clock meanwhile, so the error that we measured is no longer its error.
   if (Math.abs(answered - asked - took) > TOLERANCE) return
   const error = (rows[0]?.at ?? asked) - (asked + answered) / 2
   // The database answered at some moment between `asked` and `answered`.

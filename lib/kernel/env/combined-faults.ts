@@ -22,7 +22,7 @@ function sendsUnreportedCanaries(given: Partial<Fields>): boolean {
   return !hearsReports({ transport, topicArns })
 }
 
-/** Whether a variable was not given: one with a fault of its own was, and is not among the values. */
+/** Whether a variable was not given. A variable with a fault was given, and is left out of `given`. */
 const isMissing = (given: Partial<Fields>, name: keyof Fields): boolean => name in given && !given[name]
 
 /**

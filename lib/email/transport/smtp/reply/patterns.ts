@@ -76,5 +76,5 @@ export const POLICY = any(
   'will not accept delivery of this message|polic(?:y|ies)|administrative prohibition|prohibited|content reject|refuse pour|service refuse|mail rejete|\\bofr_?\\d|unsolicited',
 )
 
-/** Postfix quotes another server's reply, given when it asked that one whether the recipient exists. */
+/** A policy that Postfix quotes from another server, which it asked whether the recipient exists. */
 export const QUOTED_POLICY = new RegExp(`undeliverable address: .*\\bsaid: .*(?:${POLICY.source})`)

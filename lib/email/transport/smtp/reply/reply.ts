@@ -11,8 +11,8 @@ type Reply = { phase: Phase; code: number; cause: string; text: string }
 const PREFIX = /^(\d{3})[ -]?(?:[#[(]*[245]\.(\d{1,3}\.\d{1,3})\b[\])]*)?[ :]*/
 
 /**
- * Characters that are read; an SMTP line has 512 at most (RFC 5321, section 4.5.3.1.5). The words are searched in time with the
- * square of the length, and any domain's server may write what a report quotes.
+ * Characters read of a reply; a line of SMTP has at most 512 (RFC 5321, section 4.5.3.1.5). The search for words takes time in
+ * the square of the length, and any domain's server can write the reply that a report quotes.
  */
 const LONGEST = 2_000
 
