@@ -50,7 +50,7 @@ const REMEDIES: [code: RegExp, remedy: string][] = [
   ],
   [
     /^RelayRefused$/,
-    'the server passes on none of our mail: give a login in SMTP_URL, or allow this host there',
+    'the server does not pass on our mail: give a login in SMTP_URL, or allow this host to relay there',
   ],
   [
     /^SenderRefused$/,
@@ -62,17 +62,17 @@ const REMEDIES: [code: RegExp, remedy: string][] = [
   ],
   [
     /^ContentRejected$/,
-    'a server takes what the mail says for spam, or cannot read it: look at the letter with a filter’s eyes',
+    'a server takes the letter for spam, or cannot read it: run the letter through a spam filter',
   ],
   [
     /^Unexplained$/,
-    'the recipient’s server refuses, by a reply that condemns no recipient: the provider’s report says more',
+    'the recipient’s server refused, and its reply does not blame the recipient: read the provider’s report',
   ],
   [
     /^RecipientsRefused$/,
-    'the server refuses one recipient after the other: it may not know that it shall pass on our mail',
+    'the server refuses one recipient after the other: check that it is set up to relay our mail',
   ],
-  [/^SMTP_5\d\d$/, 'the server refuses, by a reply that condemns no recipient: its log says more'],
+  [/^SMTP_5\d\d$/, 'the server refused, and its reply does not blame the recipient: read the server’s log'],
 ]
 
 /** Remedy for a message that was not sent, or a refused login; undefined when it is not for an operator to mend. */
