@@ -1,13 +1,13 @@
 import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
 import { followDatabaseClock } from '../lib/db/clock'
-import { databaseCause } from '../lib/db/states/recognize'
 import { systemClock } from '../lib/kernel/clock'
 import type { EmailAddress } from '../lib/kernel/email-address'
 import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
 import { databaseSettings, loadEnvironment } from './environment'
+import { runScript, ScriptError } from './run-script'
 
 type Command = 'grant' | 'revoke'
 type Answer = { done: boolean; text: string }
@@ -34,18 +34,6 @@ const ANSWERS: Record<Grant | Revocation, Answer> = {
   last_operator: { done: false, text: 'is the last operator: grant another one first.' },
 }
 
-/** PostgreSQL's undefined_table and undefined_column. */
-const BEHIND = /^42(P01|703)$/
-
-/** The reason of a failure in one line that quotes no data. */
-function explain(error: unknown): string | undefined {
-  const { code, message } = databaseCause(error)
-  if (!code) return message
-  return BEHIND.test(code)
-    ? `the database lacks tables (${code}): run npm run db:init:safe on it first`
-    : `failed (${code})`
-}
-
 const isCommand = (text: string | undefined): text is Command => text === 'grant' || text === 'revoke'
 
 /** Grants the role to the account with this address, or revokes it, in `database`. */
@@ -67,13 +55,13 @@ async function changeRole(
 
 async function run(command: Command, typed: string): Promise<void> {
   const email = emailAddress.safeParse(typed)
-  if (!email.success) throw new Error('give one e-mail address, and nothing else')
+  if (!email.success) throw new ScriptError('give one e-mail address, and nothing else')
   const { env, embedded, stop } = await loadEnvironment()
   try {
     if (embedded)
       process.stdout.write(`operator:${command}: no DATABASE_URL, so the embedded database in .data/\n`)
     const { done, text } = await changeRole(command, email.data, databaseSettings(env))
-    if (!done) throw new Error(`${email.data} ${text}`)
+    if (!done) throw new ScriptError(`${email.data} ${text}`)
     process.stdout.write(`operator:${command}: ${email.data} ${text}\n`)
   } finally {
     await stop()
@@ -82,13 +70,9 @@ async function run(command: Command, typed: string): Promise<void> {
 
 /** `operator.ts grant EMAIL` and `operator.ts revoke EMAIL`. Exit code 1, and nothing changed, when refused. */
 async function main([command, email = '', ...more]: string[]): Promise<void> {
-  if (!isCommand(command)) throw new Error('the first argument is grant or revoke')
-  try {
-    await run(command, more.length === 0 ? email : '')
-  } catch (error) {
-    process.stderr.write(`operator:${command}: ${explain(error)}\n`)
-    process.exitCode = 1
-  }
+  if (!isCommand(command)) throw new ScriptError('the first argument is grant or revoke')
+  await run(command, more.length === 0 ? email : '')
 }
 
-await main(process.argv.slice(2))
+const [command] = process.argv.slice(2)
+await runScript(isCommand(command) ? `operator:${command}` : 'operator', () => main(process.argv.slice(2)))

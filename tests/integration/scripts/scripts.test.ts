@@ -107,7 +107,10 @@ describe('cleanup', () => {
   it('fails on a database without tables', async () => {
     database = await testDatabase('empty')
     const { code, err } = await runScript('cleanup', { DATABASE_URL: database.url })
-    expect({ code, err }).toEqual({ code: 1, err: 'cleanup: failed (42P01)\n' })
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: 'cleanup: failed (42P01): check DATABASE_SCHEMA, then apply the migrations: npm run db:init:safe\n',
+    })
   })
 })
 
@@ -184,7 +187,7 @@ describe('operator', () => {
     expect(await operator('grant', 'one@example.com')).toEqual({
       code: 1,
       out: '',
-      err: 'operator:grant: the database lacks tables (42P01): run npm run db:init:safe on it first\n',
+      err: 'operator:grant: failed (42P01): check DATABASE_SCHEMA, then apply the migrations: npm run db:init:safe\n',
     })
   })
 })
@@ -229,7 +232,7 @@ describe('a fresh clone', () => {
     expect(await grant()).toEqual({
       code: 1,
       out: first,
-      err: 'operator:grant: the database lacks tables (42P01): run npm run db:init:safe on it first\n',
+      err: 'operator:grant: failed (42P01): check DATABASE_SCHEMA, then apply the migrations: npm run db:init:safe\n',
     })
     await scriptIn(clone, 'db-init-safe', env)
     const unknown = 'operator:grant: one@example.com has no account.\n'
