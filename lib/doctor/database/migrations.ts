@@ -16,6 +16,26 @@ async function readApplied({ query }: Probe): Promise<Applied[]> {
   return rows.map(({ hash, created_at }) => ({ hash, when: Number(created_at) }))
 }
 
+/** Schemas that hold our tables, besides the one in use. */
+async function otherSchemas({ query }: Probe): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    `select schemaname as name from pg_tables
+     where tablename = 'email_verification_uses' and schemaname <> '${schemaInUse()}' order by 1`,
+  )
+  return rows.map(({ name }) => name)
+}
+
+/** Where nothing was applied, the remedy must not make a second installation beside the first. */
+async function judge(probe: Probe): Promise<Finding> {
+  const applied = await readApplied(probe)
+  const elsewhere = applied.length === 0 ? await otherSchemas(probe) : []
+  if (elsewhere.length === 0) return compare(probe, applied)
+  return red(
+    `no migration is applied in ${schemaInUse()}, and tables of ours stand in ${elsewhere.join(', ')}`,
+    `set DATABASE_SCHEMA to ${elsewhere[0]}; or, for a second installation, run npm run db:init:safe`,
+  )
+}
+
 function compare(probe: Probe, applied: Applied[]): Finding {
   try {
     const { pending, ahead } = planMigrations(probe.migrations(), applied)
@@ -35,7 +55,7 @@ function compare(probe: Probe, applied: Applied[]): Finding {
 /** Checks that the database has exactly the migrations of this checkout, where this role may know. */
 export const migrationsCheck = databaseCheck('database schema', async (probe) => {
   try {
-    return compare(probe, await readApplied(probe))
+    return await judge(probe)
   } catch (error) {
     if (stateOf(error) !== 'right_missing') throw error
     return yellow(

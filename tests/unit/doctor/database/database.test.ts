@@ -14,6 +14,7 @@ describe('the database', () => {
     room?: number
     limit?: string
     lacking?: string[]
+    elsewhere?: string[]
     skew?: number
     /** Whether pgpool-II's primary, and the server of each new connection, is a standby. */
     standby?: { primary: boolean; anew: boolean[] }
@@ -30,6 +31,7 @@ describe('the database', () => {
     room = 90,
     limit = 'server',
     lacking = [],
+    elsewhere = [],
     skew = 0,
     standby = { primary: false, anew: [] },
     readOnly = false,
@@ -37,6 +39,7 @@ describe('the database', () => {
   }: Server): Probe['query'] {
     let connections = 0
     const rowsOf = (sql: string): unknown[] => {
+      if (sql.includes('pg_tables')) return elsewhere.map((name) => ({ name }))
       if (sql.includes('has_table_privilege')) return lacking.map((name) => ({ name }))
       if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
       if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
@@ -66,6 +69,12 @@ describe('the database', () => {
 
   it.each<[string, Server, string, string]>([
     ['database', { version: 140_010 }, 'red', 'PostgreSQL 14.001 answers'],
+    [
+      'database schema',
+      { elsewhere: ['auth'] },
+      'red',
+      'no migration is applied in public, and tables of ours stand in auth',
+    ],
     ['database schema', {}, 'red', '1 migration(s) are not applied in public'],
     [
       'database schema',
