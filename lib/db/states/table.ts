@@ -217,7 +217,7 @@ export const DATABASE_STATES = {
     mends: 'operator',
     ready: TABLES_MISSING,
     event: 'database_not_migrated',
-    remedy: 'apply the migrations: npm run db:init:safe',
+    remedy: 'check DATABASE_SCHEMA, then apply the migrations: npm run db:init:safe',
   },
   cancelled: {
     ...refused,

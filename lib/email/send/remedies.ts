@@ -14,7 +14,7 @@ export const operatorFault = (refusal: string): string | undefined =>
 
 /** The first thing to check where a mail server says nothing more exact. */
 export const UNREACHABLE =
-  'check host and port of SMTP_URL (587 or 465; many hosts block 25), and the firewall'
+  'check host and port of SMTP_URL (587 with smtp://, 465 with smtps://; many hosts block 25), and the firewall'
 const WRONG_LOGIN = 'check the user and the password in SMTP_URL'
 const NO_TLS = 'the server must offer STARTTLS with a certificate this host trusts; or use smtps://'
 

@@ -31,7 +31,8 @@ export const en: MonitoringTexts = {
     totals: 'totals kept up to date with every change',
   },
   reasons: {
-    cloudwatch_not_configured: 'CloudWatch is not configured, and the database is on another machine.',
+    cloudwatch_not_configured:
+      'CloudWatch is not configured, and the database is not reached through a socket of this machine.',
     cloudwatch_silent: 'CloudWatch has given nothing in the last minutes.',
     not_sampled: 'No reading in the last five minutes.',
     no_requests: 'No request in this period.',

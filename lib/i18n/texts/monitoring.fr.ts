@@ -31,7 +31,8 @@ export const fr = frenchSpacing({
     totals: 'totaux tenus à jour à chaque changement',
   },
   reasons: {
-    cloudwatch_not_configured: 'CloudWatch n’est pas configuré, et la base est sur une autre machine.',
+    cloudwatch_not_configured:
+      'CloudWatch n’est pas configuré, et la base n’est pas jointe par un socket de cette machine.',
     cloudwatch_silent: 'CloudWatch n’a rien donné ces dernières minutes.',
     not_sampled: 'Aucun relevé ces cinq dernières minutes.',
     no_requests: 'Aucune requête sur la période.',
