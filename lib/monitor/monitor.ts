@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { followDatabaseClock } from '../db/clock'
+import { stateOf } from '../db/states/recognize'
 import { SECOND } from '../kernel/clock'
 import type { DataContext, MailContext } from '../kernel/context'
 import { evaluateAlarms } from './alarm/evaluate'
@@ -66,7 +67,7 @@ export function createMonitor(ctx: MailContext, { counter, longLived, version }:
 }
 
 /**
- * Logs the first failure of a row: the worker beside it names the fault of the database.
+ * Logs the first failure of a row, with the state of the database that it tells of: the worker beside it gives the remedy.
  * @returns a step that never throws and answers whether it succeeded
  */
 function logFirstFailure(ctx: DataContext, step: () => Promise<void>): () => Promise<boolean> {
@@ -76,7 +77,7 @@ function logFirstFailure(ctx: DataContext, step: () => Promise<void>): () => Pro
       await step()
       isFailing = false
     } catch (error) {
-      if (!isFailing) ctx.log.error('monitoring_failed', { error })
+      if (!isFailing) ctx.log.error('monitoring_failed', { kind: stateOf(error), error })
       isFailing = true
     }
     return !isFailing
