@@ -34,7 +34,7 @@ function bareAnswer(env: Env, incoming: IncomingMessage): Bare | undefined {
   const status = faultOfTarget(url)
   if (status) return { status }
   if (method === 'OPTIONS' && !isApi(incoming)) return { status: 204, allow }
-  if (isForeignHost(env, incoming)) return { status: 421 }
+  if (isForeignHost(env, incoming) || isStranger(env, incoming)) return { status: 421 }
   return isFile(incoming) && !isReading(incoming) ? { status: 405, allow } : undefined
 }
 
@@ -44,6 +44,16 @@ function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): bo
   const asked = `http://${headers.host ?? ''}`
   return !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === new URL(appUrl).host)
 }
+
+/**
+ * The same for another machine that says the name of this one: Next.js's own server listens on all interfaces, where ours
+ * listens on this host alone. A socket of the file system has no address.
+ */
+const isStranger = ({ appUrl, email }: Env, { socket }: IncomingMessage): boolean =>
+  email.transport === 'mailbox' && isLoopback(new URL(appUrl)) && !THIS_HOST.test(socket.remoteAddress ?? '')
+
+/** Also as IPv6 writes an IPv4 address (RFC 4291, section 2.5.5.2). */
+const THIS_HOST = /^(?:(?:::ffff:)?127\.\d+\.\d+\.\d+|::1)?$/i
 
 /** Removes headers that Next.js fails on or builds addresses from; only the configured address is ours. */
 function tidyHeaders({ appUrl }: Env, incoming: IncomingMessage): void {
