@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { screen } from '../../../server/screen'
 import { testEnv } from '../../support/world'
@@ -7,20 +8,11 @@ const LOCAL = { APP_URL: 'http://localhost:3000' }
 
 /** Whether a request for the local mailbox that says the name of this host is answered before any page. */
 function isScreened(remoteAddress: string | undefined, more: Record<string, string>): boolean {
-  const incoming = {
-    method: 'GET',
-    url: '/mailbox',
-    headers: { host: 'localhost:3000' },
-    socket: { remoteAddress },
-  }
-  const outgoing = {
-    setHeader: () => undefined,
-    end: () => undefined,
-    flushHeaders: () => undefined,
-    on: () => undefined,
-  }
+  const socket = Object.defineProperty(new Socket(), 'remoteAddress', { value: remoteAddress })
+  const incoming = new IncomingMessage(socket)
+  Object.assign(incoming, { method: 'GET', url: '/mailbox', headers: { host: 'localhost:3000' } })
   const env = testEnv('postgres://localhost/x', more)
-  return screen(env, incoming as unknown as IncomingMessage, outgoing as unknown as ServerResponse)
+  return screen(env, incoming, new ServerResponse(incoming))
 }
 
 describe('the local mailbox', () => {
