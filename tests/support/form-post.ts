@@ -1,19 +1,9 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { htmlAttribute } from './html-attribute'
 
 type PostedForm = { status: number; location: string | undefined; cookies: string[]; body: string }
-
-const ENTITIES: Record<string, string> = {
-  '&quot;': '"',
-  '&#x27;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-}
-
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1]?.replace(/&[^;]+;/g, (entity) => ENTITIES[entity] ?? entity)
 
 /** Where the page's first form with a field `visible` is posted to, and its hidden fields. */
 async function readForm(
@@ -25,8 +15,8 @@ async function readForm(
     html.match(/<form\b[\s\S]*?<\/form>/g)?.find((markup) => markup.includes(`name="${visible}"`)) ?? ''
   const tags = form.match(/<input type="hidden"[^>]*>/g) ?? []
   return {
-    action: new URL(attribute(form, 'action') ?? '', page).href,
-    hidden: tags.map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']),
+    action: new URL(htmlAttribute(form, 'action') ?? '', page).href,
+    hidden: tags.map((tag) => [htmlAttribute(tag, 'name') ?? '', htmlAttribute(tag, 'value') ?? '']),
   }
 }
 

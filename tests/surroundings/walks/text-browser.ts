@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { text } from 'node:stream/consumers'
+import { htmlAttribute } from '../../support/html-attribute'
 
 /** A page as a text browser has it after all redirects. */
 export type TextPage = { url: string; status: number; body: string }
@@ -15,27 +16,14 @@ export type TextBrowser = {
 const MAX_REDIRECTS = 5
 const TIMEOUT = 20_000
 
-const ENTITIES: Record<string, string> = {
-  '&quot;': '"',
-  '&#x27;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-}
-
-const attribute = (tag: string, name: string): string | undefined =>
-  new RegExp(`\\s${name}="([^"]*)"`)
-    .exec(tag)?.[1]
-    ?.replace(/&[^;]+;/g, (entity) => ENTITIES[entity] ?? entity)
-
 /** Where the form of a page that has `field` goes, and its hidden fields. */
 function readForm({ url, body }: TextPage, field: string): { action: string; hidden: [string, string][] } {
   const form = body.match(/<form\b[\s\S]*?<\/form>/g)?.find((markup) => markup.includes(field))
   if (!form) throw new Error(`${new URL(url).pathname} has no form with ${field}`)
   const tags = form.match(/<input [^>]*type="hidden"[^>]*>/g) ?? []
   return {
-    action: new URL(attribute(form, 'action') ?? '', url).href,
-    hidden: tags.map((tag) => [attribute(tag, 'name') ?? '', attribute(tag, 'value') ?? '']),
+    action: new URL(htmlAttribute(form, 'action') ?? '', url).href,
+    hidden: tags.map((tag) => [htmlAttribute(tag, 'name') ?? '', htmlAttribute(tag, 'value') ?? '']),
   }
 }
 
