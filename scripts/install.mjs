@@ -1,7 +1,7 @@
 // Runs before anything is installed: Node.js alone, no dependency.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,6 +13,8 @@ export const root = fileURLToPath(new URL('..', import.meta.url))
 const LOCK = path.join(root, 'package-lock.json')
 const INSTALLED = path.join(root, 'node_modules', '.package-lock.json')
 const MARK = path.join(root, 'node_modules', '.huntaze-lock')
+/** The link to the workspace `tests`, whose packages tests and checks alone need. */
+const TESTS = path.join(root, 'node_modules', 'huntaze-auth-tests')
 
 /** Ends the process with one line. */
 export function giveUp(line, code = 1) {
@@ -39,10 +41,13 @@ function matchesLock() {
   })
 }
 
-function isInstalled() {
-  if (!existsSync(INSTALLED)) return false
-  if (existsSync(MARK) && readFileSync(MARK, 'utf8') === hashOf(LOCK)) return true
-  return matchesLock()
+const isMarked = () => existsSync(MARK) && readFileSync(MARK, 'utf8') === hashOf(LOCK)
+
+/** Part of package-lock.json that is installed: all of it, the packages of the app, or nothing to rely on. */
+function installed() {
+  if (!existsSync(INSTALLED)) return 'nothing'
+  if (isMarked()) return existsSync(TESTS) ? 'all' : 'app'
+  return matchesLock() ? 'all' : 'nothing'
 }
 
 function isWritable(folder) {
@@ -64,17 +69,34 @@ export function npmCommand(...args) {
   return [...program, ...args, ...cache()]
 }
 
-function npmCi() {
-  process.stderr.write('Installing dependencies (once, about half a minute)…\n')
+function npm(line, ...words) {
+  process.stderr.write(`${line}\n`)
   // NODE_ENV=production would leave out the development dependencies.
-  const [command, ...args] = npmCommand('ci', '--include=dev')
+  const [command, ...args] = npmCommand(...words, '--include=dev')
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] })
-  if (status !== 0) giveUp(`\`npm ci\` failed${error ? `: ${error.message}` : ''}; see above.`)
+  if (status !== 0) giveUp(`\`npm ${words[0]}\` failed${error ? `: ${error.message}` : ''}; see above.`)
 }
 
-/** Installs the packages of package-lock.json, unless `node_modules` matches it. */
-export function installMissing() {
+function install(wanted, there) {
+  if (wanted === 'app')
+    return npm('Installing what the app needs (once, some ten seconds)…', 'ci', '--workspaces=false')
+  // Not `npm ci`, which would first remove what a running `npm run dev` stands on.
+  if (there === 'app') return npm('Installing what the tests need (once)…', 'install', '--no-save')
+  return npm('Installing dependencies (once, about half a minute)…', 'ci')
+}
+
+/**
+ * Installs the packages of package-lock.json, unless `node_modules` matches it.
+ * @param needed `app`: leaves out those of the workspace `tests`, unless an earlier installation has them
+ */
+export function installMissing(needed = 'all') {
   checkNode()
-  if (!isInstalled()) npmCi()
-  if (!existsSync(MARK) || readFileSync(MARK, 'utf8') !== hashOf(LOCK)) writeFileSync(MARK, hashOf(LOCK))
+  const there = installed()
+  const wanted = needed === 'app' && !existsSync(TESTS) ? 'app' : 'all'
+  if (there !== 'all' && there !== wanted) {
+    // An installation that is interrupted is repeated.
+    rmSync(MARK, { force: true })
+    install(wanted, there)
+  }
+  if (!isMarked()) writeFileSync(MARK, hashOf(LOCK))
 }
