@@ -1,5 +1,11 @@
 import { sharedKey } from './brand'
 
+/** JavaScript's own `Date`, as it was before Next.js replaced it: its replacement takes a microsecond and a half a call. */
+const OwnDate = Date
+
+/** The moment so many milliseconds after 1970, or written in ISO 8601. Faster than `new Date` once Next.js is loaded. */
+export const dateOf = (moment: number | string): Date => new OwnDate(moment)
+
 /** Tells the time. Handed to every flow, so that a test can move it. */
 export type Clock = {
   (): Date
@@ -18,7 +24,7 @@ const CORRECTION = sharedKey('clock-correction')
 /** A clock that corrects `machine`'s time by what `held` says. */
 export const wallClock = (machine: () => number, held: Correction = {}): WallClock => {
   const correction = () => held[CORRECTION] ?? 0
-  return Object.assign(() => new Date(machine() + correction()), {
+  return Object.assign(() => dateOf(machine() + correction()), {
     correct(milliseconds: number) {
       held[CORRECTION] = correction() + milliseconds
     },
@@ -29,7 +35,7 @@ export const wallClock = (machine: () => number, held: Correction = {}): WallClo
  * The wall clock: the only place in `lib` that asks the system for the time. The copies of this module in one process share
  * one correction.
  */
-export const systemClock: WallClock = wallClock(() => Date.now(), globalThis as Correction)
+export const systemClock: WallClock = wallClock(OwnDate.now, globalThis as Correction)
 
 /** Units of time in milliseconds. */
 export const SECOND = 1000
@@ -38,7 +44,7 @@ export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
 /** `date` moved by `milliseconds` (negative: into the past). */
-export const shift = (date: Date, milliseconds: number): Date => new Date(date.getTime() + milliseconds)
+export const shift = (date: Date, milliseconds: number): Date => dateOf(date.getTime() + milliseconds)
 
 /** Whole seconds from `from` until `until`, rounded up, never negative, as `Retry-After` has them. */
 export const secondsUntil = (until: Date, from: Date): number =>

@@ -4,7 +4,7 @@ import type { Clock } from './clock'
 import type { Env } from './env/env'
 import type { Locale } from './locale'
 import type { Log } from './log'
-import type { MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
+import type { Background, CountryOf, MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
 
 /** A pool of connections, or one transaction on it: both take the same queries. */
 export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
@@ -13,8 +13,8 @@ type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 /** The context of a function that only reads and writes rows; a command on the server has no other. */
 export type DataContext = { db: Database; now: Clock; log: Log }
 
-/** Adds the configuration: secrets, origin, limits. */
-export type CoreContext = DataContext & { env: Env }
+/** Adds the configuration (secrets, origin, limits), and the countries of networks. */
+export type CoreContext = DataContext & { env: Env; countryOf: CountryOf }
 
 /** Adds the mail provider. */
 export type MailContext = CoreContext & { mail: MailTransport }
@@ -22,6 +22,7 @@ export type MailContext = CoreContext & { mail: MailTransport }
 /** Everything that varies, handed to every flow as one value: a test brings its own clock, mail and database. */
 export type Context = MailContext & {
   passwords: PasswordHasher
+  background: Background
   /** Asks the DNS whether a domain takes mail. */
   mailDomain: (domain: string) => Promise<MailDomainAnswer>
 }
@@ -36,4 +37,6 @@ export type Visitor = {
   locale: Locale
   /** The value of the session cookie, unverified. */
   jwt: string | null
+  /** The raw `User-Agent`, which may be anything: `lib/session/client.ts` makes names of it. */
+  userAgent: string | null
 }

@@ -8,14 +8,22 @@ export const LIFETIMES = {
   expiredVerificationToken: 30 * DAY,
   /** The hash of a used link is kept this long, so that a second visit reads "already verified". */
   usedVerificationToken: 30 * DAY,
+  /** A link to choose a new password works this long (specification 4.2; OWASP Forgot Password Cheat Sheet). */
+  resetToken: HOUR,
+  /** A link that proves a new address works this long (specification 4.3). */
+  emailChangeToken: DAY,
+  /** An address can be taken back this long after it was changed (specification 4.3). */
+  undoToken: 7 * DAY,
+  /** "This was not me" in a notice works this long. */
+  notMeToken: 7 * DAY,
   /** A session ends this long after sign-in, used or not (NIST SP 800-63B 2.1.3: at most 30 days). */
   session: 7 * DAY,
   /** An operator's session ends this long after sign-in (NIST SP 800-63B 2.2.3: at AAL2, 24 hours). */
   operatorSession: DAY,
   /** An operator's session ends after this long without a request that a person made (NIST: at AAL2, one hour). */
   operatorIdle: HOUR,
-  /** An operator's act asks for the password when its last confirmation is older than this. */
-  confirmedPassword: 10 * MINUTE,
+  /** A proof given in a session is fresh for this long: sensitive acts ask for a new one then (specification 4). */
+  freshProof: 10 * MINUTE,
   /** A page shows the outcome of its plain form for this long after it was posted. */
   formOutcome: 5 * MINUTE,
   /** The mark in a plain form is accepted for this long, from a browser without `Sec-Fetch-Site` and `Origin`. */

@@ -29,7 +29,7 @@ type LogFields = {
 }
 
 /** `warn`: an operator should look at it; `error`: something failed. */
-type LogLevel = 'info' | 'warn' | 'error'
+export type LogLevel = 'info' | 'warn' | 'error'
 
 /** Writes one line. `event` is a stable machine word. */
 export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
@@ -40,8 +40,11 @@ export type Log = Record<LogLevel, (event: string, fields?: LogFields) => void>
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
+/** Nearly every text of a log line; far cheaper to find than the characters that are unsafe. */
+const PLAIN = /^[\x20-\x7e]*$/
+
 const escaped = (text: string): string =>
-  text.replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
+  PLAIN.test(text) ? text : text.replace(UNSAFE, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`)
 
 /** `Name:code` of an error and of its causes, without their messages. */
 function describeError(error: unknown): string {
@@ -73,8 +76,11 @@ function summary(error: unknown, nameOf: Naming): string {
   return escaped(describeError(error)) + (word === undefined ? '' : `:${word}`)
 }
 
+/** Takes one line without its end. `level`: how much it matters that the line is out at once. */
+type Write = (line: string, level: LogLevel) => void
+
 /** Writes one JSON object a line. */
-export function createLog(now: Clock, write: (line: string) => void, nameOf: Naming = () => undefined): Log {
+export function createLog(now: Clock, write: Write, nameOf: Naming = () => undefined): Log {
   const at =
     (level: LogLevel) =>
     (event: string, { error, ...fields }: LogFields = {}): void => {
@@ -86,11 +92,14 @@ export function createLog(now: Clock, write: (line: string) => void, nameOf: Nam
         record.error = summary(error, nameOf)
         if (level === 'error') record.stack = frames(error)
       }
-      write(JSON.stringify(record))
+      write(JSON.stringify(record), level)
     }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }
 
-/** The log of a running process: standard output, which every host collects. */
-export const stdoutLog = (now: Clock, nameOf: Naming): Log =>
-  createLog(now, (line) => process.stdout.write(`${line}\n`), nameOf)
+/** The same log with fields that every line gets: the lines of one request carry its id, and can be read together. */
+export const withFields = (log: Log, common: LogFields): Log => ({
+  info: (event, fields) => log.info(event, { ...common, ...fields }),
+  warn: (event, fields) => log.warn(event, { ...common, ...fields }),
+  error: (event, fields) => log.error(event, { ...common, ...fields }),
+})

@@ -51,3 +51,17 @@ export type MailTransport = {
 
 /** Whether a domain takes mail. `unknown`: the DNS did not answer in time. */
 export type MailDomainAnswer = 'yes' | 'no' | 'unknown'
+
+/** Work that no answer waits for. */
+export type Background = {
+  /** Begins `work` within a second. `kind` names it in the log, should it fail; it may be lost with the process. */
+  run(kind: string, work: () => Promise<void>): void
+  /** Lets waiting work begin at once, and waits until none is left: before the database is closed. */
+  settled(): Promise<void>
+}
+
+/**
+ * The country that a network is announced in: an ISO 3166-1 alpha-2 code, or null where it is private, unknown or
+ * malformed. Never throws. `network`: as `Visitor` has it.
+ */
+export type CountryOf = (network: string) => Promise<string | null>

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes } from 'node:crypto'
 import { keyInfo } from './brand'
 import type { Env } from './env/env'
 
@@ -8,6 +8,9 @@ export type Purpose =
   | 'mailbox'
   | 'rate-limit'
   | 'known-device'
+  | 'known-device-id'
+  | 'email-code'
+  | 'account-network'
   | 'familiar-network'
   | 'people-cursor'
   | 'form-mark'
@@ -48,13 +51,17 @@ export function newestSecret(env: Secrets): string {
 export const secretId = (secret: string): string => derive(secret, 'session-key-id').toString('hex', 0, 8)
 
 /** SHA-256: how every token is stored. Tokens have 256 random bits, so nothing slower is needed (OWASP ASVS 6.5.2). */
-export const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
+export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer')
 
 /** HMAC-SHA-256 under the purpose's key: identifies a subject (an address, a network) without storing it. */
 export const keyedHash = (env: Secrets, purpose: Purpose, text: string): Buffer =>
   createHmac('sha256', derive(newestSecret(env), purpose))
     .update(text)
     .digest()
+
+/** The same under the purpose's key of each configured secret, the newest first: for hashes that outlive a change of it. */
+export const keyedHashes = (env: Secrets, purpose: Purpose, text: string): Buffer[] =>
+  env.authSecrets.map((secret) => createHmac('sha256', derive(secret, purpose)).update(text).digest())
 
 /**
  * Encrypts `text` with AES-256-GCM under a key derived from the newest secret. `context` is authenticated, not

@@ -1,4 +1,4 @@
-import { MINUTE } from '../clock'
+import { DAY, MINUTE } from '../clock'
 import { combinedFaults } from './combined-faults'
 import type { DatabaseSettings } from './database'
 import { type Fields, fields } from './fields'
@@ -16,6 +16,8 @@ export type Env = {
   /** JWT signing secrets, newest first. */
   authSecrets: string[]
   bcryptCost: number
+  /** Milliseconds after which a never-verified account is deleted; 0: never. */
+  unverifiedAccountAge: number
   email: {
     transport: 'mailbox' | 'ses' | 'smtp'
     from: string
@@ -89,6 +91,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     appUrl: env.APP_URL,
     authSecrets: env.AUTH_SECRET,
     bcryptCost: env.BCRYPT_COST,
+    unverifiedAccountAge: env.UNVERIFIED_ACCOUNT_DAYS * DAY,
     email: {
       transport: env.EMAIL_TRANSPORT,
       from: env.EMAIL_FROM,
