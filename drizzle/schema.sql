@@ -103,10 +103,14 @@ create table email_verification_tokens (
   expires_at timestamp with time zone not null,
   created_at timestamp with time zone not null default now(),
   purpose text not null default 'verify_email'::text,
+  code_hash bytea,
+  code_tries integer not null default 0,
+  session uuid,
   constraint email_verification_tokens_pkey PRIMARY KEY (id),
   constraint email_verification_tokens_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX email_verification_tokens_expires_at_idx ON public.email_verification_tokens USING btree (expires_at);
+CREATE INDEX email_verification_tokens_reserved_idx ON public.email_verification_tokens USING btree (email) WHERE (purpose = 'undo_email_change'::text);
 CREATE UNIQUE INDEX email_verification_tokens_token_hash_key ON public.email_verification_tokens USING btree (token_hash);
 CREATE INDEX email_verification_tokens_user_id_idx ON public.email_verification_tokens USING btree (user_id);
 
@@ -128,11 +132,20 @@ create table events (
   actor_id bigint,
   detail text,
   created_at timestamp with time zone not null,
+  session uuid,
+  browser text,
+  system text,
+  country text,
+  network bytea,
+  result text not null default 'ok'::text,
   constraint events_pkey PRIMARY KEY (id)
 );
 CREATE INDEX events_actor_id_idx ON public.events USING btree (actor_id, id);
 CREATE INDEX events_created_at_idx ON public.events USING btree (created_at);
 CREATE INDEX events_user_id_idx ON public.events USING btree (user_id, id);
+CREATE TRIGGER events_no_early_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
+CREATE TRIGGER events_no_truncate AFTER TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
+CREATE TRIGGER events_no_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
 
 create table gauges (
   step integer not null,
@@ -196,10 +209,16 @@ create table sessions (
   created_at timestamp with time zone not null default now(),
   last_seen_at timestamp with time zone,
   password_at timestamp with time zone,
+  handle uuid not null default gen_random_uuid(),
+  browser text,
+  system text,
+  country text,
+  network bytea,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
+CREATE UNIQUE INDEX sessions_handle_key ON public.sessions USING btree (handle);
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
 
 create table signups (
@@ -247,6 +266,11 @@ create table users (
   role text not null default 'member'::text,
   disabled_at timestamp with time zone,
   last_seen_at timestamp with time zone,
+  password_changed_at timestamp with time zone,
+  device_epoch integer not null default 0,
+  device_known boolean not null default false,
+  network_key uuid default gen_random_uuid(),
+  unverified_since timestamp with time zone default now(),
   constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
   constraint users_pkey PRIMARY KEY (id)
 );
@@ -256,6 +280,7 @@ CREATE INDEX users_last_name_search_idx ON public.users USING btree (lower(trans
 CREATE INDEX users_last_seen_at_idx ON public.users USING btree (last_seen_at);
 CREATE INDEX users_name_search_idx ON public.users USING btree (lower(translate(name, 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
 CREATE INDEX users_operators_idx ON public.users USING btree (id) WHERE (role = 'operator'::text);
+CREATE INDEX users_unverified_idx ON public.users USING btree (unverified_since) WHERE (NOT email_verified);
 CREATE TRIGGER users_tally_changed AFTER UPDATE ON public.users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_users();
 CREATE TRIGGER users_tally_gone AFTER DELETE ON public.users REFERENCING OLD TABLE AS old_users FOR EACH STATEMENT EXECUTE FUNCTION tally_gone_users();
 CREATE TRIGGER users_tally_new AFTER INSERT ON public.users REFERENCING NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_new_users();

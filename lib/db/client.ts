@@ -1,14 +1,14 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { Pool } from 'pg'
 import { APPLICATION_NAME } from '../kernel/brand'
-import { SECOND } from '../kernel/clock'
+import { MINUTE, SECOND } from '../kernel/clock'
 import type { Database } from '../kernel/context'
 import { type DatabaseSettings, databaseAddress, settingsOf } from '../kernel/env/database'
 import type { Log } from '../kernel/log'
 import { CONNECT_TIMEOUT, Connection, limitSession, STATEMENT_TIMEOUT } from './connection'
 import { POOL_SIZE, poolSizeWithin } from './pool-size'
-import { StatementNames } from './statement-names'
-import { pooledStatements } from './statements'
+import { StatementNames } from './statement/names'
+import { pooledStatements } from './statement/statements'
 import { markUnconnected } from './states/recognize'
 import { setSchema } from './table'
 import { pooledTransactions } from './transaction'
@@ -18,6 +18,12 @@ import { pooledTransactions } from './transaction'
  * chance.
  */
 const ANSWER_TIMEOUT = STATEMENT_TIMEOUT + SECOND
+
+/**
+ * A connection that nobody used for this long is closed (ms): a new one costs PostgreSQL a process and the plan of every statement.
+ * Shorter than the patience of the networks between (AWS: 350 s), so that none is found cut off.
+ */
+const IDLE_TIMEOUT = MINUTE
 
 const ignore = () => undefined
 
@@ -34,6 +40,7 @@ export function openDatabase(
     connectionString: databaseAddress(url).url,
     max: size,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
+    idleTimeoutMillis: IDLE_TIMEOUT,
     query_timeout: ANSWER_TIMEOUT,
     keepAlive: true,
     application_name: APPLICATION_NAME,

@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { SECOND } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
+import { given } from './statement/named'
 
 /** Errors of up to this many milliseconds are not corrected: every moment that processes compare is far coarser. */
 const TOLERANCE = SECOND
@@ -13,6 +14,13 @@ export function sharedNow({ now }: DataContext, milliseconds = 0): SQL {
   const at = now.correct ? sql`now()` : sql`${now()}::timestamptz`
   return milliseconds === 0 ? at : sql`(${at} + ${milliseconds}::float8 * interval '1 millisecond')`
 }
+
+/** The same for a named statement. Its value: `clockValue`. */
+export const SHARED_NOW: SQL = sql`coalesce(${given('clock', 'timestamptz')}, now())`
+
+export const clockValue = ({ now }: DataContext): { clock: Date | null } => ({
+  clock: now.correct ? null : now(),
+})
 
 /**
  * Corrects this process's clock by the database's. Code then compares moments of several processes (sessions, limits, links,

@@ -1,4 +1,4 @@
-import { getTableName, sql } from 'drizzle-orm'
+import { getTableName, type SQL, sql } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { DataContext } from '../kernel/context'
 import { sharedNow } from './clock'
@@ -22,9 +22,13 @@ export type RetentionRule = {
   age: number
   /** Why a row is kept until then. */
   reason: string
+  /** Deletes a batch, and returns its size as `deleted`: for a table that refuses plain deletions. */
+  by?: (batch: number) => SQL
 }
 
-async function deleteBatch(ctx: DataContext, { table, key, column, age }: RetentionRule): Promise<number> {
+async function deleteBatch(ctx: DataContext, rule: RetentionRule): Promise<number> {
+  if (rule.by) return deletedRows(await ctx.db.execute<{ deleted: number }>(rule.by(BATCH)))
+  const { table, key, column, age } = rule
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
   const { rowCount } = await ctx.db.execute(sql`
     delete from ${table} where ${key} = any(array(
@@ -36,6 +40,8 @@ async function deleteBatch(ctx: DataContext, { table, key, column, age }: Retent
     ))`)
   return rowCount ?? 0
 }
+
+const deletedRows = ({ rows }: { rows: { deleted: number }[] }): number => rows[0]?.deleted ?? 0
 
 async function deleteOld(ctx: DataContext, rule: RetentionRule): Promise<number> {
   let count = 0

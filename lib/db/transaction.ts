@@ -5,7 +5,7 @@ import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
 import { untilReplicated } from './replicated'
-import type { StatementNames } from './statement-names'
+import type { StatementNames } from './statement/names'
 import { noted } from './states/noted'
 
 /**

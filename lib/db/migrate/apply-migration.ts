@@ -41,6 +41,13 @@ async function createSchema(client: Connection, schema: string): Promise<void> {
   if (rows.length === 0) await client.query(`create schema ${escapeIdentifier(schema)}`)
 }
 
+/**
+ * The path of a migration, and of the functions that it makes with `SET search_path FROM CURRENT`. Temporary tables come last: where
+ * `pg_temp` is not named they come first, and a function that runs with its owner's rights would take another role's for ours
+ * (PostgreSQL, "Writing SECURITY DEFINER Functions Safely").
+ */
+const searchPath = (schema: string): string => `${escapeIdentifier(schema)}, pg_temp`
+
 /** The schemas, and the table in which applied migrations are recorded. */
 async function prepareSchemas(client: Connection, schema: string): Promise<void> {
   const journal = journalOf(schema)
@@ -63,7 +70,7 @@ export async function applyMigration(
   try {
     await client.query(`set local lock_timeout = '${LOCK_TIMEOUT}'`)
     await prepareSchemas(client, schema)
-    await client.query(`set local search_path = ${escapeIdentifier(schema)}`)
+    await client.query(`set local search_path = ${searchPath(schema)}`)
     await client.query(placed(isFirst ? migration.sql : transactionSql(migration), schema))
     await client.query(`insert into ${journalOf(schema).table} (hash, created_at) values ($1, $2)`, [
       migration.hash,

@@ -59,7 +59,12 @@ function logReport({ applied, ahead, tables }: MigrationReport, log: Log): void 
 async function planHere(run: Run, applied: Migration[]): Promise<Plan> {
   const remembered = await readApplied(run)
   const plan = planMigrations(run.migrations, remembered)
-  if (plan.ahead > 0 || applied.length > 0) return plan
+  if (applied.length > 0) {
+    // Another process that joined in may have left an index for later, which ours must not expect.
+    run.isFirst &&= remembered.length === applied.length
+    return plan
+  }
+  if (plan.ahead > 0) return plan
   run.isFirst = remembered.length === 0
   if (run.isFirst) await refuseForeignTables(run.client, run.database.schema, readTableNames(run.folder))
   refuseUnreviewed(run.migrations)

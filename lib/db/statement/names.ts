@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../kernel/env/database'
+import type { DatabaseSettings } from '../../kernel/env/database'
 
 /** SQLSTATE invalid_sql_statement_name, duplicate_prepared_statement: a pooler sent the statement over another connection. */
 const LOST = ['26000', '42P05']
