@@ -1,32 +1,26 @@
-import { and, eq, gt } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { given } from '../db/statement/named'
 import { shift } from '../kernel/clock'
 import type { CoreContext } from '../kernel/context'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { keyedHash } from '../kernel/seal'
 import { rateLimits } from './schema'
 
-/** Key of the row, among the limits, that remembers a network: a keyed hash, so that no network is stored. */
-const keyOfPlace = ({ env }: CoreContext, accountId: number, network: string): Buffer =>
+/**
+ * Key of the row, among the limits, that remembers a network which an account was signed in to from: a keyed hash, so that no
+ * network is stored. It is familiar until the row expires.
+ */
+export const familiarKey = ({ env }: CoreContext, accountId: number, network: string): Buffer =>
   keyedHash(env, 'familiar-network', `${accountId} ${network}`)
 
-/** Notes that an account was signed in to from a network. */
-export async function noteFamiliarNetwork(ctx: CoreContext, accountId: number, network: string) {
-  const expiresAt = shift(ctx.now(), LIFETIMES.familiarNetwork)
-  await ctx.db
-    .insert(rateLimits)
-    .values({ key: keyOfPlace(ctx, accountId, network), hits: 1, expiresAt })
-    .onConflictDoUpdate({ target: rateLimits.key, set: { expiresAt } })
-}
+/** Notes that an account was signed in to from a network, where `gate` yields a row: a part of a statement. */
+export const notingNetwork = (gate: SQL): SQL => sql`
+  insert into ${rateLimits} (key, hits, expires_at)
+  select ${given('keyHome', 'bytea')}, 1, ${given('endHome', 'timestamptz')} from ${gate}
+  on conflict (key) do update set expires_at = excluded.expires_at`
 
-/** Whether an account was signed in to from a network within `familiarNetwork`. Account 0 stands for none: the same look-up finds nothing. */
-export async function isFamiliarNetwork(
-  ctx: CoreContext,
-  accountId: number,
-  network: string,
-): Promise<boolean> {
-  const rows = await ctx.db
-    .select({ expiresAt: rateLimits.expiresAt })
-    .from(rateLimits)
-    .where(and(eq(rateLimits.key, keyOfPlace(ctx, accountId, network)), gt(rateLimits.expiresAt, ctx.now())))
-  return rows.length > 0
-}
+/** The values of `notingNetwork`. */
+export const familiarValues = (ctx: CoreContext, accountId: number, network: string) => ({
+  keyHome: familiarKey(ctx, accountId, network),
+  endHome: shift(ctx.now(), LIFETIMES.familiarNetwork),
+})

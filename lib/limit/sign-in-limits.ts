@@ -1,33 +1,40 @@
 import type { CoreContext, Visitor } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
-import { isKnownDevice } from '../session/device'
+import { isKnownDevice } from '../session/device/mark'
 import type { Subject } from './subject'
 
 /** An attempt to sign in to the account with this address, if there is one. */
 type Attempt = {
   email: EmailAddress
-  account: { id: number; passwordHash: string } | undefined
+  account: { id: number; deviceEpoch: number; passwordHash: string } | undefined
   visitor: Visitor
   deviceMark: string | null
 }
+
+/** The two limits on failed sign-ins to one account, in the order in which they are counted. */
+type Guards = [Subject, Subject]
+
+/** Those of browsers that never signed in to it. */
+export const strangerLimits = (email: EmailAddress, network: string): Guards => [
+  ['loginByAccountAndNetwork', `${email} ${network}`],
+  ['loginByAccount', email],
+]
+
+/** Those of a browser that did, and so has a mark. */
+export const knownDeviceLimits = (email: EmailAddress, deviceMark: string | null): Guards => [
+  ['loginByKnownDevice', `${email} ${deviceMark}`],
+  ['loginByKnownDevices', email],
+]
 
 /**
  * The limits on failed sign-ins to one account. They count each attempt before it is checked and are reset by a
  * success, so that simultaneous guesses are all counted. A browser that has signed in to the account before has limits
  * of its own, so that strangers cannot lock the owner out (OWASP ASVS 6.1.1).
  */
-export function signInLimits(
+export const signInLimits = (
   { env }: CoreContext,
   { email, account, visitor, deviceMark }: Attempt,
-): Subject[] {
-  if (isKnownDevice(env, account, deviceMark)) {
-    return [
-      ['loginByKnownDevice', `${email} ${deviceMark}`],
-      ['loginByKnownDevices', email],
-    ]
-  }
-  return [
-    ['loginByAccountAndNetwork', `${email} ${visitor.network}`],
-    ['loginByAccount', email],
-  ]
-}
+): Subject[] =>
+  isKnownDevice(env, account, deviceMark)
+    ? knownDeviceLimits(email, deviceMark)
+    : strangerLimits(email, visitor.network)

@@ -30,6 +30,24 @@ export const LIMITS = {
   linkByRecipientDaily: { hits: 10, window: DAY },
   /** Corrections of an unverified account's address. */
   emailChangeByAccount: { hits: 5, window: HOUR },
+  /** Requests for a reset from one network, whoever they are for. */
+  resetByNetwork: { hits: 60, window: HOUR },
+  /** Notices to an owner whose address somebody tries to sign up with (specification 4.1). */
+  takenNoticeByRecipient: { hits: 1, window: DAY },
+  /** Notices of sign-ins from new devices: a thief who signs in again and again must not flood the mailbox. */
+  deviceNoticeByRecipient: { hits: 5, window: HOUR },
+  /** Passwords judged while they are typed: a judgement takes milliseconds of processor time. */
+  judgeByNetwork: { hits: 600, window: 15 * MINUTE },
+  /** Changes of one account's password: each mails a notice. */
+  passwordChangeByAccount: { hits: 5, window: HOUR },
+  /** Changes of one account's name or language: each is an event, and events stay for a year. */
+  profileChangeByAccount: { hits: 60, window: HOUR },
+  /** Farewells to a never-proven address, which may be a stranger's. */
+  farewellByRecipient: { hits: 1, window: DAY },
+  /** Exports of one account: each reads every table. */
+  exportByAccount: { hits: 10, window: HOUR },
+  /** Events of refusals of one kind at one account: guessing must not fill the table. */
+  refusalEventByAccount: { hits: 20, window: DAY },
   /** Refused tokens from one network. */
   badTokenByNetwork: { hits: 60, window: 10 * MINUTE },
 } as const satisfies Record<string, Limit>
