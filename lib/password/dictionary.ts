@@ -1,4 +1,7 @@
+import type { Matcher, Options, OptionsGraph } from '@zxcvbn-ts/core'
 import { sharedKey } from '../kernel/brand'
+import { readPackedWords } from './packed-file'
+import type { PackedWords } from './packed-words'
 
 /** Answers whether a password is common or easily guessed. */
 export type PasswordDictionary = {
@@ -17,27 +20,45 @@ const ESTIMATED_UNITS = 28
  */
 const LEET_READINGS = 4
 
-/** Large lists that add little to the common words: rare surnames, words of an encyclopaedia. */
-const LEFT_OUT = ['lastnames-en', 'wikipedia-en', 'wikipedia-fr', 'diceware-common']
+/** One list as the estimator asks for it: `ranks[word]`. Words of no list answer as properties of any object do. */
+const ranksOf = (words: PackedWords, list: string): Record<string, number> =>
+  new Proxy<Record<string, number>>(
+    {},
+    {
+      get: (missing, word) =>
+        (typeof word === 'string' ? words.rank(list, word) : undefined) ?? Reflect.get(missing, word),
+    },
+  )
 
-async function load(): Promise<PasswordDictionary> {
-  const [{ ZxcvbnFactory }, common, french, english] = await Promise.all([
-    import('@zxcvbn-ts/core'),
-    import('@zxcvbn-ts/language-common'),
-    import('@zxcvbn-ts/language-fr'),
-    import('@zxcvbn-ts/language-en'),
-  ])
-  const lists = Object.entries({ ...common.dictionary, ...french.dictionary, ...english.dictionary })
-  const estimator = new ZxcvbnFactory({
-    dictionary: Object.fromEntries(lists.filter(([name]) => !LEFT_OUT.includes(name))),
-    graphs: common.adjacencyGraphs,
-    l33tMaxSubstitutions: LEET_READINGS,
-    maxLength: ESTIMATED_UNITS,
-  })
-  const listed = new Set<unknown>(common.dictionary['passwords-common'])
+/**
+ * Hands the packed lists to the estimator, whose own way of loading them makes an object of every list: 25 MB. An
+ * estimator's own matchers look a word up in the options, and a further matcher is given the options when it is made.
+ */
+const packedLists = (words: PackedWords): Matcher => ({
+  Matching: class {
+    constructor(options: Options) {
+      options.rankedDictionaries = Object.fromEntries(
+        Object.keys(words.longest).map((list) => [list, ranksOf(words, list)]),
+      )
+      options.rankedDictionariesMaxWordSize = words.longest
+    }
+    match() {
+      return []
+    }
+  } as unknown as Matcher['Matching'],
+  scoring: () => 0,
+  feedback: () => null,
+})
+
+/** Makes the dictionary of packed words. */
+export async function createDictionary(words: PackedWords): Promise<PasswordDictionary> {
+  const { ZxcvbnFactory } = await import('@zxcvbn-ts/core')
+  const graphs = words.extra as OptionsGraph
+  const options = { graphs, l33tMaxSubstitutions: LEET_READINGS, maxLength: ESTIMATED_UNITS }
+  const estimator = new ZxcvbnFactory(options, { packedLists: packedLists(words) })
   return {
-    isListed: (password) => listed.has(password),
-    guesses: (password, words) => estimator.check(password, words).guesses,
+    isListed: (password) => words.rank('passwords-common', password) !== undefined,
+    guesses: (password, personal) => estimator.check(password, personal).guesses,
   }
 }
 
@@ -45,15 +66,17 @@ const KEY = sharedKey('password-dictionary')
 type Shared = { [key: symbol]: Promise<PasswordDictionary> | undefined }
 
 /**
- * Loads the dictionary on the first call and keeps it: 25 MB of heap (40 MB resident) and 0.4 s, once a process. Kept
- * on `globalThis`, because Next has up to four copies of one module in one server.
+ * Loads the dictionary on the first call and keeps it: 2 MB and 30 ms where the build packed the words. Kept on
+ * `globalThis`, because Next has up to four copies of one module in one server.
  */
 export function passwordDictionary(): Promise<PasswordDictionary> {
   const shared = globalThis as Shared
-  shared[KEY] ??= load().catch((error) => {
-    // The next caller tries again.
-    shared[KEY] = undefined
-    throw error
-  })
+  shared[KEY] ??= readPackedWords()
+    .then(createDictionary)
+    .catch((error) => {
+      // The next caller tries again.
+      shared[KEY] = undefined
+      throw error
+    })
   return shared[KEY]
 }
