@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, type SQL, sql } from 'drizzle-orm'
 import type { InTransaction } from '../kernel/context'
 import { sha256 } from '../kernel/seal'
 import { LINK_PURPOSES, type LinkPurpose } from './purposes'
@@ -39,7 +39,38 @@ export async function voidLinks(
   await use(t, userId, and(isTheirs, inArray(emailVerificationTokens.purpose, [...purposes])))
 }
 
-/** Deletes every link of an account whose address changed: they read "invalid", as no account has their address. */
-export async function forgetLinks({ db }: InTransaction, userId: number): Promise<void> {
-  await db.delete(emailVerificationTokens).where(eq(emailVerificationTokens.userId, userId))
+/** Voids the account's links of this purpose that were made after the link with this token. */
+export async function voidLaterLinks(
+  t: InTransaction,
+  { purpose, userId, token }: { purpose: LinkPurpose; userId: number; token: string },
+): Promise<void> {
+  const { id, tokenHash } = emailVerificationTokens
+  const isTheirs = and(
+    eq(emailVerificationTokens.userId, userId),
+    eq(emailVerificationTokens.purpose, purpose),
+  )
+  // Made one by one under the account's lock, so the numbers stand in the order of the links.
+  const own = t.db
+    .select({ id })
+    .from(emailVerificationTokens)
+    .where(eq(tokenHash, sha256(token)))
+  await use(t, userId, and(isTheirs, sql`${id} > (${own})`))
+}
+
+/**
+ * Deletes links of an account, every one or those of one purpose: they read "invalid" from then on.
+ * @returns how many there were
+ */
+export async function forgetLinks(
+  { db }: InTransaction,
+  userId: number,
+  purpose?: LinkPurpose,
+): Promise<number> {
+  const isTheirs = eq(emailVerificationTokens.userId, userId)
+  const isPurpose = purpose && eq(emailVerificationTokens.purpose, purpose)
+  const deleted = await db
+    .delete(emailVerificationTokens)
+    .where(and(isTheirs, isPurpose))
+    .returning({ id: emailVerificationTokens.id })
+  return deleted.length
 }

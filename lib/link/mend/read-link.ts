@@ -1,4 +1,4 @@
-import { UNSEEN } from '../kernel/text/unseen'
+import { UNSEEN } from '../../kernel/text/unseen'
 
 /** A query as Next.js hands it to a page: names and values decoded once. */
 type Query = Record<string, string | string[] | undefined>

@@ -1,0 +1,26 @@
+import { and, eq, gt, ne, type SQL, sql } from 'drizzle-orm'
+import { given } from '../db/statement/named'
+import type { DataContext } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
+import { emailVerificationTokens } from './schema'
+
+/**
+ * Whether the former owner of an address can still take it back, so that nobody else may have it (specification 4.3). As a
+ * condition, for the statement that looks the address up. `exceptFor`: the account that may have it itself.
+ */
+export function isReserved({ now }: DataContext, email: EmailAddress, exceptFor?: number): SQL<boolean> {
+  const { purpose, expiresAt, userId } = emailVerificationTokens
+  const isIt = and(
+    eq(emailVerificationTokens.email, email),
+    eq(purpose, 'undo_email_change'),
+    gt(expiresAt, now()),
+    exceptFor === undefined ? undefined : ne(userId, exceptFor),
+  )
+  return sql<boolean>`exists (select from ${emailVerificationTokens} where ${isIt})`
+}
+
+/** The same for a named statement, whoever wants the address. Values: `email` and `now`. */
+export const IS_RESERVED = sql`exists (
+  select from ${emailVerificationTokens} reserved where reserved.email = ${given('email', 'text')}
+    and reserved.purpose = 'undo_email_change' and reserved.expires_at > ${given('now', 'timestamptz')}
+)`
