@@ -1,4 +1,5 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { given } from '../db/statement/named'
 import type { CoreContext, DataContext } from '../kernel/context'
 import { verifySession } from './jwt'
 import { sessions } from './schema'
@@ -9,14 +10,22 @@ export async function endSession({ db }: DataContext, id: string): Promise<boole
   return ended.length > 0
 }
 
-/** Ends one session of this account. @returns false when this account had none of that id */
-export async function endSessionOf({ db }: DataContext, userId: number, id: string): Promise<boolean> {
-  const ended = await db
+/** A session that ended, by the names of its client. */
+type Ended = Pick<typeof sessions.$inferSelect, 'browser' | 'system'>
+
+/** Ends the session of this account that `handle` names. @returns null when there was none, or it had run out */
+export async function endSessionOf(ctx: DataContext, userId: number, handle: string): Promise<Ended | null> {
+  const { expiresAt, browser, system } = sessions
+  const [ended] = await ctx.db
     .delete(sessions)
-    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
-    .returning({ id: sessions.id })
-  return ended.length > 0
+    .where(and(eq(sessions.handle, handle), eq(sessions.userId, userId)))
+    .returning({ expiresAt, browser, system })
+  return ended && countOpen(ctx, [ended]) > 0 ? { browser: ended.browser, system: ended.system } : null
 }
+
+/** A row stays a while after its session ran out. */
+const countOpen = ({ now }: DataContext, ended: { expiresAt: Date }[]): number =>
+  ended.filter(({ expiresAt }) => expiresAt > now()).length
 
 /** Ends every session of an account. @returns how many there were */
 export async function endSessions({ db }: DataContext, userId: number): Promise<number> {
@@ -24,12 +33,36 @@ export async function endSessions({ db }: DataContext, userId: number): Promise<
   return ended.length
 }
 
+/** Ends every session of an account but one, by its id. @returns how many there were */
+export async function endOtherSessions(ctx: DataContext, userId: number, id: string): Promise<number> {
+  const ended = await ctx.db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), ne(sessions.id, id)))
+    .returning({ expiresAt: sessions.expiresAt })
+  return countOpen(ctx, ended)
+}
+
+/** The id in a JWT of ours; null: it is none. */
+export const presentedId = ({ env, now }: CoreContext, jwt: string | null): string | null =>
+  jwt === null ? null : (verifySession(env, jwt, now())?.sid ?? null)
+
+/** Ends the session that a new one replaces (`presentedId`), where `gate` yields a row: a part of a statement. */
+export const endingPresented = (gate: SQL): SQL =>
+  sql`delete from ${sessions} presented using ${gate} where presented.id = ${given('presented', 'text')}`
+
 /**
- * Ends the session that a browser presents, at sign-out and when a new session replaces it.
- * @returns the id of its account; null when no session of ours ended
+ * Ends the session that a browser presents, at sign-out.
+ * @returns its account and its handle; null when no session of ours ended
  */
-export async function endPresentedSession(ctx: CoreContext, jwt: string | null): Promise<number | null> {
-  const claims = jwt === null ? null : verifySession(ctx.env, jwt, ctx.now())
-  if (!claims) return null
-  return (await endSession(ctx, claims.sid)) ? claims.userId : null
+export async function endPresentedSession(
+  ctx: CoreContext,
+  jwt: string | null,
+): Promise<{ userId: number; handle: string } | null> {
+  const id = presentedId(ctx, jwt)
+  if (id === null) return null
+  const [ended] = await ctx.db
+    .delete(sessions)
+    .where(eq(sessions.id, id))
+    .returning({ userId: sessions.userId, handle: sessions.handle })
+  return ended ?? null
 }

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { ISSUER } from '../kernel/brand'
+import { dateOf, SECOND } from '../kernel/clock'
 import type { Env } from '../kernel/env/env'
 import { newestSecret, secretId } from '../kernel/seal'
 
@@ -22,15 +23,19 @@ const TYPE = 'JWT'
 const MAX_LENGTH = 2048
 const SHAPE = /^([\w-]+)\.([\w-]+)\.([\w-]{43})$/
 
-const keys = new Map<string, KeyObject>()
+/** A secret as a key, and the first segment of every JWT that is signed with it. */
+type SigningKey = { key: KeyObject; header: string }
 
-function signingKey(secret: string): KeyObject {
-  let key = keys.get(secret)
-  if (!key) {
-    key = createSecretKey(secret, 'utf8')
-    keys.set(secret, key)
+const signingKeys = new Map<string, SigningKey>()
+
+function signingKey(secret: string): SigningKey {
+  let made = signingKeys.get(secret)
+  if (!made) {
+    const header = JSON.stringify({ alg: ALGORITHM, typ: TYPE, kid: secretId(secret) })
+    made = { key: createSecretKey(secret, 'utf8'), header: Buffer.from(header).toString('base64url') }
+    signingKeys.set(secret, made)
   }
-  return key
+  return made
 }
 
 /** NumericDate of RFC 7519: whole seconds. */
@@ -45,7 +50,7 @@ export function signSession(env: JwtEnv, claims: SessionClaims): Promise<string>
     .setExpirationTime(claims.expiresAt)
     .setIssuer(ISSUER)
     .setAudience(env.appUrl)
-    .sign(signingKey(secret))
+    .sign(signingKey(secret).key)
 }
 
 function parseSegment(segment: string): Record<string, unknown> | null {
@@ -59,15 +64,12 @@ function parseSegment(segment: string): Record<string, unknown> | null {
   }
 }
 
-/** The configured secret that the header names, if the header has exactly the fields that `signSession` writes. */
-function secretFor(env: JwtEnv, header: Record<string, unknown> | null): string | undefined {
-  if (!header || header.alg !== ALGORITHM || header.typ !== TYPE || Object.keys(header).length !== 3)
-    return undefined
-  return env.authSecrets.find((secret) => secretId(secret) === header.kid)
-}
+/** The key of the configured secret that wrote this header. Any other header, be it of the same meaning, is not ours. */
+const keyOf = (env: JwtEnv, header: string): KeyObject | undefined =>
+  env.authSecrets.map(signingKey).find((one) => one.header === header)?.key
 
-function isSigned(secret: string, signed: string, signature: string): boolean {
-  const expected = createHmac('sha256', signingKey(secret)).update(signed).digest()
+function isSigned(key: KeyObject, signed: string, signature: string): boolean {
+  const expected = createHmac('sha256', key).update(signed).digest()
   const given = Buffer.from(signature, 'base64url')
   // Compares the text too: the last base64url character has unused bits, so that several texts decode alike.
   return timingSafeEqual(expected, given) && expected.toString('base64url') === signature
@@ -84,8 +86,8 @@ function readClaims(env: JwtEnv, payload: Record<string, unknown> | null, now: D
     userId: userId as number,
     email,
     sid,
-    issuedAt: new Date(iat * 1000),
-    expiresAt: new Date(exp * 1000),
+    issuedAt: dateOf(iat * SECOND),
+    expiresAt: dateOf(exp * SECOND),
   }
 }
 
@@ -100,7 +102,7 @@ export function verifySession(env: JwtEnv, jwt: string, now: Date): SessionClaim
   if (jwt.length > MAX_LENGTH) return null
   const [, header, payload, signature] = SHAPE.exec(jwt) ?? []
   if (!header || !payload || !signature) return null
-  const secret = secretFor(env, parseSegment(header))
-  if (secret === undefined || !isSigned(secret, `${header}.${payload}`, signature)) return null
+  const key = keyOf(env, header)
+  if (key === undefined || !isSigned(key, `${header}.${payload}`, signature)) return null
   return readClaims(env, parseSegment(payload), now)
 }

@@ -1,24 +1,49 @@
+import { sql } from 'drizzle-orm'
 import { type Account, type PublicUser, publicUser } from '../account/account'
+import { type EventType, NEW_DEVICE } from '../audit/types'
+import { given, namedStatement } from '../db/statement/named'
 import type { InTransaction, Visitor } from '../kernel/context'
-import { noteFamiliarNetwork } from '../limit/familiar-network'
-import { knownDeviceMark } from './device'
-import { endPresentedSession } from './end'
-import { type IssuedSession, issueSession } from './issue'
+import { traceVisitor } from './client/trace'
+import { isKnownDevice, knownDeviceMark } from './device/mark'
+import { noticeNewDevice } from './device/notice'
+import { type IssuedSession, newSession } from './issue'
+import { opening, openingValues } from './sign-in/opening'
 
 /** A sign-in: its account, its session, and the mark that its browser keeps. */
 export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
+/** `event`: the way in. `deviceMark`: the mark that the browser presented. */
+type Opening = { event: EventType; deviceMark: string | null }
+
+const openedSession = namedStatement(
+  'open_session',
+  () => sql`
+  with account as (
+    select ${given('id', 'bigint')} as id, ${given('deviceKnown', 'boolean')} as "deviceKnown", ${given('detail', 'text')} as detail
+  ), ${opening(sql`account`)} select`,
+)
+
 /**
- * Signs a browser in to an account whose row is locked or new, and ends the session that the browser had before (OWASP
- * ASVS 7.2.4).
+ * Signs a browser in to an account whose row is locked or new, ends the session that the browser had before (OWASP
+ * ASVS 7.2.4), and records it. The owner hears of a browser that is new to the account, unless it is the first.
  */
 export async function openSession(
   t: InTransaction,
   account: Account & { passwordHash: string },
   visitor: Visitor,
+  { event, deviceMark }: Opening,
 ): Promise<SignIn> {
-  await endPresentedSession(t, visitor.jwt)
-  const session = await issueSession(t, account)
-  await noteFamiliarNetwork(t, account.id, visitor.network)
-  return { user: publicUser(account), session, deviceMark: knownDeviceMark(t.env, account) }
+  const { id, deviceKnown } = account
+  const trace = await traceVisitor(t, account, visitor)
+  const made = await newSession(t, account)
+  const isNews = event !== 'registered' && deviceKnown && !isKnownDevice(t.env, account, deviceMark)
+  const detail = isNews ? NEW_DEVICE : null
+  await openedSession(t, {
+    id,
+    deviceKnown,
+    detail,
+    ...openingValues(t, { id, made, trace, event }, visitor),
+  })
+  if (isNews) await noticeNewDevice(t, account, { session: made.session.handle, ...trace })
+  return { user: publicUser(account), session: made.session, deviceMark: knownDeviceMark(t.env, account) }
 }

@@ -2,11 +2,14 @@ import { type PublicUser, publicUser } from '../account/account'
 import type { Role } from '../account/role'
 import type { CoreContext } from '../kernel/context'
 import { recordSeen } from './last-seen'
-import { readRow, type SessionRow } from './row'
+import type { SessionRow } from './row/read-rows'
+import { readRow } from './row/row'
 
 /** A valid session and its account, as stored now. */
 export type ActiveSession = {
   id: string
+  /** Names the session to people: stays when it is renewed, and opens nothing. */
+  handle: string
   user: PublicUser
   role: Role
   /** When the password was last given in this session. */
@@ -15,6 +18,7 @@ export type ActiveSession = {
 
 const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
   id: sid,
+  handle: row.handle,
   user: publicUser(row),
   role: row.role,
   passwordAt: row.passwordAt ?? row.createdAt,

@@ -7,28 +7,29 @@ import type { ActiveSession } from './read'
 import { sessions } from './schema'
 
 /**
- * Gives a session a new id and JWT after its password was confirmed (OWASP ASVS 7.2.4). The old JWT is refused from
- * then on; the time at which the session ends stays.
+ * Gives a session a new id and JWT (OWASP ASVS 7.2.4) after its password was confirmed, or after the address that its JWT
+ * names changed (`isProof: false`). The old JWT is refused from then on; the time at which the session ends stays.
  * @returns null when the session ended meanwhile
  */
 export async function renewSession(
   { db, env, now }: InTransaction,
-  session: Pick<ActiveSession, 'id' | 'user'>,
+  session: Pick<ActiveSession, 'id'> & { user: { id: number; email: string } },
+  { isProof }: { isProof: boolean } = { isProof: true },
 ): Promise<IssuedSession | null> {
   const at = now()
   const [row] = await db
-    .select({ expiresAt: sessions.expiresAt })
+    .select({ expiresAt: sessions.expiresAt, handle: sessions.handle })
     .from(sessions)
     .where(eq(sessions.id, session.id))
     .for('update')
   if (!row) return null
-  const { expiresAt } = row
+  const { expiresAt, handle } = row
   const sid = newSessionId()
   const { id: userId, email } = session.user
   const jwt = await signSession(env, { userId, email, sid, issuedAt: at, expiresAt })
   await db
     .update(sessions)
-    .set({ id: sid, tokenHash: sha256(jwt), passwordAt: at, lastSeenAt: at })
+    .set({ id: sid, tokenHash: sha256(jwt), passwordAt: isProof ? at : undefined, lastSeenAt: at })
     .where(eq(sessions.id, session.id))
-  return { id: sid, jwt, expiresAt }
+  return { id: sid, handle, jwt, expiresAt }
 }

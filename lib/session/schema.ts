@@ -1,4 +1,5 @@
-import { index, text } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { index, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
 import { at, bytea, NOW, userId } from '../db/columns'
 import { ourTable } from '../db/table'
@@ -18,9 +19,19 @@ export const sessions = ourTable(
     lastSeenAt: at('last_seen_at'),
     /** When the password was last given in this session. Null: when it was made. */
     passwordAt: at('password_at'),
+    /** Names the session to its person, operators and events; stays when the session is renewed, and opens nothing. */
+    handle: uuid('handle').notNull().default(sql`gen_random_uuid()`),
+    /** Names alone, without a version (`lib/session/client.ts`). Null: not recognized. */
+    browser: text('browser'),
+    system: text('system'),
+    /** ISO 3166-1 alpha-2. Null: not known. */
+    country: text('country'),
+    /** Hash of the network under the account's key (`lib/session/client/network-hash.ts`). */
+    network: bytea('network'),
   },
   (table) => [
     index('sessions_user_id_idx').on(table.userId),
     index('sessions_expires_at_idx').on(table.expiresAt),
+    uniqueIndex('sessions_handle_key').on(table.handle),
   ],
 )
