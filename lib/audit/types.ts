@@ -1,5 +1,5 @@
 /** Types of an account's events. `lib/i18n/texts/people.ts` names each in every language. */
-const EVENT_TYPES = [
+export const EVENT_TYPES = [
   'registered',
   'email_verified',
   'verification_resent',
@@ -8,26 +8,50 @@ const EVENT_TYPES = [
   'signed_in',
   'signed_out',
   'password_confirmed',
+  'sign_in_refused',
+  'password_refused',
+  'code_refused',
+  'reset_requested',
+  'password_reset',
+  'password_changed',
+  'email_change_requested',
+  'email_change_cancelled',
+  'email_change_undone',
+  'profile_changed',
+  'others_ended',
+  'disowned_by_link',
+  'data_exported',
+  'account_deleted',
+  'account_expired',
   // Acts of operators.
   'operator_granted',
   'operator_revoked',
   'person_viewed',
   'people_listed',
+  'events_exported',
   'verified_by_hand',
   'suppression_lifted',
+  'reset_started',
   'session_ended',
   'sessions_ended',
   'account_disabled',
   'account_enabled',
 ] as const
 
-/** Sign-ins, sign-outs and looks: shown apart, because they are frequent and would bury the rest. */
+/** Comings, goings and refusals: shown apart, because they are frequent and would bury the rest. */
 export const VISITS = [
   'signed_in',
   'signed_out',
   'password_confirmed',
-  'person_viewed',
-  'people_listed',
+  'sign_in_refused',
+  'password_refused',
+  'code_refused',
 ] as const satisfies EventType[]
 
+/** Looks of operators: work of theirs, and nothing that happened to the account. */
+export const LOOKS = ['person_viewed', 'people_listed', 'events_exported'] as const satisfies EventType[]
+
 export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Detail of `signed_in` from a browser without a mark of the account. */
+export const NEW_DEVICE = 'new_device'
