@@ -14,6 +14,12 @@ export type Account = {
   /** Set: nobody signs in to this account, and its sessions are refused. */
   disabledAt: Date | null
   createdAt: Date
+  /** Number of times that the marks of known devices were voided. */
+  deviceEpoch: number
+  /** A browser signed in since; false: the next one is the first. */
+  deviceKnown: boolean
+  /** Keys the hashes of the account's networks. Null: not yet made. */
+  networkKey: string | null
 }
 
 /** Columns of a `PublicUser`, for a query of another noun that joins `users`. */
@@ -31,6 +37,9 @@ export const accountColumns = {
   role: users.role,
   disabledAt: users.disabledAt,
   createdAt: users.createdAt,
+  deviceEpoch: users.deviceEpoch,
+  deviceKnown: users.deviceKnown,
+  networkKey: users.networkKey,
 }
 
 /** The part of an account that leaves the server. */

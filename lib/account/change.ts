@@ -1,33 +1,25 @@
-import { and, eq, isNull, lte, or } from 'drizzle-orm'
+import { randomUUID } from 'node:crypto'
+import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { isDuplicate } from '../db/errors'
+import { given } from '../db/statement/named'
 import { shift } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
-import { type Account, accountColumns } from './account'
+import type { Account } from './account'
 import type { Role } from './role'
 import { users } from './schema'
 
-type Changes = Partial<Pick<typeof users.$inferInsert, 'email' | 'emailVerified' | 'disabledAt' | 'role'>>
+type Changes = Partial<
+  Pick<typeof users.$inferInsert, 'email' | 'emailVerified' | 'disabledAt' | 'role' | 'name' | 'locale'>
+>
+
+const NEXT_EPOCH = sql`${users.deviceEpoch} + 1`
 
 async function change({ db, now }: DataContext, id: number, changes: Changes): Promise<void> {
   await db
     .update(users)
     .set({ ...changes, updatedAt: now() })
     .where(eq(users.id, id))
-}
-
-/** Values of a new account; the rest has defaults. */
-export type NewAccount = Pick<Account, 'name' | 'email' | 'locale'> & { passwordHash: string }
-
-/** Inserts an account. @throws an error of which `isAddressTaken` is true when another account has the address */
-export async function createAccount({ db, now }: DataContext, account: NewAccount): Promise<Account> {
-  const at = now()
-  const [created] = await db
-    .insert(users)
-    .values({ ...account, createdAt: at, updatedAt: at })
-    .returning(accountColumns)
-  if (!created) throw new Error('an insert returned no row')
-  return created
 }
 
 /**
@@ -50,6 +42,61 @@ export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | nul
 
 /** Changes the role. Its sessions are the caller's. */
 export const setRole = (ctx: DataContext, id: number, role: Role): Promise<void> => change(ctx, id, { role })
+
+/** Changes what the person says of themselves. */
+export const setProfile = (
+  ctx: DataContext,
+  id: number,
+  profile: Partial<Pick<Account, 'name' | 'locale'>>,
+): Promise<void> => change(ctx, id, profile)
+
+/**
+ * Notes that a browser signed in since the marks of known devices were voided, as a part of a statement. Value: `now`.
+ * @param gate yields the `id` of the locked account, and "deviceKnown" as it was
+ */
+export const notingDevice = (gate: SQL): SQL => sql`
+  update ${users} account set device_known = true, updated_at = ${given('now', 'timestamptz')}
+  from ${gate} signed_in where account.id = signed_in.id and not signed_in."deviceKnown"`
+
+/** Makes the key of an account that is older than these keys. @returns the key */
+export async function makeNetworkKey({ db, now }: DataContext, id: number): Promise<string> {
+  const networkKey = randomUUID()
+  // One that was made since the account was read stays: hashes under it are stored already.
+  const [made] = await db
+    .update(users)
+    .set({ networkKey: sql`coalesce(${users.networkKey}, ${networkKey})`, updatedAt: now() })
+    .where(eq(users.id, id))
+    .returning({ networkKey: users.networkKey })
+  return made?.networkKey ?? networkKey
+}
+
+/**
+ * Stores the hash of a newly chosen password, and voids every mark of a known device. `deviceKnown`: a browser stays signed in,
+ * so the next one is not the first.
+ * @returns the epoch that new marks are bound to
+ */
+export async function setPassword(
+  { db, now }: DataContext,
+  id: number,
+  { passwordHash, deviceKnown }: { passwordHash: string; deviceKnown: boolean },
+): Promise<number> {
+  const at = now()
+  const [changed] = await db
+    .update(users)
+    .set({ passwordHash, passwordChangedAt: at, updatedAt: at, deviceKnown, deviceEpoch: NEXT_EPOCH })
+    .where(eq(users.id, id))
+    .returning({ deviceEpoch: users.deviceEpoch })
+  if (!changed) throw new Error('an update of a locked account returned no row')
+  return changed.deviceEpoch
+}
+
+/**
+ * Voids every mark of a known device, without a new password: "this was not me". Whoever knows the old one is news when they
+ * sign in again, so `deviceKnown` stays.
+ */
+export async function voidDeviceMarks({ db, now }: DataContext, id: number): Promise<void> {
+  await db.update(users).set({ deviceEpoch: NEXT_EPOCH, updatedAt: now() }).where(eq(users.id, id))
+}
 
 /**
  * Replaces a password hash by a new one of the same password, unless the password was changed meanwhile.

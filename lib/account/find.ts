@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import { given } from '../db/statement/named'
 import type { DataContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { type Account, accountColumns } from './account'
@@ -8,6 +9,21 @@ import { users } from './schema'
 export type StoredAccount = Account & { passwordHash: string }
 
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
+
+/** The columns of a `StoredAccount` by their names, for a named statement that selects from `users`. */
+export const storedColumnsSql: SQL = sql.join(
+  Object.entries(storedColumns).map(([name, column]) => sql`${column} as ${sql.identifier(name)}`),
+  sql`, `,
+)
+
+/** Selects those of the account with the canonical address `email`. */
+export const ACCOUNT_BY_EMAIL: SQL = sql`select ${storedColumnsSql} from ${users} where ${users.email} = ${given('email', 'text')}`
+
+/** A row of them, as a named statement answers with it; all null: no account. */
+export type StoredRow = Omit<StoredAccount, 'id'> & { id: string | null }
+
+export const accountIn = ({ id, ...row }: StoredRow): StoredAccount | undefined =>
+  id === null ? undefined : { ...row, id: Number(id) }
 
 /** An account with the time of its last request, minutes coarse. Null: none yet. */
 type AccountWithActivity = Account & { lastSeenAt: Date | null }

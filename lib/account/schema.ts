@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { boolean, check, index, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { boolean, check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import { at, id, NOW } from '../db/columns'
 import { ourTable } from '../db/table'
 import type { EmailAddress } from '../kernel/email-address'
@@ -27,6 +27,19 @@ export const users = ourTable(
     disabledAt: at('disabled_at'),
     /** The last request of any of the person's sessions, a few minutes coarse. Null: none yet. */
     lastSeenAt: at('last_seen_at'),
+    /** When the person last chose a password. Null: at sign-up. */
+    passwordChangedAt: at('password_changed_at'),
+    /** Number of times that every device mark was voided: a mark is bound to it (`lib/session/device/mark.ts`). */
+    deviceEpoch: integer('device_epoch').notNull().default(0),
+    /** A browser signed in since the marks were last voided; false: the next one is the first, and the owner is not told. */
+    deviceKnown: boolean('device_known').notNull().default(false),
+    /** Keys the hashes of the account's networks (`lib/session/client/network-hash.ts`), so that they end with the row. Null: not yet made. */
+    networkKey: uuid('network_key').default(sql`gen_random_uuid()`),
+    /**
+     * The time from which a never-verified account ages towards its deletion: its creation here, for older accounts the
+     * migration that brought the rule. Null: never deleted, as for imported ones.
+     */
+    unverifiedSince: at('unverified_since').default(NOW),
     createdAt: at('created_at').notNull().default(NOW),
     updatedAt: at('updated_at').notNull().default(NOW),
   },
@@ -37,6 +50,7 @@ export const users = ourTable(
     index('users_email_search_idx').on(sql`${table.email} collate "C"`, table.id),
     index('users_name_search_idx').on(sql`${searchable(table.name)} collate "C"`, table.id),
     index('users_last_name_search_idx').on(sql`${searchable(lastWord(table.name))} collate "C"`, table.id),
+    index('users_unverified_idx').on(table.unverifiedSince).where(sql`not ${table.emailVerified}`),
     index('users_operators_idx').on(table.id).where(sql`${table.role} = 'operator'`),
     check('users_locale_check', sql`${table.locale} in ('fr', 'en')`),
   ],

@@ -1,0 +1,48 @@
+import { auditExport } from '../../audit/export'
+import { auditRetention } from '../../audit/retention'
+import type { ExportRule } from '../../db/export/rule'
+import type { RetentionRule } from '../../db/retention'
+import { emailExport } from '../../email/export'
+import { emailRetention } from '../../email/retention'
+import { linkExport } from '../../link/export'
+import { linkRetention } from '../../link/retention'
+import { sessionExport } from '../../session/client/export'
+import { sessionRetention } from '../../session/retention'
+import { signupRetention } from '../signup/retention'
+import { accountExport } from './own'
+
+/** Every table with rows about a person. */
+export const EXPORTED: ExportRule[] = [
+  ...accountExport,
+  ...sessionExport,
+  ...linkExport,
+  ...emailExport,
+  ...auditExport,
+]
+
+/** How long these tables keep their rows; one without a rule keeps them as long as the account. */
+export const KEPT: RetentionRule[] = [
+  ...signupRetention,
+  ...sessionRetention,
+  ...linkRetention,
+  ...emailRetention,
+  ...auditRetention,
+]
+
+/**
+ * Every other table. `nobody`: no row is about a person. `hash`: nobody can find a person's rows without the person's address
+ * and our secret, and they expire. `mailbox`: mail that was delivered, in development alone.
+ */
+export const NOT_EXPORTED = {
+  rate_limits: 'hash',
+  mailbox_messages: 'mailbox',
+  alarms: 'nobody',
+  beat_minutes: 'nobody',
+  canary_silences: 'nobody',
+  email_throttle: 'nobody',
+  gauges: 'nobody',
+  instances: 'nobody',
+  request_counts: 'nobody',
+  tallies: 'nobody',
+  tally_marks: 'nobody',
+} as const satisfies Record<string, 'nobody' | 'hash' | 'mailbox'>
