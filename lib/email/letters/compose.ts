@@ -1,18 +1,24 @@
-import { HOUR } from '../../kernel/clock'
 import type { Env } from '../../kernel/env/env'
 import type { OutgoingEmail } from '../../kernel/ports'
+import { parseSender } from '../../kernel/sender'
 import { LINK_PURPOSES, linkUrl } from '../../link/purposes'
 import type { MessageKind } from './kinds'
 import type { RenderedEmail } from './layout/render'
 import type { Letter, LetterData } from './letter'
 import { LETTERS } from './table'
 
-function render(env: Env, letter: Letter, { name, locale, token }: LetterData): RenderedEmail {
-  const head = { name, locale, answersAreRead: env.email.replyTo !== undefined }
-  if (letter.link === null) return letter.render({ ...head, appUrl: env.appUrl })
+function render(
+  env: Env,
+  letter: Letter,
+  { name, locale, token, code, facts = {} }: LetterData,
+): RenderedEmail {
+  const { replyTo, from } = env.email
+  const contact = replyTo ?? parseSender(from)?.address ?? from
+  const content = { name, locale, answersAreRead: replyTo !== undefined, facts, contact }
+  if (letter.link === null) return letter.render({ ...content, appUrl: env.appUrl })
   if (token === undefined) throw new Error('a message that carries a link has no token')
-  const expiresInHours = LINK_PURPOSES[letter.link].lifetime / HOUR
-  return letter.render({ ...head, link: linkUrl(env, letter.link, token), expiresInHours })
+  const { lifetime } = LINK_PURPOSES[letter.link]
+  return letter.render({ ...content, link: linkUrl(env, letter.link, token), lifetime, code })
 }
 
 /** The e-mail that a message of the outbox becomes. */

@@ -1,4 +1,15 @@
 /** Kinds of messages, as the outbox stores them. Apart from their letters, so that a reader of rows loads no rendering. */
-export const MESSAGE_KINDS = ['verification', 'welcome', 'canary'] as const
+export const MESSAGE_KINDS = [
+  'verification',
+  'welcome',
+  'address_in_use',
+  'password_reset',
+  'password_changed',
+  'email_change',
+  'email_changed',
+  'new_device',
+  'account_deleted',
+  'canary',
+] as const
 
 export type MessageKind = (typeof MESSAGE_KINDS)[number]

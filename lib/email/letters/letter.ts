@@ -4,8 +4,30 @@ import type { LinkPurpose } from '../../link/purposes'
 import type { Letterhead } from './layout/letterhead'
 import type { RenderedEmail } from './layout/render'
 
-/** Data of one message. Sealed while it waits, erased when it is settled. `token`: of the link, where there is one. */
-export type LetterData = { to: EmailAddress; name: string; locale: Locale; token?: string }
+/** Facts that a letter tells besides its link. */
+export type LetterFacts = {
+  /** An address, masked where it is not the recipient's own. */
+  email?: string
+  /** The moment it tells of, in ISO 8601. */
+  at?: string
+  /** The client, by the names in `lib/session/client.ts`; `country` is ISO 3166-1 alpha-2. */
+  client?: { browser: string | null; system: string | null; country: string | null }
+}
+
+/**
+ * Data of one message. Sealed while it waits, erased when it is settled. `token` and `code`: of the link, where there is one.
+ */
+export type LetterData = {
+  to: EmailAddress
+  name: string
+  locale: Locale
+  token?: string
+  code?: string
+  facts?: LetterFacts
+}
+
+/** Data of a letter without those that only its transport needs. */
+export type LetterContent = Letterhead & { facts: LetterFacts; contact: string }
 
 type Recipient = {
   /** True: not sent to an address that bounced for good or complained. */
@@ -17,15 +39,15 @@ type Recipient = {
 /** A letter that carries a one-time link of the account, and needs the link's token. */
 export type LinkLetter = Recipient & {
   link: LinkPurpose
-  /** @param content `link` is absolute, and works for `expiresInHours` from its token's making */
-  render(content: Letterhead & { link: string; expiresInHours: number }): RenderedEmail
+  /** @param content `link` is absolute, and works for `lifetime` ms from its token's making; so does `code` */
+  render(content: LetterContent & { link: string; lifetime: number; code?: string }): RenderedEmail
 }
 
 /** A letter without a one-time link. */
 export type PlainLetter = Recipient & {
   link: null
   /** @param content `appUrl` is the configured origin */
-  render(content: Letterhead & { appUrl: string }): RenderedEmail
+  render(content: LetterContent & { appUrl: string }): RenderedEmail
 }
 
 /** A kind of mail: everything that differs from one to the next, but for its sentences. */

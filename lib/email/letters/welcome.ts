@@ -1,4 +1,4 @@
-import { EMAILS } from '../../i18n/texts/emails'
+import { EMAILS } from '../../i18n/texts/emails/emails'
 import { sentence } from './layout/blocks'
 import { renderLetter } from './layout/letterhead'
 import type { PlainLetter } from './letter'

@@ -10,12 +10,26 @@ export const CANCELLATIONS = [
   'AddressCorrected',
   'AccountDisabled',
   'AddressVerified',
+  'AddressChanged',
+  'EmailChangeCancelled',
+  'EmailChangeUndone',
+  'PasswordChosen',
+  'AccountDeleted',
+  'AccountExpired',
 ] as const
 
-/** Gives up the waiting messages of one account (all, or one kind), because `reason` made them pointless. */
+/** Gives up the waiting messages of one account (all, or some kinds), because `reason` made them pointless. */
 export async function cancelMessages(
   ctx: DataContext,
-  { userId, reason, kind }: { userId: number; reason: (typeof CANCELLATIONS)[number]; kind?: MessageKind },
+  {
+    userId,
+    reason,
+    kind,
+  }: {
+    userId: number
+    reason: (typeof CANCELLATIONS)[number]
+    kind?: MessageKind | readonly MessageKind[]
+  },
 ): Promise<void> {
   await ctx.db
     .update(emailMessages)
@@ -23,7 +37,7 @@ export async function cancelMessages(
     .where(
       and(
         eq(emailMessages.userId, userId),
-        kind && eq(emailMessages.kind, kind),
+        kind && inArray(emailMessages.kind, [kind].flat()),
         inArray(emailMessages.status, ['queued', 'sending']),
       ),
     )

@@ -4,6 +4,7 @@ import { SECOND, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import type { MessageKind } from '../letters/kinds'
 import { emailMessages } from '../schema'
+import { IS_REQUEST } from './reset-request'
 
 /** A message that a worker holds under a lease until `leaseEnds`. `attempts` is the fencing token of this claim. */
 export type Claim = {
@@ -43,7 +44,7 @@ export async function claim(ctx: CoreContext): Promise<Claim | null> {
       due_at = ${sharedNow(ctx, LEASE)}
     where id = (
       select id from ${emailMessages}
-      where status in ('queued', 'sending') and due_at <= ${sharedNow(ctx)}
+      where status in ('queued', 'sending') and due_at <= ${sharedNow(ctx)} and not ${IS_REQUEST}
       order by due_at
       limit 1
       for update skip locked

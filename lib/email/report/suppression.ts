@@ -1,15 +1,23 @@
-import { eq } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
+import type { PgColumn } from 'drizzle-orm/pg-core'
 import { sharedNow } from '../../db/clock'
 import type { DataContext } from '../../kernel/context'
 import type { EmailAddress } from '../../kernel/email-address'
 import { sha256 } from '../../kernel/seal'
 import { emailSuppressions } from '../schema'
 
+const PREFIX = 'recipient\0'
+
 /**
  * SHA-256 of an address, to find it again without storing it. Not keyed, because a suppression outlives every secret;
  * `users` holds the address itself anyway, as long as an account has it.
  */
-export const recipientHash = (email: EmailAddress): Buffer => sha256(`recipient\0${email}`)
+export const recipientHash = (email: EmailAddress): Buffer => sha256(PREFIX + email)
+
+/** Whether an address in a column is suppressed, as a condition. The same hash as `recipientHash`, made by the database. */
+export const isSuppressedIn = (email: PgColumn): SQL =>
+  sql`exists (select from ${emailSuppressions}
+    where ${emailSuppressions.recipientHash} = sha256(${Buffer.from(PREFIX)} || convert_to(${email}, 'UTF8')))`
 
 /** Reason for a suppression: the address does not exist, or its owner called our mail spam. */
 type SuppressionReason = 'bounce' | 'complaint'

@@ -3,6 +3,7 @@ import { reportState } from '../../db/states/report'
 import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
 import { claim } from '../outbox/claim'
+import { answerResetRequests } from './answer-reset-requests'
 import { type Delivery, deliver } from './deliver'
 import { readQuotaAfresh, refreshQuota, reserveSlot } from './throttle'
 
@@ -30,6 +31,7 @@ class Deliverer {
 
   /** Starts sending due messages until there are none or `signal` aborts. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
+    await answerResetRequests(this.ctx, signal)
     await refreshQuota(this.ctx)
     while (!signal?.aborted) {
       this.onTurn()

@@ -14,6 +14,8 @@ export type Block =
    * and readable.
    */
   | { kind: 'fallback'; label: string; link: string; href: string }
+  /** A code to type, so large that it can be read from another screen. */
+  | { kind: 'code'; label: string; code: string }
   | { kind: 'note'; content: Inline[] }
 
 export type EmailDocument = {

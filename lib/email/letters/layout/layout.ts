@@ -44,6 +44,11 @@ function blockHtml(block: Block): string {
       const label = escaped(block.label).replace('{link}', () => link)
       return `<p class="muted" style="${STYLE.fallback}">${label}<br><span class="ink" style="${STYLE.address}">${href}</span></p>`
     }
+    case 'code':
+      return (
+        `<p class="ink" style="${STYLE.paragraph}">${escaped(block.label)}</p>` +
+        `<p class="ink" style="${STYLE.code}">${escaped(block.code)}</p>`
+      )
     case 'note':
       return `<p class="muted" style="${STYLE.note}">${inlineHtml(block.content)}</p>`
   }

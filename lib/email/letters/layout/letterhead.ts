@@ -1,4 +1,4 @@
-import { EMAILS } from '../../../i18n/texts/emails'
+import { EMAILS } from '../../../i18n/texts/emails/emails'
 import type { Locale } from '../../../kernel/locale'
 import type { Block } from './blocks'
 import { type RenderedEmail, renderEmail } from './render'

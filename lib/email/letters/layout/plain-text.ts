@@ -22,6 +22,8 @@ function blockText(block: Block): string[] {
     case 'button':
       // The address on a line of its own, so that no punctuation is taken for a part of it.
       return [`${block.label}\n${block.href}`]
+    case 'code':
+      return [`${block.label}\n${block.code}`]
     case 'fallback':
       return [] // Here the button already is its address.
   }

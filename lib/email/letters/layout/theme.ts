@@ -51,6 +51,7 @@ export const STYLE = {
   button: `display:inline-block;padding:16px 32px;border-radius:12px;${FONT};font-size:16px;line-height:24px;font-weight:600;text-align:center;text-decoration:none;color:${LIGHT.onAccent};background:${LIGHT.accent}`,
   fallback: `margin:28px 0 24px;padding:0 0 28px;border-bottom:1px solid ${LIGHT.line};${FONT};font-size:14px;line-height:22px;color:${LIGHT.muted}`,
   link: `color:${LIGHT.accent};text-decoration:underline`,
+  code: `margin:0 0 24px;${FONT};font-size:28px;line-height:36px;font-weight:700;letter-spacing:4px;color:${LIGHT.ink}`,
   address: `color:${LIGHT.ink};word-break:break-all`,
   note: `margin:0 0 8px;${FONT};font-size:14px;line-height:22px;color:${LIGHT.muted};text-wrap:pretty`,
   footer: `padding:24px 8px 0;${FONT};font-size:13px;line-height:20px;color:${LIGHT.muted};text-wrap:pretty`,

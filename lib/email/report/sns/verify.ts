@@ -8,10 +8,9 @@ import { signedText } from './signed-text'
 const MAX_AGE = HOUR
 const MAX_AHEAD = 5 * MINUTE
 
-const HASHES = new Map([
-  ['1', 'RSA-SHA1'],
-  ['2', 'RSA-SHA256'],
-])
+/** Version 1 is SHA-1, which OWASP ASVS 11.4.1 rules out. A topic has version 2 by its attribute `SignatureVersion`. */
+const SIGNATURE_VERSION = '2'
+const HASH = 'RSA-SHA256'
 
 /**
  * Why a message is not believed. All are the sender's doing and final (403), but `certificate_unavailable`: there the
@@ -38,8 +37,8 @@ export type SnsTrust = {
 
 const refuse = (reason: SnsRefusal, cause?: unknown): SnsVerdict => ({ ok: false, reason, cause })
 
-const isSigned = (message: SnsMessage, hash: string, { publicKey }: X509Certificate): boolean =>
-  verify(hash, Buffer.from(signedText(message)), publicKey, Buffer.from(message.Signature, 'base64'))
+const isSigned = (message: SnsMessage, { publicKey }: X509Certificate): boolean =>
+  verify(HASH, Buffer.from(signedText(message)), publicKey, Buffer.from(message.Signature, 'base64'))
 
 function isFresh(message: SnsMessage, now: Date): boolean {
   const age = now.getTime() - sentAt(message).getTime()
@@ -56,8 +55,7 @@ export async function verifySnsMessage(
   { fetchCertificate, topicArns, now }: SnsTrust,
 ): Promise<SnsVerdict> {
   if (!topicArns.includes(message.TopicArn)) return refuse('topic')
-  const hash = HASHES.get(message.SignatureVersion)
-  if (!hash) return refuse('signature_version')
+  if (message.SignatureVersion !== SIGNATURE_VERSION) return refuse('signature_version')
   const url = certificateUrl(message.SigningCertURL, message.TopicArn)
   if (!url) return refuse('certificate_url')
   let certificate: X509Certificate
@@ -67,6 +65,6 @@ export async function verifySnsMessage(
     return refuse('certificate_unavailable', cause)
   }
   if (!isSigningCertificate(certificate, message.TopicArn, now())) return refuse('certificate')
-  if (!isSigned(message, hash, certificate)) return refuse('signature')
+  if (!isSigned(message, certificate)) return refuse('signature')
   return isFresh(message, now()) ? { ok: true } : refuse('timestamp')
 }

@@ -1,6 +1,7 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, inArray } from 'drizzle-orm'
 import { sharedNow } from '../../../db/clock'
 import type { CoreContext } from '../../../kernel/context'
+import type { EmailAddress } from '../../../kernel/email-address'
 import type { MailTransport, OutgoingEmail } from '../../../kernel/ports'
 import { open, seal } from '../../../kernel/seal'
 import { mailboxMessages } from '../../schema'
@@ -54,4 +55,18 @@ export async function listMailbox(ctx: CoreContext, { limit }: { limit: number }
 export async function readMailbox(ctx: CoreContext, id: number): Promise<MailboxEntry | undefined> {
   const rows = await ctx.db.select().from(mailboxMessages).where(eq(mailboxMessages.id, id))
   return rows.flatMap((row) => openRow(ctx, row))[0]
+}
+
+/** Deletes the messages to an address that nobody has any more. Without the local mailbox there are none. */
+export async function forgetMailbox(ctx: CoreContext, to: EmailAddress): Promise<void> {
+  if (ctx.env.email.transport !== 'mailbox') return
+  const rows = await ctx.db.select().from(mailboxMessages)
+  const theirs = rows.flatMap((row) => openRow(ctx, row)).filter((entry) => entry.to === to)
+  if (theirs.length === 0) return
+  await ctx.db.delete(mailboxMessages).where(
+    inArray(
+      mailboxMessages.id,
+      theirs.map(({ id }) => id),
+    ),
+  )
 }

@@ -33,6 +33,7 @@ export const smtpOptions = (address: string, options: SmtpOptions) => ({
 
 /** A transport to check the server with. It does not connect yet. */
 export async function openTransporter(address: string, options: SmtpOptions): Promise<Transporter> {
-  const { createTransport } = await import('nodemailer')
-  return createTransport(smtpOptions(address, options))
+  // CommonJS: a bundle that keeps it apart has only this export.
+  const { default: nodemailer } = await import('nodemailer')
+  return nodemailer.createTransport(smtpOptions(address, options))
 }

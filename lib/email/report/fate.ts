@@ -1,0 +1,38 @@
+import type { emailMessages } from '../schema'
+import type { BounceType } from './lifecycle'
+import { remedyForBounce } from './our-fault'
+
+const STATES = {
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  delayed: 'delayed',
+  delivered: 'delivered',
+  bounced: 'bounced',
+  complained: 'complained',
+  dead: 'failed',
+} as const
+
+/** The state of a message as its person reads it. `failed` is final: it is not tried again. */
+export type MessageState = (typeof STATES)[keyof typeof STATES]
+
+/** A message's state since `at` (ISO 8601). */
+export type Fate = { state: MessageState; bounce?: BounceType; at: string }
+
+type Row = typeof emailMessages.$inferSelect
+type Standing = Pick<Row, 'status' | 'bounceType' | 'reason'>
+type Times = Pick<Row, 'lastEventAt' | 'settledAt' | 'createdAt'>
+
+/** A bounce that is our fault, and not the address's, is shown to the person as a failure to send. */
+function stateOf({ status, bounceType, reason }: Standing): Pick<Fate, 'state' | 'bounce'> {
+  if (status !== 'bounced' || bounceType === null) return { state: STATES[status] }
+  return remedyForBounce({ type: 'bounce', reason: reason ?? undefined })
+    ? { state: 'failed' }
+    : { state: 'bounced', bounce: bounceType }
+}
+
+/** A message's fate, by its row. */
+export const fateOf = (message: Standing & Times): Fate => ({
+  ...stateOf(message),
+  at: (message.lastEventAt ?? message.settledAt ?? message.createdAt).toISOString(),
+})
