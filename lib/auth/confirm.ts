@@ -1,38 +1,33 @@
-import { findAccount } from '../account/find'
+import { findAccount, type StoredAccount } from '../account/find'
 import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import type { Context, Visitor } from '../kernel/context'
-import { LIFETIMES } from '../kernel/lifetimes'
 import { fail, ok, type Result } from '../kernel/result'
 import { consume } from '../limit/consume'
 import { forget } from '../limit/forget'
 import { signInLimits } from '../limit/sign-in-limits'
 import type { Subject } from '../limit/subject'
+import { noteRefusal } from '../session/client/refusals'
+import { originOf } from '../session/client/trace'
+import { isSessionOpen } from '../session/is-open'
 import type { IssuedSession } from '../session/issue'
 import type { ActiveSession } from '../session/read'
 import { renewSession } from '../session/renew'
 
-const passwordNeeded = (code: 'password_confirm' | 'password_wrong') =>
-  fail('password_needed', { fields: [{ field: 'password', code }] })
-
-/** `password`: undefined where none was given. `deviceMark`: the mark that this browser got at its last sign-in. */
-type Confirmation = { session: ActiveSession; password: string | undefined; deviceMark: string | null }
+/** `deviceMark`: the mark that this browser got at its last sign-in. */
+type Confirmation = { session: ActiveSession; password: string; deviceMark: string | null }
 
 /**
- * Confirms that the person of a session knows the password: it was given in the last ten minutes, or is given here,
- * under the limits of signing in (OWASP Authentication Cheat Sheet: re-authenticate before sensitive acts).
- * Refuses with `unauthenticated` where the session ended meanwhile.
- * @returns the session's new JWT if a password was given; null if none was needed
+ * Confirms that the person of a session knows the password, under the limits of signing in (OWASP Authentication Cheat Sheet:
+ * re-authenticate before sensitive acts). Refuses with `invalid_credentials`, or with `unauthenticated` where the session
+ * ended meanwhile. `isProofFresh` (`lib/session/proof.ts`) says whether an act needs it.
+ * @returns the session's new JWT; the old one is refused from now on
  */
 export async function confirmPassword(
   ctx: Context,
   { session, password, deviceMark }: Confirmation,
   visitor: Visitor,
-): Promise<Result<IssuedSession | null, 'password_needed' | 'unauthenticated' | 'rate_limited'>> {
-  if (password === undefined) {
-    const age = ctx.now().getTime() - session.passwordAt.getTime()
-    return age <= LIFETIMES.confirmedPassword ? ok(null) : passwordNeeded('password_confirm')
-  }
+): Promise<Result<IssuedSession, 'invalid_credentials' | 'unauthenticated' | 'rate_limited'>> {
   const { user } = session
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
@@ -40,21 +35,33 @@ export async function confirmPassword(
   const guards = signInLimits(ctx, { email: user.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded
-  if (!(await ctx.passwords.verify(password, account?.passwordHash ?? null))) {
+  const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
+  if (!account) return fail('unauthenticated')
+  if (!isRight) {
+    // As in a change of password (`lib/auth/account/change-password.ts`).
+    if (!(await isSessionOpen(ctx, { id: user.id, sessionId: session.id }))) return fail('unauthenticated')
+    noteRefusal(ctx, { type: 'password_refused', account, session: session.handle }, visitor)
     ctx.log.info('password_not_confirmed', { userId: user.id })
-    return passwordNeeded('password_wrong')
+    return fail('invalid_credentials')
   }
-  const renewed = await renew(ctx, session, guards)
+  const renewed = await renew(ctx, { account, session, guards }, visitor)
   return renewed ? ok(renewed) : fail('unauthenticated')
 }
 
-const renew = (ctx: Context, session: ActiveSession, guards: Subject[]): Promise<IssuedSession | null> =>
+type Confirmed = { account: StoredAccount; session: ActiveSession }
+
+const renew = (
+  ctx: Context,
+  { account, session, guards }: Confirmed & { guards: Subject[] },
+  visitor: Visitor,
+): Promise<IssuedSession | null> =>
   transaction(ctx, async (t) => {
-    const { id: userId } = session.user
+    const { id: userId } = account
     // In the order in which signing in takes the same rows.
     await forget(t, ...guards)
     const renewed = await renewSession(t, session)
     if (!renewed) return null
-    await recordEvent(t, { type: 'password_confirmed', userId, actorId: userId })
+    const origin = await originOf(t, account, visitor, renewed.handle)
+    await recordEvent(t, { type: 'password_confirmed', userId, actorId: userId, origin })
     return renewed
   })

@@ -1,26 +1,19 @@
 import type { CoreContext } from '../kernel/context'
+import { maskEmail } from '../kernel/text/mask-email'
 import { findLink } from '../link/find'
+import { nameShown } from '../session/shown'
 
 /**
  * The part of a link's state that the verification page may show. `own`: this browser holds the session of the very
- * account. `foreign`: it does not, so a person has to click; a mail scanner that runs scripts stops here.
+ * account. `foreign`: it does not, so a person has to give a password; a mail scanner that runs scripts stops here. `owner`: sealed
+ * name of the account.
  */
 export type LinkView =
   | { state: 'own' }
-  | { state: 'foreign'; maskedEmail: string; registeredAt: Date }
+  | { state: 'foreign'; maskedEmail: string; registeredAt: Date; owner: string }
   | { state: 'expired' }
   | { state: 'used'; maskedEmail: string; isOwn: boolean }
   | { state: 'invalid' }
-
-/**
- * `jean.dupont@example.com` becomes `j•••@e•••.com`: enough for its owner, too little for anybody else. Masked even
- * for the person who has just verified the address: links are passed on, and scanners click.
- */
-export function maskEmail(email: string): string {
-  const at = email.lastIndexOf('@')
-  const dot = email.lastIndexOf('.')
-  return `${email.slice(0, 1)}•••@${email.slice(at + 1, at + 2)}•••${email.slice(dot)}`
-}
 
 /** Reads the state of a link for its page, and changes nothing. A null `token`: the page's address has none. */
 export async function inspectLink(
@@ -40,5 +33,6 @@ export async function inspectLink(
     state: 'foreign',
     maskedEmail,
     registeredAt: found.account.createdAt,
+    owner: nameShown(ctx, found.account),
   }
 }

@@ -1,79 +1,98 @@
 import { renewPasswordHash } from '../account/change'
-import { findAccountByEmail, type StoredAccount } from '../account/find'
+import type { StoredAccount } from '../account/find'
 import { lockAccount } from '../account/lock'
-import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import type { Context, InTransaction, Visitor } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
-import { consume, overLimit } from '../limit/consume'
-import { isFamiliarNetwork } from '../limit/familiar-network'
+import { type Admitted, admit } from '../limit/admit'
+import { overLimit } from '../limit/consume'
 import { forget } from '../limit/forget'
-import { countGuess, forgiveGuess, secondsUntilGuess } from '../limit/guesses'
-import { signInLimits } from '../limit/sign-in-limits'
-import type { Subject } from '../limit/subject'
-import { isKnownDevice } from '../session/device'
+import { forgiveGuess, judgeGuess } from '../limit/guesses'
+import { noteRefusal } from '../session/client/refusals'
 import { openSession, type SignIn } from '../session/open'
+import { isSettleable, settleSignIn } from '../session/sign-in/settle'
 
 /** `deviceMark`: the mark that this browser got at its last sign-in. */
 type Credentials = { email: EmailAddress; password: string; deviceMark?: string | null }
 
-/** An attempt on an existing account with its right password; a success resets its `guards`. */
-type Attempt = { account: StoredAccount; password: string; guards: Subject[] }
+type Refusal = 'invalid_credentials' | 'account_disabled' | 'rate_limited'
+
+/** An admitted attempt whose password was checked. */
+type Checked = Admitted & {
+  email: EmailAddress
+  password: string
+  deviceMark: string | null
+  isRight: boolean
+}
+
+/** An attempt on an existing account with its right password. */
+type Attested = Pick<Checked, 'guards' | 'password' | 'deviceMark'> & { account: StoredAccount }
 
 /**
- * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one hash.
- * Only a person who knows the account's password is told `account_disabled`.
- *
- * Once a network has failed at many accounts, it is refused even with the right password, unless the account was signed in
- * to from this browser or network before.
+ * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one statement, one hash, one
+ * statement. Only a person who knows the account's password is told `account_disabled`.
  */
 export async function login(
   ctx: Context,
   { email, password, deviceMark = null }: Credentials,
   visitor: Visitor,
-): Promise<Result<SignIn, 'invalid_credentials' | 'account_disabled' | 'rate_limited'>> {
-  const limited = await consume(ctx, ['loginByNetwork', visitor.network])
-  if (!limited.ok) return limited
-  const account = await findAccountByEmail(ctx, email)
-  const guards = signInLimits(ctx, { email, account, visitor, deviceMark })
-  const guarded = await consume(ctx, ...guards)
-  if (!guarded.ok) return guarded
-  const guess = { network: visitor.network, email }
-  const isKnown = isKnownDevice(ctx.env, account, deviceMark)
-  const isHome = isKnown || (await isFamiliarNetwork(ctx, account?.id ?? 0, visitor.network))
+): Promise<Result<SignIn, Refusal>> {
+  const admitted = await admit(ctx, { email, deviceMark }, visitor)
+  if (!admitted.ok) return admitted
+  const { account } = admitted.value
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
-  const over = isKnown ? null : await secondsUntilGuess(ctx, guess)
-  const isFailure = !isRight || (over !== null && !isHome)
-  // After the same work as "wrong", and with the right password too, so that a guesser learns nothing.
-  const wait = isFailure && !isKnown ? ((await countGuess(ctx, guess)) ?? over) : null
-  if (wait !== null) return overLimit(ctx, 'loginFailuresByNetwork', wait)
-  if (account?.disabledAt && isRight) return fail('account_disabled')
-  const signIn = account && isRight ? await signInTo(ctx, { account, password, guards }, visitor) : null
-  if (!signIn) {
+  const signIn = await settle(ctx, { ...admitted.value, email, password, deviceMark, isRight }, visitor)
+  if (!signIn.ok) {
+    if (signIn.error.code === 'rate_limited') return signIn
+    const detail = signIn.error.code === 'account_disabled' ? signIn.error.code : undefined
+    if (account) noteRefusal(ctx, { type: 'sign_in_refused', account, detail }, visitor)
     ctx.log.info('sign_in_refused', { userId: account?.id })
-    return fail('invalid_credentials')
+    return signIn
   }
-  await forgiveGuess(ctx, guess)
-  ctx.log.info('user_signed_in', { userId: signIn.user.id })
-  return ok(signIn)
+  ctx.log.info('user_signed_in', { userId: signIn.value.user.id })
+  return signIn
 }
 
-/** Opens the session; null when the account was deleted or disabled while its password was being checked. */
+/**
+ * Signs in where the password is right, in one statement if nothing else is to be done. A network that had used up its failures is
+ * judged by the statement that counts wrong passwords, so that time does not tell it which password was right.
+ */
+async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise<Result<SignIn, Refusal>> {
+  const { account, isKnown, isOver, isRight, email } = checked
+  const isStale = account !== undefined && ctx.passwords.needsRehash(account.passwordHash)
+  if (account && isRight && !isOver && !isStale && isSettleable({ account, isKnown })) {
+    const settled = await settleSignIn(ctx, { ...checked, account }, visitor)
+    if (!settled.ok) return settled
+    return settled.value ? ok(settled.value) : signInTo(ctx, { ...checked, account }, visitor)
+  }
+  const { network } = visitor
+  const wait = await judgeGuess(ctx, { network, email, accountId: account?.id, isKnown, isRight })
+  if (wait) return overLimit(ctx, 'loginFailuresByNetwork', wait)
+  if (!account || wait !== null) return fail('invalid_credentials')
+  return account.disabledAt ? fail('account_disabled') : signInTo(ctx, { ...checked, account }, visitor)
+}
+
+/**
+ * Signs in where a new hash is stored, or the owner told of a new browser. Refuses where the account was deleted or disabled, or its
+ * marks were voided (a new password, "this was not me"), while its password was being checked.
+ */
 async function signInTo(
   ctx: Context,
-  { account, password, guards }: Attempt,
+  { account, password, guards, deviceMark }: Attested,
   visitor: Visitor,
-): Promise<SignIn | null> {
+): Promise<Result<SignIn, 'invalid_credentials'>> {
   const renewed = ctx.passwords.needsRehash(account.passwordHash) ? await ctx.passwords.hash(password) : null
-  return transaction(ctx, async (t) => {
+  const done = await transaction(ctx, async (t) => {
     const locked = await lockAccount(t, account.id)
-    if (!locked || locked.disabledAt) return null
+    if (!locked || locked.disabledAt || locked.deviceEpoch !== account.deviceEpoch)
+      return fail('invalid_credentials')
     const passwordHash = await storeRenewedHash(t, account, renewed)
     await forget(t, ...guards)
-    await recordEvent(t, { type: 'signed_in', userId: account.id, actorId: account.id })
-    return openSession(t, { ...locked, passwordHash }, visitor)
+    return ok(await openSession(t, { ...locked, passwordHash }, visitor, { event: 'signed_in', deviceMark }))
   })
+  if (done.ok) await forgiveGuess(ctx, { network: visitor.network, email: account.email })
+  return done
 }
 
 /** Stores the hash of the configured cost, if one was made. @returns the hash that is stored now */

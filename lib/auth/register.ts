@@ -1,19 +1,18 @@
-import { createAccount, isAddressTaken, type NewAccount } from '../account/change'
-import { findAccountByEmail } from '../account/find'
-import { recordEvent } from '../audit/record'
+import { accountMaker, type NewAccount } from '../account/create'
 import { transaction } from '../db/transaction'
-import { mailLetter } from '../email/outbox/enqueue'
+import { EMAIL_TAKEN, refuseTaken } from '../email/notice-taken'
+import { mailFirstLink } from '../email/outbox/mail-first-link'
 import type { Context, Visitor } from '../kernel/context'
 import { domainOf, type EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
-import { consume } from '../limit/consume'
-import { linkLimits } from '../limit/link-limits'
-import { mintLink } from '../link/mint'
+import { consumeSoon } from '../limit/consume'
+import { IS_RESERVED } from '../link/reserved'
 import { passwordProblem } from '../password/judge'
 import { openSession, type SignIn } from '../session/open'
 
+const createAccount = accountMaker(IS_RESERVED)
+
 const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
-const EMAIL_TAKEN = fail('email_taken', { fields: [{ field: 'email', code: 'email_taken' }] })
 
 /**
  * Specification 1.1: account, verification link, verification e-mail and session commit together or not at all.
@@ -25,33 +24,27 @@ export async function register(
   visitor: Visitor,
 ): Promise<Result<SignIn, 'invalid_input' | 'email_taken' | 'rate_limited'>> {
   const { name, email, password } = input
-  const limited = await consume(ctx, ['registerByNetwork', visitor.network], ['registerByAddress', email])
+  const limited = await consumeSoon(ctx, ['registerByNetwork', visitor.network], ['registerByAddress', email])
   if (!limited.ok) return limited
   const problem = await passwordProblem(input)
   if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
-  // Hashed before the look-up, so that a taken address takes as long as a free one. The DNS answers meanwhile.
+  // Hashed before the address is looked up, so that a taken address takes as long as a free one. The DNS answers meanwhile.
   const [passwordHash, reachable] = await Promise.all([
     ctx.passwords.hash(password),
     ctx.mailDomain(domainOf(email)),
   ])
   if (reachable === 'no') return UNDELIVERABLE
-  if (await findAccountByEmail(ctx, email)) return EMAIL_TAKEN
-  try {
-    const registration = await signUp(ctx, { name, email, passwordHash, locale: visitor.locale }, visitor)
-    ctx.log.info('user_registered', { userId: registration.user.id })
-    return ok(registration)
-  } catch (error) {
-    if (isAddressTaken(error)) return EMAIL_TAKEN
-    throw error
-  }
+  const signIn = await signUp(ctx, { name, email, passwordHash, locale: visitor.locale }, visitor)
+  if (!signIn) return (await refuseTaken(ctx, email)) ?? EMAIL_TAKEN
+  ctx.log.info('user_registered', { userId: signIn.user.id })
+  return ok(signIn)
 }
 
-const signUp = (ctx: Context, newAccount: NewAccount, visitor: Visitor): Promise<SignIn> =>
+/** @returns null where another account has the address, or its former owner can still take it back */
+const signUp = (ctx: Context, newAccount: NewAccount, visitor: Visitor): Promise<SignIn | null> =>
   transaction(ctx, async (t) => {
     const account = await createAccount(t, newAccount)
-    await recordEvent(t, { type: 'registered', userId: account.id, actorId: account.id })
-    await mailLetter(t, 'verification', account, await mintLink(t, 'verify_email', account))
-    // The first link counts too, so that the countdown to the next one starts now.
-    await consume(t, ...linkLimits(account.email))
-    return openSession(t, { ...account, passwordHash: newAccount.passwordHash }, visitor)
+    if (!account) return null
+    await mailFirstLink(t, account)
+    return openSession(t, account, visitor, { event: 'registered', deviceMark: null })
   })

@@ -12,12 +12,15 @@ import { secondsUntilFree } from '../limit/read'
 import { findLink } from '../link/find'
 import { mintLink } from '../link/mint'
 import { type LinkRefusal, refuseLink } from '../link/refuse'
+import { originOf } from '../session/client/trace'
 import { readSession } from '../session/read'
 
 /** Asking again makes sense after `retryAfter` seconds. */
 type Resent = { retryAfter: number }
 
-type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> & Partial<Pick<Account, 'disabledAt'>>
+/** `session`: the handle of the session that asks, where a token does not. */
+type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> &
+  Partial<Pick<Account, 'disabledAt'>> & { session?: string }
 
 type Unfit = 'account_disabled' | 'already_verified'
 type HolderRefusal = LinkRefusal<'used' | 'unknown'>
@@ -41,7 +44,7 @@ export async function resendLink(
   if (await isSuppressed(ctx, email)) return fail('address_suppressed')
   const limited = await consume(ctx, ...linkLimits(email))
   if (!limited.ok) return limited
-  const mailed = await mailNewLink(ctx, asker.value)
+  const mailed = await mailNewLink(ctx, asker.value, visitor)
   // Disabled meanwhile: its session ended with that, so only a token's holder gets the reason.
   if (!mailed.ok && mailed.error.code === 'account_disabled' && token === undefined)
     return fail('unauthenticated')
@@ -52,7 +55,7 @@ export async function resendLink(
 
 async function signedIn(ctx: CoreContext, visitor: Visitor): Promise<Result<Asker, 'unauthenticated'>> {
   const session = await readSession(ctx, visitor.jwt)
-  return session ? ok(session.user) : fail('unauthenticated')
+  return session ? ok({ ...session.user, session: session.handle }) : fail('unauthenticated')
 }
 
 async function holderOf(
@@ -66,12 +69,17 @@ async function holderOf(
     : refuseLink(ctx, link.state, visitor)
 }
 
-const mailNewLink = (ctx: CoreContext, { id }: Asker): Promise<Result<null, Unfit>> =>
+const mailNewLink = (
+  ctx: CoreContext,
+  { id, session }: Asker,
+  visitor: Visitor,
+): Promise<Result<null, Unfit>> =>
   transaction(ctx, async (t) => {
     const account = await lockAccount(t, id)
     if (account?.disabledAt) return fail('account_disabled')
     if (!account || account.emailVerified) return fail('already_verified')
     await mailLetter(t, 'verification', account, await mintLink(t, 'verify_email', account))
-    await recordEvent(t, { type: 'verification_resent', userId: id, actorId: id })
+    const origin = await originOf(t, account, visitor, session)
+    await recordEvent(t, { type: 'verification_resent', userId: id, actorId: id, origin })
     return ok(null)
   })

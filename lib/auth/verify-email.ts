@@ -9,6 +9,8 @@ import { consumeLink } from '../link/consume'
 import { findLink } from '../link/find'
 import { proveAddress } from '../link/prove-address'
 import { type LinkRefusal, refuseLink } from '../link/refuse'
+import { presentedHandle } from '../session/client/presented'
+import { originOf } from '../session/client/trace'
 
 /**
  * Specification 1.2: the address is proven, every verification link of the account is void, and the welcome e-mail
@@ -22,7 +24,7 @@ export async function verifyEmail(
   const link = await findLink(ctx, 'verify_email', token)
   if (link.state !== 'valid') return refuseLink(ctx, link.state, visitor)
   if (link.account.disabledAt) return fail('account_disabled')
-  const outcome = await verifyBy(ctx, link.account, token)
+  const outcome = await verifyBy(ctx, link.account, token, visitor)
   if (outcome === 'disabled') return fail('account_disabled')
   // Between reading and locking, somebody else used this link or a newer one of the account.
   if (outcome === 'gone') {
@@ -35,13 +37,20 @@ export async function verifyEmail(
 
 type Outcome = 'verified' | 'gone' | 'disabled'
 
-const verifyBy = (ctx: CoreContext, { id, email }: Account, token: string): Promise<Outcome> =>
+const verifyBy = (
+  ctx: CoreContext,
+  { id, email }: Account,
+  token: string,
+  visitor: Visitor,
+): Promise<Outcome> =>
   transaction(ctx, async (t) => {
     const account = await lockAccount(t, id)
     if (!account || account.email !== email) return 'gone'
     if (account.disabledAt) return 'disabled'
     if (!(await consumeLink(t, { purpose: 'verify_email', userId: id, token }))) return 'gone'
     await proveAddress(t, account)
-    if (!account.emailVerified) await recordEvent(t, { type: 'email_verified', userId: id, actorId: id })
+    if (account.emailVerified) return 'verified'
+    const origin = await originOf(t, account, visitor, await presentedHandle(t, visitor, id))
+    await recordEvent(t, { type: 'email_verified', userId: id, actorId: id, origin })
     return 'verified'
   })
