@@ -6,6 +6,7 @@ import { rowId } from '../kernel/row-id'
 export const ACT_EVENTS = {
   resend: 'verification_resent',
   verify: 'verified_by_hand',
+  send_reset: 'reset_started',
   lift_suppression: 'suppression_lifted',
   end_session: 'session_ended',
   end_sessions: 'sessions_ended',
@@ -20,7 +21,12 @@ export const ACTS = Object.keys(ACT_EVENTS) as ActName[]
 /**
  * Acts on the account's address. They name the address that the operator saw, as the owner can correct it meanwhile.
  */
-export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set(['resend', 'verify', 'lift_suppression'])
+export const ADDRESS_ACTS: ReadonlySet<ActName> = new Set([
+  'resend',
+  'verify',
+  'send_reset',
+  'lift_suppression',
+])
 
 const userId = rowId.describe('The account, as a number or its digits.')
 
@@ -35,12 +41,10 @@ export const actInput = z.strictObject({
     .string()
     .max(254)
     .optional()
-    .describe('The account’s address as it was seen: `resend`, `verify` and `lift_suppression` need it.'),
-  sessionId: z
-    .string()
-    .regex(/^[\w-]{22}$/)
-    .optional()
-    .describe('The session that `end_session` ends; it alone needs one.'),
+    .describe(
+      'The account’s address as it was seen: `resend`, `verify`, `send_reset` and `lift_suppression` need it.',
+    ),
+  sessionId: z.uuid().optional().describe('The session that `end_session` ends; it alone needs one.'),
 })
 
 export type ActInput = z.output<typeof actInput>

@@ -1,11 +1,14 @@
 import type { Account } from '../account/account'
 import { lockAccounts } from '../account/lock'
-import type { InTransaction } from '../kernel/context'
+import type { InTransaction, Visitor } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { isSessionOpen } from '../session/is-open'
 
-/** An acting operator and their session. */
-export type Actor = { id: number; sessionId: string }
+/** An acting operator: their session, its handle, and the client that sends the request. */
+export type Actor = { id: number; sessionId: string; handle: string; visitor: Visitor }
+
+/** The locked rows of an act. */
+type Authorized = { operator: Account; account: Account }
 
 /**
  * Authorizes an operator to act on an account. Locks both rows in one order until the transaction ends, and checks them
@@ -16,11 +19,11 @@ export async function authorize(
   t: InTransaction,
   actor: Actor,
   userId: number,
-): Promise<Result<Account, 'unauthenticated' | 'forbidden' | 'not_found'>> {
+): Promise<Result<Authorized, 'unauthenticated' | 'forbidden' | 'not_found'>> {
   const locked = await lockAccounts(t, [actor.id, userId])
-  const self = locked.find(({ id }) => id === actor.id)
-  if (!self || self.disabledAt || !(await isSessionOpen(t, actor))) return fail('unauthenticated')
-  if (self.role !== 'operator') return fail('forbidden')
-  const target = locked.find(({ id }) => id === userId)
-  return target ? ok(target) : fail('not_found')
+  const operator = locked.find(({ id }) => id === actor.id)
+  if (!operator || operator.disabledAt || !(await isSessionOpen(t, actor))) return fail('unauthenticated')
+  if (operator.role !== 'operator') return fail('forbidden')
+  const account = locked.find(({ id }) => id === userId)
+  return account ? ok({ operator, account }) : fail('not_found')
 }

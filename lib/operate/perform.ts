@@ -2,12 +2,14 @@ import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import type { Context, InTransaction } from '../kernel/context'
 import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
+import { originOf } from '../session/client/trace'
 import type { ActRefusal, PerformAct } from './act/act'
 import { disableAccount } from './act/disable-account'
 import { enableAccount } from './act/enable-account'
 import { endAllSessions, endOneSession } from './act/end-sessions'
 import { liftAddress } from './act/lift-suppression'
 import { resendLink } from './act/resend-link'
+import { sendReset } from './act/send-reset'
 import { verifyByHand } from './act/verify-by-hand'
 import { ACT_EVENTS, type ActInput, type ActName, ADDRESS_ACTS } from './acts'
 import { type Actor, authorize } from './authorize'
@@ -15,6 +17,7 @@ import { type Actor, authorize } from './authorize'
 const PERFORM: Record<ActName, PerformAct> = {
   resend: resendLink,
   verify: verifyByHand,
+  send_reset: sendReset,
   lift_suppression: liftAddress,
   end_session: endOneSession,
   end_sessions: endAllSessions,
@@ -53,13 +56,14 @@ async function performIn(
 ): Promise<Result<null, Refusal>> {
   const authorized = await authorize(t, actor, userId)
   if (!authorized.ok) return authorized
-  const account = authorized.value
+  const { operator, account } = authorized.value
   if (email === undefined && ADDRESS_ACTS.has(name))
     return fail('invalid_input', { fields: [{ field: 'email', code: 'email_required' }] })
   if (email !== undefined && email !== account.email) return ADDRESS_CHANGED
   const done = await PERFORM[name](t, { actorId: actor.id, account, sessionId })
   if (!done.ok) return done
   const detail = done.value ?? undefined
-  await recordEvent(t, { type: ACT_EVENTS[name], userId, actorId: actor.id, detail })
+  const origin = await originOf(t, operator, actor.visitor, actor.handle)
+  await recordEvent(t, { type: ACT_EVENTS[name], userId, actorId: actor.id, detail, origin })
   return ok(null)
 }

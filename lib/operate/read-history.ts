@@ -2,13 +2,13 @@ import { and, desc, eq, inArray, ne, notInArray, type SQL } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { users } from '../account/schema'
 import { events } from '../audit/schema'
-import { VISITS } from '../audit/types'
+import { LOOKS, VISITS } from '../audit/types'
 import type { CoreContext } from '../kernel/context'
 
 /** Newest events shown: more than a person reads. */
 const NEWEST_EVENTS = 50
 
-/** Newest visits shown: fewer, because they only show how often. */
+/** Newest visits shown, and looks: fewer, because they only show how often. */
 export const NEWEST_VISITS = 20
 
 const actor = alias(users, 'actor')
@@ -19,13 +19,15 @@ type Side = 'about' | 'by'
 /** The `newest` events of a `kind` on one side of an account. */
 type Selection = { side: Side; userId: number; kind: SQL; newest: number }
 
-/** Events about an account, or acts of its person on other accounts; visits apart, because they would bury the rest. */
+/** Events about an account, or acts of its person on other accounts; visits and looks apart, because they would bury the rest. */
 export async function readHistory(ctx: CoreContext, side: Side, userId: number) {
-  const [happened, visits] = await Promise.all([
-    readEvents(ctx, { side, userId, kind: notInArray(events.type, [...VISITS]), newest: NEWEST_EVENTS }),
-    readEvents(ctx, { side, userId, kind: inArray(events.type, [...VISITS]), newest: NEWEST_VISITS }),
+  const of = (kind: SQL, newest: number) => readEvents(ctx, { side, userId, kind, newest })
+  const [happened, visits, looks] = await Promise.all([
+    of(notInArray(events.type, [...VISITS, ...LOOKS]), NEWEST_EVENTS),
+    of(inArray(events.type, [...VISITS]), NEWEST_VISITS),
+    of(inArray(events.type, [...LOOKS]), NEWEST_VISITS),
   ])
-  return { events: happened, visits }
+  return { events: happened, visits, looks }
 }
 
 /** Names of deleted accounts are null. */
@@ -39,6 +41,10 @@ async function readEvents({ db }: CoreContext, { side, userId, kind, newest }: S
       actorId: events.actorId,
       actorName: actor.name,
       detail: events.detail,
+      browser: events.browser,
+      system: events.system,
+      country: events.country,
+      result: events.result,
       createdAt: events.createdAt,
     })
     .from(events)

@@ -32,8 +32,8 @@ export async function readMessages(ctx: CoreContext, userId: number, email: Emai
   const present = recipientHash(email)
   return rows.map(({ recipientHash: hash, ...message }) => ({
     ...message,
-    /** It went to an address that the account no longer has. */
-    isToFormerAddress: hash !== null && !hash.equals(present),
+    /** It went to an address that the account no longer has: not one that it was only about to have. */
+    isToFormerAddress: hash !== null && !hash.equals(present) && message.kind !== 'email_change',
     reports: reports.filter(({ messageId }) => messageId === message.id),
   }))
 }

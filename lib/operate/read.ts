@@ -6,7 +6,8 @@ import { emailSuppressions } from '../email/schema'
 import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { countHits } from '../limit/read'
-import { isOver } from '../session/row'
+import { findOpenUndo, findPendingChange } from '../link/address/pending'
+import { isOver } from '../session/row/row'
 import { sessions } from '../session/schema'
 import { readHistory } from './read-history'
 import { readMessages } from './read-messages'
@@ -22,16 +23,18 @@ export async function readPerson(ctx: CoreContext, id: number) {
   const account = await findAccountWithActivity(ctx, id)
   if (!account) return null
   const { email, role } = account
-  const [suppression, refusedSignIns, open, messages, history, acts] = await Promise.all([
+  const [suppression, pending, undo, refusedSignIns, open, messages, history, acts] = await Promise.all([
     readSuppression(ctx, email),
-    // Refused sign-ins are counted, not listed: guessing passwords must not fill the history.
+    findPendingChange(ctx, id),
+    findOpenUndo(ctx, id),
+    // Counted by the limits: past a day's first ones they are no events.
     countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
     readSessions(ctx, id, role),
     readMessages(ctx, id, email),
     readHistory(ctx, 'about', id),
     readHistory(ctx, 'by', id),
   ])
-  return { ...account, suppression, refusedSignIns, sessions: open, messages, history, acts }
+  return { ...account, suppression, pending, undo, refusedSignIns, sessions: open, messages, history, acts }
 }
 
 async function readSuppression({ db }: CoreContext, email: EmailAddress) {
@@ -45,7 +48,14 @@ async function readSuppression({ db }: CoreContext, email: EmailAddress) {
 /** The sessions that are still valid. */
 async function readSessions({ db, now }: CoreContext, userId: number, role: Role) {
   const rows = await db
-    .select({ id: sessions.id, createdAt: sessions.createdAt, lastSeenAt: sessions.lastSeenAt })
+    .select({
+      id: sessions.handle,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      browser: sessions.browser,
+      system: sessions.system,
+      country: sessions.country,
+    })
     .from(sessions)
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now())))
     .orderBy(desc(sessions.createdAt))

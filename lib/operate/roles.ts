@@ -61,11 +61,12 @@ async function lockHolders(t: InTransaction<DataContext>, email: EmailAddress) {
 
 async function enable(t: InTransaction<DataContext>, userId: number): Promise<void> {
   await setDisabled(t, userId, null)
-  await recordEvent(t, { type: 'account_enabled', userId })
+  await recordEvent(t, { type: 'account_enabled', userId, origin: null })
 }
 
 async function changeRole(t: InTransaction<DataContext>, userId: number, role: Role): Promise<void> {
   await setRole(t, userId, role)
   await endSessions(t, userId)
-  await recordEvent(t, { type: role === 'operator' ? 'operator_granted' : 'operator_revoked', userId })
+  const type = role === 'operator' ? 'operator_granted' : 'operator_revoked'
+  await recordEvent(t, { type, userId, origin: null })
 }
