@@ -1,13 +1,16 @@
+import { signupRetention } from '../account/signup/retention'
 import { auditRetention } from '../audit/retention'
 import { applyRetention } from '../db/retention'
 import { emailRetention } from '../email/retention'
 import { SECOND } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
+import type { Env } from '../kernel/env/env'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { limitRetention } from '../limit/retention'
 import { linkRetention } from '../link/retention'
 import { sessionRetention } from '../session/retention'
 import { readFirstBeat } from './beat/uptime'
+import { expireAccounts } from './expire-accounts'
 import { readLatest, recordGauges } from './gauge/gauges'
 import { monitorRetention } from './retention'
 
@@ -18,14 +21,21 @@ const RULES = [
   ...limitRetention,
   ...emailRetention,
   ...auditRetention,
+  ...signupRetention,
   ...monitorRetention,
 ]
 
-/** Deletes rows past their age in every room's tables. @returns rows deleted, by table */
-export const cleanUp = (ctx: DataContext): Promise<Record<string, number>> => applyRetention(ctx, RULES)
+/** The part of the configuration that a clean-up needs. */
+type CleaningContext = DataContext & { env: Pick<Env, 'unverifiedAccountAge'> }
+
+/** Deletes rows past their age in every room's tables, and accounts that nobody ever verified. @returns rows deleted, by table */
+export async function cleanUp(ctx: CleaningContext): Promise<Record<string, number>> {
+  const users = await expireAccounts(ctx, ctx.env.unverifiedAccountAge)
+  return { users, ...(await applyRetention(ctx, RULES)) }
+}
 
 /** Cleans up and records the time: an alarm tells when it has not happened for hours. @returns rows deleted, by table */
-export async function cleanUpAndNote(ctx: DataContext): Promise<Record<string, number>> {
+export async function cleanUpAndNote(ctx: CleaningContext): Promise<Record<string, number>> {
   const deleted = await cleanUp(ctx)
   await recordGauges(ctx, { at: ctx.now(), readings: { _cleanUp: 1 } })
   return deleted

@@ -2,7 +2,7 @@ import { type RetentionRule, ROW_PLACE } from '../db/retention'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { beatMinutes, instances } from './beat/schema'
 import { canarySilences } from './canary/schema'
-import { requestCounts, signups, tallies } from './count/schema'
+import { requestCounts, tallies } from './count/schema'
 import { gauges } from './gauge/schema'
 
 export const monitorRetention: RetentionRule[] = [
@@ -13,7 +13,7 @@ export const monitorRetention: RetentionRule[] = [
     age: LIFETIMES.settledMessage,
     reason: 'an alarm can be looked up as long as the missing canaries',
   },
-  ...[signups, tallies, requestCounts, gauges, beatMinutes].map((table) => ({
+  ...[tallies, requestCounts, gauges, beatMinutes].map((table) => ({
     table,
     key: ROW_PLACE,
     column: table.at,

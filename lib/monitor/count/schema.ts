@@ -1,15 +1,6 @@
 import { sql } from 'drizzle-orm'
-import {
-  bigint,
-  boolean,
-  doublePrecision,
-  index,
-  integer,
-  primaryKey,
-  smallint,
-  text,
-} from 'drizzle-orm/pg-core'
-import { at, id, userId } from '../../db/columns'
+import { bigint, doublePrecision, index, integer, primaryKey, smallint, text } from 'drizzle-orm/pg-core'
+import { at, id } from '../../db/columns'
 import { ourTable } from '../../db/table'
 
 /**
@@ -27,26 +18,6 @@ export const tallyMarks = ourTable('tally_marks', {
   bucket: smallint('bucket').notNull().default(0),
   amount: bigint('amount', { mode: 'number' }).notNull(),
 })
-
-/**
- * How far each person of the last 31 days was counted, and under which domain: of any number of transactions that
- * count the same person, the row lets one. No foreign key: it would lock the user's row behind a message's, against
- * the order of all flows (users, messages, this). The trigger that counts a deletion deletes here.
- */
-export const signups = ourTable(
-  'signups',
-  {
-    userId: userId().primaryKey(),
-    /** The minute of the sign-up. */
-    at: at('at').notNull(),
-    domain: text('domain').notNull(),
-    /** A provider took a verification e-mail. */
-    mailed: boolean('mailed').notNull().default(false),
-    /** One was reported delivered. */
-    delivered: boolean('delivered').notNull().default(false),
-  },
-  (table) => [index('signups_at_idx').on(table.at)],
-)
 
 /** Marks added up by steps of so many seconds; step 0 is all time, at `infinity`. */
 export const tallies = ourTable(
