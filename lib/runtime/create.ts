@@ -7,12 +7,14 @@ import { systemClock } from '../kernel/clock'
 import type { Context } from '../kernel/context'
 import { databaseAddress } from '../kernel/env/database'
 import { databaseOf, type Env } from '../kernel/env/env'
-import { stdoutLog } from '../kernel/log'
 import { isLoopback } from '../kernel/loopback'
 import { requestCounter } from '../monitor/count/requests'
 import { createMonitor } from '../monitor/monitor'
 import { createPasswordHasher } from '../password/hash'
+import { createCountryOf } from '../session/client/country'
+import { createBackground } from './background'
 import { housekeeping } from './housekeeping'
+import { gatheringLog, processLog } from './process-log'
 import type { Runtime } from './runtime'
 
 /** The release: each build writes it in (`next.config.ts`, `scripts/build/bundle.mjs`); a program run from source has none. */
@@ -21,13 +23,15 @@ const VERSION = process.env.APP_VERSION ?? 'source'
 /** Builds a runtime from a parsed configuration. */
 export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const now = systemClock
-  const log = stdoutLog(now, stateOf)
+  const log = (hasOwnFront ? gatheringLog : processLog)(now, stateOf)
   const { db, pool } = openDatabase(databaseOf(env), log)
   for (const detail of databaseAddress(env.databaseUrl).notices) log.warn('database_address', { detail })
-  const mail = createTransport({ env, db, now, log })
+  const core = { db, now, env, log, countryOf: createCountryOf(log) }
+  const mail = createTransport(core)
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
-  const ctx = { db, now, mail, env, log, passwords, mailDomain: mailDomainOf(env) }
+  const background = createBackground(log)
+  const ctx = { ...core, mail, passwords, background, mailDomain: mailDomainOf(env) }
   const monitor = createMonitor(ctx, { counter: requestCounter(), longLived: hasOwnFront, version: VERSION })
   const stopping = new AbortController()
   let worker: Promise<unknown> | undefined
@@ -50,6 +54,7 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
     async stop() {
       stopping.abort()
       await worker
+      await background.settled()
       await pool.end()
     },
   }

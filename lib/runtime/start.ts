@@ -1,5 +1,4 @@
 import { ConfigurationError, parseEnv } from '../kernel/env/env'
-import { passwordDictionary } from '../password/dictionary'
 import { createRuntime } from './create'
 import { type Runtime, setRuntime } from './runtime'
 
@@ -11,12 +10,10 @@ export function startProcess(): Runtime {
   return runtime
 }
 
-/** Starts the worker of this process, and loads the parts early that its first requests would wait for. */
+/** Starts the worker of this process. What a request rarely needs is loaded by the first one that does. */
 export function startRuntime({ ctx, startWorker }: Runtime): void {
   if (ctx.env.production) logConsole(ctx)
   startWorker()
-  // Half a second of work, once: better now than in the first registration.
-  void passwordDictionary()
 }
 
 function createOrExit(): Runtime {
