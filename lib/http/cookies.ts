@@ -2,7 +2,7 @@ import { SECOND } from '../kernel/clock'
 import { LIFETIMES } from '../kernel/lifetimes'
 
 export const SESSION_COOKIE = 'auth-token'
-/** Marks a browser that signed in before; see `lib/session/device.ts`. */
+/** Marks a browser that signed in before; see `lib/session/device/mark.ts`. */
 export const DEVICE_COOKIE = 'auth-device'
 export const LOCALE_COOKIE = 'locale'
 /** Names a browser that says nothing about where it posts from; see `lib/http/form/mark.ts`. */
@@ -47,6 +47,12 @@ export const endedSessionCookie = (env: { appUrl: string }): string =>
 /** `Set-Cookie` of the known-device mark. */
 const deviceCookie = (env: { appUrl: string }, mark: string): string =>
   serialize(DEVICE_COOKIE, mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
+
+/** Removes the session and the device mark of an account that was deleted. */
+export function addEndedAccountCookies(response: Response, env: { appUrl: string }): void {
+  response.headers.append('Set-Cookie', endedSessionCookie(env))
+  response.headers.append('Set-Cookie', serialize(DEVICE_COOKIE, '', { secure: isSecure(env), maxAge: 0 }))
+}
 
 /** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
 export function addSignInCookies(

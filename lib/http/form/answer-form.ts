@@ -3,9 +3,10 @@ import type { ApiCall } from '../api-call'
 import { outcomeCookie } from '../cookies'
 import type { Problem } from '../response/problem'
 import { isOwnMark } from './mark'
+import { formMethod } from './method'
 import { formOrigin } from './origin'
 import { type FormOutcome, heldSession, keptValues, sealOutcome } from './outcome'
-import { type FormFields, type FormPages, fieldText } from './pages'
+import { doesShowAnswer, type FormFields, type FormPages, fieldText } from './pages'
 import { readForm } from './read-form'
 import { toldWith } from './tell-page'
 
@@ -16,8 +17,10 @@ const OWN_FIELDS = ['page', 'next', 'mark']
 const BODY_HEADERS = ['content-type', 'content-language', 'retry-after']
 
 /** Fields for the handler. */
-export const inputFields = (fields: FormFields): FormFields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !OWN_FIELDS.includes(name)))
+export function inputFields(fields: FormFields): FormFields {
+  const own = formMethod(fields.method) === 'POST' ? OWN_FIELDS : [...OWN_FIELDS, 'method']
+  return Object.fromEntries(Object.entries(fields).filter(([name]) => !own.includes(name)))
+}
 
 /** Reads a form that a page of ours posted; null where another site, or nobody knows who, did. */
 export async function readOwnForm({
@@ -57,7 +60,7 @@ export async function redirectForm(
   const headers = new Headers(response.headers)
   for (const name of BODY_HEADERS) headers.delete(name)
   headers.set('Location', absolute(ctx, request, target))
-  if (!response.ok || pages.showsAnswer) {
+  if (!response.ok || doesShowAnswer(pages, fields)) {
     const body = await response.json()
     const outcome: FormOutcome = {
       action,

@@ -9,8 +9,8 @@ export type FormPages = {
   done(fields: FormFields): string
   /** Typed values for the page to show again. Never a password, never a token. */
   keeps?: readonly string[]
-  /** The page that `done` names shows the API's answer. */
-  showsAnswer?: true
+  /** The page that `done` names shows the API's answer; of some forms, where it is a function. */
+  showsAnswer?: true | ((fields: FormFields) => boolean)
 }
 
 /** The text of one field; '' where it is missing or came more than once. */
@@ -18,3 +18,7 @@ export function fieldText(fields: FormFields, name: string): string {
   const value = fields[name]
   return typeof value === 'string' ? value : ''
 }
+
+/** Whether the page after a form's success shows the answer. */
+export const doesShowAnswer = ({ showsAnswer }: FormPages, fields: FormFields): boolean =>
+  typeof showsAnswer === 'function' ? showsAnswer(fields) : showsAnswer === true

@@ -19,7 +19,7 @@ function accepted(header: string | null): Locale | undefined {
 }
 
 /** The language to answer in: the chosen one, else the browser's, else French. */
-export function negotiateLocale(headers: Headers): Locale {
+export function negotiateLocale(headers: Pick<Headers, 'get'>): Locale {
   const chosen = readCookie(headers.get('cookie'), LOCALE_COOKIE)
   return isLocale(chosen) ? chosen : (accepted(headers.get('accept-language')) ?? DEFAULT_LOCALE)
 }

@@ -6,6 +6,9 @@ export const MAX_BODY_BYTES = 16 * 1024
 
 const JSON_TYPE = /^application\/json\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
+/** Whether a request says that it carries JSON. */
+export const isJson = (headers: Headers): boolean => JSON_TYPE.test(headers.get('content-type') ?? '')
+
 /** Whether a request says that it carries something else than JSON: what a form of another site can send is among it. */
 export const isOtherThanJson = (headers: Headers): boolean =>
   headers.has('content-type') && !JSON_TYPE.test(headers.get('content-type') ?? '')
@@ -26,7 +29,7 @@ type JsonRefusal = RefusalOf<typeof readBody> | 'unsupported_media_type' | 'inva
  * site cannot send that), `body_too_large`, `client_gone` or `invalid_json`.
  */
 export async function readJson(request: Request): Promise<Result<unknown, JsonRefusal>> {
-  if (!JSON_TYPE.test(request.headers.get('content-type') ?? '')) return fail('unsupported_media_type')
+  if (!isJson(request.headers)) return fail('unsupported_media_type')
   const body = await readBody(request, MAX_BODY_BYTES)
   return body.ok ? parseJson(body.value) : body
 }

@@ -19,5 +19,8 @@ export function visitorOf(
     get jwt() {
       return readCookie(headers.get('cookie'), SESSION_COOKIE)
     },
+    get userAgent() {
+      return headers.get('user-agent')
+    },
   }
 }

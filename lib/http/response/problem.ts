@@ -2,7 +2,8 @@ import { errorSentence, fieldSentence } from '../../i18n/texts/errors'
 import { ERRORS, type ErrorCode } from '../../kernel/errors'
 import type { Locale } from '../../kernel/locale'
 import type { Failure } from '../../kernel/result'
-import { json } from './json'
+import { type Answer, jsonAnswer } from './answer'
+import { toResponse } from './json'
 
 /** One field at fault: its name, a stable code, what it may be where that is a list, and a sentence for the person. */
 export type ProblemField = { field: string; code: string; values?: string[]; detail: string }
@@ -35,16 +36,20 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
 }
 
 /** The answer for a failure, with `Retry-After` when waiting helps. */
-export function problemResponse(
+export function problemAnswer(
   failure: Failure,
   locale: Locale,
   headers: Record<string, string> = {},
-): Response {
+): Answer {
   const problem = describeProblem(failure, locale)
-  return json(problem.status, problem, {
+  return jsonAnswer(problem.status, problem, {
     ...headers,
     'Content-Type': 'application/problem+json',
     'Content-Language': locale,
     ...(problem.retryAfter !== undefined && { 'Retry-After': String(problem.retryAfter) }),
   })
 }
+
+/** The same as a web `Response`. */
+export const problemResponse = (...failure: Parameters<typeof problemAnswer>): Response =>
+  toResponse(problemAnswer(...failure))

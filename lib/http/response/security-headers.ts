@@ -37,3 +37,13 @@ export function pageContentSecurityPolicy(
     ...(options.https ? ['upgrade-insecure-requests'] : []),
   ].join('; ')
 }
+
+/** Headers of every answer of the API, whatever it says. */
+export const apiHeaders = ({ appUrl }: { appUrl: string }): { key: string; value: string }[] => [
+  ...STATIC_HEADERS,
+  ...(appUrl.startsWith('https:') ? [HSTS] : []),
+  { key: 'Content-Security-Policy', value: API_CONTENT_SECURITY_POLICY },
+]
+
+/** `Cache-Control` of an answer of the API that names none. */
+export const API_CACHE_CONTROL = 'no-store'

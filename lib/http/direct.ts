@@ -1,0 +1,58 @@
+import type { Context } from '../kernel/context'
+import { withFields } from '../kernel/log'
+import type { Failure } from '../kernel/result'
+import type { Runtime } from '../runtime/runtime'
+import { type ActiveSession, readSession } from '../session/read'
+import { readCookie, SESSION_COOKIE } from './cookies'
+import { millisecondsSince } from './request/duration'
+import { negotiateLocale } from './request/negotiate-locale'
+import { nextRequestId } from './request/request-id'
+import type { Answer } from './response/answer'
+import { explainError } from './response/explain-error'
+import { problemAnswer } from './response/problem'
+
+/** The headers of a request by their names in lower case, each joined to one text as `Headers` joins them. */
+export type HeaderTexts = Record<string, string | string[] | undefined>
+
+/**
+ * A GET of the signed-in without a query, which our own server answers without the web's `Request`, `Headers` and `Response`:
+ * they cost more than the answer. The route's handler for everything else makes the same answers by the same functions
+ * (`tests/integration/http/direct.test.ts`). `path`: the route's, for the log.
+ */
+export type DirectRoute = { path: string; answer(session: ActiveSession): Answer }
+
+/** The answer to a GET of a direct route, and the request's id. */
+export async function answerDirectly(
+  runtime: Pick<Runtime, 'ctx'>,
+  { path, answer }: DirectRoute,
+  headers: HeaderTexts,
+): Promise<{ requestId: string; answer: Answer }> {
+  const started = performance.now()
+  const requestId = nextRequestId()
+  const ctx = { ...runtime.ctx, log: withFields(runtime.ctx.log, { requestId }) }
+  const made = await answerSession(ctx, headers, answer)
+  const duration = millisecondsSince(started)
+  ctx.log.info('request', { route: path, method: 'GET', status: made.status, duration })
+  return { requestId, answer: made }
+}
+
+async function answerSession(
+  ctx: Context,
+  headers: HeaderTexts,
+  answer: DirectRoute['answer'],
+): Promise<Answer> {
+  try {
+    const session = await readSession(ctx, readCookie(headerText(headers, 'cookie'), SESSION_COOKIE))
+    return session ? answer(session) : refusal(headers, { code: 'unauthenticated' })
+  } catch (error) {
+    return refusal(headers, explainError(ctx.log, error))
+  }
+}
+
+const refusal = (headers: HeaderTexts, failure: Failure): Answer =>
+  problemAnswer(failure, negotiateLocale({ get: (name) => headerText(headers, name) }))
+
+function headerText(headers: HeaderTexts, name: string): string | null {
+  const value = headers[name]
+  return Array.isArray(value) ? value.join(', ') : (value ?? null)
+}

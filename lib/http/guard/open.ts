@@ -1,0 +1,18 @@
+import { fail } from '../../kernel/result'
+import type { ApiHandler } from '../api-call'
+import { type GuardedHandler, guarded } from './guarded'
+
+/** Anybody may call: the answer is the same for all, or the input is what is judged (a password, a new account). */
+export const anyone = (handler: ApiHandler): GuardedHandler => guarded('anyone', handler)
+
+/**
+ * Anybody may call; the request brings a proof that the flow itself checks: a mailed token, a signature, or the session
+ * where a token would do as well.
+ */
+export const withProofInside = (handler: ApiHandler): GuardedHandler => guarded('proof_inside', handler)
+
+/** Exists only beside the local mailbox; 404 `not_found` under any other transport. */
+export const withLocalMailbox = (handler: ApiHandler): GuardedHandler =>
+  guarded('local_mailbox', async (call) =>
+    call.ctx.env.email.transport === 'mailbox' ? handler(call) : fail('not_found'),
+  )

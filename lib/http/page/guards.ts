@@ -1,0 +1,70 @@
+import 'server-only'
+import { notFound, redirect } from 'next/navigation'
+import type { PublicUser } from '../../account/account'
+import type { Context } from '../../kernel/context'
+import { isProofFresh } from '../../session/proof'
+import type { ActiveSession } from '../../session/read'
+import { currentSession, currentUser } from './current-user'
+import { pageContext } from './page-context'
+
+/**
+ * Guards of pages. Every page calls exactly one (`tests/unit/http/guards.test.ts` walks them all), itself: Next.js does not
+ * run a layout for each page below it.
+ */
+
+const askToSignIn = (path: string): never => redirect(`/login?next=${encodeURIComponent(path)}`)
+
+/** The signed-in person, or null: for a page that is open to everybody. */
+export const openToAll = (): Promise<PublicUser | null> => currentUser()
+
+/**
+ * The signed-in person; everybody else is sent to sign in, and from there to `path`:
+ *
+ *     const user = await requireUser('/dashboard')
+ *
+ * @param path where this page lives, for the way back
+ */
+export async function requireUser(path: string): Promise<PublicUser> {
+  const user = await currentUser()
+  return user ?? askToSignIn(path)
+}
+
+/** The same, with a proven address; others are sent to the notice of the dashboard, which waits for the proof. */
+export async function requireVerifiedUser(path: string): Promise<PublicUser> {
+  const user = await requireUser(path)
+  return user.emailVerified ? user : redirect('/dashboard')
+}
+
+/**
+ * The signed-in person who gave a proof in this session at most ten minutes ago; others are asked for one at
+ * `/account/confirm`, and come back to `path`. For a page that shows what nobody at a forgotten screen may see. A form
+ * needs no such page: `components/form/proof-field.tsx`.
+ */
+export async function requireFreshProof(path: string): Promise<PublicUser> {
+  const session = await currentSession()
+  if (!session) return askToSignIn(path)
+  if (isProofFresh(pageContext(), session)) return session.user
+  return redirect(`/account/confirm?next=${encodeURIComponent(path)}`)
+}
+
+/** Whether the session's proof is fresh: what a form asks in addition, never what protects its act. */
+export async function hasFreshProof(): Promise<boolean> {
+  const session = await currentSession()
+  return session !== null && isProofFresh(pageContext(), session)
+}
+
+/**
+ * The signed-in operator. Whoever is not signed in is sent to sign in; to a member the page does not exist. Every page
+ * below `/monitoring` asks for itself: a layout is not run for each of them.
+ */
+export async function requireOperator(path: string): Promise<ActiveSession> {
+  const session = await currentSession()
+  if (!session) return askToSignIn(path)
+  return session.role === 'operator' ? session : notFound()
+}
+
+/** Lets a page exist beside the local mailbox alone; 404 under any other transport. */
+export function requireLocalMailbox(): Context {
+  const ctx = pageContext()
+  return ctx.env.email.transport === 'mailbox' ? ctx : notFound()
+}
