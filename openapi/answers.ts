@@ -22,6 +22,9 @@ export const JEAN: PublicUser = {
 
 export const success = z.strictObject({ success: z.literal(true) })
 
+/** The contract's answer to a proof of the mailbox. */
+export const verified = success.extend({ message: z.literal('Email verified!') })
+
 /** Whole seconds until the next request for a link. */
 export const retryAfter = z.int().min(0).describe('Seconds until the next request is allowed; 0: now.')
 

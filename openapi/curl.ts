@@ -14,9 +14,16 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 const queryOf = ({ parameters = [] }: Operation): string =>
   parameters
+    .filter((parameter) => parameter.in === 'query')
     .map(({ name, schema: { default: usual = `$${name.toUpperCase()}` } }) => `${name}=${usual}`)
     .map((pair, index) => (index === 0 ? '?' : '&') + pair)
     .join('')
+
+/** The path with the examples of its segments in braces. */
+const pathOf = (path: string, { parameters = [] }: Operation): string =>
+  parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce((filled, { name, example = name }) => filled.replace(`{${name}}`, example), path)
 
 /** The first of several proofs: any of them does. */
 const proofOf = ({ security }: Operation): string[] =>
@@ -34,6 +41,7 @@ function bodyArguments({ requestBody }: Operation): string[] {
 
 /** The operation as a command to copy. */
 export function curl(method: string, path: string, operation: Operation): string {
-  const start = `curl ${method === 'get' ? '' : '-X POST '}"$APP_URL${path}${queryOf(operation)}"`
+  const verb = method === 'get' ? '' : `-X ${method.toUpperCase()} `
+  const start = `curl ${verb}"$APP_URL${pathOf(path, operation)}${queryOf(operation)}"`
   return [start, ...proofOf(operation), ...bodyArguments(operation)].join(' \\\n  ')
 }

@@ -39,11 +39,12 @@ marks a browser that signed in before; it signs nobody in.
 **Bodies** are objects of exactly the properties shown, at most ${MAX_BODY_BYTES / 1024} KiB, sent as \`application/json\`.
 
 **Plain forms.** Routes that a page has a form for take \`application/x-www-form-urlencoded\` of the same properties too, from a
-page of ours, and answer it 303 to the page. A form is ours when \`Sec-Fetch-Site\` is \`same-origin\`; without that header, when
+page of ours, and answer it 303 to the page. Such a form is always posted; for PATCH and DELETE its field \`method\` names the
+method. A form is ours when \`Sec-Fetch-Site\` is \`same-origin\`; without that header, when
 \`Origin\` is ours; without both, when it carries the mark that its page gave this browser. Any other form meets 403
 \`cross_site_request\`, and any other media type 415.
 
-**Browsers of other sites are refused**: a POST whose \`Sec-Fetch-Site\` is not \`same-origin\`, or without that header whose
+**Browsers of other sites are refused**: a POST, PATCH or DELETE whose \`Sec-Fetch-Site\` is not \`same-origin\`, or without that header whose
 \`Origin\` is not ours, is answered 403 \`cross_site_request\`. There is no CORS.
 
 **Other methods.** HEAD answers as GET does, without a body, and never changes anything. OPTIONS answers 204 with \`Allow\`.

@@ -8,10 +8,11 @@ import type { OperationDocument } from './route-document'
 
 type Parameter = {
   name: string
-  in: 'query' | 'header'
+  in: 'query' | 'path'
   required: boolean
   description?: string
   schema: JsonSchema
+  example?: string
 }
 
 /** An Operation Object of OpenAPI 3.1, as far as we use it. `x-rate-limits`: our own extension, windows in seconds. */
@@ -31,9 +32,19 @@ export type Operation = {
   'x-rate-limits'?: { name: LimitName; hits: number; window: number }[]
 }
 
+const pathParameters = ({ params = {} }: OperationDocument): Parameter[] =>
+  Object.entries(params).map(([name, { description, example }]) => ({
+    name,
+    in: 'path',
+    required: true,
+    description,
+    schema: { type: 'string' },
+    example,
+  }))
+
 /** Parameters of the query, from the schema that reads them. */
-function parametersOf({ query }: OperationDocument, components: Components): Parameter[] | undefined {
-  if (!query) return undefined
+function queryParameters({ query }: OperationDocument, components: Components): Parameter[] {
+  if (!query) return []
   const { properties = {}, required = [] } = jsonSchema(query, 'input', components) as {
     properties?: Record<string, JsonSchema>
     required?: string[]
@@ -49,9 +60,9 @@ function parametersOf({ query }: OperationDocument, components: Components): Par
 
 function bodyOf({ body }: OperationDocument, components: Components): Operation['requestBody'] {
   if (!body) return undefined
-  const { type = 'application/json', schema, example, description, isOptional = false } = body
+  const { type = 'application/json', schema, example, description, isOptional, mayBeMissing } = body
   return {
-    required: !isOptional,
+    required: !isOptional && !mayBeMissing,
     ...(description && { description }),
     content: { [type]: { schema: jsonSchema(schema, 'input', components), example } },
   }
@@ -82,6 +93,11 @@ function responsesOf(method: string, operation: OperationDocument, components: C
     ),
   ])
   return Object.fromEntries([...answers, ...refusals]) as Operation['responses']
+}
+
+function parametersOf(operation: OperationDocument, components: Components): Parameter[] | undefined {
+  const all = [...pathParameters(operation), ...queryParameters(operation, components)]
+  return all.length > 0 ? all : undefined
 }
 
 /** One method of one route, in OpenAPI's words. */

@@ -22,7 +22,7 @@ export function refusalsOf(method: string, { body, refusals, standsAlone }: Oper
   const needed = body?.isOptional ? undefined : body
   const all = [
     ...refusals,
-    ...(method === 'POST' ? (['cross_site_request'] as const) : []),
+    ...(method !== 'GET' ? (['cross_site_request'] as const) : []),
     ...(needed ? OF_A_BODY : []),
     ...(needed && needed.type === undefined ? OF_JSON : []),
     ...(standsAlone ? [] : OF_THE_DATABASE),

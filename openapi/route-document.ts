@@ -5,6 +5,8 @@ import type { Codes } from './codes'
 /** The chapters of the API's document, in its order. */
 export const CHAPTERS = {
   Accounts: 'Sign up, sign in, sign out, and who is signed in.',
+  'Own account':
+    'What a signed-in person does with their account: profile, password, address, sessions, events, data.',
   Verification: 'Proving an e-mail address, and correcting one.',
   Operators: 'For the team that runs the site.',
   Operation: 'For the machines around the application, not for people.',
@@ -14,7 +16,7 @@ type Chapter = keyof typeof CHAPTERS
 
 /**
  * Body of a request: JSON of at most 16 KiB where `type` names nothing else. `isOptional`: it may be missing, and one
- * that cannot be read counts as missing.
+ * that cannot be read counts as missing. `mayBeMissing`: the same, but one that cannot be read is refused.
  */
 type BodyDocument = {
   schema: ZodType
@@ -22,6 +24,7 @@ type BodyDocument = {
   type?: string
   description?: string
   isOptional?: true
+  mayBeMissing?: true
 }
 
 /**
@@ -51,6 +54,8 @@ export type OperationDocument = {
   access?: readonly Access[]
   /** The input can be a proof as well. */
   isAccessOptional?: true
+  /** Meanings and examples of the path's segments in braces. */
+  params?: Record<string, { description: string; example: string }>
   query?: ZodObject
   body?: BodyDocument
   /** By status. */
@@ -66,4 +71,4 @@ export type OperationDocument = {
 export type Access = 'session' | 'operatorSession' | 'cronSecret' | 'metricsToken'
 
 /** One route, by method. HEAD and OPTIONS are the same everywhere and need no description. */
-export type RouteDocument = Partial<Record<'GET' | 'POST', OperationDocument>>
+export type RouteDocument = Partial<Record<'GET' | 'POST' | 'PATCH' | 'DELETE', OperationDocument>>
