@@ -14,13 +14,17 @@ import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { isLoadedAhead } from './lib/http/request/cross-site'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
+import { WARM_UP } from './lib/http/warm-up'
 import { isLocale } from './lib/kernel/locale'
-import { mendedPath } from './lib/link/bent-path'
+import { mendedPath } from './lib/link/mend/bent-path'
+import { LINK_PATHS } from './lib/link/purposes'
 import { countBehindHost } from './lib/monitor/count/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
-const SIGNED_IN_PAGES = ['/dashboard']
+
+/** Pages for the signed-in alone. The page of a mailed link speaks for itself, and a file name below them is no page. */
+const SIGNED_IN_PAGES = /^\/(dashboard|account|account\/(?!email$)[a-z/]+)$/
 
 /**
  * Runs before every page: refuses what Next.js would fail on, keeps a chosen language, spares a visitor without any
@@ -29,16 +33,20 @@ const SIGNED_IN_PAGES = ['/dashboard']
  * convenience and never the authority: the pages check the session themselves.
  */
 export function proxy(request: NextRequest): Response {
-  countBehindHost(200)
+  if (!isWarmUp(request)) countBehindHost(200)
   const refused = refusePageRequest(request, request.nextUrl.pathname, new URL(APP_URL).origin)
   const response = refused
     ? pageRefusal(request.headers, refused)
     : request.method === 'OPTIONS'
       ? pageOptions()
-      : (switchLanguage(request) ?? mendLink(request) ?? showPage(request))
+      : (switchLanguage(request) ?? changePassword(request) ?? mendLink(request) ?? showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
 }
+
+/** Only the development server knows such requests: the build leaves the rest of the condition out. */
+const isWarmUp = ({ nextUrl }: NextRequest): boolean =>
+  process.env.NODE_ENV === 'development' && nextUrl.searchParams.has(WARM_UP)
 
 function showPage(request: NextRequest): NextResponse {
   const response = askToSignIn(request) ?? renderWithPolicy(request)
@@ -58,6 +66,10 @@ function switchLanguage(request: NextRequest): Response | undefined {
   return response
 }
 
+/** Where a password manager sends the person to change a password (W3C: A Well-Known URL for Changing Passwords). */
+const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
+  nextUrl.pathname === '/.well-known/change-password' ? redirectTo('/account/security', 302) : undefined
+
 /** A mailed link whose path was bent on its way leads to its page. */
 function mendLink({ nextUrl }: NextRequest): NextResponse | undefined {
   const target = mendedPath(nextUrl.pathname, nextUrl.search)
@@ -65,15 +77,15 @@ function mendLink({ nextUrl }: NextRequest): NextResponse | undefined {
 }
 
 function askToSignIn(request: NextRequest): NextResponse | undefined {
-  const { pathname } = request.nextUrl
-  if (!SIGNED_IN_PAGES.includes(pathname)) return undefined
+  const { pathname, search } = request.nextUrl
+  if (!SIGNED_IN_PAGES.test(pathname)) return undefined
   if (readCookie(request.headers.get('cookie'), SESSION_COOKIE) !== null) return undefined
-  return redirectTo(`/login?next=${encodeURIComponent(pathname)}`)
+  return redirectTo(`/login?next=${encodeURIComponent(pathname + search)}`)
 }
 
 /** Under the configured origin: neither the `Host` header nor a proxy in front decides where the browser goes. */
-function redirectTo(path: string): NextResponse {
-  const response = NextResponse.redirect(new URL(path, APP_URL), 303)
+function redirectTo(path: string, status = 303): NextResponse {
+  const response = NextResponse.redirect(new URL(path, APP_URL), status)
   response.headers.set('Cache-Control', 'no-store')
   return response
 }
@@ -96,7 +108,8 @@ function renderWithPolicy(request: NextRequest): NextResponse {
     response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')
-  if (request.nextUrl.pathname === '/auth/verify-email')
+  // The sign-in page names a link in `next`, where the link needs a session.
+  if (LINK_PATHS.includes(request.nextUrl.pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
     response.headers.set('Referrer-Policy', 'no-referrer')
   return response
 }

@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_ROUTES } from '../app/api/routes'
 import type { RouteHandler } from '../lib/http/api-call'
+import type { DirectRoute } from '../lib/http/direct'
 import { PEER_HEADER } from '../lib/http/internal-headers'
 import { isReading, pageRefusal, refusePageRequest } from '../lib/http/refuse-page-request'
+import { routeFinder } from '../lib/http/route-path'
 import { SECOND } from '../lib/kernel/clock'
 import type { Env } from '../lib/kernel/env/env'
 import type { Log } from '../lib/kernel/log'
 import { requestCounter } from '../lib/monitor/count/requests'
 import { countAnswer } from './count-answer'
+import { createDirectFront, type DirectFront } from './direct-front'
 import { withPageStatus } from './page-status'
 import { isApi, openNoOtherProtocol, screen } from './screen'
 import { serveWithHandler } from './web-handler'
@@ -22,8 +25,9 @@ const TIMEOUTS = {
   keepAliveTimeout: 65 * SECOND,
 }
 
-type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
-type FrontDeps = { env: Env; log: Log; renderPage: NodeHandler }
+export type NodeHandler = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+/** `directRoutes`: others than the platform's. */
+type FrontDeps = { env: Env; log: Log; renderPage: NodeHandler; directRoutes?: DirectRoute[] }
 
 /**
  * The server in front of Next.js, in the same process. Only here can the client's address be known (Next.js lets a
@@ -32,11 +36,12 @@ type FrontDeps = { env: Env; log: Log; renderPage: NodeHandler }
  */
 export function createFront(deps: FrontDeps): Server {
   const counter = requestCounter()
+  const parts = { ...deps, direct: createDirectFront(deps.env, deps.directRoutes) }
   counter.hasFront = true
   const server = createServer(TIMEOUTS, (incoming, outgoing) => {
     // Once it stops, every answer is the last one on its connection.
     if (!server.listening) outgoing.shouldKeepAlive = false
-    const served = serve(deps, incoming, outgoing).catch((error) => {
+    const served = serve(parts, incoming, outgoing).catch((error) => {
       deps.log.error('request_failed', { error })
       if (!outgoing.headersSent) outgoing.statusCode = 500
       outgoing.end()
@@ -48,11 +53,13 @@ export function createFront(deps: FrontDeps): Server {
 }
 
 async function serve(
-  { env, log, renderPage }: FrontDeps,
+  { env, log, renderPage, direct }: FrontDeps & { direct: DirectFront },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
   if (screen(env, incoming, outgoing)) return
+  const directRoute = direct.routeOf(incoming)
+  if (directRoute) return direct.serve(directRoute, incoming, outgoing)
   // Replaces any value that the client sent under this name.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
   const handler = apiHandler(incoming)
@@ -60,7 +67,7 @@ async function serve(
   // Next.js would read the body first, and can fail on it.
   if (!isReading(incoming.method) && !isApi(incoming))
     return serveWithHandler(refuseWriting(env), incoming, outgoing, env.appUrl)
-  return withPageStatus(log, outgoing, () => renderPage(incoming, outgoing))
+  return withPageStatus(log, { incoming, outgoing }, () => renderPage(incoming, outgoing))
 }
 
 /** Refuses a request of a page that is no reading. */
@@ -72,8 +79,8 @@ const refuseWriting =
       refusePageRequest(request, new URL(request.url).pathname, appUrl) ?? 'method_not_allowed',
     )
 
+const findRoute = routeFinder<Record<string, RouteHandler>>(API_ROUTES)
+
 function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | undefined {
-  const path = url.split('?', 1)[0] ?? ''
-  const routes: Record<string, Record<string, RouteHandler>> = API_ROUTES
-  return Object.hasOwn(routes, path) ? routes[path]?.[method] : undefined
+  return findRoute(url.split('?', 1)[0] ?? '')?.[method]
 }

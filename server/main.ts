@@ -1,6 +1,5 @@
-import { createServer } from 'node:http'
+import './small-heap'
 import nextEnv from '@next/env'
-import next from 'next'
 import { SECOND } from '../lib/kernel/clock'
 import { dollarFaults } from '../lib/kernel/env/dollars'
 import { ConfigurationError, type Env, parseEnv } from '../lib/kernel/env/env'
@@ -9,6 +8,7 @@ import { createRuntime } from '../lib/runtime/create'
 import { setRuntime } from '../lib/runtime/runtime'
 import { startRuntime } from '../lib/runtime/start'
 import { createFront } from './front'
+import { createPages } from './pages'
 
 /** How long requests in flight may take to finish once the process is asked to stop. */
 const DRAIN_TIMEOUT = 10 * SECOND
@@ -21,6 +21,9 @@ const IDLE_CHECK = SECOND / 10
  * process takes it over.
  */
 const STOP_TIMEOUT = 20 * SECOND
+
+/** The API answers at once; the pages are loaded when the first one is asked for, or when this has passed. */
+const PAGES_DELAY = 2 * SECOND
 
 function configuration(): Env {
   // `next build` and `next start` set it; so does this server, which takes the place of the latter.
@@ -45,10 +48,8 @@ const runtime = createRuntime(env, { hasOwnFront: true })
 const { log } = runtime.ctx
 setRuntime(runtime)
 
-// Next.js listens for upgrades on the server of its first request, so it gets one that nobody can reach.
-const app = next({ dev: false, hostname: '127.0.0.1', port: env.port, httpServer: createServer() })
-const renderPage = app.getRequestHandler()
-const server = createFront({ env, log, renderPage })
+const pages = createPages(env.port)
+const server = createFront({ env, log, renderPage: pages.render })
 
 function cutConnections(): void {
   log.warn('connections cut')
@@ -82,7 +83,7 @@ server.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 startRuntime(runtime)
-await app.prepare()
 server.listen(env.port, bindAddress(env), () => {
   log.info('listening', { port: env.port, transport: env.email.transport })
+  setTimeout(() => void pages.load().catch(fatal), PAGES_DELAY).unref()
 })

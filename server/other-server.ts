@@ -17,7 +17,7 @@ export function screenOtherServers({ env, log }: CoreContext): void {
     if (event !== 'request') return emit.call(this, event, ...given)
     const [incoming, outgoing] = given as [IncomingMessage, ServerResponse]
     if (!screen(env, incoming, outgoing))
-      return withPageStatus(log, outgoing, () => emit.call(this, event, ...given))
+      return withPageStatus(log, { incoming, outgoing }, () => emit.call(this, event, ...given))
     countBehindHost(outgoing.statusCode)
     return true
   }

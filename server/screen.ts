@@ -10,7 +10,7 @@ import { faultOfTarget } from './odd-request'
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** Methods of the API as a whole; each route names its own. */
-const API_METHODS = 'GET, HEAD, POST, OPTIONS'
+const API_METHODS = 'GET, HEAD, POST, PATCH, DELETE, OPTIONS'
 
 /** An answer without a body. */
 type Bare = { status: number; allow?: string }
@@ -40,7 +40,8 @@ function bareAnswer(env: Env, incoming: IncomingMessage): Bare | undefined {
 
 /** The local mailbox shows working links: a website whose name is made to point to this host must not read them. */
 function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): boolean {
-  if (email.transport !== 'mailbox') return false
+  // The name that nearly everybody asks for is not worth parsing.
+  if (email.transport !== 'mailbox' || appUrl === `http://${headers.host}`) return false
   const asked = `http://${headers.host ?? ''}`
   return !URL.canParse(asked) || !(isLoopback(new URL(asked)) || new URL(asked).host === new URL(appUrl).host)
 }
@@ -50,7 +51,7 @@ function isForeignHost({ appUrl, email }: Env, { headers }: IncomingMessage): bo
  * listens on this host alone. A socket of the file system has no address.
  */
 const isStranger = ({ appUrl, email }: Env, { socket }: IncomingMessage): boolean =>
-  email.transport === 'mailbox' && isLoopback(new URL(appUrl)) && !THIS_HOST.test(socket.remoteAddress ?? '')
+  email.transport === 'mailbox' && !THIS_HOST.test(socket.remoteAddress ?? '') && isLoopback(new URL(appUrl))
 
 /** Also as IPv6 writes an IPv4 address (RFC 4291, section 2.5.5.2). */
 const THIS_HOST = /^(?:(?:::ffff:)?127\.\d+\.\d+\.\d+|::1)?$/i
@@ -77,6 +78,8 @@ const UNTRUSTED = [
  */
 export function screen(env: Env, incoming: IncomingMessage, outgoing: ServerResponse): boolean {
   if (env.appUrl.startsWith('https:')) outgoing.setHeader(HSTS.key, HSTS.value)
+  // Next.js redirects a path with a slash too many before it looks at the headers of `next.config.ts`.
+  if (!isApi(incoming)) for (const { key, value } of STATIC_HEADERS) outgoing.setHeader(key, value)
   // An offer of another protocol is ignored (RFC 9110 7.8). Node.js loses a request that came in one piece with it.
   if (incoming.headers.upgrade) outgoing.shouldKeepAlive = false
   const bare = bareAnswer(env, incoming)

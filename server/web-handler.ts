@@ -3,8 +3,10 @@ import { ReadableStream } from 'node:stream/web'
 import type { RouteHandler } from '../lib/http/api-call'
 import { countedStatus } from '../lib/http/response/counted-status'
 import { textOf } from '../lib/http/response/json'
+import { isStreamed } from '../lib/http/response/stream'
 import { countAnswerAs } from './count-answer'
 import { endAnswer } from './end-answer'
+import { streamAnswer } from './stream-answer'
 
 const BODILESS = new Set(['GET', 'HEAD'])
 
@@ -49,5 +51,7 @@ export async function serveWithHandler(
   }
   const cookies = response.headers.getSetCookie()
   if (cookies.length > 0) outgoing.setHeader('Set-Cookie', cookies)
+  if (response.body !== null && isStreamed(response))
+    return streamAnswer(incoming, outgoing, response.body as ReadableStream<Uint8Array>)
   endAnswer(incoming, outgoing, await contentOf(response))
 }
