@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import button from '@/components/button/button.module.css'
 import { Shell } from '@/components/shell/shell'
-import { currentUser } from '@/lib/http/page/current-user'
+import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { type PageTexts, pageTexts } from '@/lib/i18n/texts/pages'
 import styles from './home.module.css'
@@ -35,7 +35,7 @@ function Steps({ home }: { home: PageTexts['home'] }) {
 }
 
 export default async function HomePage() {
-  const [locale, user] = await Promise.all([requestLocale(), currentUser()])
+  const [locale, user] = await Promise.all([requestLocale(), openToAll()])
   const { home } = pageTexts(locale)
   return (
     <Shell measure="wide" account={user ? { userId: user.id, email: user.email } : undefined}>

@@ -1,9 +1,24 @@
 import type { RouteDocument } from '@/openapi/route-document'
+import { document as account } from './account/document'
+import { document as confirmEmail } from './account/email/confirm/document'
+import { document as accountEmail } from './account/email/document'
+import { document as accountEvents } from './account/events/document'
+import { document as accountExport } from './account/export/document'
+import { document as accountPassword } from './account/password/document'
+import { document as accountSession } from './account/sessions/[id]/document'
+import { document as accountSessions } from './account/sessions/document'
 import { document as changeEmail } from './auth/change-email/document'
+import { document as confirm } from './auth/confirm/document'
+import { document as forgotPassword } from './auth/forgot-password/document'
+import { document as judgePassword } from './auth/judge-password/document'
 import { document as login } from './auth/login/document'
 import { document as logout } from './auth/logout/document'
 import { document as me } from './auth/me/document'
+import { document as noticeNotMe } from './auth/not-me/document'
 import { document as register } from './auth/register/document'
+import { document as resetPassword } from './auth/reset-password/document'
+import { document as undoEmailChange } from './auth/undo-email-change/document'
+import { document as code } from './auth/verify-email/code/document'
 import { document as verifyEmail } from './auth/verify-email/document'
 import { document as notMe } from './auth/verify-email/not-me/document'
 import { document as resend } from './auth/verify-email/resend/document'
@@ -16,6 +31,7 @@ import { document as mailboxOpen } from './mailbox/open/document'
 import { document as maintenance } from './maintenance/document'
 import { document as metrics } from './metrics/document'
 import { document as monitoring } from './monitoring/document'
+import { document as eventsExport } from './monitoring/events.ndjson/document'
 import { document as monitoringUsers } from './monitoring/users/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
@@ -25,12 +41,27 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/register': register,
   '/api/auth/login': login,
   '/api/auth/logout': logout,
+  '/api/auth/confirm': confirm,
   '/api/auth/me': me,
+  '/api/auth/forgot-password': forgotPassword,
+  '/api/auth/reset-password': resetPassword,
+  '/api/auth/judge-password': judgePassword,
   '/api/auth/change-email': changeEmail,
   '/api/auth/verify-email': verifyEmail,
+  '/api/auth/verify-email/code': code,
   '/api/auth/verify-email/resend': resend,
   '/api/auth/verify-email/not-me': notMe,
   '/api/auth/verify-email/status': status,
+  '/api/account': account,
+  '/api/account/password': accountPassword,
+  '/api/account/sessions': accountSessions,
+  '/api/account/sessions/{id}': accountSession,
+  '/api/account/events': accountEvents,
+  '/api/auth/undo-email-change': undoEmailChange,
+  '/api/auth/not-me': noticeNotMe,
+  '/api/account/email': accountEmail,
+  '/api/account/email/confirm': confirmEmail,
+  '/api/account/export': accountExport,
   '/api/email-events': emailEvents,
   '/api/health': health,
   '/api/health/ready': ready,
@@ -40,5 +71,6 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,
 }

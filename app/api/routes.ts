@@ -1,9 +1,24 @@
 import type { RouteHandler } from '@/lib/http/api-call'
+import * as confirmEmail from './account/email/confirm/route'
+import * as accountEmail from './account/email/route'
+import * as accountEvents from './account/events/route'
+import * as accountExport from './account/export/route'
+import * as accountPassword from './account/password/route'
+import * as account from './account/route'
+import * as accountSession from './account/sessions/[id]/route'
+import * as accountSessions from './account/sessions/route'
 import * as changeEmail from './auth/change-email/route'
+import * as confirm from './auth/confirm/route'
+import * as forgotPassword from './auth/forgot-password/route'
+import * as judgePassword from './auth/judge-password/route'
 import * as login from './auth/login/route'
 import * as logout from './auth/logout/route'
 import * as me from './auth/me/route'
+import * as noticeNotMe from './auth/not-me/route'
 import * as register from './auth/register/route'
+import * as resetPassword from './auth/reset-password/route'
+import * as undoEmailChange from './auth/undo-email-change/route'
+import * as code from './auth/verify-email/code/route'
 import * as notMe from './auth/verify-email/not-me/route'
 import * as resend from './auth/verify-email/resend/route'
 import * as verifyEmail from './auth/verify-email/route'
@@ -15,10 +30,10 @@ import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
 import * as metrics from './metrics/route'
+import * as eventsExport from './monitoring/events.ndjson/route'
 import * as monitoring from './monitoring/route'
 import * as monitoringUsers from './monitoring/users/route'
 import * as openapi from './openapi.json/route'
-
 /**
  * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
  * JavaScript find the same ones here.
@@ -27,12 +42,27 @@ export const API_ROUTES = {
   '/api/auth/register': register,
   '/api/auth/login': login,
   '/api/auth/logout': logout,
+  '/api/auth/confirm': confirm,
   '/api/auth/me': me,
+  '/api/auth/forgot-password': forgotPassword,
+  '/api/auth/reset-password': resetPassword,
+  '/api/auth/judge-password': judgePassword,
   '/api/auth/change-email': changeEmail,
   '/api/auth/verify-email': verifyEmail,
+  '/api/auth/verify-email/code': code,
   '/api/auth/verify-email/resend': resend,
   '/api/auth/verify-email/not-me': notMe,
   '/api/auth/verify-email/status': status,
+  '/api/account': account,
+  '/api/account/password': accountPassword,
+  '/api/account/sessions': accountSessions,
+  '/api/account/sessions/{id}': accountSession,
+  '/api/account/events': accountEvents,
+  '/api/auth/undo-email-change': undoEmailChange,
+  '/api/auth/not-me': noticeNotMe,
+  '/api/account/email': accountEmail,
+  '/api/account/email/confirm': confirmEmail,
+  '/api/account/export': accountExport,
   '/api/email-events': emailEvents,
   '/api/health': health,
   '/api/health/ready': ready,
@@ -42,6 +72,7 @@ export const API_ROUTES = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,
 } satisfies Record<string, Record<string, RouteHandler>>
 

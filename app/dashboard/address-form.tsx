@@ -1,7 +1,7 @@
 'use client'
 
 import { fieldAnswer } from '@/components/form/answer'
-import { EmailField } from '@/components/form/email-field'
+import { SuggestingEmailField } from '@/components/form/email/suggesting-email-field'
 import form from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { PlainFormFields } from '@/components/form/form-page'
@@ -32,9 +32,10 @@ export function AddressForm({ isRefused, texts }: AddressFormProps) {
       <p>{texts.correctMore}</p>
       <form {...props} className={form.form}>
         <FormAlert refusal={state.refusal} />
-        <EmailField
+        <SuggestingEmailField
           {...fieldAnswer(state, 'email')}
           label={texts.correctEmail}
+          suggestion={texts.didYouMean}
           autoComplete="email"
           required
         />

@@ -1,5 +1,6 @@
 'use client'
 
+import { Address } from '@/components/address'
 import { ReloadLink } from '@/components/alive/reload-link'
 import { useAlive } from '@/components/alive/use-alive'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
@@ -16,7 +17,10 @@ export function MailState({ standing, email, texts }: MailStateProps) {
     <>
       <dl className={styles.mail}>
         <dt>
-          <span>{texts.mailTo}</span> <bdi className={styles.address}>{email}</bdi>
+          <span>{texts.mailTo}</span>{' '}
+          <span className={styles.address}>
+            <Address email={email} />
+          </span>
         </dt>
         <dd key={standing} className={styles.pill} data-state={standing}>
           {texts[standing]}

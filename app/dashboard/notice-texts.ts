@@ -1,4 +1,4 @@
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 
 /** Texts of the verification's notice. */
-export type NoticeTexts = PageTexts['dashboard'] & Pick<PageTexts['form'], 'unreachable'>
+export type NoticeTexts = PageTexts['dashboard'] & Pick<PageTexts['form'], 'didYouMean' | 'unreachable'>

@@ -2,9 +2,10 @@ import type { Metadata } from 'next'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
 import { readVerificationStatus } from '@/lib/auth/read-verification-status'
-import { requireUser } from '@/lib/http/page/current-user'
+import { requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
+import { accountTexts } from '@/lib/i18n/texts/account/account'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import styles from './dashboard.module.css'
 import { VerificationNotice } from './verification-notice'
@@ -17,6 +18,7 @@ export default async function DashboardPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
   const status = await readVerificationStatus(pageContext(), user)
   const { dashboard, form } = pageTexts(locale)
+  const { sections, fromDashboard } = accountTexts(locale)
   return (
     <Shell account={{ userId: user.id, email: user.email }} measure="wide">
       <div className={styles.dashboard}>
@@ -26,8 +28,14 @@ export default async function DashboardPage() {
         <VerificationNotice
           first={status}
           email={user.email}
-          texts={{ ...dashboard, unreachable: form.unreachable }}
+          texts={{ ...dashboard, didYouMean: form.didYouMean, unreachable: form.unreachable }}
         />
+        <a className={styles.account} href="/account">
+          <span>
+            <strong>{sections.label}</strong>
+            <span>{fromDashboard}</span>
+          </span>
+        </a>
       </div>
     </Shell>
   )

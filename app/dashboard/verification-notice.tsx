@@ -8,6 +8,7 @@ import { ResendButton } from '@/components/resend/resend-button'
 import { useCountdown } from '@/components/resend/use-countdown'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 import { AddressForm } from './address-form'
+import { CodeForm } from './code-form'
 import styles from './dashboard.module.css'
 import { MailState } from './mail-state'
 import type { NoticeTexts } from './notice-texts'
@@ -58,6 +59,7 @@ export function VerificationNotice({ first, email, texts }: VerificationNoticePr
             <p className={styles.resent}>{texts.resent}</p>
           )}
         </div>
+        {!isVerified && !isRefused && status.message && <CodeForm texts={texts} onAnswer={lookNow} />}
         {!isVerified && !status.suppressed && (
           <form {...resend.props} className={styles.resend}>
             <PlainFormFields />

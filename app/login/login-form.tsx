@@ -9,21 +9,31 @@ import { PasswordField } from '@/components/form/password-field'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
+import type { RecoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
+import { ForgotLink } from './forgot-link'
+
+/** A new password was chosen, and led here with the address. */
+const RESET = '/api/auth/reset-password'
 
 type LoginFormProps = {
-  texts: Pick<PageTexts, 'form' | 'login'>
+  texts: Pick<PageTexts, 'form' | 'login'> & { recovery: RecoveryTexts['login'] }
   /** Where to go afterwards: a path of this site, checked by the server. */
   next: string
 }
 
 export function LoginForm({ texts, next }: LoginFormProps) {
   const { state, pending, props } = useForm({
-    actions: ['/api/auth/login'],
+    actions: ['/api/auth/login', RESET],
     unreachable: texts.form.unreachable,
     onDone: () => location.assign(next),
   })
   return (
     <form {...props} className={styles.form}>
+      {state.action === RESET && state.answer !== undefined && (
+        <p className={styles.done} role="status">
+          {texts.recovery.changed}
+        </p>
+      )}
       <FormAlert refusal={state.refusal} />
       <EmailField
         {...fieldAnswer(state, 'email')}
@@ -39,6 +49,7 @@ export function LoginForm({ texts, next }: LoginFormProps) {
         autoComplete="current-password"
         required
       />
+      <ForgotLink label={texts.recovery.forgot} />
       <input type="hidden" name="next" value={next} />
       <PlainFormFields />
       <SubmitButton label={texts.login.submit} busy={texts.login.pending} pending={pending} />

@@ -2,21 +2,23 @@ import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
-import { currentUser } from '@/lib/http/page/current-user'
+import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { recoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
 import { CookieNote } from './cookie-note'
 import { LoginForm } from './login-form'
 
+/** As on the pages of mailed links: `next` can name one, token and all, and no request names this page's address. */
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: pageTexts(await requestLocale()).login.title }
+  return { title: pageTexts(await requestLocale()).login.title, referrer: 'strict-origin' }
 }
 
 type LoginPageProps = { searchParams: Promise<{ next?: string | string[] }> }
 
 export default async function LoginPage({ searchParams }: LoginPageProps) {
-  const [{ next }, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
+  const [{ next }, locale, user] = await Promise.all([searchParams, requestLocale(), openToAll()])
   const { form, login } = pageTexts(locale)
   return (
     <Shell>
@@ -27,7 +29,10 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         </div>
         <CookieNote text={login.cookies} />
         {user && <SignedInNote email={user.email} texts={form} />}
-        <LoginForm texts={{ form, login }} next={redirectTarget(next)} />
+        <LoginForm
+          texts={{ form, login, recovery: recoveryTexts(locale).login }}
+          next={redirectTarget(next)}
+        />
       </div>
       <p className={panel.foot}>
         <span>{login.noAccount}</span> <a href="/register">{login.register}</a>

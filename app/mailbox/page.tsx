@@ -1,9 +1,8 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { ReloadLink } from '@/components/alive/reload-link'
 import { Shell } from '@/components/shell/shell'
 import { listMailbox, readMailbox } from '@/lib/email/transport/mailbox/mailbox'
-import { pageContext } from '@/lib/http/page/page-context'
+import { requireLocalMailbox } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { AutoRefresh } from './auto-refresh'
@@ -23,8 +22,7 @@ type MailboxPageProps = { searchParams: Promise<{ id?: string | string[]; view?:
 
 /** Messages of the `mailbox` transport. 404 under any other transport. */
 export default async function MailboxPage({ searchParams }: MailboxPageProps) {
-  const ctx = pageContext()
-  if (ctx.env.email.transport !== 'mailbox') notFound()
+  const ctx = requireLocalMailbox()
   const [{ id, view }, locale] = await Promise.all([searchParams, requestLocale()])
   const messages = await listMailbox(ctx, { limit: LIMIT })
   const chosen =

@@ -8,7 +8,7 @@ import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './simulator.module.css'
 
 const REPORTS = ['delivery', 'delay', 'soft_bounce', 'hard_bounce', 'complaint'] as const
-const SCANS = ['head', 'get', 'script', 'click'] as const
+const SCANS = ['head', 'get', 'script', 'click', 'fill'] as const
 
 type Texts = PageTexts['mailbox']
 
@@ -40,6 +40,9 @@ function Buttons({ legend, name, labels, pending }: ButtonsProps) {
 }
 
 const ACTIONS = { report: '/api/mailbox', open: '/api/mailbox/open' } as const
+
+/** Steps with keys: a request may be made twice. */
+const numbered = (steps: string[]) => steps.map((step, index) => ({ step, key: `${index} ${step}` }))
 
 /** Simulates a provider's report about a message, or a scanner that opens it before its reader. */
 export function Simulator({ message, hasLink, texts }: SimulatorProps) {
@@ -82,8 +85,8 @@ export function Simulator({ message, hasLink, texts }: SimulatorProps) {
       </div>
       {opening && (
         <ul className={styles.steps} aria-label={texts.scan.steps}>
-          {opening.steps.map((step) => (
-            <li key={step}>{step}</li>
+          {numbered(opening.steps).map(({ key, step }) => (
+            <li key={key}>{step}</li>
           ))}
         </ul>
       )}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
-import { requireOperator } from '@/lib/http/page/current-user'
+import { requireOperator } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { peopleTexts } from '@/lib/i18n/texts/people'

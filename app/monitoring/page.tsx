@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { requireOperator } from '@/lib/http/page/current-user'
+import { requireOperator } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { SPANS } from '@/lib/i18n/span'

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
-import { currentUser } from '@/lib/http/page/current-user'
+import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { RegisterForm } from './register-form'
@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage() {
-  const [locale, user] = await Promise.all([requestLocale(), currentUser()])
+  const [locale, user] = await Promise.all([requestLocale(), openToAll()])
   const { fixed, form, register } = pageTexts(locale)
   return (
     <Shell>

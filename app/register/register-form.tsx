@@ -2,12 +2,12 @@
 
 import { type ReactNode, useState } from 'react'
 import { fieldAnswer } from '@/components/form/answer'
-import { EmailField } from '@/components/form/email-field'
+import { SuggestingEmailField } from '@/components/form/email/suggesting-email-field'
 import { Field } from '@/components/form/field'
 import styles from '@/components/form/form.module.css'
 import { FormAlert } from '@/components/form/form-alert'
 import { PlainFormFields } from '@/components/form/form-page'
-import { PasswordField } from '@/components/form/password-field'
+import { NewPasswordField } from '@/components/form/new-password-field'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
@@ -43,14 +43,19 @@ export function RegisterForm({ texts, children }: RegisterFormProps) {
           dir="auto"
           required
         />
-        <EmailField {...fieldAnswer(state, 'email')} label={texts.form.email} autoComplete="email" required />
-        <PasswordField
+        <SuggestingEmailField
+          {...fieldAnswer(state, 'email')}
+          label={texts.form.email}
+          suggestion={texts.form.didYouMean}
+          autoComplete="email"
+          required
+        />
+        <NewPasswordField
           {...fieldAnswer(state, 'password')}
           name="password"
           label={texts.form.password}
           hint={texts.register.passwordHint}
           texts={texts.form}
-          autoComplete="new-password"
           required
         />
         <PlainFormFields />

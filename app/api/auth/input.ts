@@ -11,4 +11,23 @@ export const loginInput = z.strictObject({ email: emailAddress, password: passwo
 export const resendInput = z.strictObject({ token: linkToken.optional(), account: shownAccount })
 export const tokenInput = z.strictObject({ token: linkToken })
 export const emailInput = z.strictObject({ email: emailAddress, account: shownAccount })
+export const confirmInput = z.strictObject({ password: passwordText, account: shownAccount })
 export const accountInput = z.object({ account: shownAccount })
+export const forgotInput = z.strictObject({ email: emailAddress })
+export const resetInput = z.strictObject({ token: linkToken, password: passwordText })
+
+/** Half-typed values: nothing of them is stored, so only their length is checked. */
+const unfinished = (meaning: string) => z.string().max(254).default('').describe(meaning)
+
+export const judgeInput = z.strictObject({
+  password: passwordText,
+  name: unfinished('The person’s name, as far as it is typed.'),
+  email: unfinished('The person’s address, likewise.'),
+  owner: z
+    .string()
+    .max(1024)
+    .optional()
+    .describe(
+      'Sealed name of the account that the password is for, as the page got it; it replaces the other two.',
+    ),
+})

@@ -1,5 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { simulateReport } from '@/lib/email/transport/mailbox/simulate'
+import { withLocalMailbox } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { fail } from '@/lib/kernel/result'
@@ -10,14 +11,13 @@ import { simulateInput } from './input'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/mailbox',
   {
-    async POST(call) {
+    POST: withLocalMailbox(async (call) => {
       const { ctx } = call
-      if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
       const input = await readInput(call, simulateInput)
       if (!input.ok) return input
       const reception = await simulateReport(ctx, input.value.outboxId, input.value.report)
       return reception === 'applied' ? json(200, { success: true }) : fail('not_found')
-    },
+    }),
   },
   SIMULATOR_FORM,
 )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { requireOperatorCall } from '@/lib/http/guard/operator'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { gauge } from '@/lib/monitor/metrics/metric'
 import { FORMATS, writeMetrics } from '@/lib/monitor/metrics/text'

@@ -1,4 +1,4 @@
-import type { requireOperatorCall } from '@/lib/http/operator-guard'
+import type { requireOperatorCall } from '@/lib/http/guard/operator'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'

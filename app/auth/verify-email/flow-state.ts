@@ -16,8 +16,11 @@ export const ACTIONS = {
 
 export type Intent = keyof typeof ACTIONS
 
+/** `user`: the account that this browser was signed in to. */
+export type FlowAnswer = { retryAfter?: number; user?: unknown }
+
 /** Outcome of the last request. */
-export type FlowState = FormState<{ retryAfter?: number }>
+export type FlowState = FormState<FlowAnswer>
 
 export type View = Start | 'verified' | 'deleted' | 'renewed' | 'paused'
 

@@ -4,15 +4,13 @@ import panel from '@/components/panel/panel.module.css'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
 import type { PublicUser } from '@/lib/account/account'
-import { inspectLink, type LinkView, maskEmail } from '@/lib/auth/inspect-link'
-import { currentUser } from '@/lib/http/page/current-user'
-import { readFormPage } from '@/lib/http/page/form-page'
+import { inspectLink, type LinkView } from '@/lib/auth/inspect-link'
+import { openToAll } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import type { Locale } from '@/lib/kernel/locale'
-import { mentionsToken, readLink } from '@/lib/link/read-link'
-import { openShown } from '@/lib/session/shown'
+import { mentionsToken, readLink } from '@/lib/link/mend/read-link'
 import type { OtherAccount, Start } from './flow-state'
 import styles from './page.module.css'
 import { VerificationFlow } from './verification-flow'
@@ -49,31 +47,23 @@ function Account({ view, other, locale }: AccountProps) {
   )
 }
 
-/** The masked address that a plain form on this page just verified, if it is not the signed-in account's. */
-async function verifiedElsewhere(user: PublicUser): Promise<string | undefined> {
-  const { outcome } = await readFormPage()
-  const verified = openShown(pageContext(), outcome?.values.account ?? '')
-  return verified && verified.id !== user.id ? maskEmail(verified.email) : undefined
-}
-
 /** Both accounts, if the link is not about the signed-in one. */
-async function otherAccount(view: LinkView, user: PublicUser | null): Promise<OtherAccount | undefined> {
-  if (!user) return undefined
+function otherAccount(view: LinkView, user: PublicUser | null): OtherAccount | undefined {
   const isOther = view.state === 'foreign' || (view.state === 'used' && !view.isOwn)
-  const linked = isOther ? view.maskedEmail : await verifiedElsewhere(user)
-  return linked === undefined ? undefined : { linked, present: user.email }
+  return user && isOther ? { linked: view.maskedEmail, present: user.email } : undefined
 }
 
 type VerifyEmailPageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 /** Reads the link and changes nothing; the browser, or the person in it, asks for the rest. */
 export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageProps) {
-  const [query, locale, user] = await Promise.all([searchParams, requestLocale(), currentUser()])
+  const [query, locale, user] = await Promise.all([searchParams, requestLocale(), openToAll()])
   const token = readLink(query)
   const view = await inspectLink(pageContext(), token, user?.id ?? null)
-  const other = await otherAccount(view, user)
+  const other = otherAccount(view, user)
   const start = startOf(view, user, mentionsToken(query))
-  const { fixed, form, verify } = pageTexts(locale)
+  const { fixed, form, register, verify } = pageTexts(locale)
+  const { passwordHint } = register
   return (
     <Shell>
       <div className={panel.panel} data-link={start}>
@@ -82,8 +72,9 @@ export default async function VerifyEmailPage({ searchParams }: VerifyEmailPageP
           token={token ?? ''}
           present={user?.email}
           other={other}
+          owner={view.state === 'foreign' ? view.owner : undefined}
           account={<Account view={view} other={other} locale={locale} />}
-          texts={{ fixed, form, verify }}
+          texts={{ fixed, form, register: { passwordHint }, verify }}
         />
       </div>
     </Shell>

@@ -4,7 +4,7 @@ import { type FormEvent, useEffect, useEffectEvent, useLayoutEffect } from 'reac
 import { useForm } from '@/components/form/use-form'
 import { whenShown } from '@/components/when-shown'
 import { askApi } from './ask-api'
-import { ACTIONS, type Start, type View, viewOf } from './flow-state'
+import { ACTIONS, type FlowAnswer, type Start, type View, viewOf } from './flow-state'
 
 /** Not in something folded away: no person clicks there, and a mail scanner's program that does must not delete. */
 const isInSight = (form: HTMLFormElement): boolean => form.closest('details:not([open])') === null
@@ -14,10 +14,10 @@ const SPENT: ReadonlySet<View> = new Set(['verified', 'used', 'deleted'])
 
 /** The page's state: its forms share one, and in the account's own browser the link verifies by itself. */
 export function useVerification(start: Start, token: string, unreachable: string) {
-  const { state, pendingAction, submit, onSubmit } = useForm<{ retryAfter?: number }>({
+  const { state, pendingAction, props, submit, onSubmit } = useForm<FlowAnswer>({
     actions: Object.values(ACTIONS),
     unreachable,
-    send: (action) => askApi(action, token, unreachable),
+    send: (action, fields) => askApi(action, { ...fields, token }, unreachable),
   })
   const view = viewOf(start, state)
   const verify = useEffectEvent(() => submit(ACTIONS.verify, {}))
@@ -32,8 +32,10 @@ export function useVerification(start: Start, token: string, unreachable: string
   }, [start])
 
   function submitInSight(event: FormEvent<HTMLFormElement>) {
-    if (isInSight(event.currentTarget)) onSubmit(event)
-    else event.preventDefault()
+    if (!isInSight(event.currentTarget)) return event.preventDefault()
+    // A refusal moves the focus to a field of the form that was sent, not of another one.
+    props.ref.current = event.currentTarget
+    onSubmit(event)
   }
 
   return { state, view, pending: pendingAction, onSubmit: submitInSight }

@@ -2,17 +2,16 @@
 
 import type { ReactNode } from 'react'
 import button from '@/components/button/button.module.css'
+import { Message } from '@/components/panel/message'
 import { useCountdown } from '@/components/resend/use-countdown'
 import { Sentence } from '@/components/sentence'
 import { useSessionGuard } from '@/components/session/use-session-guard'
-import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { OtherAccount, Start } from './flow-state'
-import { Confirm } from './message/confirm'
 import { Elsewhere } from './message/elsewhere'
 import { Expired } from './message/expired'
-import { Message } from './message/message'
 import { Onward } from './message/onward'
 import { Paused } from './message/paused'
+import { Prove } from './message/prove'
 import { Verified } from './message/verified'
 import { Verifying } from './message/verifying'
 import { useVerification } from './use-verification'
@@ -25,17 +24,19 @@ type VerificationFlowProps = {
   /** The link's account is not the one that is signed in. */
   other?: OtherAccount
   account: ReactNode
-  texts: Pick<PageTexts, 'fixed' | 'form' | 'verify'>
+  /** Sealed name of the link's account, where it is not the session's. */
+  owner?: string
+  texts: Parameters<typeof Prove>[0]['texts']
 }
 
 /** Everything the verification page can show. One component, so that a form post finds its state again. */
 export function VerificationFlow(props: VerificationFlowProps) {
-  const { start, token, present, other, account, texts } = props
+  const { start, token, present, other, account, owner, texts } = props
   useSessionGuard(present)
   const { state, view, pending, onSubmit } = useVerification(start, token, texts.form.unreachable)
   const seconds = useCountdown(state.answer?.retryAfter ?? state.refusal?.retryAfter ?? 0, state)
   const isNews = view !== start
-  const isSignedIn = present !== undefined
+  const isSignedIn = present !== undefined || state.answer?.user !== undefined
   const form = { onSubmit }
   const request = { token, form, state, pending }
   const onward = (
@@ -47,7 +48,7 @@ export function VerificationFlow(props: VerificationFlowProps) {
     case 'own':
       return <Verifying token={token} form={form} texts={texts} />
     case 'foreign':
-      return <Confirm {...request} account={account} texts={texts} />
+      return <Prove {...request} account={account} owner={owner} texts={texts} />
     case 'expired':
     case 'renewed':
       return (
@@ -60,11 +61,7 @@ export function VerificationFlow(props: VerificationFlowProps) {
         />
       )
     case 'verified':
-      return other ? (
-        <Elsewhere heading={texts.fixed.verified} isNews other={other} texts={texts.verify} />
-      ) : (
-        <Verified isSignedIn={isSignedIn} texts={texts} />
-      )
+      return <Verified isSignedIn={isSignedIn} texts={texts} />
     case 'paused':
       return <Paused {...request} texts={texts.verify} />
     case 'deleted':

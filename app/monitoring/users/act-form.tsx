@@ -3,10 +3,9 @@
 import { useRouter } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import button from '@/components/button/button.module.css'
-import { fieldAnswer } from '@/components/form/answer'
 import { FormAlert } from '@/components/form/form-alert'
 import { PlainFormFields } from '@/components/form/form-page'
-import { PasswordField } from '@/components/form/password-field'
+import { asksForProof, ProofField } from '@/components/form/proof-field'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import styles from './act-form.module.css'
@@ -22,7 +21,7 @@ export type ActFormProps = {
   label: string
   /** The button's accessible name, if its label needs the text beside it. */
   description?: string
-  texts: { password: string; busy: string; signIn: string; form: PageTexts['form'] }
+  texts: { password: string; busy: string; signIn: string } & Pick<PageTexts, 'form' | 'proof'>
   children?: ReactNode
 }
 
@@ -44,11 +43,7 @@ export function ActForm(props: ActFormProps) {
   useEffect(() => {
     if (refusal?.code === 'changed_meanwhile') router.refresh()
   }, [refusal, router])
-  const asks = refusal?.code === 'password_needed'
   const [fault] = refusal?.errors ?? []
-  // Being asked is no fault of the person's; giving a wrong password is.
-  const isFirstAsked = fault?.code === 'password_confirm'
-  const asked = { hint: fault?.detail, autoFocus: true }
   return (
     <form {...form} className={styles.act}>
       {props.children}
@@ -57,17 +52,13 @@ export function ActForm(props: ActFormProps) {
       {email !== undefined && <input type="hidden" name="email" value={email} />}
       {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
       <PlainFormFields />
-      {asks ? (
-        <PasswordField
-          {...(isFirstAsked ? asked : fieldAnswer(state, 'password'))}
-          id={`password-${act}-${sessionId ?? ''}`}
-          name="password"
-          label={texts.password}
-          texts={texts.form}
-          autoComplete="current-password"
-          required
-        />
-      ) : (
+      <ProofField
+        state={state}
+        id={`password-${act}-${sessionId ?? ''}`}
+        label={texts.password}
+        texts={texts}
+      />
+      {!asksForProof(refusal) && (
         <FormAlert refusal={refusal}>
           {refusal?.code === 'changed_meanwhile' && <span>{fault?.detail}</span>}
           {refusal?.code === 'unauthenticated' && (

@@ -3,12 +3,14 @@ import button from '@/components/button/button.module.css'
 import form from '@/components/form/form.module.css'
 import { emailAddress } from '@/lib/account/email-address'
 import { recordListing } from '@/lib/audit/record'
-import { requireOperator } from '@/lib/http/page/current-user'
+import { requireOperator } from '@/lib/http/page/guards'
+import { operatorLook } from '@/lib/http/page/operator-look'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { type PeopleTexts, peopleTexts } from '@/lib/i18n/texts/people'
 import { findPeople } from '@/lib/operate/find'
+import { ExportForm } from './export-form'
 import head from './head.module.css'
 import styles from './page.module.css'
 import { ListHeading, PeopleTable } from './people-table'
@@ -74,7 +76,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
   const cursor = typeof after === 'string' ? after : undefined
   const wanted = { text: term, email: emailAddress.safeParse(term).data }
   const { people, next } = await findPeople(pageContext(), wanted, cursor)
-  await recordListing(pageContext(), operator.user.id)
+  await recordListing(pageContext(), await operatorLook(operator))
   const texts = peopleTexts(locale)
   return (
     <>
@@ -96,6 +98,7 @@ export default async function UsersPage({ searchParams }: UsersPageProps) {
           )}
         </nav>
       </section>
+      <ExportForm texts={texts} />
     </>
   )
 }

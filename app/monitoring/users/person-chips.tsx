@@ -1,6 +1,6 @@
+import styles from '@/components/chip/chip.module.css'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { PersonSummary } from '@/lib/operate/find'
-import styles from './chip.module.css'
 
 type PersonChipsProps = {
   person: Pick<PersonSummary, 'emailVerified' | 'role' | 'disabledAt' | 'isSuppressed'>

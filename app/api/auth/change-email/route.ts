@@ -2,6 +2,7 @@ import { endpoint } from '@/app/api/endpoint'
 import { changeEmail } from '@/lib/auth/change-email'
 import { sessionCookie } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
+import { withProofInside } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
@@ -13,7 +14,7 @@ const FORM: FormPages = { page: () => '/dashboard', done: () => '/dashboard', ke
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/change-email',
   {
-    async POST(call) {
+    POST: withProofInside(async (call) => {
       const { ctx, visitor } = call
       const input = await readInput(call, emailInput)
       if (!input.ok) return input
@@ -27,7 +28,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
         { user, message: 'Please check your email' },
         { 'Set-Cookie': sessionCookie(ctx.env, session.jwt) },
       )
-    },
+    }),
   },
   FORM,
 )

@@ -2,6 +2,7 @@ import { endpoint } from '@/app/api/endpoint'
 import { login } from '@/lib/auth/login'
 import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
+import { anyone } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
@@ -20,7 +21,7 @@ const FORM: FormPages = {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/login',
   {
-    async POST(call) {
+    POST: anyone(async (call) => {
       const { ctx, request, visitor } = call
       const input = await readInput(call, loginInput)
       if (!input.ok) return input
@@ -31,7 +32,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const response = json(200, { user })
       addSignInCookies(response, ctx.env, session.jwt, deviceMark)
       return response
-    },
+    }),
   },
   FORM,
 )

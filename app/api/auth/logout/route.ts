@@ -3,6 +3,7 @@ import { logout } from '@/lib/auth/logout'
 import type { ApiCall } from '@/lib/http/api-call'
 import { endedSessionCookie } from '@/lib/http/cookies'
 import { type FormPages, fieldText } from '@/lib/http/form/pages'
+import { anyone } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readValue } from '@/lib/http/request/read-input'
 import { isOtherThanJson } from '@/lib/http/request/read-json'
@@ -27,19 +28,19 @@ async function shownIn(call: ApiCall): Promise<string | undefined> {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/logout',
   {
-    async POST(call) {
+    POST: anyone(async (call) => {
       const { ctx, form, request, visitor } = call
       // A body is not needed, but its type shows another site's form in a text browser, which does not say where it comes from.
       if (!form && isOtherThanJson(request.headers)) return fail('unsupported_media_type')
       const shown = await requireShown(call, await shownIn(call), 'account')
       if (!shown.ok) return shown
-      await logout(ctx, visitor.jwt)
+      await logout(ctx, visitor)
       return json(
         200,
         { success: true },
         { 'Set-Cookie': endedSessionCookie(ctx.env), 'Clear-Site-Data': '"cache", "storage"' },
       )
-    },
+    }),
   },
   FORM,
 )

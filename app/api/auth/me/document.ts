@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { requireSession } from '@/lib/http/session-guard'
+import type { requireSession } from '@/lib/http/guard/session'
 import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, user } from '@/openapi/answers'

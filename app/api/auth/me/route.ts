@@ -1,14 +1,13 @@
 import { endpoint } from '@/app/api/endpoint'
-import { json } from '@/lib/http/response/json'
-import { requireSession } from '@/lib/http/session-guard'
+import { withSession } from '@/lib/http/guard/session'
+import { toResponse } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
+import { meAnswer } from './account'
 
-/** `GET /api/auth/me`: who is signed in. */
+/** `GET /api/auth/me`: who is signed in. Our own server answers most of them directly (`app/api/direct-routes.ts`). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/auth/me', {
-  async GET(call) {
-    const session = await requireSession(call)
-    if (!session.ok) return session
+  GET: withSession(async (call, session) => {
     const shown = await requireShown(call, call.url.searchParams.get('account') ?? undefined)
-    return shown.ok ? json(200, { user: session.value.user }) : shown
-  },
+    return shown.ok ? toResponse(meAnswer(session)) : shown
+  }),
 })

@@ -2,6 +2,7 @@ import { endpoint } from '@/app/api/endpoint'
 import { register } from '@/lib/auth/register'
 import { addSignInCookies } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
+import { anyone } from '@/lib/http/guard/open'
 import { readValue } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { parseRegistration } from './parse-registration'
@@ -13,7 +14,7 @@ const FORM: FormPages = { page: () => '/register', done: () => '/dashboard', kee
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/register',
   {
-    async POST(call) {
+    POST: anyone(async (call) => {
       const { ctx, visitor } = call
       const body = await readValue(call)
       if (!body.ok) return body
@@ -25,7 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const response = json(201, { user, message: 'Please check your email' })
       addSignInCookies(response, ctx.env, session.jwt, deviceMark)
       return response
-    },
+    }),
   },
   FORM,
 )

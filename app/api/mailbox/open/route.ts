@@ -1,5 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { openAsScanner } from '@/dev/mailbox-simulator/open-as-scanner'
+import { withLocalMailbox } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { fail } from '@/lib/kernel/result'
@@ -10,14 +11,13 @@ import { openingInput } from '../input'
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/mailbox/open',
   {
-    async POST(call) {
+    POST: withLocalMailbox(async (call) => {
       const { ctx } = call
-      if (ctx.env.email.transport !== 'mailbox') return fail('not_found')
       const input = await readInput(call, openingInput)
       if (!input.ok) return input
       const report = await openAsScanner(ctx, input.value.id, input.value.as)
       return report ? json(200, report) : fail('not_found')
-    },
+    }),
   },
   SIMULATOR_FORM,
 )

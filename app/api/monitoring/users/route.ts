@@ -1,18 +1,15 @@
 import { endpoint } from '@/app/api/endpoint'
 import { donePath } from '@/app/monitoring/users/done-path'
-import { confirmPassword } from '@/lib/auth/confirm'
-import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
 import { type FormPages, fieldText } from '@/lib/http/form/pages'
-import { requireOperatorCall } from '@/lib/http/operator-guard'
+import { checkProof } from '@/lib/http/guard/fresh-proof'
+import { withOperator } from '@/lib/http/guard/operator'
+import { handleRenewed } from '@/lib/http/guard/renewed'
+import type { SessionHandler } from '@/lib/http/guard/session'
 import { readInput } from '@/lib/http/request/read-input'
-import { type ExceptionCode, explainError } from '@/lib/http/response/explain-error'
 import { json } from '@/lib/http/response/json'
-import { problemResponse } from '@/lib/http/response/problem'
 import { requireShown } from '@/lib/http/shown-guard'
-import type { Context } from '@/lib/kernel/context'
-import type { RefusalOf, Result } from '@/lib/kernel/result'
-import type { ActInput } from '@/lib/operate/acts'
-import type { Actor } from '@/lib/operate/authorize'
+import type { ErrorCode } from '@/lib/kernel/errors'
+import { fail, type Refused } from '@/lib/kernel/result'
 import { perform } from '@/lib/operate/perform'
 import { operatorActInput } from './input'
 
@@ -33,36 +30,28 @@ const FORM: FormPages = {
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/monitoring/users',
   {
-    async POST(call) {
-      const { ctx, request, visitor } = call
-      const operator = await requireOperatorCall(call)
-      if (!operator.ok) return operator
+    POST: withOperator(async (call, operator) => {
       const wish = await readInput(call, operatorActInput)
       if (!wish.ok) return wish
       const { account, password, ...wanted } = wish.value
       const shown = await requireShown(call, account, 'account')
       if (!shown.ok) return shown
-      const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
-      const confirmed = await confirmPassword(ctx, { session: operator.value, password, deviceMark }, visitor)
-      if (!confirmed.ok) return confirmed
-      const renewed = confirmed.value
-      const headers: Record<string, string> = renewed
-        ? { 'Set-Cookie': sessionCookie(ctx.env, renewed.jwt) }
-        : {}
-      const { id: sessionId } = renewed ?? operator.value
-      const done = await attempt(ctx, { id: operator.value.user.id, sessionId }, wanted)
-      return done.ok
-        ? json(200, { success: true }, headers)
-        : problemResponse(done.error, visitor.locale, headers)
-    },
+      const proof = await checkProof(call, operator, { account, password })
+      if (!proof.ok) return inOperatorsWords(proof)
+      const act: SessionHandler = async ({ ctx, visitor }, { id: sessionId, handle, user }) => {
+        const done = await perform(ctx, { id: user.id, sessionId, handle, visitor }, wanted)
+        return done.ok ? json(200, { success: true }) : done
+      }
+      return proof.value
+        ? handleRenewed(call, { session: operator, renewed: proof.value }, act)
+        : act(call, operator)
+    }),
   },
   FORM,
 )
 
-/** The act; what it throws becomes a refusal here, so that the answer can carry the cookie. */
-const attempt = (
-  ctx: Context,
-  actor: Actor,
-  wanted: ActInput,
-): Promise<Result<null, RefusalOf<typeof perform> | ExceptionCode>> =>
-  perform(ctx, actor, wanted).catch((error) => ({ ok: false, error: explainError(ctx.log, error) }))
+/** The refusal of an act for want of a proof: here it has a code of its own, as pages of earlier releases know it. */
+const inOperatorsWords = <Code extends ErrorCode>({ error }: Refused<Code | 'proof_needed'>) =>
+  error.code === 'proof_needed'
+    ? fail('password_needed', { fields: error.fields })
+    : { ok: false as const, error }

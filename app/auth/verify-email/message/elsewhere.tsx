@@ -1,8 +1,8 @@
 import button from '@/components/button/button.module.css'
+import { Message } from '@/components/panel/message'
 import { Sentence } from '@/components/sentence'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { OtherAccount } from '../flow-state'
-import { Message } from './message'
 
 type ElsewhereProps = { heading: string; isNews: boolean; other: OtherAccount; texts: PageTexts['verify'] }
 

@@ -1,8 +1,8 @@
 import { FormAlert } from '@/components/form/form-alert'
+import { Message } from '@/components/panel/message'
 import { ResendButton } from '@/components/resend/resend-button'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { ACTIONS, type FlowState } from '../flow-state'
-import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
 type ExpiredProps = {

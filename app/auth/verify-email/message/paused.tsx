@@ -1,7 +1,7 @@
 import button from '@/components/button/button.module.css'
+import { Message } from '@/components/panel/message'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { FlowState } from '../flow-state'
-import { Message } from './message'
 import { type FormProps, VerificationForm } from './verification-form'
 
 type PausedProps = {

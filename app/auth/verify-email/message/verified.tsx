@@ -1,10 +1,10 @@
 'use client'
 
 import { useAlive } from '@/components/alive/use-alive'
+import { Message } from '@/components/panel/message'
 import panel from '@/components/panel/panel.module.css'
 import { useRedirect } from '@/components/panel/use-redirect'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import { Message } from './message'
 import { Onward } from './onward'
 
 /** Seconds before the dashboard, as the specification says. */

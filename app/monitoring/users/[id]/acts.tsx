@@ -10,8 +10,8 @@ export type ActTexts = ActFormProps['texts']
 
 type ActsProps = { person: Person; isSelf: boolean; texts: PeopleTexts; actTexts: ActTexts }
 
-/** Acts that only the person can undo: an operator unfolds one before pressing its button. */
-const FOLDED = new Set<ActName>(['end_sessions', 'disable'])
+/** Acts that only the person can undo, or that reach their mailbox: an operator unfolds one before pressing its button. */
+const FOLDED = new Set<ActName>(['send_reset', 'end_sessions', 'disable'])
 
 /** The acts that make sense for this account now. */
 function possibleActs(
@@ -23,6 +23,7 @@ function possibleActs(
     ['resend', isPending && !suppression],
     ['lift_suppression', suppression !== null],
     ['verify', isPending],
+    ['send_reset', !disabledAt && !suppression],
     ['end_sessions', sessions.length > 0],
     ['disable', !disabledAt && !isSelf],
     ['enable', disabledAt !== null],
@@ -46,7 +47,7 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
               act={act}
               userId={person.id}
               email={ADDRESS_ACTS.has(act) ? person.email : undefined}
-              look={isFolded ? 'danger' : 'secondary'}
+              look={isFolded && act !== 'send_reset' ? 'danger' : 'secondary'}
               label={label}
               texts={actTexts}
             >

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Address } from '@/components/address'
 import { LocalTime } from '@/components/local-time'
 import { Sentence } from '@/components/sentence'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -7,6 +8,7 @@ import type { Person } from '@/lib/operate/read'
 import { Moment } from '../moment'
 import card from './card.module.css'
 import styles from './facts.module.css'
+import { MessageState } from './messages'
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
@@ -14,6 +16,32 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+/** The address that waits for its proof, with its mail, and the former one that can still be taken back. */
+function Addresses({ person: { pending, undo, messages }, texts }: { person: Person; texts: PeopleTexts }) {
+  if (!pending && !undo) return null
+  const mail = messages.find(({ kind }) => kind === 'email_change')
+  return (
+    <dl className={styles.addresses}>
+      {pending && (
+        <Fact name={texts.pendingAddress}>
+          <Address email={pending.email} /> {mail && <MessageState message={mail} texts={texts} />}
+          <span className={card.muted}>
+            <Sentence text={texts.pendingUntil} fill={{ when: <Moment at={pending.until} /> }} />
+          </span>
+        </Fact>
+      )}
+      {undo && (
+        <Fact name={texts.formerAddressOpen}>
+          <Address email={undo.email} />
+          <span className={card.muted}>
+            <Sentence text={texts.undoUntil} fill={{ when: <Moment at={undo.until} /> }} />
+          </span>
+        </Fact>
+      )}
+    </dl>
   )
 }
 
@@ -44,6 +72,7 @@ export async function Facts({ person, texts }: { person: Person; texts: PeopleTe
           </Fact>
         )}
       </dl>
+      <Addresses person={person} texts={texts} />
       {suppression && (
         <p className={styles.warning}>
           <Sentence

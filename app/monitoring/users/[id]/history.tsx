@@ -1,4 +1,8 @@
+import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
+import { type EventType, NEW_DEVICE } from '@/lib/audit/types'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { clientName } from '@/lib/i18n/device'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
 import { NEWEST_VISITS } from '@/lib/operate/read-history'
@@ -15,8 +19,30 @@ type Side = 'about' | 'by'
 type EventsProps = { events: Event[]; newest: number; side: Side; texts: PeopleTexts }
 
 /** An event's name; its machine word if a later version wrote it. */
-const wordsFor = (type: string, { events }: PeopleTexts): string =>
-  Object.hasOwn(events, type) ? events[type as keyof typeof events] : type
+function wordsFor(type: string, { events }: PeopleTexts): string {
+  // A type without a text does not compile.
+  const words: Record<EventType, string> = events
+  return Object.hasOwn(words, type) ? words[type as EventType] : type
+}
+
+/** The client of an event, where it is known, and a browser that was new to the account. */
+async function Origin({ event, texts }: { event: Event; texts: PeopleTexts }) {
+  const locale = await requestLocale()
+  const { browser, system, country, detail } = event
+  const isNew = detail === NEW_DEVICE
+  const isKnown = browser !== null || system !== null || country !== null
+  if (!isKnown && !isNew) return null
+  return (
+    <span className={styles.origin}>
+      {isKnown && <span>{clientName(texts, locale, { browser, system, country })}</span>}
+      {isNew && (
+        <span className={chip.chip} data-tone="warm">
+          {texts.newDevice}
+        </span>
+      )}
+    </span>
+  )
+}
 
 const PersonLink = ({ id, name, texts }: { id: number; name: string | null; texts: PeopleTexts }) =>
   name === null ? (
@@ -35,6 +61,8 @@ function Other({ event, side, texts }: { event: Event; side: Side; texts: People
     const name = <PersonLink id={userId} name={userName} texts={texts} />
     return <Sentence text={texts.onPerson} fill={{ name }} />
   }
+  // Nobody was signed in: a refused sign-in is nobody's, and no command on the server.
+  if (actorId === null && event.result === 'refused') return null
   if (actorId === null) return <span>{texts.bySystem}</span>
   if (actorId === userId) return null
   const name = <PersonLink id={actorId} name={actorName} texts={texts} />
@@ -51,10 +79,11 @@ function Events({ events, newest, side, texts }: EventsProps) {
               <Moment at={event.createdAt} />
             </span>
             <span>
-              <span>{wordsFor(event.type, texts)}</span>{' '}
+              <span data-result={event.result}>{wordsFor(event.type, texts)}</span>{' '}
               <span className={styles.other}>
                 <Other event={event} side={side} texts={texts} />
               </span>
+              <Origin event={event} texts={texts} />
             </span>
           </li>
         ))}
@@ -70,21 +99,27 @@ function Events({ events, newest, side, texts }: EventsProps) {
 
 type HistoryProps = { history: Person['history']; side: Side; texts: PeopleTexts }
 
-/** Events, newest first; visits folded away below them. */
-export function History({ history: { events, visits }, side, texts }: HistoryProps) {
+const TITLES = {
+  about: { events: 'history', visits: 'visits', looks: 'looks' },
+  by: { events: 'ownActs', visits: 'ownVisits', looks: 'ownLooks' },
+} as const
+
+/** Events, newest first; below them, folded away, comings and goings, and looks of operators. */
+export function History({ history, side, texts }: HistoryProps) {
   const id = `history-${side}`
-  const [title, visitsTitle] =
-    side === 'about' ? [texts.history, texts.visits] : [texts.ownActs, texts.ownVisits]
   return (
     <section className={card.card} aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {events.length === 0 && <p className={card.muted}>{texts.noHistory}</p>}
-      <Events events={events} newest={NEWEST_MESSAGES} side={side} texts={texts} />
-      {visits.length > 0 && (
-        <details className={styles.visits}>
-          <summary>{visitsTitle}</summary>
-          <Events events={visits} newest={NEWEST_VISITS} side={side} texts={texts} />
-        </details>
+      <h2 id={id}>{texts[TITLES[side].events]}</h2>
+      {history.events.length === 0 && <p className={card.muted}>{texts.noHistory}</p>}
+      <Events events={history.events} newest={NEWEST_MESSAGES} side={side} texts={texts} />
+      {(['visits', 'looks'] as const).map(
+        (kind) =>
+          history[kind].length > 0 && (
+            <details key={kind} className={styles.visits}>
+              <summary>{texts[TITLES[side][kind]]}</summary>
+              <Events events={history[kind]} newest={NEWEST_VISITS} side={side} texts={texts} />
+            </details>
+          ),
       )}
     </section>
   )

@@ -1,7 +1,7 @@
+import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
-import chip from '../chip.module.css'
 import { Moment } from '../moment'
 import card from './card.module.css'
 import styles from './messages.module.css'
@@ -40,15 +40,22 @@ function Reports({ reports, texts }: { reports: Message['reports']; texts: Peopl
   )
 }
 
-function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }) {
+/** State of a message, in colour. */
+export function MessageState({ message, texts }: { message: Message; texts: PeopleTexts }) {
   const state = stateOf(message)
+  return (
+    <span className={chip.chip} data-tone={TONES[state]}>
+      {texts.states[state]}
+    </span>
+  )
+}
+
+function MessageRow({ message, texts }: { message: Message; texts: PeopleTexts }) {
   return (
     <li className={styles.message}>
       <p>
         <strong>{texts.kinds[message.kind]}</strong>
-        <span className={chip.chip} data-tone={TONES[state]}>
-          {texts.states[state]}
-        </span>
+        <MessageState message={message} texts={texts} />
         {message.lastError && <code>{message.lastError}</code>}
       </p>
       <p className={card.muted}>

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { recordView } from '@/lib/audit/record'
-import { requireOperator } from '@/lib/http/page/current-user'
+import { requireOperator } from '@/lib/http/page/guards'
+import { operatorLook } from '@/lib/http/page/operator-look'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
@@ -40,15 +41,15 @@ export async function generateMetadata({ params }: PersonPageProps): Promise<Met
 export default async function PersonPage({ params, searchParams }: PersonPageProps) {
   const [{ id }, { done }, locale] = await Promise.all([params, searchParams, requestLocale()])
   const { operator, person } = await personOf(id)
-  await recordView(pageContext(), { userId: person.id, actorId: operator.user.id })
+  await recordView(pageContext(), { userId: person.id, ...(await operatorLook(operator)) })
   const texts = peopleTexts(locale)
-  const { form, login } = pageTexts(locale)
+  const { form, login, proof } = pageTexts(locale)
   const finished = justDone(pageContext(), {
     claimed: done,
     history: person.history,
     operatorId: operator.user.id,
   })
-  const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form }
+  const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form, proof }
   return (
     <>
       <a className={styles.back} href="/monitoring/users">
@@ -69,13 +70,13 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
       <div className={styles.columns}>
         <div className={styles.side}>
           <Acts person={person} isSelf={operator.user.id === person.id} texts={texts} actTexts={actTexts} />
-          <Sessions person={person} current={operator.id} texts={texts} actTexts={actTexts} />
+          <Sessions person={person} current={operator.handle} texts={texts} actTexts={actTexts} />
         </div>
         <div className={styles.main}>
           <Facts person={person} texts={texts} />
           <Messages messages={person.messages} texts={texts} />
           <History side="about" history={person.history} texts={texts} />
-          {person.acts.events.length + person.acts.visits.length > 0 && (
+          {person.acts.events.length + person.acts.visits.length + person.acts.looks.length > 0 && (
             <History side="by" history={person.acts} texts={texts} />
           )}
         </div>

@@ -1,8 +1,10 @@
+import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { clientName } from '@/lib/i18n/device'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Person } from '@/lib/operate/read'
 import { ActForm } from '../act-form'
-import chip from '../chip.module.css'
 import { Moment } from '../moment'
 import type { ActTexts } from './acts'
 import card from './card.module.css'
@@ -16,28 +18,32 @@ type SessionsProps = {
   actTexts: ActTexts
 }
 
-export function Sessions({ person, current, texts, actTexts }: SessionsProps) {
+/** The open sessions, each by its client. */
+export async function Sessions({ person, current, texts, actTexts }: SessionsProps) {
+  const locale = await requestLocale()
   return (
     <section className={card.card} aria-labelledby="sessions">
       <h2 id="sessions">{texts.sessions}</h2>
       {person.sessions.length === 0 && <p className={card.muted}>{texts.noSessions}</p>}
       <ul>
-        {person.sessions.map(({ id, createdAt, lastSeenAt }, index) => (
+        {person.sessions.map(({ id, createdAt, lastSeenAt, ...client }, index) => (
           <li key={id} className={styles.session}>
             <p>
               <span>
-                <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />{' '}
+                <strong>{clientName(texts, locale, client)}</strong>{' '}
                 {id === current && (
                   <span className={`${chip.chip} ${styles.current}`} data-tone="accent">
                     {texts.thisSession}
                   </span>
                 )}
-              </span>
+              </span>{' '}
               <span className={card.muted}>
+                <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />
+                <span>{' · '}</span>
                 {lastSeenAt ? (
                   <Sentence text={texts.lastUsed} fill={{ when: <Moment at={lastSeenAt} /> }} />
                 ) : (
-                  texts.neverUsed
+                  <span>{texts.neverUsed}</span>
                 )}
               </span>
             </p>

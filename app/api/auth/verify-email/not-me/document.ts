@@ -3,7 +3,8 @@ import type { RefusalOf } from '@/lib/kernel/result'
 import { success } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
-import { tokenInput } from '../../input'
+import { notMeInput } from '../input'
+import type { checkTypedAddress } from '../typed-address'
 
 export const document: RouteDocument = {
   POST: {
@@ -11,7 +12,7 @@ export const document: RouteDocument = {
     chapter: 'Verification',
     summary: 'Deletes a never-verified account that somebody else created with this address',
     description: 'A disabled account stays (403): deleting it would lift the operator’s decision.',
-    body: { schema: tokenInput, example: { token: '5d'.repeat(32) } },
+    body: { schema: notMeInput, example: { token: '5d'.repeat(32) } },
     answers: {
       200: {
         description: 'Deleted, with its sessions and links.',
@@ -19,7 +20,8 @@ export const document: RouteDocument = {
         example: { success: true },
       },
     },
-    refusals: codes<RefusalOf<typeof disown>>()([
+    refusals: codes<RefusalOf<typeof disown | typeof checkTypedAddress>>()([
+      'invalid_input',
       'invalid_token',
       'token_used',
       'account_disabled',

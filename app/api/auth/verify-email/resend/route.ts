@@ -1,6 +1,7 @@
 import { endpoint } from '@/app/api/endpoint'
 import { resendLink } from '@/lib/auth/resend-link'
 import type { FormFields, FormPages } from '@/lib/http/form/pages'
+import { withProofInside } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
@@ -16,7 +17,7 @@ const FORM: FormPages = { page: pageOf, done: pageOf, showsAnswer: true }
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/auth/verify-email/resend',
   {
-    async POST(call) {
+    POST: withProofInside(async (call) => {
       const input = await readInput(call, resendInput)
       if (!input.ok) return input
       const { token, account } = input.value
@@ -24,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       if (!shown.ok) return shown
       const resent = await resendLink(call.ctx, token, call.visitor)
       return resent.ok ? json(202, { success: true, retryAfter: resent.value.retryAfter }) : resent
-    },
+    }),
   },
   FORM,
 )

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { VerificationStatus } from '@/lib/auth/read-verification-status'
-import type { requireSession } from '@/lib/http/session-guard'
+import type { requireSession } from '@/lib/http/guard/session'
 import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { retryAfter } from '@/openapi/answers'

@@ -1,0 +1,35 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import panel from '@/components/panel/panel.module.css'
+import { Shell } from '@/components/shell/shell'
+import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
+import { requestLocale } from '@/lib/http/page/request-locale'
+import { redirectTarget } from '@/lib/http/redirect-target'
+import { pageTexts } from '@/lib/i18n/texts/pages'
+import { ConfirmForm } from './confirm-form'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: pageTexts(await requestLocale()).proof.title }
+}
+
+type ConfirmPageProps = { searchParams: Promise<{ next?: string | string[] }> }
+
+/** Asks for the password before what needs a fresh proof, and leads on to `?next=`. A proof that is fresh leads on at once. */
+export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
+  const [query, locale] = await Promise.all([searchParams, requestLocale()])
+  const next = redirectTarget(query.next)
+  const user = await requireUser(`/account/confirm?next=${encodeURIComponent(next)}`)
+  if (await hasFreshProof()) redirect(next)
+  const { form, proof } = pageTexts(locale)
+  return (
+    <Shell account={{ userId: user.id, email: user.email }}>
+      <div className={panel.panel}>
+        <div className={panel.head}>
+          <h1>{proof.heading}</h1>
+          <p>{proof.lead}</p>
+        </div>
+        <ConfirmForm email={user.email} texts={{ form, proof }} next={next} />
+      </div>
+    </Shell>
+  )
+}

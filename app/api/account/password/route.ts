@@ -1,0 +1,38 @@
+import { endpoint } from '@/app/api/endpoint'
+import { changePassword } from '@/lib/auth/account/change-password'
+import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import type { FormPages } from '@/lib/http/form/pages'
+import { withSession } from '@/lib/http/guard/session'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
+import { requireShown } from '@/lib/http/shown-guard'
+import { passwordInput } from '../input'
+
+const FORM: FormPages = {
+  page: () => '/account/security',
+  done: () => '/account/security',
+  showsAnswer: true,
+}
+
+/** `POST /api/account/password`: a new password, by whoever knows the present one (specification 4.3). */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/account/password',
+  {
+    POST: withSession(async (call, session) => {
+      const { ctx, request, visitor } = call
+      const input = await readInput(call, passwordInput)
+      if (!input.ok) return input
+      const { account, ...passwords } = input.value
+      const shown = await requireShown(call, account, 'account')
+      if (!shown.ok) return shown
+      const presented = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+      const changed = await changePassword(ctx, session, { ...passwords, deviceMark: presented }, visitor)
+      if (!changed.ok) return changed
+      const { user, session: renewed, deviceMark } = changed.value
+      const response = json(200, { user })
+      addSignInCookies(response, ctx.env, renewed.jwt, deviceMark)
+      return response
+    }),
+  },
+  FORM,
+)
