@@ -15,3 +15,25 @@ export function LocalTime({ iso, locale }: { iso: string; locale: string }) {
   const text = useBrowserValue(() => momentText(iso, locale), `${momentText(iso, locale, 'UTC')} UTC`)
   return <time dateTime={iso}>{text}</time>
 }
+
+type DateStyle = 'long' | 'medium'
+
+const dateText = (iso: string, locale: string, dateStyle: DateStyle, timeZone?: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle, ...(timeZone && { timeZone }) }).format(new Date(iso))
+
+/** A day in the reader's own time zone; until the browser can say which that is, in UTC. */
+export function LocalDate({
+  iso,
+  locale,
+  dateStyle = 'long',
+}: {
+  iso: string
+  locale: string
+  dateStyle?: DateStyle
+}) {
+  const text = useBrowserValue(
+    () => dateText(iso, locale, dateStyle),
+    dateText(iso, locale, dateStyle, 'UTC'),
+  )
+  return <time dateTime={iso}>{text}</time>
+}

@@ -36,7 +36,9 @@ export function usePolling<Body>(
       clearTimeout(timer)
       if (document.hidden) return
       const turn = ++current
-      const answer = await callApi<Body>(address, '', undefined, AbortSignal.timeout(ANSWER_TIMEOUT))
+      const answer = await callApi<Body>(address, '', undefined, {
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT),
+      })
       if (turn !== current) return
       if (!answer.ok && answer.refusal.code === 'unauthenticated')
         return location.assign(`/login?next=${location.pathname}`)

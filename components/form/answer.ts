@@ -19,8 +19,11 @@ export type FormState<Body = unknown> = {
   values: Record<string, string>
 }
 
+/** Props of one field after its form was sent. */
+export type FieldState = { fault?: string; isFirstFault: boolean; defaultValue?: string }
+
 /** The part of the form's state that one field shows. */
-export function fieldAnswer(state: FormState, name: string) {
+export function fieldAnswer(state: FormState, name: string): FieldState {
   const errors = state.refusal?.errors ?? []
   return {
     fault: errors.find((error) => error.field === name)?.detail,

@@ -1,7 +1,11 @@
+import type { FormMethod } from '@/lib/http/form/method'
 import type { Refusal } from './answer'
 
 /** The API's answer: its JSON body, or the refusal to show. */
 export type ApiAnswer<Body> = { ok: true; body: Body } | { ok: false; refusal: Refusal }
+
+/** `method`: where it is neither GET nor, with a body, POST. `signal` aborts the call. */
+type CallSettings = { method?: FormMethod | 'GET'; signal?: AbortSignal }
 
 /**
  * Calls the JSON API from the browser. Never throws: when nothing usable comes back (no network, a proxy's error
@@ -11,11 +15,11 @@ export async function callApi<Body = unknown>(
   path: string,
   unreachable: string,
   json?: Record<string, unknown>,
-  signal?: AbortSignal,
+  { method = json ? 'POST' : 'GET', signal }: CallSettings = {},
 ): Promise<ApiAnswer<Body>> {
   try {
     const response = await fetch(path, {
-      method: json ? 'POST' : 'GET',
+      method,
       headers: { accept: 'application/json', ...(json && { 'content-type': 'application/json' }) },
       body: json && JSON.stringify(json),
       cache: 'no-store',

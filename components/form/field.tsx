@@ -3,19 +3,21 @@ import styles from './form.module.css'
 
 type FieldProps = ComponentProps<'input'> & {
   name: string
-  label: string
+  label: ReactNode
   hint?: string
   /** Why the value was refused, in the person's language. */
   fault?: string
   isFirstFault?: boolean
   /** Something inside the box, after the input. */
   trailing?: ReactNode
+  /** `id` of another description, below the field. */
+  describedBy?: string
 }
 
 /** A labelled input; several of one name on a page each need an `id`. Fault and hint belong to its description. */
-export function Field({ label, hint, fault, isFirstFault, trailing, ...input }: FieldProps) {
+export function Field({ label, hint, fault, isFirstFault, trailing, describedBy, ...input }: FieldProps) {
   const id = input.id ?? input.name
-  const described = [fault && `${id}-fault`, hint && `${id}-hint`].filter(Boolean).join(' ')
+  const described = [fault && `${id}-fault`, hint && `${id}-hint`, describedBy].filter(Boolean).join(' ')
   // A page that came back from a plain form post has no script to move the focus: the attribute does it.
   const focused = isFirstFault && { autoFocus: true }
   return (

@@ -16,6 +16,11 @@ export function FormPageProvider({ value, children }: { value: PageOfForms; chil
 /** The page as its forms know it. */
 export const useFormPage = (): PageOfForms => useContext(Page)
 
+/** Hidden field of a form whose request is not a POST. The server takes it from plain forms; scripts send the method itself. */
+export function MethodField({ method }: { method: 'PATCH' | 'DELETE' }) {
+  return <input type="hidden" name="method" value={method} />
+}
+
 /**
  * Hidden fields of a form: those that let it work without JavaScript, and the account that the page showed. `namesPage`:
  * the answer leads back to this page's address.

@@ -1,12 +1,28 @@
+import { type FormMethod, formMethod } from '@/lib/http/form/method'
+
+type Fields = Record<string, string>
+
 /** Fields that only a plain form needs. */
 const OF_PLAIN_FORMS = ['page', 'next', 'mark']
 
-/** A form's text fields as JSON, the pressed button's name among them. */
-export function sentFields(form: HTMLFormElement, submitter: HTMLElement | null): Record<string, string> {
-  const fields = [...new FormData(form, submitter)].filter(([name]) => !OF_PLAIN_FORMS.includes(name))
-  return Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : '']))
+/** A form's method and its text fields as JSON, the pressed button's name among them. */
+export function sentFields(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+): { method: FormMethod; fields: Fields } {
+  const data = new FormData(form, submitter)
+  const method = formMethod(data.get('method'))
+  const own = method === 'POST' ? OF_PLAIN_FORMS : [...OF_PLAIN_FORMS, 'method']
+  const fields = [...data].filter(([name]) => !own.includes(name))
+  return {
+    method,
+    fields: Object.fromEntries(fields.map(([name, value]) => [name, typeof value === 'string' ? value : ''])),
+  }
 }
 
-/** Sent fields that a page may show again: all but the password. */
-export const shownFields = ({ password: _, ...fields }: Record<string, string>): Record<string, string> =>
-  fields
+/** A field that no page may show again: passwords, tokens, codes. */
+const SECRET = /password$|token$|code$|secret$/i
+
+/** Sent fields that a page may show again: all but the secret ones. */
+export const shownFields = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !SECRET.test(name)))

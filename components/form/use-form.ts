@@ -2,6 +2,7 @@
 
 import { type FormEvent, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { loadAnew, outdatedNote } from '@/components/outdated/load-anew'
+import type { FormMethod } from '@/lib/http/form/method'
 import type { FormState } from './answer'
 import { type ApiAnswer, callApi } from './call-api'
 import { useFormPage } from './form-page'
@@ -17,7 +18,7 @@ type FormSettings<Body> = {
   /** Tells apart forms of one page that share an action, by the values that came back. */
   isOwn?: (values: Fields) => boolean
   /** Sends the fields in another way than as JSON. */
-  send?: (action: string, fields: Fields) => Promise<ApiAnswer<Body>>
+  send?: (action: string, fields: Fields, method: FormMethod) => Promise<ApiAnswer<Body>>
   /** Called when the API agreed and the page is left: the form stays busy. */
   onDone?: (sent: Fields) => void
   /** Called when the API answered and the page stays. */
@@ -26,14 +27,15 @@ type FormSettings<Body> = {
 
 /**
  * Forms with two ways to be sent and one presentation: JSON when the page is alive, a plain form post to the same
- * `action` when it is not. Both end in the same `state`; with `ref` on the form a refusal moves the focus to the first
+ * `action` when it is not. A form with the hidden field `method` (`PATCH` or `DELETE`, see `MethodField`) sends its JSON with
+ * that method. Both end in the same `state`; with `ref` on the form a refusal moves the focus to the first
  * fault.
  */
 export function useForm<Body = unknown>({
   actions,
   unreachable,
   isOwn = () => true,
-  send = (action, fields) => callApi<Body>(action, unreachable, fields),
+  send = (action, fields, method) => callApi<Body>(action, unreachable, fields, { method }),
   onDone,
   onAnswer,
 }: FormSettings<Body>) {
@@ -62,11 +64,11 @@ export function useForm<Body = unknown>({
     return () => removeEventListener('pageshow', onShow)
   }, [])
 
-  async function submit(action: string, fields: Fields) {
+  async function submit(action: string, fields: Fields, method: FormMethod = 'POST') {
     if (isSending.current) return
     isSending.current = true
     setPendingAction(action)
-    const answer = await send(action, fields)
+    const answer = await send(action, fields, method)
     if (answer.ok && onDone) return onDone(fields)
     const outdated = answer.ok ? undefined : outdatedNote(answer.refusal)
     if (!answer.ok && outdated) return loadAnew(`${outdated} ${answer.refusal.detail}`)
@@ -82,7 +84,8 @@ export function useForm<Body = unknown>({
     event.preventDefault()
     const form = event.currentTarget
     const { submitter } = event.nativeEvent as SubmitEvent
-    submit(form.getAttribute('action') ?? '', sentFields(form, submitter))
+    const { method, fields } = sentFields(form, submitter)
+    submit(form.getAttribute('action') ?? '', fields, method)
   }
 
   const props = { ref, action: actions[0], method: 'post', onSubmit, noValidate: true } as const

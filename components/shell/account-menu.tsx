@@ -14,7 +14,7 @@ type AccountMenuProps = {
   texts: Record<'account' | 'signOut' | 'unreachable', string>
 }
 
-/** Signed-in address and sign-out. A failed sign-out is shown: the session still lives. */
+/** Signed-in address, which leads to the account, and sign-out. A failed sign-out is shown: the session still lives. */
 export function AccountMenu({ email, operators, texts }: AccountMenuProps) {
   useSessionGuard(email)
   const { state, pending, props } = useForm({
@@ -24,11 +24,11 @@ export function AccountMenu({ email, operators, texts }: AccountMenuProps) {
   })
   return (
     <div className={styles.account}>
-      <p className={styles.email}>
+      <a className={styles.own} href="/account">
         <span className={styles.spoken}>{texts.account}</span> <bdi>{email}</bdi>
-      </p>
+      </a>
       {operators && (
-        <a className={button.quiet} href={operators.href}>
+        <a className={`${button.quiet} ${styles.operators}`} href={operators.href}>
           {operators.label}
         </a>
       )}

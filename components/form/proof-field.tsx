@@ -1,0 +1,50 @@
+'use client'
+
+import type { PageTexts } from '@/lib/i18n/texts/pages'
+import { type FormState, fieldAnswer, type Refusal } from './answer'
+import { PasswordField } from './password-field'
+
+/** Whether a refusal asks for the password, or says that it was wrong. */
+export const asksForProof = (refusal: Refusal | undefined): boolean =>
+  refusal?.code === 'proof_needed' || refusal?.code === 'password_needed'
+
+type ProofFieldProps = {
+  state: FormState
+  /** The page knows that the proof is not fresh any more (`hasFreshProof`), and asks at once. */
+  needed?: boolean
+  /** Tells apart the fields of several forms on one page. */
+  id?: string
+  label?: string
+  texts: Pick<PageTexts, 'form' | 'proof'>
+}
+
+/**
+ * The password in the form of an act that needs a fresh proof (`withFreshProof`): there once it is needed, absent
+ * before. A form that was refused with `proof_needed`, over JSON or as a plain form, shows it and is sent again. Such a form
+ * shows its alert only for other refusals:
+ *
+ *     <ProofField state={state} needed={!isProofFresh} texts={texts} />
+ *     {!asksForProof(state.refusal) && <FormAlert refusal={state.refusal} />}
+ */
+export function ProofField({ state, needed = false, id, label, texts }: ProofFieldProps) {
+  const { refusal } = state
+  const asks = asksForProof(refusal)
+  const faults = refusal?.errors?.filter(({ field }) => field === 'password') ?? []
+  if (!asks && !needed && faults.length === 0) return null
+  // Being asked is no fault of the person's; giving a wrong password is.
+  const isFault = faults.some(({ code }) => code !== 'password_confirm')
+  const shown = isFault
+    ? fieldAnswer(state, 'password')
+    : { hint: faults[0]?.detail ?? texts.proof.hint, autoFocus: asks }
+  return (
+    <PasswordField
+      {...shown}
+      id={id}
+      name="password"
+      label={label ?? texts.proof.label}
+      texts={texts.form}
+      autoComplete="current-password"
+      required
+    />
+  )
+}
