@@ -8,7 +8,7 @@ export const here = (path) => fileURLToPath(new URL(`../../${path}`, import.meta
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'))
 
 /** Empties `server-only`, which throws outside of Next's server build: these bundles run on servers only. */
-const serverOnly = {
+export const serverOnly = {
   name: 'server-only',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^server-only$/ }, ({ path }) => ({ path, namespace: 'empty' }))
@@ -16,17 +16,16 @@ const serverOnly = {
   },
 }
 
+/** Options of esbuild for every bundle. */
+export const OPTIONS = {
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  define: { 'process.env.APP_VERSION': JSON.stringify(version) },
+  logLevel: 'warning',
+}
+
 /** Bundles a TypeScript program into one file. `more`: options of esbuild. */
 export const bundle = (entry, outfile, more, plugins = []) =>
-  build({
-    entryPoints: [here(entry)],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    define: { 'process.env.APP_VERSION': JSON.stringify(version) },
-    plugins: [serverOnly, ...plugins],
-    logLevel: 'warning',
-    ...more,
-  })
+  build({ ...OPTIONS, entryPoints: [here(entry)], outfile, plugins: [serverOnly, ...plugins], ...more })

@@ -1,27 +1,22 @@
 import { bundle, here } from './bundle.mjs'
 
-/**
- * Replaces Next.js: without pages, which need the whole build and ask the database nothing that the API does not.
- * Starts the worker where Next.js would.
- */
+/** Replaces the pages, which need the whole build and ask the database nothing that the API does not. */
 const WITHOUT_PAGES = `
-  import { register } from './instrumentation'
-  export default () => ({
-    prepare() {
-      process.env.NEXT_RUNTIME = 'nodejs'
-      return register()
+  export const createPages = () => ({
+    async render(_incoming, outgoing) {
+      outgoing.statusCode = 404
+      outgoing.end()
     },
-    getRequestHandler: () => (_request, response) => {
-      response.statusCode = 404
-      response.end()
-    },
+    async load() {},
   })`
 
 const withoutPages = {
   name: 'without-pages',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^next$/ }, ({ path }) => ({ path, namespace: 'no-pages' }))
-    onLoad({ filter: /./, namespace: 'no-pages' }, () => ({ contents: WITHOUT_PAGES, resolveDir: here('.') }))
+    onResolve({ filter: /^[.]\/pages$/ }, ({ path, importer }) =>
+      importer === here('server/main.ts') ? { path, namespace: 'no-pages' } : undefined,
+    )
+    onLoad({ filter: /./, namespace: 'no-pages' }, () => ({ contents: WITHOUT_PAGES }))
   },
 }
 

@@ -1,3 +1,6 @@
-import { bundle, here } from './bundle.mjs'
+import { rmSync } from 'node:fs'
+import { here } from './bundle.mjs'
+import { bundleServer } from './programs.mjs'
 
-await bundle('server/main.ts', here('dist/server.mjs'), { packages: 'external', sourcemap: true })
+rmSync(here('dist/chunks'), { recursive: true, force: true })
+await bundleServer(here('dist'))

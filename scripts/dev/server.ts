@@ -2,19 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate } from '../../lib/db/migrate/migrate'
 import { APPLICATION } from '../../lib/kernel/brand'
 import { databaseSettings, type Environment, loadEnvironment, root } from '../environment'
 import { runScript, ScriptError } from '../run-script'
 import { whenAskedToStop } from '../when-asked-to-stop'
+import { warmUp } from './warm-up'
 
 /** Only this machine: the mailbox shows every link to all who can reach it. */
 const HOST = '127.0.0.1'
 
-const POLL = 250
-
-const say = (line: string) => process.stdout.write(`${line}\n`)
+const print = (line: string) => process.stdout.write(`${line}\n`)
+const say = (line: string) => print(`dev: ${line}`)
 
 async function refuseBusyPort(port: number): Promise<void> {
   const probe = createServer()
@@ -40,23 +39,12 @@ function startNext(port: number, env: Environment['env']): ChildProcess {
   })
 }
 
-/** Waits for the first answer, which comes once Next.js has compiled it. False: Next.js ended before. */
-async function answers(port: number, next: ChildProcess): Promise<boolean> {
-  while (next.exitCode === null && next.signalCode === null) {
-    const response = await fetch(`http://${HOST}:${port}/api/health`).catch(() => undefined)
-    await response?.body?.cancel()
-    if (response) return true
-    await sleep(POLL)
-  }
-  return false
-}
-
 function announce({ env, embedded }: Environment): void {
   const rows: [string, string][] = [['App', env.APP_URL ?? '']]
   if (env.EMAIL_TRANSPORT === 'mailbox') rows.push(['Mailbox', `${env.APP_URL}/mailbox`])
   rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
   const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
-  say(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
+  print(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
 }
 
 /** Runs Next.js until it ends by itself or this process is asked to stop. @returns the exit code */
@@ -68,17 +56,20 @@ async function serve(environment: Environment, port: number): Promise<number> {
     asked = true
     next.kill(signal)
   })
-  if (await answers(port, next)) announce(environment)
+  const isRunning = () => next.exitCode === null && next.signalCode === null
+  const warm = warmUp(`http://${HOST}:${port}`, isRunning, say, () => announce(environment))
   const [code] = await ended
+  await warm
   return asked ? 0 : (code ?? 1)
 }
 
 async function main(): Promise<void> {
+  say('preparing the database…')
   const environment = await loadEnvironment({ production: false })
   try {
     const port = Number(environment.env.PORT || 3000)
     await refuseBusyPort(port)
-    await migrate(databaseSettings(environment.env), (line) => say(`database: ${line}`))
+    await migrate(databaseSettings(environment.env), (line) => print(`database: ${line}`))
     process.exitCode = await serve(environment, port)
   } finally {
     await environment.stop()

@@ -1,6 +1,6 @@
 import { installMissing } from '../install.mjs'
 
-installMissing()
+installMissing('app')
 
 // Imported only now, after it is installed.
 const { tsImport } = await import('tsx/esm/api')

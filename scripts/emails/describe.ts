@@ -1,11 +1,11 @@
-import { ACCOUNT_KINDS, type AccountKind } from '../../lib/email/letters/table'
-import { EMAILS } from '../../lib/i18n/texts/emails'
+import { PERSON_KINDS, type PersonKind } from '../../lib/email/letters/table'
+import { EMAILS } from '../../lib/i18n/texts/emails/emails'
 import { LOCALES, type Locale } from '../../lib/kernel/locale'
 import { exampleEmail } from './example'
 import { describeStates } from './states'
 
 /** One e-mail in Markdown: its headers, its preheader, and its plain text. */
-function describe(kind: AccountKind, locale: Locale): string {
+function describe(kind: PersonKind, locale: Locale): string {
   const { from, replyTo, subject, text } = exampleEmail(kind, locale)
   return [
     '| | |',
@@ -24,7 +24,7 @@ function describe(kind: AccountKind, locale: Locale): string {
 /** Parts that `npm run docs:emails` writes, by the name of the comment that opens them in the document. */
 const parts = (): Record<string, string> => ({
   ...Object.fromEntries(
-    ACCOUNT_KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
+    PERSON_KINDS.flatMap((kind) => LOCALES.map((locale) => [`${kind} ${locale}`, describe(kind, locale)])),
   ),
   states: describeStates(),
 })

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { composeEmail } from '../../lib/email/letters/compose'
-import type { AccountKind } from '../../lib/email/letters/table'
+import type { PersonKind } from '../../lib/email/letters/table'
 import { DOMAIN } from '../../lib/kernel/brand'
 import { toEmailAddress } from '../../lib/kernel/email-address'
 import { parseEnv } from '../../lib/kernel/env/env'
 import type { Locale } from '../../lib/kernel/locale'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
+import { maskEmail } from '../../lib/kernel/text/mask-email'
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex')
 
@@ -20,7 +21,7 @@ const ENV = parseEnv({
 })
 
 /** An e-mail to Jean Dupont, by way of the real templates; the same at every run. */
-export const exampleEmail = (kind: AccountKind, locale: Locale): OutgoingEmail =>
+export const exampleEmail = (kind: PersonKind, locale: Locale): OutgoingEmail =>
   composeEmail(
     ENV,
     { id: 1, kind },
@@ -29,5 +30,11 @@ export const exampleEmail = (kind: AccountKind, locale: Locale): OutgoingEmail =
       name: 'Jean Dupont',
       locale,
       token: hex('token of an example'),
+      code: 'WDJB-MJHT',
+      facts: {
+        email: maskEmail('jeanne@exemple.fr'),
+        at: '2026-11-29T16:12:00.000Z',
+        client: { browser: 'Firefox', system: 'Windows', country: 'FR' },
+      },
     },
   )
