@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { ACCOUNT_KINDS } from '../../lib/email/letters/table'
+import { PERSON_KINDS } from '../../lib/email/letters/table'
 import { LOCALES } from '../../lib/kernel/locale'
 import { exampleEmail } from '../../scripts/emails/example'
 import { take } from './camera'
@@ -9,7 +9,7 @@ const WINDOWS = { phone: { width: 390, height: 400 }, desktop: { width: 680, hei
 
 /** Takes every e-mail in both languages, on a phone and a computer, in light and dark colours. */
 export async function pictureEmails(page: Page): Promise<void> {
-  for (const kind of ACCOUNT_KINDS)
+  for (const kind of PERSON_KINDS)
     for (const locale of LOCALES) {
       await page.setContent(exampleEmail(kind, locale).html)
       for (const [window, viewport] of Object.entries(WINDOWS))
