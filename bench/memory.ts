@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Measured } from './servers'
-import { type Stage, signInRequest } from './stage'
-import { figure, printTable } from './table'
+import { seconds } from './constants'
+import { type Report, shares } from './report/table'
+import type { Contender, Exchange, Measured } from './servers/measured'
+import type { Stage } from './stage'
 
 /** Milliseconds that a new server gets to settle. */
 const SETTLE = 3000
-const SECONDS = 10
+const SECONDS = seconds(10)
 const SAMPLING = 200
 
 /** The most memory (MiB) that a process holds until `work` is done. */
@@ -24,30 +25,29 @@ async function peak({ probe }: Measured, work: Promise<unknown>): Promise<number
 }
 
 /** Measures resident memory: idle, and the most under session checks and sign-ins. */
-export async function memory({ ours, limit, load, background }: Stage): Promise<void> {
+export async function memory({ limit, contenders, load, background }: Stage): Promise<Report> {
+  const plan = ({ port }: Measured, { request, status }: Exchange, clients: number) => ({
+    port,
+    requests: [request],
+    clients,
+    seconds: SECONDS,
+    status,
+  })
+  const checks = (server: Measured) => load.run(plan(server, server.check, 64))
+  const signIns = (server: Contender) => background.run(plan(server, server.signIn, 8))
+  const idle: Record<string, number> = {}
+  const loaded: Record<string, number> = {}
   await sleep(SETTLE)
-  const idle = (await ours.probe()).memory
-  const limitIdle = (await limit.probe()).memory
-  const checks = ({ port, check }: { port: number; check: Stage['ours']['check'] }) =>
-    load.run({ port, requests: [check], clients: 64, seconds: SECONDS, status: 200 })
-  const requests = [signInRequest(ours.email)]
-  const signIns = { port: ours.port, requests, clients: 8, seconds: SECONDS, status: 200 }
-  const loaded = await peak(ours, Promise.all([checks(ours), background.run(signIns)]))
-  const limitLoaded = await peak(limit, checks(limit))
-  printTable('Resident memory', [
-    {
-      what: 'idle',
-      ours: figure(idle, 'MiB'),
-      limit: figure(limitIdle, 'MiB'),
-      ratio: idle / limitIdle,
-      target: '<= 80 MiB',
-    },
-    {
-      what: 'under load',
-      ours: figure(loaded, 'MiB'),
-      limit: figure(limitLoaded, 'MiB'),
-      ratio: loaded / limitLoaded,
-      target: '<= 125 MiB',
-    },
-  ])
+  for (const server of [limit, ...contenders]) idle[server.name] = (await server.probe()).memory
+  loaded[limit.name] = await peak(limit, checks(limit))
+  for (const server of contenders)
+    loaded[server.name] = await peak(server, Promise.all([checks(server), signIns(server)]))
+  const rows = [
+    { what: 'idle', values: idle, target: '<= 110' },
+    { what: 'under load', values: loaded, target: '<= 160' },
+  ]
+  return {
+    title: 'Resident memory, MiB (limit: session checks alone)',
+    rows: rows.flatMap((row) => ('before' in row.values ? [row, shares(row, 'before', '<= 0.55')] : [row])),
+  }
 }

@@ -6,7 +6,8 @@ import { createServer } from 'node:http'
  */
 createServer((_request, response) => {
   const { user, system } = process.cpuUsage()
-  response.end(JSON.stringify({ cpu: user + system, memory: process.memoryUsage.rss() }))
+  const { rss, heapUsed } = process.memoryUsage()
+  response.end(JSON.stringify({ cpu: user + system, memory: rss, heap: heapUsed }))
 })
   .listen(Number(process.env.BENCH_PROBE), '127.0.0.1')
   .unref()

@@ -1,50 +1,45 @@
-import preparePostgres from '../tests/support/postgres'
-import { memory } from './memory'
-import { monitoring } from './monitoring'
-import { sessions } from './sessions'
-import { signIn, signUp } from './sign-in'
-import { onStage, type Stage } from './stage'
-import { storm } from './storm'
-import { timing } from './timing'
+import { prepareServer } from '../tests/support/postgres'
+import { BENCHMARKS } from './benchmarks'
+import { setUpPeers } from './peers/set-up'
+import { publish } from './report/publish'
+import { onStage } from './stage'
 
-/** `run` needs the app under load, `alone` only a database. */
-type Benchmark = { measures: string; run?(stage: Stage): Promise<void>; alone?(): Promise<void> }
-
-/** Every benchmark by name. */
-const BENCHMARKS: Record<string, Benchmark> = {
-  sessions: { measures: 'session checks a second, and their CPU time', run: sessions },
-  'sign-in': { measures: 'sign-ins a second, as a share of what bcrypt allows', run: signIn },
-  storm: { measures: 'session checks while many people sign in', run: storm },
-  'sign-up': { measures: 'sign-ups a second, as a share of what bcrypt allows', run: signUp },
-  timing: { measures: 'whether time tells an unknown address from a wrong password', run: timing },
-  monitoring: {
-    measures: 'the dashboard’s data beside a million accounts (fills a database: minutes)',
-    alone: monitoring,
-  },
-  memory: { measures: 'memory before and under load', run: memory },
-}
+const SET_UP = 'peers'
 
 function list(): void {
   const lines = Object.entries(BENCHMARKS).map(([name, { measures }]) => `  ${name.padEnd(12)}${measures}\n`)
   process.stdout.write(
-    `npm run bench -- NAME (build first; the ratios are the point)\n${lines.join('')}  all\n`,
+    `npm run bench -- NAME… (build first; the ratios are the point)\n${lines.join('')}  all
+npm run bench -- ${SET_UP} installs and builds other servers, which are then measured as well
+BENCH_BEFORE=DIR measures the older build in DIR as well, BENCH_SECONDS=N each round so long\n`,
   )
 }
 
-const [asked] = process.argv.slice(2)
-const chosen = Object.keys(BENCHMARKS).filter((name) => asked === 'all' || asked === name)
-if (chosen.length === 0) {
-  list()
-  process.exitCode = asked === undefined ? 0 : 1
-} else {
-  const stopPostgres = await preparePostgres()
+/** PostgreSQL's own settings: a commit waits for the disk, and autovacuum works. */
+const SETTINGS = { max_connections: '200' }
+
+async function measure(names: string[]): Promise<void> {
+  const stopPostgres = await prepareServer('.cache/bench-pg', SETTINGS)
   try {
-    for (const name of chosen) {
-      const { run, alone } = BENCHMARKS[name] as Benchmark
-      if (alone) await alone()
-      if (run) await onStage(run)
+    for (const name of names) {
+      const { run, alone } = BENCHMARKS[name] ?? {}
+      if (alone) await publish(name, await alone())
+      if (run) await publish(name, await onStage(run))
     }
   } finally {
     await stopPostgres()
   }
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in BENCHMARKS) && name !== 'all' && name !== SET_UP)
+if (asked.length === 0 || unknown.length > 0) {
+  list()
+  process.exitCode = unknown.length
+} else {
+  if (asked.includes(SET_UP)) setUpPeers()
+  const names = Object.keys(BENCHMARKS).filter(
+    (name) => asked.includes(name) || (asked.includes('all') && !BENCHMARKS[name]?.isLong),
+  )
+  if (names.length > 0) await measure(names)
 }

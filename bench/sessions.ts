@@ -1,51 +1,43 @@
-import { interleave } from './rounds'
-import type { LimitServer, MeasuredApp } from './servers'
+import { seconds } from './constants'
+import { withCpu } from './load/with-cpu'
+import { interleave } from './report/rounds'
+import { type Report, shares } from './report/table'
+import type { Measured } from './servers/measured'
 import type { Stage } from './stage'
-import { figure, printTable } from './table'
 
-const SECONDS = 2
+const SECONDS = seconds(2)
+const MANY = 64
 
 /** Measures session checks a second, each with its query. */
-export async function sessions({ ours, limit, load }: Stage): Promise<void> {
-  const measure = (server: MeasuredApp | LimitServer, clients: number) => async () => {
-    const { port, check } = server
-    const before = await server.probe()
-    const plan = { port, requests: [check], clients, seconds: SECONDS, status: 200 }
-    const { answers, rate } = await load.run(plan)
-    const after = await server.probe()
-    return [rate, (after.cpu - before.cpu) / answers]
-  }
-  const of = await interleave({
-    one: measure(ours, 1),
-    limitOne: measure(limit, 1),
-    many: measure(ours, 64),
-    limitMany: measure(limit, 64),
+export async function sessions(stage: Stage): Promise<Report> {
+  const servers: Measured[] = [stage.limit, ...stage.contenders]
+  const measure = (server: Measured, clients: number) => [
+    `${server.name} ${clients}`,
+    () => withCpu(stage, server, { exchange: server.check, clients, seconds: SECONDS }),
+  ]
+  const { of, rounds } = await interleave(
+    Object.fromEntries([1, MANY].flatMap((clients) => servers.map((server) => measure(server, clients)))),
+  )
+  const row = (what: string, clients: number, figure: number) => ({
+    what,
+    values: Object.fromEntries(servers.map(({ name }) => [name, of(`${name} ${clients}`, figure)])),
   })
-  const [one = 0] = of.one
-  const [limitOne = 0] = of.limitOne
-  const [many = 0, cpu = 0] = of.many
-  const [limitMany = 0, limitCpu = 0] = of.limitMany
-  printTable('Session check', [
-    {
-      what: '1 client, a second',
-      ours: figure(one),
-      limit: figure(limitOne),
-      ratio: one / limitOne,
-      target: '>= 0.80',
-    },
-    {
-      what: '64 clients, a second',
-      ours: figure(many),
-      limit: figure(limitMany),
-      ratio: many / limitMany,
-      target: '>= 0.70',
-    },
-    {
-      what: 'CPU a check (64 clients)',
-      ours: figure(cpu, 'ms'),
-      limit: figure(limitCpu, 'ms'),
-      ratio: cpu / limitCpu,
-      target: '<= 0.12 ms',
-    },
-  ])
+  const one = row('1 client, a second', 1, 0)
+  const many = row(`${MANY} clients, a second`, MANY, 0)
+  const cpu = row(`server CPU a check at ${MANY} clients, ms`, MANY, 1)
+  const database = row(`PostgreSQL CPU a check at ${MANY} clients, ms`, MANY, 2)
+  return {
+    title: 'Session check (limit: node:http and one prepared SELECT)',
+    rows: [
+      one,
+      shares(one, 'limit', '>= 0.80'),
+      many,
+      shares(many, 'limit', '>= 1.00'),
+      cpu,
+      shares(cpu, 'limit', '<= 1.20'),
+      database,
+      shares(database, 'limit', '<= 0.80'),
+    ],
+    rounds,
+  }
 }

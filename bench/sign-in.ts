@@ -1,76 +1,69 @@
-import { PASSWORD } from './constants'
+import { seconds } from './constants'
 import type { HashLoad } from './load/hash-generator'
-import type { WireRequest } from './load/http-client'
-import { interleave } from './rounds'
-import { type Stage, signInRequest } from './stage'
-import { figure, printTable } from './table'
+import { withCpu } from './load/with-cpu'
+import { interleave } from './report/rounds'
+import { type Report, type Row, shares } from './report/table'
+import type { Contender, Exchange } from './servers/measured'
+import { BETTER_AUTH } from './servers/peers'
+import type { Stage } from './stage'
 
-const SECONDS = 6
+const SECONDS = seconds(3.5)
 const CLIENTS = 8
+const BCRYPT = 'bcrypt'
 
+/** `targets`: of the hash alone, and of Better Auth. */
 type Workload = {
   title: string
-  request: WireRequest
-  status: number
+  exchange(server: Contender): Exchange
   work: HashLoad['work']
-  target: string
+  targets: { bcrypt?: string; betterAuth: string }
 }
 
-async function againstBcrypt({ ours, load, hashes }: Stage, workload: Workload): Promise<void> {
-  const { title, request, status, work, target } = workload
-  const plan = { port: ours.port, requests: [request], clients: CLIENTS, seconds: SECONDS, status }
-  const of = await interleave({
-    ours: async () => {
-      const before = await ours.probe()
-      const { answers, rate } = await load.run(plan)
-      return [rate, ((await ours.probe()).cpu - before.cpu) / answers]
-    },
-    bcrypt: async () => {
+async function againstBcrypt(stage: Stage, workload: Workload): Promise<Report> {
+  const { title, exchange, work, targets } = workload
+  const { contenders, hashes } = stage
+  const load = (server: Contender) => () =>
+    withCpu(stage, server, { exchange: exchange(server), clients: CLIENTS, seconds: SECONDS })
+  const { of, rounds } = await interleave({
+    [BCRYPT]: async () => {
       const { rate, cpu } = await hashes.run({ seconds: SECONDS, work })
       return [rate, cpu]
     },
+    ...Object.fromEntries(contenders.map((server) => [server.name, load(server)])),
   })
-  const [rate = 0, cpu = 0] = of.ours
-  const [bcryptRate = 0, bcryptCpu = 0] = of.bcrypt
-  printTable(`${title}, ${CLIENTS} clients (limit: bcrypt alone)`, [
-    {
-      what: 'a second',
-      ours: figure(rate),
-      limit: figure(bcryptRate),
-      ratio: rate / bcryptRate,
-      target,
-    },
-    // Other work on the machine lowers the rate, but hardly changes this.
-    {
-      what: 'CPU each',
-      ours: figure(cpu, 'ms'),
-      limit: figure(bcryptCpu, 'ms'),
-      ratio: cpu / bcryptCpu,
-      target: '',
-    },
-  ])
+  const hash = of(BCRYPT, 1)
+  const row = (what: string, value: (name: string) => number): Row => ({
+    what,
+    values: Object.fromEntries(contenders.map(({ name }) => [name, value(name)])),
+  })
+  const rate = row('a second', (name) => of(name))
+  rate.values[BCRYPT] = of(BCRYPT)
+  const rows = [
+    rate,
+    shares(rate, BCRYPT, targets.bcrypt),
+    ...(BETTER_AUTH in rate.values ? [shares(rate, BETTER_AUTH, targets.betterAuth)] : []),
+    { what: 'CPU of the hash, ms', values: { [BCRYPT]: hash } },
+    // Other work on the machine lowers the rate, but hardly changes these.
+    row('server CPU each without the hash, ms', (name) => of(name, 1) - hash),
+    row('PostgreSQL CPU each, ms', (name) => of(name, 2)),
+  ]
+  return { title: `${title}, ${CLIENTS} clients`, rows, rounds }
 }
 
-/** Measures sign-ins a second, as a share of bcrypt's rate. */
-export const signIn = (stage: Stage): Promise<void> =>
+/** Measures sign-ins a second, as a share of bcrypt's rate and of a peer's. */
+export const signIn = (stage: Stage): Promise<Report> =>
   againstBcrypt(stage, {
     title: 'Sign-in',
-    request: signInRequest(stage.ours.email),
-    status: 200,
+    exchange: (server) => server.signIn,
     work: 'verify',
-    target: '>= 0.98',
+    targets: { bcrypt: '>= 0.97', betterAuth: '>= 1.15' },
   })
 
-/** Measures sign-ups a second, outbox included, as a share of bcrypt's rate. */
-export const signUp = (stage: Stage): Promise<void> =>
+/** Measures sign-ups a second, outbox included, likewise. */
+export const signUp = (stage: Stage): Promise<Report> =>
   againstBcrypt(stage, {
     title: 'Sign-up',
-    request: {
-      method: 'POST',
-      path: '/api/auth/register',
-      body: JSON.stringify({ name: 'Ada', email: 'ada-{n}@example.com', password: PASSWORD }),
-    },
-    status: 201,
+    exchange: (server) => server.signUp,
     work: 'hash',
-    target: '>= 0.97',
+    targets: { betterAuth: '>= 1.15' },
   })
