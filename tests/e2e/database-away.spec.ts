@@ -30,7 +30,11 @@ for (const [way, start] of WAYS)
       expect(await dashboard()).toMatchObject({ status: 200, retryAfter: null })
       await open(app, false)
       // The first one may be the one that loses its connection.
-      expect(await dashboard()).toMatchObject({ status: 503, retryAfter: expect.stringMatching(/^(5|30)$/) })
+      const away = await dashboard()
+      expect(away).toMatchObject({ status: 503, retryAfter: expect.stringMatching(/^(5|30)$/) })
+      // A reader without scripts is told, and has a way on: nothing of it is drawn by one.
+      expect(away.text).toMatch(/<h1>Un souci de notre côté<\/h1>[\s\S]*<a href="">Réessayer<\/a>/)
+      expect(away.text).not.toContain('<script')
       expect(app.output.some((line) => /"kind":"(closed|lost)"/.test(line))).toBe(true)
       await open(app, true)
       expect(await dashboard()).toMatchObject({ status: 200, retryAfter: null })

@@ -14,30 +14,36 @@ async function show(page: Page, sample: Sample, width: number, colorScheme: 'lig
   await page.setContent(sampleEmail(sample).html)
 }
 
-for (const sample of SAMPLES) {
-  test(`${titled(sample)}: nothing sticks out, from 320 px on`, async ({ page }) => {
+for (const sample of SAMPLES)
+  test(`${titled(sample)}: nothing sticks out, from 320 px on, and every text is readable in both themes`, async ({
+    page,
+  }) => {
+    await page.setContent(sampleEmail({ ...sample, name: UNBROKEN }).html)
     for (const width of [320, 390, 600, 1120]) {
-      await show(page, { ...sample, name: UNBROKEN }, width, 'light')
+      await page.setViewportSize({ width, height: 800 })
       const widest = await page.evaluate(() =>
         Math.max(...[...document.querySelectorAll('body *')].map((one) => one.getBoundingClientRect().right)),
       )
       expect(widest).toBeLessThanOrEqual(width)
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     }
-  })
 
-  for (const theme of THEMES) {
-    test(`${titled(sample)}: every text is readable, ${theme}`, async ({ page }) => {
-      await show(page, sample, 600, theme)
+    await page.setContent(sampleEmail(sample).html)
+    await page.setViewportSize({ width: 600, height: 800 })
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme })
       const seen = await coloursSeen(page)
-      expect(seen.length).toBeGreaterThan(8)
+      // The farewell has neither button nor link.
+      expect(seen.length).toBeGreaterThan(sample.kind === 'account_deleted' ? 5 : 8)
       // Mail programs without our dark colours make their own: a negative, or lightness alone turned over.
       for (const { text, ink, ground } of seen)
         for (const shown of [luminance, negative, relit])
-          expect(contrast(shown(ink), shown(ground)), `${text}: ${shown.name}`).toBeGreaterThanOrEqual(4.5)
-    })
-  }
-}
+          expect(
+            contrast(shown(ink), shown(ground)),
+            `${colorScheme}, ${text}: ${shown.name}`,
+          ).toBeGreaterThanOrEqual(4.5)
+    }
+  })
 
 test('dark colours are not the light ones', async ({ page }) => {
   const [sample = { kind: 'welcome', locale: 'fr' }] = SAMPLES

@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test'
 import { type App, startApp } from '../support/app'
+import { queryOnce } from '../support/with-client'
 
 type WorkerFixtures = {
   /** The built app, one for all tests of a worker. */
@@ -57,7 +58,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 
-  context: async ({ context, complaints }, use) => {
+  context: async ({ context, complaints, app }, use) => {
+    // All tests of a worker sign up from one network, and which of them share a worker is left to chance.
+    await queryOnce(app.database.url, 'delete from rate_limits')
     watch(context, complaints)
     await use(context)
   },

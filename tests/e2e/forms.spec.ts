@@ -43,6 +43,7 @@ test.describe('the registration form', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Clé Avier')
   })
 
+  // ASVS 6.2.6
   test('shows the password when asked', async ({ page }) => {
     await page.goto('/register')
     const password = page.getByLabel('Mot de passe', { exact: true })
@@ -52,6 +53,7 @@ test.describe('the registration form', () => {
     await expect(password).toHaveAttribute('type', 'text')
   })
 
+  // ASVS 6.2.7
   test('tells password managers what is what', async ({ page }) => {
     await page.goto('/register')
     await expect(page.getByLabel('Nom', { exact: true })).toHaveAttribute('autocomplete', 'name')
@@ -67,6 +69,7 @@ test.describe('the registration form', () => {
     )
   })
 
+  // ASVS 1.1.2, 3.2.2
   test('shows a hostile name as text', async ({ page }) => {
     const name = `<img src=x onerror=alert(1)>"'&\${7*7}`
     await signUp(page, undefined, name)

@@ -54,6 +54,7 @@ test.describe('no e-mail is lost', () => {
   })
 
   for (const [trouble, answer] of Object.entries(TROUBLES)) {
+    // ASVS 16.5.2
     test(`SES ${trouble}: registration answers at its usual speed, and the message goes later`, async () => {
       const endpoint = await startSesEndpoint()
       const app = await startApp(ses(endpoint.environment))

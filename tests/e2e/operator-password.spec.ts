@@ -4,6 +4,7 @@ import { beMember, PASSWORD, query, signIn } from './steps'
 
 test.beforeEach(({ page: _page }) => test.setTimeout(120_000))
 
+// ASVS 8.4.2
 test.describe('an act asks for the password after ten minutes', () => {
   test('in its place, once, and does what was asked', async ({ app, page, anotherBrowser }) => {
     const operator = await beOperator(app, page)

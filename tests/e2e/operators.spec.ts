@@ -52,7 +52,7 @@ test('an operator finds a person and acts; the person meets it on the next reque
   await theirs.waitForURL('**/dashboard')
 
   const history = page.getByRole('region', { name: 'Historique' })
-  await history.getByText('Connexions et consultations').click()
+  await history.getByText('Consultations par l’équipe').click()
   for (const line of ['Compte réactivé', 'Compte désactivé', 'Adresse vérifiée à la main', 'Fiche consultée'])
     await expect(history.getByRole('listitem').filter({ hasText: line })).toContainText('par Camille Moreau')
 })

@@ -33,6 +33,7 @@ async function raw(url: string, text: string, silence = 3000): Promise<string> {
 }
 
 test.describe('the server in front', () => {
+  // ASVS 4.2.1
   test('refuses a request framed in two ways', async ({ app }) => {
     const answer = await raw(
       app.url,
@@ -51,6 +52,7 @@ test.describe('the server in front', () => {
     expect(await page.text()).toContain('nonce=')
   })
 
+  // ASVS 13.4.1, 13.4.3, 14.2.5
   test('serves nothing of its own house', async ({ app }) => {
     for (const path of [
       '/.git/config',
@@ -66,6 +68,7 @@ test.describe('the server in front', () => {
     }
   })
 
+  // ASVS 13.4.2
   test('has no mailbox where mail really goes out', async () => {
     const endpoint = await startSesEndpoint()
     const app = await startApp(ses(endpoint.environment))
@@ -84,6 +87,7 @@ test.describe('the server in front', () => {
     }
   })
 
+  // ASVS 3.4.3, 14.2.2, 14.3.2
   test('gives every page the security headers, and a nonce of its own', async ({ app }) => {
     const nonces = new Set<string>()
     for (const path of ['/', '/register', '/login', '/auth/verify-email', '/mailbox', '/nothing']) {
@@ -105,6 +109,7 @@ test.describe('the server in front', () => {
     expect(nonces.size).toBe(6)
   })
 
+  // ASVS 4.1.3, 15.3.4
   test('counts a client by its socket, not by its claims', async () => {
     const app = await startApp()
     try {
@@ -136,6 +141,7 @@ test.describe('the server in front', () => {
     return response
   }
 
+  // ASVS 4.1.3
   test('never builds a link or a redirect from the request', async ({ app }) => {
     const response = await dashboardAs(app.url, {
       'x-forwarded-host': 'evil.test',
@@ -160,6 +166,7 @@ test.describe('the server in front', () => {
 })
 
 test.describe('twenty at once, over HTTP', () => {
+  // ASVS 2.3.4
   test('registrations of one address make one account and nineteen 409s', async () => {
     const app = await startApp()
     try {
@@ -173,6 +180,7 @@ test.describe('twenty at once, over HTTP', () => {
   })
 })
 
+// ASVS 16.2.4, 16.2.5
 test('no token, password, JWT or address is in the log of a whole run', async ({ app }) => {
   const email = `canary-${freshEmail()}`
   const registered = await signUp(app.url, email)
@@ -183,12 +191,13 @@ test('no token, password, JWT or address is in the log of a whole run', async ({
   })
   await fetch(`${app.url}/api/auth/verify-email?token=${'c'.repeat(64)}`)
   await fetch(`${app.url}/dashboard`, { headers: { cookie: `auth-token=${jwt}` } })
-  const log = app.output.join('\n')
+  const lines = await app.written()
+  const log = lines.join('\n')
   expect(log.length).toBeGreaterThan(500)
   for (const secret of [email, 'canary', PASSWORD, jwt, 'cccccccc', app.env.AUTH_SECRET ?? '']) {
     expect(log).not.toContain(secret)
   }
-  for (const line of app.output) expect(() => JSON.parse(line), line).not.toThrow()
+  for (const line of lines) expect(() => JSON.parse(line), line).not.toThrow()
 })
 
 test('while the database is silent the log is JSON from its first line, and each error says which', async () => {
@@ -221,7 +230,7 @@ for (const [name, start] of WAYS)
       for (const form of [refused, signUp]) if (form) expect((await sendForm(app.url, form)).status).toBe(303)
       // A page that is posted to, as an old form of somebody's is.
       expect((await fetch(`${app.url}/login`, { method: 'POST', body: new FormData() })).status).toBe(405)
-      const logged = app.output.slice(started)
+      const logged = (await app.written()).slice(started)
       expect(logged.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([])
       expect(logged.filter((line) => line.includes('"status":201'))).toHaveLength(1)
     } finally {

@@ -1,11 +1,13 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
+import { beOperator } from './operator-steps'
 import { openDashboard, whileSessionsCannotEnd } from './steps'
 
 test.describe('signing out', () => {
   const out = (page: Page) => page.getByRole('button', { name: 'Se déconnecter' })
   const alert = (page: Page) => page.getByRole('banner').getByRole('alert')
 
+  // ASVS 14.3.1
   test('tells the browser to forget what it kept', async ({ page }) => {
     await openDashboard(page)
     const answer = page.waitForResponse('**/api/auth/logout')
@@ -13,6 +15,33 @@ test.describe('signing out', () => {
     expect(await (await answer).headerValue('clear-site-data')).toBe('"cache", "storage"')
     await page.waitForURL('**/login')
     expect((await page.context().cookies()).map(({ name }) => name)).not.toContain('auth-token')
+  })
+
+  // ASVS 7.4.4
+  test('is a button on every page that belongs to somebody', async ({ page, app }) => {
+    await beOperator(app, page)
+    const pages = [
+      '/dashboard',
+      '/account',
+      '/account/security',
+      '/account/sessions',
+      '/account/activity',
+      '/account/activity/emails',
+      '/account/data',
+      '/account/confirm',
+      '/account/email',
+      '/monitoring',
+      '/monitoring/users',
+    ]
+    for (const address of pages) {
+      await page.goto(address)
+      await expect(out(page), address).toBeVisible()
+      expect(await out(page).evaluate((button: HTMLButtonElement) => button.form?.method)).toBe('post')
+    }
+    await out(page).click()
+    await page.waitForURL('**/login')
+    await page.goto('/account')
+    await page.waitForURL('**/login?next=**')
   })
 
   test('says when it failed, stays, and can be tried again', async ({ page, complaints, app }) => {

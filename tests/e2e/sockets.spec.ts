@@ -33,6 +33,7 @@ async function askAgain(connection: RawConnection, url: string): Promise<void> {
   next.reset()
 }
 
+// ASVS 15.2.2
 test.describe('an answer before the request’s end', () => {
   for (const [name, request, status] of [
     ['413, its length declared', declared('POST /api/auth/login', 'application/json', 200 * KIB), 413],
@@ -83,6 +84,7 @@ test.describe('an answer before the request’s end', () => {
   })
 })
 
+// ASVS 1.4.3
 test('a client that hangs up in the middle of its body is no failure of ours', async ({ app }) => {
   const before = app.output.length
   for (const framing of [`Content-Length: ${10 * KIB}`, 'Transfer-Encoding: chunked']) {

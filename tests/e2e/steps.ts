@@ -48,6 +48,32 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await page.getByRole('button', { name: 'Se connecter' }).click()
 }
 
+/** On the page of a link, in a browser without the account's session: proves with the account's password. */
+export async function proveByPassword(page: Page, password = PASSWORD): Promise<void> {
+  await page.getByLabel('Mot de passe de ce compte', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Vérifier mon email' }).click()
+}
+
+/** On the same page: chooses a new password, with the address in full. */
+export async function chooseAnother(
+  page: Page,
+  email: string,
+  newPassword = 'encore une phrase bien longue',
+): Promise<void> {
+  const field = page.getByLabel('Nouveau mot de passe', { exact: true })
+  if (!(await field.isVisible())) await page.getByText('Je n’ai pas choisi de mot de passe').click()
+  await page.locator('#chosen-email').fill(email)
+  await field.fill(newPassword)
+  await page.getByRole('button', { name: 'Choisir ce mot de passe' }).click()
+}
+
+/** On the same page: "this was not me", with the address in full. */
+export async function denyAccount(page: Page, email: string): Promise<void> {
+  await page.getByText('Ce n’était pas moi').click()
+  await page.locator('#denied-email').fill(email)
+  await page.getByRole('button', { name: 'Supprimer ce compte' }).click()
+}
+
 /** Opens the newest message to `email` in the mailbox page, waiting until it is there. */
 export async function openMail(page: Page, email: string, subject: string): Promise<void> {
   const message = page.getByRole('link').filter({ hasText: email }).filter({ hasText: subject }).first()
@@ -101,3 +127,6 @@ export async function whileSessionsCannotEnd(app: App, action: () => Promise<voi
     await query(app, 'drop function refuse() cascade')
   }
 }
+
+/** Lets the pause between two links to one recipient pass. */
+export const whenPauseIsOver = (app: App): Promise<unknown> => query(app, 'delete from rate_limits')

@@ -3,8 +3,22 @@ import type { App } from '../support/app'
 import { expect, test } from './fixtures'
 import { mailedLink } from './mailed-links'
 import { agePassword, beOperator, openPerson, unfoldAndPress } from './operator-steps'
-import { beMember, expireLinks, freshEmail, openMail, PASSWORD, query, signIn, untilMailed } from './steps'
+import {
+  beMember,
+  denyAccount,
+  expireLinks,
+  freshEmail,
+  openMail,
+  PASSWORD,
+  proveByPassword,
+  query,
+  signIn,
+  untilMailed,
+} from './steps'
 import { heldTexts, translate } from './translating-browser'
+
+// One of the last files: no worker is left alone with the whole of it.
+test.describe.configure({ mode: 'parallel' })
 
 const FAILED = 'Un souci de notre côté'
 const alert = (page: Page) => page.getByRole('main').getByRole('alert')
@@ -61,7 +75,7 @@ test.describe('a page that the browser translates', () => {
     await beMember(page)
     await openTranslated(page, link)
     await isWhole(page)
-    await page.getByRole('button', { name: 'Vérifier mon email' }).click()
+    await proveByPassword(page)
     await expect(page.getByText('Email vérifié !')).toBeVisible()
     await isWhole(page)
   })
@@ -147,17 +161,26 @@ test.describe('a page that the browser translates', () => {
     await isWhole(page)
   })
 
-  test('verification: asked for a click, verified', async ({ page, app, anotherBrowser, complaints }) => {
+  test('verification: asked for a password, a wrong one, verified', async ({
+    page,
+    app,
+    anotherBrowser,
+    complaints,
+  }) => {
     const link = await mailedLink(app, await beMember(await anotherBrowser()))
     await openTranslated(page, link)
     await page.getByText('Ce n’était pas moi').click()
-    const button = page.getByRole('button', { name: 'Vérifier mon email' })
-    await whileUnreachable(page, '**/api/auth/verify-email?*', complaints, async () => {
-      await button.click()
+    await page.getByText('Je n’ai pas choisi de mot de passe').click()
+    await whileUnreachable(page, '**/api/auth/verify-email', complaints, async () => {
+      await proveByPassword(page)
       await expect(alert(page)).toHaveText(/^Le serveur ne répond pas/)
     })
     await isWhole(page)
-    await button.click()
+    await proveByPassword(page, 'pas la bonne phrase')
+    await expect(page.getByText('Ce n’est pas votre mot de passe.')).toBeVisible()
+    complaints.splice(0)
+    await isWhole(page)
+    await proveByPassword(page)
     await expect(page.getByText('Email vérifié !')).toBeVisible()
     await isWhole(page)
   })
@@ -198,9 +221,9 @@ test.describe('a page that the browser translates', () => {
   })
 
   test('verification: "not me"', async ({ page, app, anotherBrowser }) => {
-    await openTranslated(page, await mailedLink(app, await beMember(await anotherBrowser())))
-    await page.getByText('Ce n’était pas moi').click()
-    await page.getByRole('button', { name: 'Supprimer ce compte' }).click()
+    const email = await beMember(await anotherBrowser())
+    await openTranslated(page, await mailedLink(app, email))
+    await denyAccount(page, email)
     await expect(page.getByRole('heading', { name: 'Compte supprimé' })).toBeVisible()
     await isWhole(page)
   })

@@ -4,6 +4,9 @@ import { expect, test } from './fixtures'
 import { beOperator } from './operator-steps'
 import { beMember, freshEmail, query, signUp, untilMailed } from './steps'
 
+// One of the last files: no worker is left alone with the whole of it.
+test.describe.configure({ mode: 'parallel' })
+
 const OTHER = 'Un autre compte est maintenant connecté dans ce navigateur.'
 const NOTHING_DONE = 'rien n’a été fait'
 const STATUS = '**/api/auth/verify-email/status?*'

@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from './fixtures'
-import { mailedLink } from './mailed-links'
+import { mailedCode, mailedLink } from './mailed-links'
 import {
   beMember,
+  chooseAnother,
+  denyAccount,
   expireLinks,
   freshEmail,
   openDashboard,
   PASSWORD,
+  proveByPassword,
   query,
   readMailedLink,
   signIn,
@@ -16,6 +19,9 @@ import {
   untilMailed,
   whileSessionsCannotEnd,
 } from './steps'
+
+// One of the last files: no worker is left alone with the whole of it.
+test.describe.configure({ mode: 'parallel' })
 
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false })
@@ -91,11 +97,51 @@ test.describe('without JavaScript', () => {
     await expect(page.getByText('Email vérifié !')).toBeVisible()
   })
 
+  test('a link in another browser asks for the password, a wrong one first', async ({
+    page,
+    anotherBrowser,
+    app,
+  }) => {
+    const link = await mailedLink(app, await beMember(page))
+    const phone = await anotherBrowser({ javaScriptEnabled: false })
+    await phone.goto(link)
+    await proveByPassword(phone, 'pas la bonne phrase')
+    await expect(phone.getByText('Ce n’est pas votre mot de passe.')).toBeVisible()
+    await expect(phone.getByLabel('Mot de passe de ce compte', { exact: true })).toBeFocused()
+    await proveByPassword(phone)
+    await expect(phone.getByText('Email vérifié !')).toBeVisible()
+    await phone.waitForURL('**/dashboard')
+  })
+
+  test('or for a new one, which signs the first browser out', async ({ page, anotherBrowser, app }) => {
+    const email = await beMember(page)
+    const phone = await anotherBrowser({ javaScriptEnabled: false })
+    await phone.goto(await mailedLink(app, email))
+    await chooseAnother(phone, email, 'password1')
+    await expect(phone.getByText('Ce mot de passe fait partie des plus courants')).toBeVisible()
+    await chooseAnother(phone, email)
+    await expect(phone.getByText('Email vérifié !')).toBeVisible()
+    await page.goto('/dashboard')
+    await page.waitForURL('**/login**')
+  })
+
+  test('the code of the email verifies, a wrong one first', async ({ page, app }) => {
+    const email = await openDashboard(page)
+    await page.getByLabel('Code reçu dans l’email').fill('ZZZZ-ZZZZ')
+    await page.getByRole('button', { name: 'Valider' }).click()
+    await expect(page.getByText('Ce code n’est pas le bon.')).toBeVisible()
+    await page.getByLabel('Code reçu dans l’email').fill((await mailedCode(app, email)).toLowerCase())
+    await page.getByRole('button', { name: 'Valider' }).click()
+    await expect(page.getByText('Votre email est vérifié')).toBeVisible()
+  })
+
   test('"not me" works', async ({ page, anotherBrowser, app }) => {
     const email = await beMember(page)
     const owner = await anotherBrowser({ javaScriptEnabled: false })
     await owner.goto(await mailedLink(app, email))
-    await owner.getByText('Ce n’était pas moi').click()
+    await denyAccount(owner, 'scanner@example.com')
+    await expect(owner.getByText('Ce n’est pas l’adresse de ce compte.')).toBeVisible()
+    await owner.locator('#denied-email').fill(email)
     await owner.getByRole('button', { name: 'Supprimer ce compte' }).click()
     await expect(owner.getByRole('heading', { name: 'Compte supprimé' })).toBeVisible()
   })
@@ -137,6 +183,7 @@ test.describe('a form of ours on a page of another origin', () => {
     }
   }
 
+  // ASVS 3.3.2, 3.5.1, 7.6.2
   test('signs nobody in; on our own page the same form does', async ({
     page,
     anotherBrowser,

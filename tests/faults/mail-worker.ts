@@ -16,7 +16,8 @@ const log = createLog(now, (line) => {
   if (line.includes('"level":"error"')) process.stderr.write(`${line}\n`)
 })
 const { db, pool } = openDatabase(env.databaseUrl, log)
-const transport = createTransport({ env, db, now, log })
+const core = { env, db, now, log, countryOf: async () => null }
+const transport = createTransport(core)
 const mail: typeof transport = {
   ...transport,
   async send(email) {
@@ -29,6 +30,6 @@ const mail: typeof transport = {
 const stopping = new AbortController()
 process.once('SIGTERM', () => stopping.abort())
 process.once('disconnect', () => process.exit(1))
-await runWorker({ db, now, mail, env, log }, stopping.signal, async () => {})
+await runWorker({ ...core, mail }, stopping.signal, async () => {})
 await pool.end()
 process.exit(0)

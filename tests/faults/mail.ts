@@ -124,7 +124,8 @@ export async function runMailFaults(faults: MailFaults): Promise<Figure[]> {
   const log = createLog(now, () => {})
   const { db, pool } = openDatabase(database.url, log)
   try {
-    await fillOutbox({ db, pool, env: parseEnv(env), now, log }, faults.messages)
+    const ctx = { db, pool, env: parseEnv(env), now, log, countryOf: async () => null }
+    await fillOutbox(ctx, faults.messages)
     const crew = new Crew(WORKERS, (name) => launch(env, start, name))
     await sendUnderFire(crew, pool, provider, faults)
     const { acceptances, refusals } = provider

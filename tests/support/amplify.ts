@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parse } from 'yaml'
@@ -28,21 +28,15 @@ export const readSpec = (folder: string): Spec['frontend'] =>
 const BUILD_IMAGE = 'nvm() { echo "nvm $*"; }'
 
 /** Without the programs of this checkout: a clone has to bring its own. */
-const programs = (process.env.PATH ?? '')
+export const PROGRAMS = (process.env.PATH ?? '')
   .split(path.delimiter)
   .filter((folder) => !folder.includes('node_modules'))
   .join(path.delimiter)
 
-/** The result of `npm run typecheck`, for the next check of the same files. */
-const TYPES_CHECKED = '.next/cache/.tsbuildinfo'
-
-/**
- * Amplify keeps the `cache.paths` between builds; of them, npm's is this machine's, and TypeScript's this checkout's.
- */
-export function restoreCache(folder: string): void {
+/** Amplify keeps the `cache.paths` between builds; npm's is this machine's. */
+export function reuseDownloads(folder: string): void {
   const cache = process.env.npm_config_cache ?? path.join(os.homedir(), '.npm')
   symlinkSync(cache, path.join(folder, '.npm'))
-  if (existsSync(TYPES_CHECKED)) cpSync(TYPES_CHECKED, path.join(folder, TYPES_CHECKED))
 }
 
 /** Runs commands in one shell, one after the other until one fails, as Amplify does with those of a phase. */
@@ -54,7 +48,7 @@ export async function runCommands(
   const script = [BUILD_IMAGE, 'set -e', ...commands].join('\n')
   const child = spawn('bash', ['-c', script], {
     cwd: folder,
-    env: { PATH: programs, HOME: os.homedir(), NODE_ENV: 'production', ...environment },
+    env: { PATH: PROGRAMS, HOME: os.homedir(), NODE_ENV: 'production', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const outcome: Outcome = { code: null, output: '' }

@@ -1,5 +1,9 @@
 import { createMailboxTransport, listMailbox } from '../../lib/email/transport/mailbox/mailbox'
+import { mintLink } from '../../lib/link/mint'
+import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
+import { ADDRESS_REQUESTS } from './api-answers/address'
+import { codeFor } from './mail'
 import { newestMessage } from './messages'
 import { anOperator } from './operators'
 import type { SnsSigner } from './sns'
@@ -34,17 +38,36 @@ async function aMailboxEntry(scene: Scene): Promise<number> {
 
 /** For every operation a request that it takes, made up anew each time. A new operation needs one here. */
 export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
+  ...ADDRESS_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),
   'POST /api/auth/login': async (scene) => ({
     json: { email: (await aPerson(scene)).email, password: PASSWORD },
   }),
   'POST /api/auth/logout': async (scene) => withSession(await aPerson(scene)),
+  'POST /api/auth/confirm': async (scene) => ({
+    ...withSession(await aPerson(scene)),
+    json: { password: PASSWORD },
+  }),
   'GET /api/auth/me': async (scene) => withSession(await aPerson(scene)),
+  'POST /api/auth/forgot-password': () => ({ json: { email: freshEmail() } }),
+  'POST /api/auth/reset-password': async ({ world }) => {
+    const { user } = await aRegisteredUser(world, freshEmail())
+    const { token } = await mintLink(world.ctx, 'reset_password', user)
+    return { json: { token, password: 'une autre phrase de passe' } }
+  },
+  'POST /api/auth/judge-password': () => ({ json: { password: PASSWORD } }),
   'POST /api/auth/change-email': async (scene) => ({
     ...withSession(await aPerson(scene)),
     json: { email: freshEmail() },
   }),
   'GET /api/auth/verify-email': async (scene) => ({ query: `?token=${(await aPerson(scene)).token}` }),
+  'POST /api/auth/verify-email': async (scene) => ({
+    json: { token: (await aPerson(scene)).token, password: PASSWORD },
+  }),
+  'POST /api/auth/verify-email/code': async (scene) => {
+    const person = await aPerson(scene)
+    return { ...withSession(person), json: { code: codeFor(scene.world.ctx.mail, person.email) } }
+  },
   'POST /api/auth/verify-email/resend': async (scene) => ({ ...withSession(await aPerson(scene)), json: {} }),
   'POST /api/auth/verify-email/not-me': async (scene) => ({ json: { token: (await aPerson(scene)).token } }),
   'GET /api/auth/verify-email/status': async (scene) => withSession(await aPerson(scene)),
@@ -63,9 +86,14 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   'POST /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),
   'GET /api/monitoring': async ({ world }) => withSession(await anOperator(world)),
+  'GET /api/monitoring/events.ndjson': async ({ world }) => ({
+    ...withSession(await anOperator(world)),
+    query: '?from=2026-02-01&to=2026-12-31',
+  }),
   'POST /api/monitoring/users': async (scene) => ({
     ...withSession(await anOperator(scene.world)),
     json: { act: 'end_sessions', userId: (await aPerson(scene)).user.id, password: PASSWORD },
   }),
   'GET /api/openapi.json': () => ({}),
+  ...ACCOUNT_REQUESTS,
 }

@@ -18,14 +18,27 @@ export function apiRequest(
   } as RequestInit)
 }
 
+/** A route's path with its segments in braces filled, by name. */
+export const filledPath = (path: ApiPath, params: Record<string, string> = {}): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? 'none'))
+
 /** Calls an API handler in this process, without a server. An answer that the API's document does not describe throws. */
 export async function call(
   method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS',
   path: ApiPath,
-  init: { json?: unknown; body?: BodyInit; headers?: Record<string, string>; query?: string } = {},
+  init: {
+    json?: unknown
+    body?: BodyInit
+    headers?: Record<string, string>
+    query?: string
+    params?: Record<string, string>
+  } = {},
 ): Promise<Response> {
   const body = init.json === undefined ? init.body : JSON.stringify(init.json)
-  const request = apiRequest(method, path + (init.query ?? ''), { body, headers: init.headers })
+  const request = apiRequest(method, filledPath(path, init.params) + (init.query ?? ''), {
+    body,
+    headers: init.headers,
+  })
   const response = await API_ROUTES[path][method](request)
   await expectDescribed(method, path, response)
   return response

@@ -17,6 +17,8 @@ export type App = {
   env: Record<string, string>
   /** Every line it wrote so far, to standard output and standard error alike. */
   output: string[]
+  /** The same, once the lines about everything until now are among them: a line of the log may wait for others. */
+  written(): Promise<string[]>
   /** Ends it as a host would (SIGTERM), drops its database. @returns its exit code */
   stop(): Promise<number | null>
   /** Ends it as a power cut would (SIGKILL). Its database stays. */
@@ -33,6 +35,8 @@ const OURS: Program = { server: path.join(BUILD, 'dist/server.mjs'), cwd: BUILD 
 const START_TIMEOUT = 30_000
 const STOP_TIMEOUT = 20_000
 const POLL = 50
+/** Milliseconds after which every line is out (`lib/runtime/process-log.ts`). */
+const WRITTEN = 250
 
 /** Set, even if to nothing, so that a developer's own `.env` files do not change what is tested. */
 const UNSET = {
@@ -118,6 +122,10 @@ export async function startApp(more: Record<string, string> = {}, program = OURS
     database,
     env,
     output,
+    async written() {
+      await sleep(WRITTEN)
+      return output
+    },
     kill: () => end(child, 'SIGKILL'),
     async restart(changed = {}) {
       await end(child, 'SIGTERM')

@@ -13,17 +13,16 @@ export const inDocs = readdirSync(path.join(root, 'docs'), { recursive: true, en
   .map((name) => `docs/${name}`)
   .toSorted()
 /** Every document of the project. */
-export const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', ...inDocs]
+export const documents = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...inDocs]
 /** The numbered decisions, in their order. */
 export const decisions = inDocs.filter((name) => /^docs\/decisions\/\d{4}-/.test(name))
 
-/** The body rows of every table under a heading, cell by cell. */
-export function rowsUnder(document: string, heading: string): string[][] {
+/** The lines of every table under a heading, cell by cell: the head first, then its rule. */
+function linesUnder(document: string, heading: string): string[][] {
   const [, section = ''] = read(document).split(`\n## ${heading}\n`)
   return (section.split('\n## ')[0] ?? '')
     .split('\n')
     .filter((line) => line.startsWith('|'))
-    .slice(2)
     .map((line) =>
       line
         .split('|')
@@ -31,6 +30,14 @@ export function rowsUnder(document: string, heading: string): string[][] {
         .map((cell) => cell.trim()),
     )
 }
+
+/** The body rows of every table under a heading, cell by cell. */
+export const rowsUnder = (document: string, heading: string): string[][] =>
+  linesUnder(document, heading).slice(2)
+
+/** The cells of the first head under a heading. */
+export const headUnder = (document: string, heading: string): string[] =>
+  linesUnder(document, heading)[0] ?? []
 
 export const STACK = 'docs/decisions/0001-stack.md'
 /** A cell without its marks of code. */

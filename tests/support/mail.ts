@@ -26,9 +26,10 @@ export function captureMail(): CapturedMail {
 const LINK = /https?:\/\/\S+\/auth\/verify-email\?token=[0-9a-f]+/
 
 /** The link that an e-mail asks its reader to follow, read from its plain text as a person would. */
-export function linkIn(email: Pick<OutgoingEmail, 'text'> | undefined): URL {
-  const [link] = LINK.exec(email?.text ?? '') ?? []
-  if (!link) throw new Error('the e-mail holds no verification link')
+export function linkIn(email: Pick<OutgoingEmail, 'text'> | undefined, page = '/auth/verify-email'): URL {
+  const links = email?.text.match(/https?:\/\/\S+\?token=[0-9a-f]+/g) ?? []
+  const link = links.find((each) => new URL(each).pathname === page)
+  if (!link) throw new Error(`the e-mail holds no link to ${page}`)
   return new URL(link)
 }
 
@@ -36,4 +37,14 @@ export function linkIn(email: Pick<OutgoingEmail, 'text'> | undefined): URL {
 export function tokenFor(mail: CapturedMail, address: string): string {
   const email = mail.sent.findLast(({ to, text }) => to === address && LINK.test(text))
   return linkIn(email).searchParams.get('token') ?? ''
+}
+
+const CODE = /\b[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}\b/
+
+/** The code in the newest verification e-mail to `address`, read as a person would. */
+export function codeFor(mail: { sent: Pick<OutgoingEmail, 'to' | 'text'>[] }, address: string): string {
+  const email = mail.sent.findLast(({ to, text }) => to === address && CODE.test(text))
+  const [code] = CODE.exec(email?.text ?? '') ?? []
+  if (!code) throw new Error('the e-mail holds no code')
+  return code
 }

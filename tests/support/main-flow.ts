@@ -20,7 +20,7 @@ export async function walkMainFlow(world: World) {
   const { session } = expectOk(await login(ctx, { email, password: PASSWORD }, aVisitor()))
   const checks = await Promise.all(Array.from({ length: CHECKS }, () => peekSession(ctx, session.jwt)))
   const passwordAt = (await readSession(ctx, session.jwt))?.passwordAt
-  await logout(ctx, session.jwt)
+  await logout(ctx, aVisitor({ jwt: session.jwt }))
   const operator = await anOperator(world)
   const { people } = await findPeople(ctx, { text: email })
   await world.monitor.round()

@@ -12,7 +12,8 @@ export async function anOperator(world: World): Promise<TestOperator> {
   if (granted !== 'granted') throw new Error(`not granted: ${granted}`)
   const input = { email: person.email, password: PASSWORD }
   const { session } = expectOk(await login(world.ctx, input, aVisitor()))
-  return { ...person, jwt: session.jwt, actor: { id: person.user.id, sessionId: session.id } }
+  const actor = { id: person.user.id, sessionId: session.id, handle: session.handle, visitor: aVisitor() }
+  return { ...person, jwt: session.jwt, actor }
 }
 
 /** The recorded events of an account, oldest first, as `type`, or `type by id` where another person did it. */

@@ -1,7 +1,7 @@
 import { API_ROUTES, type ApiPath } from '../../app/api/routes'
 import { openOutcome } from '../../lib/http/form/outcome'
 import type { CoreContext } from '../../lib/kernel/context'
-import { apiRequest } from './api'
+import { apiRequest, filledPath } from './api'
 import { freshEmail } from './world'
 
 export const FORM_TYPE = 'application/x-www-form-urlencoded'
@@ -17,9 +17,13 @@ export const post = (
   path: ApiPath,
   fields: Fields,
   headers: Record<string, string> = OURS,
+  params: Record<string, string> = {},
 ): Promise<Response> =>
   API_ROUTES[path].POST(
-    apiRequest('POST', path, { body: encoded(fields), headers: { 'content-type': FORM_TYPE, ...headers } }),
+    apiRequest('POST', filledPath(path, params), {
+      body: encoded(fields),
+      headers: { 'content-type': FORM_TYPE, ...headers },
+    }),
   )
 
 export const cookieLine = (response: Response): string =>

@@ -33,13 +33,16 @@ async function makeTemplate(admin: Client, server: string, name: string): Promis
 }
 
 /**
- * Once a test run: a server (the embedded one, or any that TEST_DATABASE_URL names as its superuser) and on it a
- * migrated template database, which every test file clones.
+ * Starts a server with `settings` on the data folder `folder`, unless TEST_DATABASE_URL names one (as its superuser), and
+ * makes a migrated template database on it, which `testDatabase` clones.
  * @returns what to call after the run
  */
-export default async function preparePostgres(): Promise<() => Promise<void>> {
+export async function prepareServer(
+  folder: string,
+  settings: Record<string, string>,
+): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL
-  const embedded = given ? undefined : await startEmbedded('.cache/test-pg', SETTINGS)
+  const embedded = given ? undefined : await startEmbedded(folder, settings)
   const server = embedded?.url ?? given ?? ''
   const template = templateName()
   // The processes that run the tests inherit these.
@@ -52,4 +55,9 @@ export default async function preparePostgres(): Promise<() => Promise<void>> {
     if (embedded) delete process.env.TEST_DATABASE_URL
     await embedded?.stop()
   }
+}
+
+/** Once a test run: the server of the tests, and its template. @returns what to call after the run */
+export default async function preparePostgres(): Promise<() => Promise<void>> {
+  return await prepareServer('.cache/test-pg', SETTINGS)
 }

@@ -31,10 +31,14 @@ export type SesEndpoint = {
 
 const NAMESPACE = 'http://ses.amazonaws.com/doc/2010-12-01/'
 
+/** SES's document for a message that it takes. */
+export const acceptedText = (messageId: string): string =>
+  `<SendEmailResponse xmlns="${NAMESPACE}"><SendEmailResult><MessageId>${messageId}</MessageId></SendEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendEmailResponse>`
+
 export const accepted = (messageId: string, delay?: number): SesAnswer => ({
   status: 200,
   delay,
-  body: `<SendEmailResponse xmlns="${NAMESPACE}"><SendEmailResult><MessageId>${messageId}</MessageId></SendEmailResult><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></SendEmailResponse>`,
+  body: acceptedText(messageId),
 })
 
 /** SES's error document; `code` is what the SDK makes the error's name. */

@@ -13,6 +13,7 @@ import type { Result } from '../../lib/kernel/result'
 import { RequestCounter } from '../../lib/monitor/count/requests'
 import { createMonitor, type Monitor } from '../../lib/monitor/monitor'
 import { createPasswordHasher } from '../../lib/password/hash'
+import { createBackground } from '../../lib/runtime/background'
 import { type Runtime, setRuntime } from '../../lib/runtime/runtime'
 import { type TestClock, testClock } from './clock'
 import { type TestDatabase, testDatabase } from './database'
@@ -65,6 +66,8 @@ export async function createWorld(
     mail: captureMail(),
     passwords: createPasswordHasher({ cost: env.bcryptCost }),
     mailDomain: async () => 'unknown' as const,
+    countryOf: async () => 'FR',
+    background: createBackground(log),
   }
   const counter = new RequestCounter(now)
   const monitor = createMonitor(ctx, { counter, longLived: true, version: 'test' })
@@ -78,6 +81,7 @@ export async function createWorld(
     serve: (more = {}) => setRuntime({ ctx, pool, monitor, ...idle, ...more }),
     async close() {
       setRuntime(undefined)
+      await ctx.background.settled()
       await pool.end()
       await database.drop()
     },
@@ -89,6 +93,7 @@ export const aVisitor = (more: Partial<Visitor> = {}): Visitor => ({
   network: '192.0.2.1',
   locale: 'fr',
   jwt: null,
+  userAgent: null,
   ...more,
 })
 

@@ -31,7 +31,9 @@ test('an independent SES takes the verification e-mail as it was written', async
     name: 'Zoë محمد 🦊',
     link: `https://auth.huntaze.test/auth/verify-email?token=${'a1'.repeat(32)}`,
     locale: 'fr',
-    expiresInHours: 24,
+    lifetime: 24 * 3_600_000,
+    facts: {},
+    contact: 'a@example.com',
     answersAreRead: false,
   })
   const { providerMessageId } = await createSesTransport().send({

@@ -4,6 +4,7 @@ import { SendError } from '../../lib/email/transport/send-error'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
 import {
   accepted,
+  acceptedText,
   refused,
   type SesAnswer,
   type SesEndpoint,
@@ -74,6 +75,25 @@ describe('a message that SES takes', () => {
   test('has the identifier that stood in the XML, entities read', async () => {
     endpoint.respond(accepted('a&amp;b&#x2d;1'))
     expect(await createSesTransport().send(EMAIL)).toMatchObject({ providerMessageId: 'a&b-1' })
+  })
+
+  // ASVS 1.5.1
+  test.each([
+    ['of another file', '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]>', '&b;'],
+    ['of its own', '<!DOCTYPE a [<!ENTITY b "expanded">]>', '&b;'],
+    [
+      'that multiply',
+      `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">${[...'bcdefghi'].map((name, index) => `<!ENTITY ${name} "${`&${'abcdefgh'[index]};`.repeat(10)}">`).join('')}]>`,
+      '&i;',
+    ],
+  ])('has no entities %s', async (_what, doctype, entity) => {
+    endpoint.respond({ status: 200, body: doctype + acceptedText(`id-${entity}`) })
+    const before = process.memoryUsage().heapUsed
+    const outcome = await createSesTransport()
+      .send(EMAIL)
+      .catch((error) => error)
+    expect(JSON.stringify(outcome)).not.toMatch(/root:|expanded|aaaaaaaaaa/)
+    expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
   })
 
   test('without an identifier was not taken by SES', async () => {
@@ -170,6 +190,7 @@ describe('a message that SES does not take', () => {
   })
 })
 
+// ASVS 1.3.11
 describe('a message that would reach somebody else', () => {
   test.each([
     'jean@example.com\r\nBcc: eve@example.com',

@@ -208,6 +208,7 @@ describe('a message that the server does not take', () => {
   })
 })
 
+// ASVS 12.3.1, 12.3.2
 test('mail leaves this host only through TLS', async () => {
   // Reachable here like any other server, but not one of the loopback names.
   const error = await failure(`${await serve({}, '127.0.0.2')}?requireTLS=false`)
@@ -243,6 +244,7 @@ test('a refusal of several lines is read whole, also where its status is written
   expect(await code('The name is\nUser unknown')).toBe('RecipientRefused')
 })
 
+// ASVS 1.3.11
 test.each([
   'jean@example.com\r\nRCPT TO:<eve@example.com>',
   'jean@example.com, eve@example.com',

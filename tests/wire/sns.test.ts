@@ -138,6 +138,7 @@ describe('a subscription', () => {
     expect(asked).toEqual([`/?Action=ConfirmSubscription&TopicArn=${signer.topicArn}&Token=${message.Token}`])
   })
 
+  // ASVS 15.3.2
   test('is asked for again when the confirmation fails, and redirects are not followed', async () => {
     const failing = await serve((_, to) => to.writeHead(503).end())
     await expect(confirmSubscription(subscription(), { get: through(failing.url) })).rejects.toThrow(
@@ -178,6 +179,7 @@ describe('a subscription', () => {
   })
 })
 
+// ASVS 1.3.6
 describe('no address in a message leads this process anywhere else', () => {
   const listener = createListener((socket) => {
     connections++

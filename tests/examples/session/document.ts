@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { requireSession } from '@/lib/http/session-guard'
+import type { requireSession } from '@/lib/http/guard/session'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'

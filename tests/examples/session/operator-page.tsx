@@ -1,4 +1,4 @@
-import { requireOperator } from '@/lib/http/page/current-user'
+import { requireOperator } from '@/lib/http/page/guards'
 import { countStudios } from './studios'
 
 export default async function StudiosPage() {

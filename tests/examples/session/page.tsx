@@ -1,9 +1,7 @@
-import { redirect } from 'next/navigation'
-import { requireUser } from '@/lib/http/page/current-user'
+import { requireVerifiedUser } from '@/lib/http/page/guards'
 import { studioOf } from './studios'
 
 export default async function StudioPage() {
-  const user = await requireUser('/studio') // signed out: to /login, and back here afterwards
-  if (!user.emailVerified) redirect('/dashboard')
+  const user = await requireVerifiedUser('/studio') // signed out: to /login, and back; unverified: to the dashboard
   return <h1>{await studioOf(user.id)}</h1>
 }

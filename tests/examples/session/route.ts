@@ -1,13 +1,11 @@
 import { endpoint } from '@/app/api/endpoint'
+import { withSession } from '@/lib/http/guard/session'
 import { json } from '@/lib/http/response/json'
-import { requireSession } from '@/lib/http/session-guard'
 import { studioOf } from './studios'
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/studio', {
-  async GET(call) {
-    const session = await requireSession(call)
-    if (!session.ok) return session // 401 `unauthenticated`
-    const { user } = session.value
-    return json(200, { owner: user.name, studio: await studioOf(user.id) })
-  },
+  // 401 `unauthenticated` to anybody else
+  GET: withSession(async (_call, { user }) =>
+    json(200, { owner: user.name, studio: await studioOf(user.id) }),
+  ),
 })

@@ -7,8 +7,10 @@ import { verifyEmail } from '../../../lib/auth/verify-email'
 import { recordMailEvent } from '../../../lib/email/report/record'
 import { isSuppressed, liftSuppression } from '../../../lib/email/report/suppression'
 import { deliverDue } from '../../../lib/email/send/worker'
-import { HOUR, MINUTE } from '../../../lib/kernel/clock'
+import { HOUR, MINUTE, shift } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
+import { LIFETIMES } from '../../../lib/kernel/lifetimes'
+import { isProofFresh } from '../../../lib/session/proof'
 import { readSession } from '../../../lib/session/read'
 import { tokenFor } from '../../support/mail'
 import { newestMessage } from '../../support/messages'
@@ -103,6 +105,18 @@ describe('correcting the address of an unverified account', () => {
     await deliverDue(world.ctx)
     expectOk(await verifyEmail(world.ctx, tokenFor(world.ctx.mail, corrected), aVisitor()))
     expectOk(await register(world.ctx, { name: 'Une Autre', email, password: PASSWORD }, aVisitor()))
+  })
+
+  // ASVS 7.5.1
+  it('is no proof: a session stays as old as it is, and ends when it would have', async () => {
+    const { jwt } = await aRegisteredUser(world, freshEmail())
+    const before = await readSession(world.ctx, jwt)
+    world.ctx.now.advance(HOUR)
+    const { session } = expectOk(await change(jwt, freshEmail()))
+    const after = await readSession(world.ctx, session.jwt)
+    expect(after).toMatchObject({ handle: before?.handle, passwordAt: before?.passwordAt })
+    expect(after && isProofFresh(world.ctx, after)).toBe(false)
+    expect(session.expiresAt).toEqual(shift(before?.passwordAt ?? world.ctx.now(), LIFETIMES.session))
   })
 
   it('refuses a taken address, a suppressed one, a verified account and a stranger', async () => {

@@ -56,6 +56,7 @@ describe('signing in', () => {
     expect(hashes).toBe(2)
   })
 
+  // ASVS 7.2.2, 7.2.4
   it('ends the session that the browser held before, and no other', async () => {
     const { email: address, jwt: phone } = await aRegisteredUser(world, freshEmail())
     const laptop = expectOk(await signIn(address)).session.jwt
@@ -65,6 +66,7 @@ describe('signing in', () => {
     expect(await readSession(world.ctx, again)).not.toBeNull()
   })
 
+  // ASVS 11.2.2
   it('renews a hash of another cost', async () => {
     const { user, email: address } = await aRegisteredUser(world, freshEmail())
     const dearer = { ...world.ctx, passwords: createPasswordHasher({ cost: 5 }) }
@@ -105,6 +107,7 @@ describe('beside other requests', () => {
 })
 
 describe('a session', () => {
+  // ASVS 7.2.1, 7.4.1
   it('is refused on the very next request once it ended', async () => {
     const { jwt } = await aRegisteredUser(world, freshEmail())
     const session = await readSession(world.ctx, jwt)
@@ -114,12 +117,13 @@ describe('a session', () => {
 
   it('ends at sign-out, and signing out twice is fine', async () => {
     const { jwt } = await aRegisteredUser(world, freshEmail())
-    await logout(world.ctx, jwt)
-    await logout(world.ctx, jwt)
-    await logout(world.ctx, null)
+    await logout(world.ctx, aVisitor({ jwt }))
+    await logout(world.ctx, aVisitor({ jwt }))
+    await logout(world.ctx, aVisitor({ jwt: null }))
     expect(await readSession(world.ctx, jwt)).toBeNull()
   })
 
+  // ASVS 7.3.2
   it('ends after seven days, to the second', async () => {
     const { jwt } = await aRegisteredUser(world, freshEmail())
     world.ctx.now.advance(7 * DAY - SECOND)
@@ -128,6 +132,7 @@ describe('a session', () => {
     expect(await readSession(world.ctx, jwt)).toBeNull()
   })
 
+  // ASVS 3.3.4
   it('is not opened by a stolen row: the database holds only the hash of the JWT', async () => {
     const { user, jwt } = await aRegisteredUser(world, freshEmail())
     const { rows } = await world.pool.query(
@@ -138,6 +143,7 @@ describe('a session', () => {
     expect(rows[0].hex).toHaveLength(64)
   })
 
+  // ASVS 7.2.1, 9.1.1
   it('costs a forgery no database work', async () => {
     const { jwt } = await aRegisteredUser(world, freshEmail())
     const [header, payload] = jwt.split('.')
@@ -156,6 +162,7 @@ describe('guessing a password', () => {
   const guess = (address: string, network: string, mark: string | null = null) =>
     signIn(address, 'not the passphrase', aVisitor({ network }), mark)
 
+  // ASVS 2.3.2, 2.4.1, 6.3.1
   it('stops after ten failures of a network, and starts anew in the next window', async () => {
     const { email: address } = await aRegisteredUser(world, freshEmail())
     for (let index = 0; index < 10; index += 1) {
@@ -172,6 +179,7 @@ describe('guessing a password', () => {
     expectOk(await signIn(address, PASSWORD, aVisitor({ network: '203.0.113.1' })))
   })
 
+  // ASVS 6.3.1
   it('is limited for an address that nobody has, just the same', async () => {
     const address = freshEmail()
     for (let index = 0; index < 10; index += 1) await guess(address, '203.0.113.2')
@@ -186,6 +194,7 @@ describe('guessing a password', () => {
     }
   })
 
+  // ASVS 2.3.2, 6.1.1, 6.3.1
   it('from everywhere stops at sixty an hour, but never the owner’s own browser', async () => {
     const { email: address } = await aRegisteredUser(world, freshEmail())
     const { deviceMark } = expectOk(await signIn(address))
@@ -213,6 +222,7 @@ describe('guessing a password', () => {
     })
   })
 
+  // ASVS 2.3.4, 15.4.2
   it('many at once never passes the limit', async () => {
     const { email: address } = await aRegisteredUser(world, freshEmail())
     const results = await Promise.all(Array.from({ length: 40 }, () => guess(address, '203.0.113.4')))

@@ -16,6 +16,7 @@ const world = sharedWorld()
 const resend = (jwt: string | null, token?: string) => resendLink(world.ctx, token, aVisitor({ jwt }))
 
 describe('asking for a new link', () => {
+  // ASVS 2.4.2
   it('waits a minute after the first: counted down to the second', async () => {
     const { user, jwt } = await aRegisteredUser(world, freshEmail())
     expect((await readVerificationStatus(world.ctx, user)).retryAfter).toBe(60)
@@ -30,6 +31,7 @@ describe('asking for a new link', () => {
     expectOk(await resend(jwt))
   })
 
+  // ASVS 2.3.2, 2.4.1
   it('stops at five links an hour and ten a day to one recipient', async () => {
     const { user, jwt } = await aRegisteredUser(world, freshEmail())
     const start = world.ctx.now().getTime()
@@ -80,6 +82,7 @@ describe('asking for a new link', () => {
 })
 
 describe('this was not me', () => {
+  // ASVS 7.4.2
   it('deletes the never-verified account with its sessions and tokens, and frees the address', async () => {
     const { user, jwt, token, email: address } = await aRegisteredUser(world, freshEmail())
     expectOk(await disown(world.ctx, token, aVisitor()))

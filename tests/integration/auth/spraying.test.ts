@@ -48,6 +48,7 @@ const USED_UP = { ok: false, error: { code: 'rate_limited' } }
 const WRONG = { ok: false, error: { code: 'invalid_credentials' } }
 
 describe('guesses of one network at many accounts', () => {
+  // ASVS 2.3.2, 2.4.1, 6.3.1
   it('end after thirty failures over ten accounts, known or not, for the rest of a quarter of an hour', async () => {
     const network = aNetwork()
     const people = [(await somebody()).email, (await somebody()).email, ...strangers(8)]
@@ -69,6 +70,7 @@ describe('guesses of one network at many accounts', () => {
     expect(await guess(freshEmail(), network)).toMatchObject(USED_UP)
   })
 
+  // ASVS 2.3.4, 15.4.2
   it('many at once never pass the limit', async () => {
     const network = aNetwork()
     const results = await Promise.all(strangers(60).map((email) => guess(email, network)))

@@ -45,6 +45,7 @@ describe('verification', () => {
     expect(await codeOf(verify(randomBytes(32).toString('hex')))).toBe('invalid_token')
   })
 
+  // ASVS 6.4.1
   it('works to the last second of its 24 hours, and says "expired" from then on', async () => {
     const early = await aRegisteredUser(world, freshEmail())
     const late = await aRegisteredUser(world, freshEmail())
@@ -56,6 +57,7 @@ describe('verification', () => {
     expect(await codeOf(verify(late.token))).toBe('token_expired')
   })
 
+  // ASVS 6.4.1
   it('says of a used token that it was used, and verifies nobody again', async () => {
     const { token } = await aVerifiedUser(world, freshEmail())
     await deliverDue(world.ctx)
@@ -65,6 +67,7 @@ describe('verification', () => {
     expect(world.ctx.mail.sent.length).toBe(mails)
   })
 
+  // ASVS 2.2.3
   it('refuses a token whose address is no longer the user’s', async () => {
     const { user, token } = await aRegisteredUser(world, freshEmail())
     await world.pool.query('update users set email = $1 where id = $2', [freshEmail(), user.id])
@@ -84,6 +87,7 @@ describe('verification', () => {
 })
 
 describe('twenty simultaneous uses of one token', () => {
+  // ASVS 2.3.4, 15.4.2
   it('make one success and one welcome', async () => {
     const { user, token } = await aRegisteredUser(world, freshEmail())
     const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(verify(token))))
@@ -113,6 +117,7 @@ describe('twenty simultaneous uses of one token', () => {
     expect(results.filter(Boolean).length).toBeGreaterThan(1)
   })
 
+  // ASVS 15.4.3
   it('of two different tokens of one user never wait for each other in a ring', async () => {
     for (let round = 0; round < 10; round += 1) {
       const { token, jwt, email: address } = await aRegisteredUser(world, freshEmail())
@@ -158,6 +163,7 @@ describe('looking at a token for the page', () => {
 })
 
 describe('guessing', () => {
+  // ASVS 2.4.1, 6.6.3
   it('is stopped after sixty refusals of one network, and only there', async () => {
     const limited = await aWorld()
     const guess = (network: string) =>

@@ -4,8 +4,10 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyUnlocked } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { applyMigration } from '../../../lib/db/migrate/apply-migration'
+import { connectAgain } from '../../../lib/db/migrate/connect'
 import { migrate } from '../../../lib/db/migrate/migrate'
-import { migrationsFolder, REVIEWED } from '../../../lib/db/migrate/migrations'
+import { migrationsFolder, REVIEWED, readMigrations } from '../../../lib/db/migrate/migrations'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { migrationsWith, TAGS } from '../../support/migrations'
 import { dumpSchema } from '../../support/schema-dump'
@@ -66,6 +68,30 @@ describe('an empty database', () => {
     const reports = await ten(() => migrate(database.url))
     expect(reports.flatMap(({ applied }) => applied).sort()).toEqual([...TAGS].sort())
     expect(await remembered()).toHaveLength(TAGS.length)
+  })
+
+  it('takes turns with one that leaves indexes for later', async () => {
+    const other = await connectAgain(database.url)
+    const all = readMigrations(migrationsFolder())
+    const next = all[5]
+    if (!next?.review?.lateIndexes.length) throw new Error('0005 makes an index')
+    await other.query('begin')
+    let joined: Promise<unknown> | undefined
+    // Waits in the line for the lock, which the first only tries to take.
+    const joinIn = async () => {
+      await other.query('select pg_advisory_xact_lock(727274)')
+      for (const migration of all.slice((await remembered()).length, all.indexOf(next) + 1))
+        await applyMigration(other, migration, { schema: 'public', isFirst: false })
+      await other.query('commit')
+    }
+    const report = await migrate(database.url, (line) => {
+      if (line === `applied ${all[3]?.tag}`) joined = joinIn()
+    })
+    await joined
+    await other.end()
+    expect(report.applied).toContain(TAGS[0])
+    expect(report.applied).not.toContain(next.tag)
+    await expect(await dump()).toMatchFileSnapshot('../../../drizzle/schema.sql')
   })
 
   it('would not be without the lock', async () => {

@@ -113,19 +113,18 @@ describe('named statements', () => {
   }
 
   it('are given up for good once the server lost one, and nobody notices', async () => {
-    const world = await aWorld()
+    // With more, the second walk may take one that has prepared nothing.
+    const world = await aWorld({ poolSize: 1 })
     await walkMainFlow(world)
-    const held = await Promise.all(Array.from({ length: 12 }, () => world.pool.connect()))
-    for (const client of held) await client.query('deallocate all')
-    for (const client of held) client.release()
+    await world.pool.query('deallocate all')
     expect(await walkMainFlow(world)).toMatchObject({ refusedChecks: 0 })
     const lost = world.logged.filter((line) => line.includes('"statement_names_lost"'))
     expect(lost).toEqual([expect.stringContaining('"26000"')])
   })
 
   it.each([
-    ['auto', 1],
-    ['on', 1],
+    ['auto', 12],
+    ['on', 12],
     ['off', 0],
   ])('of DATABASE_PREPARE=%s on a connection to the server itself: %i', async (mode, count) => {
     const world = await aWorld({ env: { DATABASE_PREPARE: mode }, poolSize: 1 })

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { migrate } from '../../../lib/db/migrate/migrate'
 import { migrationsFolder, readMigrations, readTableNames } from '../../../lib/db/migrate/migrations'
 import { databaseChecks } from '../../../lib/doctor/database/database'
+import { cleanUp } from '../../../lib/monitor/clean-up'
 import { testDatabase } from '../../support/database'
 import { mainFlowAt, walkMainFlow } from '../../support/main-flow'
 import { migrationsWith, TAGS } from '../../support/migrations'
@@ -74,6 +75,9 @@ describe('the tables', () => {
     const world = await aWorld({ database, env: { DATABASE_SCHEMA: layout.schema } })
     const before = world.ctx.now()
     expect(await walkMainFlow(world)).toEqual(mainFlowAt(before))
+    const old = `insert into ${layout.schema}.events (type, user_id, created_at) values ('signed_in', 1, now() - interval '366 days')`
+    await world.pool.query(old)
+    expect((await cleanUp(world.ctx)).events).toBe(1)
     const query = async <Row>(text: string) => (await world.pool.query(text)).rows as Row[]
     const seen = await given(
       databaseChecks,

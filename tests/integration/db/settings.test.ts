@@ -60,6 +60,7 @@ describe('an instant that cannot be read for sure', () => {
     expect(email).toBe('jean@example.com')
   })
 
+  // ASVS 16.5.3
   it('lets no operator pass as one without a limit', async () => {
     const world = await aWorld()
     const { jwt } = await anOperator(world)

@@ -146,6 +146,7 @@ describe('before a statement ran', () => {
     await expectNotReady(await worldAt(as(ROLE, url)), 'rejected')
   })
 
+  // ASVS 12.3.1, 16.3.4
   it('a server without TLS: without_tls', async () => {
     const relay = await openRelay()
     onTestFinished(() => relay.close())
@@ -187,6 +188,7 @@ describe('before a statement ran', () => {
     await Promise.all(clients.map((client) => client.end()))
   })
 
+  // ASVS 13.2.6
   it('every connection of the process in use: pool_full', async () => {
     const world = await worldAt(await aDatabase(), 1)
     const held = await world.pool.connect()
@@ -290,7 +292,8 @@ describe('a statement that is refused', () => {
       {
         users: 1,
         sessions: 1,
-        messages: 3,
+        // Verification twice, welcome, and the notice of a sign-in from a browser without a mark.
+        messages: 4,
         events: 'registered email_changed email_verified signed_in signed_out',
       },
     ])

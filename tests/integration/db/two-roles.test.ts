@@ -13,6 +13,7 @@ import { cleanUp } from '../../../lib/monitor/clean-up'
 import { sample } from '../../../lib/monitor/gauge/sample'
 import { readReadiness } from '../../../lib/monitor/ready'
 import { createPasswordHasher } from '../../../lib/password/hash'
+import { createBackground } from '../../../lib/runtime/background'
 import { testClock } from '../../support/clock'
 import { type TestDatabase, testDatabase } from '../../support/database'
 import { captureMail } from '../../support/mail'
@@ -64,7 +65,10 @@ function openApp(): Pick<World, 'ctx' | 'pool' | 'logged'> {
   const env = testEnv(addressOf('app'))
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   const mailDomain = async () => 'unknown' as const
-  return { ctx: { db, now, env, log, mail: captureMail(), passwords, mailDomain }, pool, logged }
+  const background = createBackground(log)
+  const mail = captureMail()
+  const ctx = { db, now, env, log, mail, passwords, background, mailDomain, countryOf: async () => null }
+  return { ctx, pool, logged }
 }
 
 const appRole = () => `huntaze_app_${suffix}`
@@ -78,8 +82,9 @@ async function doctorSays({ pool }: Pick<World, 'pool'>): Promise<Record<string,
 }
 
 describe('with one role for the tables and one for the rows', () => {
+  // ASVS 13.2.2
   it('the main flow, clean-up and the samples run, and the app is ready', async () => {
-    const [roles = '', journal = ''] = grants(database, suffix)
+    const [roles = '', journal = '', events = ''] = grants(database, suffix)
     await withClient(database.url, (client) => client.query(roles))
     await migrate(addressOf('owner'))
     const app = openApp()
@@ -93,8 +98,10 @@ describe('with one role for the tables and one for the rows', () => {
         parts: { database: 'ok', migrations: 'unknown', worker: 'ok' },
       })
       expect(app.logged.filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([])
-      expect(await doctorSays(app)).toEqual({ 'database schema': 'yellow', 'database rights': 'green' })
+      expect(await doctorSays(app)).toEqual({ 'database schema': 'yellow', 'database rights': 'yellow' })
       await withClient(database.url, (client) => client.query(journal))
+      expect(await doctorSays(app)).toEqual({ 'database schema': 'green', 'database rights': 'yellow' })
+      await withClient(addressOf('owner'), (client) => client.query(events))
       expect(await doctorSays(app)).toEqual({ 'database schema': 'green', 'database rights': 'green' })
       await withClient(addressOf('owner'), (client) =>
         client.query(`revoke delete on users from ${appRole()}`),
@@ -104,5 +111,79 @@ describe('with one role for the tables and one for the rows', () => {
     } finally {
       await app.pool.end()
     }
+  })
+
+  // ASVS 13.2.2, 16.4.2
+  it('the role for the rows inserts and reads events, and has the old ones deleted, and no more', async () => {
+    const [roles = '', , events = ''] = grants(database, suffix)
+    await withClient(database.url, (client) => client.query(roles))
+    await migrate(addressOf('owner'))
+    const app = openApp()
+    const old = () =>
+      app.pool.query(
+        `insert into events (type, user_id, created_at) values ('signed_in', 1, now() - interval '366 days') returning id`,
+      )
+    const tries = (id: unknown) => [
+      `update events set type = 'forged' where id = ${id}`,
+      `delete from events where id = ${id}`,
+      'truncate events',
+      'alter table events disable trigger all',
+      'drop trigger events_no_update on events',
+      'create or replace function keep_events() returns trigger language plpgsql as $$ begin return null; end $$',
+      'set session_replication_role = replica',
+      `set role huntaze_owner_${suffix}`,
+    ]
+    try {
+      const { email } = await aVerifiedUser(app as World)
+      const { rows } = await app.pool.query('select id, created_at from events')
+      // The triggers alone refuse the first; nobody but the owner gets around them.
+      for (const statement of tries(rows[0].id)) await expect(app.pool.query(statement)).rejects.toThrow()
+      await withClient(addressOf('owner'), (client) => client.query(events))
+      await old()
+      const denied = { code: '42501' }
+      for (const statement of tries(rows[0].id))
+        await expect(app.pool.query(statement)).rejects.toMatchObject(denied)
+      // Not even the old ones, but through the function.
+      await expect(app.pool.query('delete from events')).rejects.toMatchObject(denied)
+      expect((await cleanUp(app.ctx)).events).toBe(1)
+      expect((await app.pool.query('select id, created_at from events')).rows).toEqual(rows)
+      expect((await login(app.ctx, { email, password: PASSWORD }, aVisitor())).ok).toBe(true)
+      await withClient(addressOf('owner'), (client) =>
+        client.query(`revoke execute on function delete_old_events(integer) from ${appRole()}`),
+      )
+      await expect(app.pool.query('select delete_old_events(1)')).rejects.toMatchObject(denied)
+      expect(await doctorSays(app)).toMatchObject({ 'database rights': 'red' })
+    } finally {
+      await app.pool.end()
+    }
+  })
+
+  // ASVS 13.2.2, 16.4.2
+  it('the function of the owner is not misled by a temporary table with a trigger', async () => {
+    const [roles = ''] = grants(database, suffix)
+    await withClient(database.url, (client) => client.query(roles))
+    await migrate(addressOf('owner'))
+    await withClient(addressOf('app'), async (client) => {
+      await client.query(`insert into events (type, user_id, created_at) values ('signed_in', 1, now())`)
+      await client.query('create temporary table events (like public.events)')
+      await client.query(`create temporary table seen (by text)`)
+      await client.query('grant all on events, seen to public')
+      await client.query(
+        `create function pg_temp.rob() returns trigger language plpgsql as $$
+           begin insert into pg_temp.seen values (current_user); return old; end $$`,
+      )
+      await client.query(
+        'create trigger rob before delete on pg_temp.events for each row execute function pg_temp.rob()',
+      )
+      await client.query(
+        `insert into pg_temp.events (id, type, created_at, result) values (1, 'bait', now() - interval '400 days', 'ok')`,
+      )
+      const { rows } = await client.query('select public.delete_old_events(10) as deleted')
+      expect(rows).toEqual([{ deleted: 0 }])
+      expect((await client.query('select * from pg_temp.seen')).rows).toEqual([])
+      // The control: the trap snaps where the temporary table is meant.
+      await client.query('delete from pg_temp.events')
+      expect((await client.query('select * from pg_temp.seen')).rows).toEqual([{ by: appRole() }])
+    })
   })
 })

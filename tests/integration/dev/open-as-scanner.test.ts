@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
 import { openAsScanner, SCANS } from '../../../dev/mailbox-simulator/open-as-scanner'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { createMailboxTransport, listMailbox } from '../../../lib/email/transport/mailbox/mailbox'
@@ -22,25 +23,42 @@ async function aReader() {
 
 type Asked = { url: URL; method: string; headers: Headers }
 
-/** Stands for the network: a page that says `state`, with one script; the API is the real one. */
-function network(state: string) {
+/** The forms of the page, as the server writes them. */
+const FORMS = (token: string) => `
+  <form action="/api/auth/verify-email" method="post"><input type="hidden" name="token" value="${token}"/>
+    <input autoComplete="username"/><input name="password" type="password" value=""/></form>
+  <details><form action="/api/auth/verify-email" method="post"><input type="hidden" name="token" value="${token}"/>
+    <input type="text" name="email" value=""/><input name="newPassword" type="password"/></form></details>
+  <details><form action="/api/auth/verify-email/not-me" method="post"><input type="hidden" name="token" value="${token}"/>
+    <input type="text" name="email"/></form></details>`
+
+/** Stands for the network: a page that says `state`, with one script and its forms; the API is the real one. */
+function network(state: string, token = '') {
   const asked: Asked[] = []
   const get: typeof fetch = async (input, init) => {
     const request = new Request(String(input), init)
     const url = new URL(request.url)
     asked.push({ url, method: request.method, headers: request.headers })
+    if (request.method === 'POST') return API_ROUTES[url.pathname as ApiPath].POST(request)
     if (url.pathname === '/api/auth/verify-email') {
       return call('GET', '/api/auth/verify-email', {
         query: url.search,
         headers: Object.fromEntries(request.headers),
       })
     }
-    return new Response(`<script nonce="x" src="/_next/a.js"></script><div data-link="${state}">`)
+    return new Response(
+      `<script nonce="x" src="/_next/a.js"></script><div data-link="${state}">${state === 'foreign' ? FORMS(token) : ''}`,
+    )
   }
   return { asked, get }
 }
 
 const PAGE = ['GET /auth/verify-email 200']
+const FORMS_SENT = [
+  'POST /api/auth/verify-email 303',
+  'POST /api/auth/verify-email 303',
+  'POST /api/auth/verify-email/not-me 303',
+]
 const SCRIPT = [...PAGE, '1 × GET script 200']
 
 it.each([
@@ -48,11 +66,12 @@ it.each([
   ['get', 'foreign', 'untouched', PAGE],
   ['script', 'foreign', 'untouched', SCRIPT],
   ['script', 'own', 'verified', [...SCRIPT, 'GET /api/auth/verify-email 200']],
-  ['click', 'foreign', 'verified', [...SCRIPT, 'GET /api/auth/verify-email 200']],
+  ['click', 'foreign', 'untouched', [...SCRIPT, ...FORMS_SENT]],
+  ['fill', 'foreign', 'untouched', [...SCRIPT, ...FORMS_SENT]],
   ['click', 'invalid', 'untouched', SCRIPT],
 ] as const)('%s of a page that says %s leaves the link %s', async (scan, state, outcome, steps) => {
   const { messageId, token, email } = await aReader()
-  const { asked, get } = network(state)
+  const { asked, get } = network(state, token)
   const report = await openAsScanner(world.ctx, messageId, scan, get)
   expect(report).toEqual({ outcome, steps })
   expect((await findLink(world.ctx, 'verify_email', token)).state).toBe(

@@ -23,6 +23,7 @@ async function signUp() {
 }
 
 describe('the contract, over HTTP', () => {
+  // ASVS 8.2.3, 14.2.6, 15.3.1
   it('registers: 201, the user, the message and the cookie', async () => {
     const { input, response } = await signUp()
     expect(response.status).toBe(201)
@@ -49,6 +50,7 @@ describe('the contract, over HTTP', () => {
     })
   })
 
+  // ASVS 7.6.2
   it('verifies: 200, then 400 Invalid token', async () => {
     const { token } = await signUp()
     const response = await call('GET', '/api/auth/verify-email', { query: `?token=${token}` })
@@ -82,6 +84,7 @@ describe('the contract, over HTTP', () => {
     expect(await me.json()).toEqual({ user: expect.objectContaining({ email: input.email }) })
   })
 
+  // ASVS 6.3.8
   it('answers an unknown user and a wrong password alike, to the byte', async () => {
     const { input } = await signUp()
     const attempts = await Promise.all(
@@ -104,6 +107,7 @@ describe('the contract, over HTTP', () => {
     expect(seen[1]).toEqual(seen[0])
   })
 
+  // ASVS 7.4.1
   it('signs out: the session is refused on the very next request', async () => {
     const { jwt } = await signUp()
     const response = await call('POST', '/api/auth/logout', cookie(jwt))
@@ -149,6 +153,7 @@ describe('the contract, over HTTP', () => {
 })
 
 describe('a GET that may change something', () => {
+  // ASVS 3.5.3, 15.3.7
   it.each(['HEAD', 'prefetch', 'cross-site', 'image', 'twice'] as const)(
     'is not used up by %s',
     async (how) => {
@@ -168,6 +173,7 @@ describe('a GET that may change something', () => {
     },
   )
 
+  // ASVS 1.1.1
   it.each([
     '',
     '?token=',
@@ -189,6 +195,7 @@ const POSTS = [
   '/api/auth/verify-email/not-me',
 ] as const
 
+// ASVS 1.5.2, 2.2.1, 2.2.2, 3.5.1, 3.5.2, 15.3.3, 15.3.5
 describe.each(POSTS)('bad input to %s', (path) => {
   it.each<[string, Parameters<typeof call>[2], number, string]>([
     ['no JSON', { body: 'name=Jean' }, 400, 'invalid_json'],

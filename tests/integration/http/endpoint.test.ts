@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { endpointFor } from '../../../lib/http/endpoint'
+import { anyone } from '../../../lib/http/guard/open'
 import { json } from '../../../lib/http/response/json'
 import type { Runtime } from '../../../lib/runtime/runtime'
 import { apiRequest } from '../../support/api'
@@ -27,9 +28,7 @@ it('answers from the runtime that it is handed, asked for at each request', asyn
     asked += 1
     return runtime
   })('/api/probe', {
-    async POST({ ctx, visitor }) {
-      return json(200, { appUrl: ctx.env.appUrl, network: visitor.network })
-    },
+    POST: anyone(async ({ ctx, visitor }) => json(200, { appUrl: ctx.env.appUrl, network: visitor.network })),
   })
   expect(asked).toBe(0)
   const origin = 'https://another.huntaze.test'

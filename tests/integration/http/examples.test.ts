@@ -3,17 +3,19 @@ import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '../../../lib/db/client'
+import { MINUTE } from '../../../lib/kernel/clock'
 import { createFront } from '../../../server/front'
 import { document } from '../../examples/session/document'
 import { POST as rename } from '../../examples/session/form-route'
 import { GET as getStudios } from '../../examples/session/operator-route'
 import { GET } from '../../examples/session/route'
 import { whoSent } from '../../examples/session/service'
+import { DELETE as close } from '../../examples/session/starred-route'
 import { renameStudio } from '../../examples/session/studios'
-import { apiRequest, call } from '../../support/api'
+import { apiRequest, call, sessionOf } from '../../support/api'
 import { type Init, withSession } from '../../support/api-requests'
 import { anOperator } from '../../support/operators'
-import { aRegisteredUser, freshEmail, type TestUser } from '../../support/world'
+import { aRegisteredUser, freshEmail, PASSWORD, type TestUser } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 
 const example = (name: string): string =>
@@ -34,6 +36,8 @@ it.each([
       'page.tsx',
       'route.ts',
       'form-route.ts',
+      'starred-route.ts',
+      'starred-form.tsx',
       'operator-page.tsx',
       'operator-route.ts',
       'service.ts',
@@ -75,6 +79,27 @@ describe('the form', () => {
     const answer = await post('application/x-www-form-urlencoded', 'name=Deux')
     expect([answer.status, answer.headers.get('location')]).toEqual([303, '/studio'])
     expect(await named()).toMatchObject({ studio: 'Deux' })
+  })
+})
+
+describe('the form of an act that needs a fresh proof', () => {
+  it('does it in one request with the password, by JSON and by plain form alike', async () => {
+    let { jwt } = await aRegisteredUser(world, freshEmail())
+    const send = (method: 'DELETE' | 'POST', type: string, body: string) =>
+      close(
+        apiRequest(method, '/api/studio/name', {
+          body,
+          headers: { ...withSession({ jwt }).headers, 'content-type': type, 'sec-fetch-site': 'same-origin' },
+        }),
+      )
+    world.ctx.now.advance(11 * MINUTE)
+    const refused = await send('DELETE', 'application/json', '{}')
+    expect([refused.status, await refused.json()]).toMatchObject([403, { code: 'proof_needed' }])
+    const done = await send('DELETE', 'application/json', JSON.stringify({ password: PASSWORD }))
+    expect(done.status).toBe(200)
+    jwt = sessionOf(done)
+    const plain = await send('POST', 'application/x-www-form-urlencoded', 'method=DELETE')
+    expect([plain.status, plain.headers.get('location')]).toEqual([303, '/studio'])
   })
 })
 

@@ -130,6 +130,7 @@ describe('the cookie that tells a page how its form ended', () => {
     expect(JSON.stringify(outcomeOf(world.ctx, answer))).not.toContain('mot-de-passe')
   })
 
+  // ASVS 11.2.5
   it('says nothing once altered, or to another page, beside one that does', async () => {
     const value = cookieValue(await refused())
     const altered = `${value.slice(0, -3)}${value.endsWith('AAA') ? 'BBB' : 'AAA'}`

@@ -28,6 +28,7 @@ const get = (path: Parameters<typeof call>[1], headers: Record<string, string> =
   call('GET', path, { headers, query })
 
 describe('GET /api/monitoring', () => {
+  // ASVS 13.4.5
   it('is for operators', async () => {
     expect((await get('/api/monitoring')).status).toBe(401)
     expect((await get('/api/monitoring', { cookie: member })).status).toBe(403)
@@ -70,6 +71,7 @@ describe('GET /api/monitoring', () => {
 describe('GET /api/metrics', () => {
   const bearer = (secret: string) => ({ authorization: `Bearer ${secret}` })
 
+  // ASVS 13.4.5
   it('is for who brings the secret, and for operators', async () => {
     expect((await get('/api/metrics')).status).toBe(401)
     expect((await get('/api/metrics', bearer('wrong'))).status).toBe(401)
@@ -80,6 +82,7 @@ describe('GET /api/metrics', () => {
     expect((await get('/api/metrics', { authorization: `bearer ${METRICS_TOKEN}` })).status).toBe(200)
   })
 
+  // ASVS 13.2.3
   it('without a configured secret takes none', async () => {
     const open = { ...world.ctx.env, monitoring: { ...world.ctx.env.monitoring, metricsToken: undefined } }
     world.serve({ ctx: { ...world.ctx, env: open } })
@@ -156,6 +159,7 @@ describe('GET /api/health/ready', () => {
     await empty.drop()
   })
 
+  // ASVS 13.4.5
   it('is 503 without a database, and tells nothing of it', async () => {
     const { db } = openDatabase('postgres://somebody:pa55word@127.0.0.1:1/huntaze', world.ctx.log)
     world.serve({ ctx: { ...world.ctx, db } })

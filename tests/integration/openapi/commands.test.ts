@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import type { ApiPath } from '../../../app/api/routes'
+import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
+import { matchPath } from '../../../lib/http/route-path'
 import { call } from '../../support/api'
 import { CRON_SECRET, METRICS_TOKEN } from '../../support/api-requests'
 import { DOCUMENT } from '../../support/described-api'
@@ -22,13 +23,23 @@ const argumentsOf = (command: string, env: NodeJS.ProcessEnv): string[] =>
     .split('\0')
     .slice(0, -1)
 
+/** The route of a path, and the values of its segments in braces. */
+function routeOf(pathname: string): { path: ApiPath; params: Record<string, string> } {
+  const paths = Object.keys(API_ROUTES) as ApiPath[]
+  const path = paths.find((each) => each === pathname) ?? paths.find((each) => matchPath(each, pathname))
+  if (!path) throw new Error(`no route of ${pathname}`)
+  return { path, params: matchPath(path, pathname) ?? {} }
+}
+
 /** Makes the request that curl would, for the options that the document uses. */
 function request(given: string[]): Promise<Response> {
   const values = (option: string) => given.filter((_, index) => given[index - 1] === option)
   const url = new URL(given.find((word) => word.startsWith('https:')) ?? '')
   const headers = Object.fromEntries(values('-H').map((line) => line.split(': ') as [string, string]))
   const [cookie] = values('-b')
-  return call((values('-X')[0] ?? 'GET') as 'GET', url.pathname as ApiPath, {
+  const { path, params } = routeOf(url.pathname)
+  return call((values('-X')[0] ?? 'GET') as 'GET', path, {
+    params,
     query: url.search,
     headers: { ...headers, ...(cookie && { cookie }) },
     body: values('-d')[0],
@@ -44,8 +55,11 @@ const WRONG = [
   'forbidden',
   'method_not_allowed',
 ]
-/** Its example bears no signature. */
-const UNSIGNED = 'POST /api/email-events'
+/** Examples that are refused, well-formed as they are: one bears no signature, one types another person's address. */
+const REFUSED: Record<string, string[]> = {
+  'POST /api/email-events': ['forbidden'],
+  'DELETE /api/account': ['invalid_input'],
+}
 
 const isForOperators = (operation: string): boolean => {
   const [method = '', path = ''] = operation.split(' ')
@@ -67,14 +81,18 @@ it.each(COMMANDS)('%s can be copied', async (operation, command) => {
     APP_URL: world.ctx.env.appUrl,
     SESSION: isForOperators(operation) ? (await anOperator(world)).jwt : jwt,
     TOKEN: token,
+    BEFORE: '1000',
+    FROM: '2026-02-01',
+    TO: '2026-03-01',
     CRON_SECRET,
     METRICS_TOKEN,
   }
   const given = argumentsOf(command, env)
-  expect(given).toContainEqual(expect.stringContaining(operation.split(' ')[1] ?? ''))
+  const [, path = ''] = operation.split(' ')
+  const url = new URL(given.find((word) => word.startsWith('https:')) ?? '')
+  expect(matchPath(path, url.pathname)).toBeDefined()
   const answer = await (await request(given)).text()
-  const expected = operation === UNSIGNED ? ['forbidden'] : []
   expect(WRONG.filter((code) => answer.startsWith('{"type":') && answer.includes(`"${code}"`))).toEqual(
-    expected,
+    REFUSED[operation] ?? [],
   )
 })

@@ -3,11 +3,14 @@ import type { ApiPath } from '../../../app/api/routes'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { openDatabase } from '../../../lib/db/client'
 import { simulateReport } from '../../../lib/email/transport/mailbox/simulate'
-import { DAY } from '../../../lib/kernel/clock'
+import { DAY, MINUTE } from '../../../lib/kernel/clock'
 import type { Context, Database } from '../../../lib/kernel/context'
 import { TooBusyError } from '../../../lib/password/gate'
 import { nameShown } from '../../../lib/session/shown'
+import { accountAnswers } from '../../support/account-requests'
 import { call, sessionOf } from '../../support/api'
+import { addressAnswers } from '../../support/api-answers/address'
+import { recoveryAnswers } from '../../support/api-answers/recovery'
 import {
   CRON_SECRET,
   type Init,
@@ -19,6 +22,7 @@ import {
 import { DESCRIBED_ANSWERS } from '../../support/described-api'
 import { newestMessage } from '../../support/messages'
 import { anOperator } from '../../support/operators'
+import { proofAnswers } from '../../support/proof-requests'
 import { sesEvent } from '../../support/ses-report'
 import { createSnsSigner } from '../../support/sns'
 import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
@@ -49,7 +53,7 @@ function maintainWithoutSecret(method: 'GET' | 'POST'): Promise<Response> {
   return call(method, '/api/maintenance')
 }
 
-type Operation = { method: 'GET' | 'POST'; path: ApiPath }
+type Operation = { method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; path: ApiPath }
 
 const send = ({ method, path }: Operation, init: Init = {}): Promise<Response> => call(method, path, init)
 const taken = ({ method, path }: Operation): Init | Promise<Init> => {
@@ -95,6 +99,12 @@ const ANYWHERE: Record<string, (operation: Operation) => Promise<Response>> = {
       ? send(operation, { ...init, query: `?account=${account}` })
       : send(operation, { ...init, json: { ...(json as object), account } })
   },
+  // An act that needs a fresh proof, long after the last one.
+  proof_needed: async (operation) => {
+    const init = await taken(operation)
+    world.ctx.now.advance(11 * MINUTE)
+    return send(operation, init)
+  },
   internal: (operation) => sendTo(operation, { db: surprise }),
   unavailable: (operation) => sendTo(operation, { db: away.db }),
   too_busy: (operation) =>
@@ -109,6 +119,8 @@ const notMe = (token: string) => call('POST', '/api/auth/verify-email/not-me', {
 const resend = (init: Init) => call('POST', '/api/auth/verify-email/resend', { json: {}, ...init })
 const change = (jwt: string, email: string) =>
   call('POST', '/api/auth/change-email', { ...withSession({ jwt }), json: { email } })
+const confirm = async (password: string) =>
+  call('POST', '/api/auth/confirm', { ...withSession(await person()), json: { password } })
 const login = (email: string, password: string) =>
   call('POST', '/api/auth/login', { json: { email, password } })
 
@@ -152,8 +164,16 @@ async function twiceStrictly(ask: () => Promise<Response>): Promise<Response> {
   return ask()
 }
 
+/** While nobody can hash. */
+const busily = (ask: () => Promise<Response>): Promise<Response> => {
+  serveWith({ passwords: { ...world.ctx.passwords, hash: refuse, verify: refuse } })
+  return ask()
+}
+
 /** Requests for answers that need a state of their own. */
 const OWN: Record<string, () => Promise<Response>> = {
+  ...addressAnswers(world, twiceStrictly),
+  ...recoveryAnswers(world, twiceStrictly),
   'POST /api/auth/register 409 email_taken': async () =>
     call('POST', '/api/auth/register', { json: { ...signUpInput(), email: (await person()).email } }),
   'POST /api/auth/register 429 rate_limited': () =>
@@ -161,6 +181,8 @@ const OWN: Record<string, () => Promise<Response>> = {
   'POST /api/auth/login 401 invalid_credentials': () => login(freshEmail(), PASSWORD),
   'POST /api/auth/login 403 account_disabled': async () => login((await disabled()).email, PASSWORD),
   'POST /api/auth/login 429 rate_limited': () => twiceStrictly(() => login(freshEmail(), PASSWORD)),
+  'POST /api/auth/confirm 401 invalid_credentials': async () => confirm('not the passphrase'),
+  'POST /api/auth/confirm 429 rate_limited': () => twiceStrictly(() => confirm('not the passphrase')),
   'POST /api/auth/change-email 409 already_verified': async () =>
     change((await aVerifiedUser(world, freshEmail())).jwt, freshEmail()),
   'POST /api/auth/change-email 409 address_suppressed': async () =>
@@ -231,6 +253,9 @@ const OWN: Record<string, () => Promise<Response>> = {
   'GET /api/monitoring 400 invalid_input': async () =>
     call('GET', '/api/monitoring', { ...withSession(await anOperator(world)), query: '?span=1y' }),
   'GET /api/monitoring 403 forbidden': () => asMember('/api/monitoring'),
+  'GET /api/monitoring/events.ndjson 400 invalid_input': async () =>
+    call('GET', '/api/monitoring/events.ndjson', withSession(await anOperator(world))),
+  'GET /api/monitoring/events.ndjson 403 forbidden': () => asMember('/api/monitoring/events.ndjson'),
   'POST /api/monitoring/users 403 forbidden': async () => {
     const { jwt, user } = await person()
     return act({ act: 'end_sessions', userId: user.id }, jwt)
@@ -250,13 +275,20 @@ const OWN: Record<string, () => Promise<Response>> = {
     const { jwt, user } = await anOperator(world)
     return twiceStrictly(() => act({ act: 'enable', userId: user.id, password: 'not the passphrase' }, jwt))
   },
+  ...proofAnswers({ world, signer }, { twice: twiceStrictly }),
+  ...accountAnswers({ world, signer }, { twice: twiceStrictly, busy: busily }),
   'GET /api/maintenance 404 not_found': () => maintainWithoutSecret('GET'),
   'POST /api/maintenance 404 not_found': () => maintainWithoutSecret('POST'),
 }
 
 describe('every answer in docs/openapi.json is met, and is as it says', () => {
   it.each(DESCRIBED_ANSWERS)('%s', async (answer) => {
-    const [method, path, status, code = ''] = answer.split(' ') as ['GET' | 'POST', ApiPath, string, string?]
+    const [method, path, status, code = ''] = answer.split(' ') as [
+      Operation['method'],
+      ApiPath,
+      string,
+      string?,
+    ]
     const operation = { method, path }
     const ask = OWN[answer] ?? (code ? ANYWHERE[code] : async () => send(operation, await taken(operation)))
     if (!ask) throw new Error(`how ${answer} is met is not said in OWN`)

@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { changeEmail } from '../../../lib/auth/change-email'
 import { disown } from '../../../lib/auth/disown'
 import { resendLink } from '../../../lib/auth/resend-link'
+import { resetPassword } from '../../../lib/auth/reset-password'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { isSuppressed, recipientHash, suppress } from '../../../lib/email/report/suppression'
 import { deliverDue } from '../../../lib/email/send/worker'
@@ -84,6 +85,35 @@ describe('an act', () => {
     }
   })
 
+  // ASVS 6.4.6
+  it('starts a reset for a person: the link goes to the mailbox alone, and nothing changes until it is followed', async () => {
+    const person = await aVerifiedUser(world, freshEmail())
+    const before = mailTo(world, person.email)
+    expect(expectOk(await act('send_reset', person))).toBeNull()
+    await deliverDue(world.ctx)
+    expect(mailTo(world, person.email)).toBe(before + 1)
+    const letter = world.ctx.mail.sent.findLast(({ to }) => to === person.email)
+    const [, token = ''] = /reset-password\?token=([0-9a-f]{64})/.exec(letter?.text ?? '') ?? []
+    expect(await lastEvent(person)).toBe(by('reset_started'))
+    expect(JSON.stringify(await readPerson(world.ctx, person.user.id))).not.toContain(token)
+    expect(world.logged.join('\n')).not.toContain(token)
+    expect(await peekSession(world.ctx, person.jwt)).not.toBeNull()
+    expectOk(await signIn(world, person.email))
+    expectOk(await resetPassword(world.ctx, { token, password: 'une autre phrase de passe' }, aVisitor()))
+    expect(await signIn(world, person.email)).toMatchObject(refusal('invalid_credentials'))
+  })
+
+  it('starts no reset for a disabled account or a suppressed address', async () => {
+    const [disabled, suppressed] = [
+      await aVerifiedUser(world, freshEmail()),
+      await aVerifiedUser(world, freshEmail()),
+    ]
+    expectOk(await act('disable', disabled))
+    await suppressAddress(world, suppressed)
+    for (const person of [disabled, suppressed])
+      expect(await act('send_reset', person)).toEqual(refusal('nothing_to_do'))
+  })
+
   it('lifts a suppression', async () => {
     const person = await aRegisteredUser(world, freshEmail())
     await suppressAddress(world, person)
@@ -94,6 +124,7 @@ describe('an act', () => {
     expectOk(await act('resend', person))
   })
 
+  // ASVS 7.4.5
   it('ends one session, or all', async () => {
     const person = await aVerifiedUser(world, freshEmail())
     const jwts = [person.jwt]
@@ -102,7 +133,7 @@ describe('an act', () => {
     const first = await peekSession(world.ctx, person.jwt)
     const alive = async () =>
       (await Promise.all(jwts.map((jwt) => peekSession(world.ctx, jwt)))).map((session) => session !== null)
-    expectOk(await act('end_session', person, first?.id))
+    expectOk(await act('end_session', person, first?.handle))
     expect(await alive()).toEqual([false, true, true])
     expect(await lastEvent(person)).toBe(by('session_ended'))
     expectOk(await act('end_sessions', person))
@@ -110,17 +141,19 @@ describe('an act', () => {
     expect(await lastEvent(person)).toBe(by('sessions_ended'))
   })
 
+  // ASVS 8.2.2
   it("ends no session of somebody else's", async () => {
     const [person, other] = [
       await aVerifiedUser(world, freshEmail()),
       await aVerifiedUser(world, freshEmail()),
     ]
     const session = await peekSession(world.ctx, other.jwt)
-    expect(await act('end_session', person, session?.id)).toEqual(refusal('nothing_to_do'))
+    expect(await act('end_session', person, session?.handle)).toEqual(refusal('nothing_to_do'))
     expect(await act('end_session', person)).toEqual(refusal('invalid_input'))
     expect(await peekSession(world.ctx, other.jwt)).not.toBeNull()
   })
 
+  // ASVS 7.4.2
   it('disables: no session, no sign-in, no mail, no link; and enables again', async () => {
     const person = await aRegisteredUser(world, freshEmail())
     expectOk(await act('resend', person))

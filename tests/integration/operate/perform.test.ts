@@ -8,10 +8,20 @@ import { revokeOperator } from '../../../lib/operate/roles'
 import { peekSession } from '../../../lib/session/read'
 import { mailTo, refusal } from '../../support/acts'
 import { anOperator, eventsOf, type TestOperator } from '../../support/operators'
-import { aRegisteredUser, aVerifiedUser, expectOk, freshEmail, type TestUser } from '../../support/world'
+import {
+  aRegisteredUser,
+  aVerifiedUser,
+  aVisitor,
+  expectOk,
+  freshEmail,
+  type TestUser,
+} from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 
 const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' } })
+
+/** A session that is nobody's. */
+const NONE = '00000000-0000-4000-8000-000000000000'
 
 describe('an act', () => {
   let operator: TestOperator
@@ -28,17 +38,19 @@ describe('an act', () => {
     const person = await aVerifiedUser(world, freshEmail())
     await perform(world.ctx, operator.actor, { act: 'end_sessions', userId: person.user.id })
     const before = await eventsOf(world, person.user.id)
-    for (const name of ACTS.filter((one) => one !== 'disable' && one !== 'end_session')) {
+    const always = ['disable', 'end_session', 'send_reset']
+    for (const name of ACTS.filter((one) => !always.includes(one))) {
       expect([name, await act(name, person)]).toEqual([name, refusal('nothing_to_do')])
     }
     expectOk(await act('disable', person))
     expect(await act('disable', person)).toEqual(refusal('nothing_to_do'))
     expect(await act('verify', person)).toEqual(refusal('nothing_to_do'))
+    expect(await act('send_reset', person)).toEqual(refusal('nothing_to_do'))
     expect(await eventsOf(world, person.user.id)).toEqual([...before, by('account_disabled')])
   })
 
   it.each(ACTS)('%s finds no account that is not there', async (name) => {
-    const nobody = { act: name, userId: 999_999_999, sessionId: 'none' }
+    const nobody = { act: name, userId: 999_999_999, sessionId: NONE }
     expect(await perform(world.ctx, operator.actor, nobody)).toEqual(refusal('not_found'))
   })
 
@@ -72,13 +84,13 @@ describe('an act', () => {
     const stops = {
       revoked: ({ email }: TestUser) => revokeOperator(world.ctx, email),
       disabled: (former: TestUser) => act('disable', former),
-      'signed out': ({ jwt }: TestUser) => logout(world.ctx, jwt),
+      'signed out': ({ jwt }: TestUser) => logout(world.ctx, aVisitor({ jwt })),
     }
     for (const [how, stop] of Object.entries(stops)) {
       const former = await anOperator(world)
       await stop(former)
       for (const name of ACTS) {
-        const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+        const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.handle }
         expect([how, name, await perform(world.ctx, former.actor, wish)]).toEqual([
           how,
           name,

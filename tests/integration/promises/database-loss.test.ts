@@ -57,6 +57,7 @@ describe('a server that restarts again and again', () => {
     return done
   }
 
+  // ASVS 1.4.3
   it('costs no connection', async () => {
     const { ctx, pool } = world
     await restartDuring(() => ctx.db.transaction((tx) => tx.execute(sql`select 1`)))
@@ -92,6 +93,7 @@ describe('the only connection of a pool', () => {
 
   const connection = async () => (await one.pool.query('select pg_backend_pid() as pid')).rows[0].pid
 
+  // ASVS 16.5.4
   it('is replaced when it is lost unused, and logged as lost once', async () => {
     const before = await connection()
     await queryOnce(one.ctx.env.databaseUrl, `select pg_terminate_backend(${before})`)
@@ -119,6 +121,7 @@ describe('the only connection of a pool', () => {
     expect(await connection()).not.toBe(before)
   })
 
+  // ASVS 1.4.3
   it('stays when a transaction ends, well or not', async () => {
     const before = await connection()
     await one.ctx.db.transaction((tx) => tx.execute(sql`select 1`))

@@ -2,12 +2,14 @@ import { expect, it } from 'vitest'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { call, sessionOf } from '../../support/api'
-import { tokenFor } from '../../support/mail'
+import { linkIn, tokenFor } from '../../support/mail'
 import { sharedWorld } from '../../support/world-lifetime'
 
 const PASSWORD = 'correct horse battery staple CANARY'
 const WRONG_PASSWORD = 'wrong horse battery staple CANARY'
 const EMAIL = 'canary.person@secret-domain.example'
+const NEW_PASSWORD = 'another correct horse battery CANARY'
+const UNKNOWN_EMAIL = 'canary.nobody@secret-domain.example'
 const NAME = 'Canary Personne'
 const METRICS_TOKEN = 'metrics token of many bytes CANARY'
 
@@ -24,6 +26,7 @@ async function dump(): Promise<string> {
 
 const hex = (text: string) => Buffer.from(text).toString('hex')
 
+// ASVS 3.3.4, 14.2.4, 16.2.5
 it('no token, password or JWT is in the database, in logs or in an answer; no address in logs', async () => {
   const answers: string[] = []
   const keep = async (response: Response) => {
@@ -73,15 +76,36 @@ it('no token, password or JWT is in the database, in logs or in an answer; no ad
   expect(watched.map(({ status }) => status)).toEqual([200, 200])
   for (const response of watched) expect(await response.text()).not.toMatch(/secret-domain|Canary/)
   await keep(await call('POST', '/api/auth/logout', { headers }))
+  await keep(await call('POST', '/api/auth/judge-password', { json: { password: NEW_PASSWORD } }))
+  await keep(await call('POST', '/api/auth/forgot-password', { json: { email: UNKNOWN_EMAIL } }))
+  await keep(await call('POST', '/api/auth/forgot-password', { json: { email: EMAIL } }))
+  const requested = await dump()
+  await deliverDue(world.ctx)
+  const letter = world.ctx.mail.sent.findLast(
+    ({ to, text }) => to === EMAIL && text.includes('/auth/reset-password?'),
+  )
+  const resetToken = linkIn(letter, '/auth/reset-password').searchParams.get('token') ?? ''
+  const chosen = { token: resetToken, password: NEW_PASSWORD }
+  expect((await keep(await call('POST', '/api/auth/reset-password', { json: chosen }))).status).toBe(200)
   await deliverDue(world.ctx)
 
-  const stored = `${waiting}\n${await dump()}`
+  const stored = `${waiting}\n${requested}\n${await dump()}`
   const log = world.logged.join('\n')
   expect(stored).toContain(EMAIL)
+  expect(stored).not.toContain(UNKNOWN_EMAIL)
   expect(log.split('\n').length).toBeGreaterThan(10)
   const jwts = [jwt, sessionOf(signedIn), sessionOf(confirmed)]
   const signatures = jwts.map((one) => one.split('.')[2] ?? '')
-  const secrets = [PASSWORD, WRONG_PASSWORD, METRICS_TOKEN, token, ...jwts, ...signatures]
+  const secrets = [
+    PASSWORD,
+    WRONG_PASSWORD,
+    NEW_PASSWORD,
+    METRICS_TOKEN,
+    token,
+    resetToken,
+    ...jwts,
+    ...signatures,
+  ]
   for (const secret of secrets) {
     expect(secret.length).toBeGreaterThan(30)
     for (const place of [stored, log, answers.join('\n')]) {

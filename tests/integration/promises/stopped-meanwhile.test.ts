@@ -3,8 +3,10 @@ import { changeEmail } from '../../../lib/auth/change-email'
 import { disown } from '../../../lib/auth/disown'
 import { logout } from '../../../lib/auth/logout'
 import { resendLink } from '../../../lib/auth/resend-link'
+import { resetPassword } from '../../../lib/auth/reset-password'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { MINUTE } from '../../../lib/kernel/clock'
+import { mintLink } from '../../../lib/link/mint'
 import { ACTS } from '../../../lib/operate/acts'
 import { perform } from '../../../lib/operate/perform'
 import { revokeOperator } from '../../../lib/operate/roles'
@@ -46,6 +48,7 @@ async function whileLocked<Person extends TestUser, T>(
   request: (person: Person) => Promise<T>,
   stopped: (person: Person) => Promise<unknown>,
 ): Promise<T> {
+  await noteLastUse(person)
   const holder = await world.pool.connect()
   try {
     await holder.query('begin')
@@ -62,7 +65,14 @@ async function whileLocked<Person extends TestUser, T>(
   }
 }
 
-/** Until so many statements wait to lock an account; the notes of when it was last seen wait for it as well. */
+/** Notes a last use, so that no request does: that write would stand in the line of locks and change its order. */
+async function noteLastUse({ user }: TestUser): Promise<void> {
+  const note = [world.ctx.now(), user.id]
+  await world.pool.query('update users set last_seen_at = $1 where id = $2', note)
+  await world.pool.query('update sessions set last_seen_at = $1 where user_id = $2', note)
+}
+
+/** Until so many statements wait to lock an account. */
 async function waiting(wanted: number): Promise<void> {
   for (;;) {
     const { rows } = await world.pool.query(
@@ -73,6 +83,7 @@ async function waiting(wanted: number): Promise<void> {
   }
 }
 
+// ASVS 8.3.2
 describe('an account that is disabled while', () => {
   it.each([
     ['its address is corrected', change, 'unauthenticated'],
@@ -91,6 +102,15 @@ describe('an account that is disabled while', () => {
       'registered',
       `account_disabled by ${operator.user.id}`,
     ])
+  })
+
+  it('a new password is chosen by its link: the request that waited is refused', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const { token } = await mintLink(world.ctx, 'reset_password', person.user)
+    const reset = () => resetPassword(world.ctx, { token, password: 'une autre phrase de passe' }, aVisitor())
+    const answer = await whileLocked<TestUser, { ok: boolean }>(person, reset, (one) => stop('disable', one))
+    expect(answer).toMatchObject({ ok: false, error: { code: 'account_disabled' } })
+    expect((await eventsOf(world, person.user.id)).at(-1)).toBe(`account_disabled by ${operator.user.id}`)
   })
 
   it.each([
@@ -117,7 +137,7 @@ describe('sessions that end while the address is corrected', () => {
 
   it('by signing out beget no new one, twenty at once', async () => {
     for (const person of await people()) {
-      const [answer] = await Promise.all([change(person), logout(world.ctx, person.jwt)])
+      const [answer] = await Promise.all([change(person), logout(world.ctx, aVisitor({ jwt: person.jwt }))])
       const isSignedOut = (await eventsOf(world, person.user.id)).includes('signed_out')
       expect(answer).toMatchObject(isSignedOut ? { error: { code: 'unauthenticated' } } : { ok: true })
       expect(await count('sessions where true', person)).toBe(isSignedOut ? 0 : 1)
@@ -134,10 +154,17 @@ describe('sessions that end while the address is corrected', () => {
 })
 
 describe('an act that waited', () => {
+  it('deletes no account by a link to the address that it had before', async () => {
+    const person = await aRegisteredUser(world, freshEmail())
+    const answer = await whileLocked(person, disownBy, change)
+    expect(answer).toMatchObject({ ok: false, error: { code: 'invalid_token' } })
+    expect(await eventsOf(world, person.user.id)).toEqual(['registered', 'email_changed'])
+  })
+
   it.each(ACTS)('%s is not done once the role was taken', async (name) => {
     const [former, person] = [await anOperator(world), await aRegisteredUser(world, freshEmail())]
     const session = await peekSession(world.ctx, person.jwt)
-    const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.id }
+    const wish = { act: name, userId: person.user.id, email: person.email, sessionId: session?.handle }
     const answer = await whileLocked(
       former,
       ({ actor }) => perform(world.ctx, actor, wish),

@@ -61,6 +61,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(project, { recursive: true }))
 
+// ASVS 13.3.1, 13.3.2
 it('writes the configuration and nothing else, for its owner alone, and quotes no value', () => {
   const foreign = { AWS_ACCESS_KEY_ID: 'builder', AWS_SESSION_TOKEN: 'builder', GITHUB_TOKEN: 'secret' }
   writeFileSync(file(), 'LEFT=over', { mode: 0o644 })

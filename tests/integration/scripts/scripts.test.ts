@@ -239,6 +239,7 @@ describe('a fresh clone', () => {
     expect(await grant()).toEqual({ code: 1, out: first, err: unknown })
   })
 
+  // ASVS 11.6.1, 13.3.2
   it('keeps one secret, to itself', async () => {
     const env = { TMPDIR: clone }
     await scriptIn(clone, 'cleanup', env)

@@ -37,6 +37,7 @@ async function use(jwt: string, userId: number, personSeenAt = world.ctx.now()):
 const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 
 describe("an operator's session", () => {
+  // ASVS 7.3.1
   it('ends one hour after its last use, to the second', async () => {
     const { jwt, user } = await anOperator(world)
     world.ctx.now.advance(HOUR - SECOND)
@@ -50,6 +51,7 @@ describe("an operator's session", () => {
     expect(await readSession(world.ctx, jwt)).toBeNull()
   })
 
+  // ASVS 7.3.2
   it('ends after a day in all, however much it is used', async () => {
     const { jwt, user } = await anOperator(world)
     for (let half = 1; half < 48; half += 1) {
@@ -152,6 +154,7 @@ describe('a disabled account', () => {
   const disable = (id: number) =>
     world.pool.query('update users set disabled_at = $2 where id = $1', [id, world.ctx.now()])
 
+  // ASVS 7.4.2, 8.3.2
   it('is refused on the very next request, by its row alone', async () => {
     const { jwt, user } = await aVerifiedUser(world, freshEmail())
     expect(await readSession(world.ctx, jwt)).not.toBeNull()

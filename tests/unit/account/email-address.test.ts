@@ -49,6 +49,7 @@ describe('one bare address', () => {
     expect(isBareAddress(address)).toBe(false)
   })
 
+  // ASVS 1.3.11
   test('contains no character with a meaning in a header or an SMTP command', () => {
     const risky = fc.string({
       unit: fc.constantFrom(
@@ -89,12 +90,14 @@ describe('one bare address', () => {
     )
   })
 
+  // ASVS 1.3.12
   test('is recognised in linear time', async () => {
     const texts = ['a.'.repeat(50_000), `a@${'a-'.repeat(50_000)}`, `a@${'a.'.repeat(50_000)}`]
     expect(await processorTime(() => texts.map(isBareAddress))).toBeLessThan(500)
   })
 })
 
+// ASVS 1.3.11
 describe('the last guard', () => {
   test('takes the sender apart', () => {
     expect(checkEmail(EMAIL)).toEqual({ name: 'Huntaze', address: 'noreply@huntaze.com' })

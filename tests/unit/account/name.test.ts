@@ -73,6 +73,7 @@ describe('a name', () => {
     ['a hidden www', 'ww\u200bw.evil.test'],
   ])('with %s is refused', (_what, typed) => expect(read(typed)).toBe('name_invalid'))
 
+  // ASVS 1.3.3
   it('once accepted, has nothing in it that breaks a header, a log line or a page, and reads the same again', () => {
     const unit = fc.oneof(
       fc.constantFrom(...'Jé ww.:/\t\n\0\u202e\u200d\u0301'),

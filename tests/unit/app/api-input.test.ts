@@ -16,6 +16,7 @@ const faults = (schema: Parameters<typeof parseInput>[0], value: unknown) => {
 }
 
 describe('parseInput', () => {
+  // ASVS 6.2.8
   it('hands on what is right, name and address normalised, the password untouched', () => {
     expect(parseInput(registerInput, person)).toEqual({
       ok: true,
@@ -35,6 +36,7 @@ describe('parseInput', () => {
     expect(parseInput<object>(schema, value)).toMatchObject({ value: { email: 'jean@example.com' } })
   })
 
+  // ASVS 2.2.1
   it('lists all faults at once, in the order of the form, unknown properties last', () => {
     expect(faults(registerInput, { role: 'admin', password: '', email: 'jean', name: 3 })).toEqual([
       'name:wrong_type',
@@ -60,6 +62,7 @@ describe('parseInput', () => {
     },
   )
 
+  // ASVS 15.3.5
   it('refuses nested objects and arrays in fields', () => {
     expect(faults(loginInput, { email: { $ne: null }, password: ['x'] })).toEqual([
       'email:wrong_type',
@@ -105,6 +108,7 @@ describe('parseInput', () => {
     expect(login('pass\udc00\ud800word')).toEqual(['password:wrong_type'])
   })
 
+  // ASVS 1.5.2, 2.2.1
   it('answers any JSON with a result, one known fault a field', () => {
     const body = fc.oneof(
       fc.jsonValue(),

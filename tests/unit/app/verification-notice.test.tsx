@@ -14,7 +14,7 @@ function shown(more: Partial<VerificationStatus>, locale: 'fr' | 'en' = 'en'): s
     <VerificationNotice
       first={first}
       email="jean@example.com"
-      texts={{ ...dashboard, unreachable: form.unreachable }}
+      texts={{ ...dashboard, didYouMean: form.didYouMean, unreachable: form.unreachable }}
     />,
   )
   return html.replaceAll('&#x27;', "'")

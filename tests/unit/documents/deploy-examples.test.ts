@@ -12,6 +12,7 @@ function numberIn(file: string, pattern: RegExp): number {
 const canVerify = spawnSync('systemd-analyze', ['--version']).status === 0 && existsSync('/usr/bin/node')
 
 describe('deploy/huntaze-auth.service', () => {
+  // ASVS 15.2.5
   it.runIf(canVerify)('is a unit that systemd has nothing to say about', () => {
     const { status, stdout, stderr } = spawnSync(
       'systemd-analyze',
@@ -48,6 +49,24 @@ describe('deploy/nginx.conf', () => {
       /log_format huntaze_auth '([^']*)'/.exec(readFileSync('deploy/nginx.conf', 'utf8')) ?? []
     expect(format).toContain('$uri')
     expect(format).not.toMatch(/\$(request|request_uri|args|query_string|arg_\w+|http_referer)\b/)
+  })
+
+  // ASVS 4.1.2, 12.2.1
+  it('sends pages on to https, and refuses the API without it', () => {
+    const [plain = ''] = readFileSync('deploy/nginx.conf', 'utf8').match(/^server \{[\s\S]*?^\}/gm) ?? []
+    expect(plain).toContain('listen 80;')
+    const locations = [...plain.matchAll(/location (\S+) \{\s*(.*;)\s*\}/g)].map(([, ...parts]) => parts)
+    expect(locations).toEqual([
+      ['/api/', 'return 403;'],
+      ['/', 'return 308 https://huntaze.com$request_uri;'],
+    ])
+    expect(plain).not.toContain('proxy_pass')
+  })
+
+  // ASVS 12.1.1
+  it('speaks TLS 1.2 and 1.3 alone', () => {
+    const protocols = readFileSync('deploy/nginx.conf', 'utf8').match(/^ *ssl_protocols .*$/gm)
+    expect(protocols).toEqual(['    ssl_protocols TLSv1.2 TLSv1.3;'])
   })
 
   it('has every server log so', () => {

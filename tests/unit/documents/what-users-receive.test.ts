@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { ACCOUNT_KINDS } from '../../../lib/email/letters/table'
+import { PERSON_KINDS } from '../../../lib/email/letters/table'
 import { DAY, HOUR } from '../../../lib/kernel/clock'
 import { LIFETIMES } from '../../../lib/kernel/lifetimes'
 import { LOCALES } from '../../../lib/kernel/locale'
@@ -24,7 +24,7 @@ describe('docs/WHAT_USERS_RECEIVE.md', () => {
   it('shows every picture of an e-mail and of a delivery, and none that is not there', () => {
     expect([...new Set(shown)].toSorted()).toEqual([...taken('emails'), ...taken('delivery')].toSorted())
     // On a phone and a computer, by day and by night.
-    expect(taken('emails')).toHaveLength(ACCOUNT_KINDS.length * LOCALES.length * 2 * 2)
+    expect(taken('emails')).toHaveLength(PERSON_KINDS.length * LOCALES.length * 2 * 2)
   })
 
   it('names the lifetimes as they are', () => {

@@ -9,6 +9,7 @@ const headers = (peer: string | null, forwarded?: string): Headers => {
   return all
 }
 
+// ASVS 4.1.3, 15.3.4
 describe('the client’s network', () => {
   it.each<[string, Headers, number, string]>([
     ['no proxy: the socket’s other end', headers('192.0.2.1'), 0, '192.0.2.1'],

@@ -10,6 +10,7 @@ const request = (method: string, headers: Record<string, string>): Request => {
 
 const BROWSER = { cookie: 'auth-token=x', 'user-agent': 'Mozilla/5.0' }
 
+// ASVS 3.5.1
 describe('cross-site requests', () => {
   it.each<[string, string, Record<string, string>, boolean]>([
     ['our own page', 'POST', { 'sec-fetch-site': 'same-origin' }, false],
@@ -30,6 +31,7 @@ describe('cross-site requests', () => {
   })
 })
 
+// ASVS 3.5.3
 describe('a GET that nobody asked for', () => {
   it.each<[string, Record<string, string>, boolean]>([
     ['a plain program', {}, false],

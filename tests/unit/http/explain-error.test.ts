@@ -27,6 +27,7 @@ it('says when to come back while the database is away', () => {
   expect(lines).toMatchObject([{ level: 'error', event: 'database_unavailable' }])
 })
 
+// ASVS 16.3.4, 16.5.1
 it('says nothing of a surprise, and logs it', () => {
   const { failure, lines } = explained(new TypeError('with jean@example.com in it'))
   expect(failure).toEqual({ code: 'internal' })

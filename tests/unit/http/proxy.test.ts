@@ -1,5 +1,7 @@
 import { NextRequest } from 'next/server'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
+import { LINK_PATHS } from '../../../lib/link/purposes'
+import { requestCounter } from '../../../lib/monitor/count/requests'
 import { proxy } from '../../../proxy'
 
 const page = (headers: Record<string, string>) =>
@@ -58,4 +60,43 @@ it.each(['/auth/verify-email%3Ftoken=', '/auth/verify-email&token=', '/AUTH/VERI
 
 it('names no browser that says from where it posts', () => {
   expect(named(page({ 'sec-fetch-site': 'none' }))).toEqual([])
+})
+
+// ASVS 14.2.1
+it.each(LINK_PATHS)('names no address of %s as a referrer', (path) => {
+  const answer = proxy(new NextRequest(`http://localhost:3000${path}?token=${'5d'.repeat(32)}`))
+  expect(answer.headers.get('referrer-policy')).toBe('no-referrer')
+})
+
+it('names no address of the sign-in page as a referrer where it leads back to a mailed link, and any other as before', () => {
+  const policyOf = (next: string) =>
+    proxy(new NextRequest(`http://localhost:3000/login?next=${encodeURIComponent(next)}`)).headers.get(
+      'referrer-policy',
+    )
+  expect(policyOf(`/account/email?token=${'5d'.repeat(32)}`)).toBe('no-referrer')
+  expect(policyOf('/dashboard')).toBeNull()
+})
+
+it('leads a password manager to the page where the password is changed, under the configured origin', () => {
+  const answer = proxy(new NextRequest('http://evil.test/.well-known/change-password'))
+  expect([answer.status, answer.headers.get('location'), answer.headers.get('cache-control')]).toEqual([
+    302,
+    'http://localhost:3000/account/security',
+    'no-store',
+  ])
+  const other = proxy(new NextRequest('http://localhost:3000/.well-known/change-passwords'))
+  expect(other.headers.has('location')).toBe(false)
+})
+
+it('counts a page, and none that the development server compiles ahead', () => {
+  const counted = (environment: string, address: string) => {
+    vi.stubEnv('NODE_ENV', environment)
+    const before = requestCounter().sinceStart.requests
+    proxy(new NextRequest(`http://localhost:3000${address}`))
+    vi.unstubAllEnvs()
+    return requestCounter().sinceStart.requests - before
+  }
+  expect(counted('development', '/login')).toBe(1)
+  expect(counted('development', '/login?warm-up')).toBe(0)
+  expect(counted('production', '/login?warm-up')).toBe(1)
 })

@@ -6,6 +6,7 @@ import { nextRequestId } from '../../../lib/http/request/request-id'
 import { pageContentSecurityPolicy } from '../../../lib/http/response/security-headers'
 
 describe('the session cookie', () => {
+  // ASVS 3.3.1, 3.3.2, 3.3.3, 3.3.4
   it('is as specification 2 says', () => {
     expect(sessionCookie({ appUrl: 'https://auth.huntaze.test' }, 'a.b.c')).toBe(
       'auth-token=a.b.c; Path=/; Max-Age=604800; HttpOnly; SameSite=Lax; Secure',
@@ -49,6 +50,7 @@ describe('where to go after signing in', () => {
     expect(redirectTarget(path)).toBe(path)
   })
 
+  // ASVS 1.5.3, 3.7.2
   it.each([
     undefined,
     null,
@@ -88,6 +90,7 @@ describe('where to go after signing in', () => {
 })
 
 describe('the page policy', () => {
+  // ASVS 1.3.2, 3.4.3
   it('runs only scripts with its nonce', () => {
     const policy = pageContentSecurityPolicy('abc', { development: false, https: true })
     expect(policy).toContain("script-src 'self' 'nonce-abc' 'strict-dynamic';")

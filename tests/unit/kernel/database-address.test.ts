@@ -99,6 +99,7 @@ describe('DATABASE_URL', () => {
     ])
   })
 
+  // ASVS 12.3.1, 12.3.2, 12.3.4
   it.each(['prefer', 'allow', 'require', 'verify-ca', 'verify-full'])(
     'demands TLS and a trusted server with sslmode=%s',
     (mode) => {

@@ -36,6 +36,7 @@ describe('configuration', () => {
       appUrl: 'http://localhost:3000',
       authSecrets: [SECRET],
       bcryptCost: 10,
+      unverifiedAccountAge: 30 * 86_400_000,
       email: {
         transport: 'mailbox',
         from: 'Huntaze <noreply@huntaze.com>',
@@ -91,6 +92,7 @@ describe('configuration', () => {
     expect(faultsOf(production)).toEqual([])
   })
 
+  // ASVS 13.2.3
   it('lists every missing name at once', () => {
     const faults = faultsOf({ NODE_ENV: 'production' })
     for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'EMAIL_TRANSPORT']) {
@@ -98,6 +100,7 @@ describe('configuration', () => {
     }
   })
 
+  // ASVS 1.2.2, 9.1.2, 11.2.3
   it.each<[string, Record<string, string>, RegExp]>([
     ['a database that is none', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL/],
     ['a script as origin', { APP_URL: 'javascript:alert(1)' }, /APP_URL/],
@@ -149,11 +152,14 @@ describe('configuration', () => {
     ['a webhook with a name', { ALARM_WEBHOOK_URL: 'https://user@hooks.example.com/' }, /ALARM_WEBHOOK_URL/],
     ['a canary a fraction of a minute', { EMAIL_CANARY_MINUTES: '0.5' }, /EMAIL_CANARY_MINUTES/],
     ['a canary rarer than a day', { EMAIL_CANARY_MINUTES: '1441' }, /EMAIL_CANARY_MINUTES/],
+    ['never-verified accounts without an age', { UNVERIFIED_ACCOUNT_DAYS: '-1' }, /UNVERIFIED_ACCOUNT_DAYS/],
+    ['never-verified accounts of ages', { UNVERIFIED_ACCOUNT_DAYS: '3651' }, /UNVERIFIED_ACCOUNT_DAYS/],
     ['a port out of range', { PORT: '70000' }, /PORT/],
   ])('refuses %s', (_name, wrong, fault) => {
     expect(faultsOf({ ...development, ...wrong }).join('\n')).toMatch(fault)
   })
 
+  // ASVS 6.3.4, 11.4.2, 12.2.1, 12.3.1, 13.4.2
   it.each<[string, Record<string, string>, RegExp]>([
     ['the local mailbox on a public origin', { EMAIL_TRANSPORT: 'mailbox' }, /mailbox/],
     ['plain http', { APP_URL: 'http://auth.huntaze.com' }, /https/],

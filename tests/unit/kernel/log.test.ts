@@ -15,12 +15,14 @@ function written(write: (log: ReturnType<typeof createLog>) => void): Record<str
 }
 
 describe('log', () => {
+  // ASVS 16.2.2, 16.2.4
   it('writes one JSON object a line, in UTC', () => {
     expect(written((log) => log.info('user_registered', { userId: 7, code: undefined }))).toEqual([
       { time: '2026-03-01T12:00:00.000Z', level: 'info', event: 'user_registered', userId: 7 },
     ])
   })
 
+  // ASVS 1.1.2, 16.4.1
   it('escapes what could forge a line or turn the terminal around', () => {
     const [record] = written((log) =>
       log.warn('x', { detail: 'a\n{"level":"error"}\u001b[31m\u202e\u2028b' }),
@@ -28,6 +30,7 @@ describe('log', () => {
     expect(record?.detail).toBe('a\\u{a}{"level":"error"}\\u{1b}[31m\\u{202e}\\u{2028}b')
   })
 
+  // ASVS 16.2.5
   it('says of an error its name, code and place, never its message', () => {
     const cause = Object.assign(new Error('Key (email)=(jean@example.com) already exists'), { code: '23505' })
     const [record] = written((log) =>

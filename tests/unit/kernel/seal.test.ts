@@ -21,6 +21,7 @@ describe('seal', () => {
     expect(sealed.equals(seal(NEW, 'outbox', 'verification:1', 'jean@example.com'))).toBe(false)
   })
 
+  // ASVS 11.2.5, 11.3.3
   it('refuses every altered byte', () => {
     const sealed = seal(NEW, 'outbox', 'context', 'text')
     for (let index = 0; index < sealed.length; index += 1) {
@@ -30,6 +31,7 @@ describe('seal', () => {
     }
   })
 
+  // ASVS 11.3.3
   it('refuses another context, another purpose and another secret', () => {
     const sealed = seal(NEW, 'outbox', 'verification:1', 'text')
     expect(() => open(NEW, 'outbox', 'verification:2', sealed)).toThrow()
@@ -37,6 +39,17 @@ describe('seal', () => {
     expect(() => open(OLD, 'outbox', 'verification:1', sealed)).toThrow()
   })
 
+  // ASVS 11.3.4
+  it('never takes a nonce twice', () => {
+    // One byte of version, four of the key's id; then the nonce.
+    const nonces = Array.from({ length: 50_000 }, () =>
+      seal(NEW, 'outbox', 'context', 'text').toString('hex', 5, 17),
+    )
+    expect(nonces[0]).toHaveLength(24)
+    expect(new Set(nonces).size).toBe(nonces.length)
+  })
+
+  // ASVS 11.2.2
   it('opens with an older secret while it is configured', () => {
     const sealed = seal(OLD, 'outbox', 'context', 'text')
     expect(open(ROTATED, 'outbox', 'context', sealed)).toBe('text')
@@ -44,6 +57,7 @@ describe('seal', () => {
 })
 
 describe('derived values', () => {
+  // ASVS 9.2.2
   it('differ by purpose and by secret', () => {
     const values = [
       keyedHash(NEW, 'rate-limit', 'x'),

@@ -51,6 +51,7 @@ describe('the gate before the thread pool', () => {
     await Promise.all([...admitted, late])
   })
 
+  // ASVS 15.4.4
   it('never lets a newcomer slip in before the first in the queue, nor more in than two', async () => {
     const gate = createHashGate({ atOnce: 2, waiting: 100, retryAfter: 2 })
     const order: number[] = []

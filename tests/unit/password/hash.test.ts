@@ -13,12 +13,14 @@ async function opens(made: string, typed: string): Promise<boolean> {
 }
 
 describe('a password hash', () => {
+  // ASVS 11.4.2
   it('is bcrypt of the configured cost, salted', async () => {
     expect(await stored('secret')).toMatch(/^\$2b\$04\$.{53}$/)
     expect(await createPasswordHasher({ cost: 10 }).hash('secret')).toMatch(/^\$2b\$10\$.{53}$/)
     expect(await stored('secret')).not.toBe(await stored('secret'))
   })
 
+  // ASVS 6.2.8, 6.2.9
   it.each([
     ['case', 'Secret word', 'secret word'],
     ['a space before', 'secret', ' secret'],
@@ -84,6 +86,7 @@ describe('checking', () => {
     }
   })
 
+  // ASVS 6.3.8
   it('costs an unknown account what it costs a known one, from the first time on', async () => {
     const slow = createPasswordHasher({ cost: 10 })
     const cost = (against: string | null) => processorTime(() => slow.verify('wrong password', against))
@@ -100,6 +103,7 @@ describe('checking', () => {
     expect(first / (least[0]?.cost ?? 0)).toBeGreaterThan(0.6)
   })
 
+  // ASVS 11.2.2
   it('asks for a new hash when the stored one has another cost', async () => {
     const dearer = createPasswordHasher({ cost: 5 })
     const old = await stored('secret')
@@ -111,6 +115,7 @@ describe('checking', () => {
 })
 
 describe('a storm', () => {
+  // ASVS 2.4.1, 15.2.2
   it('is served 66 deep, the rest is told to come back, and afterwards all is well', async () => {
     const storm = Array.from({ length: 70 }, (_, index) =>
       index % 2 === 0 ? passwords.hash('secret') : passwords.verify('secret', null),

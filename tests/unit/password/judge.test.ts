@@ -9,6 +9,7 @@ const jean = { name: 'Jean Dupont', email: 'jean.dupont75@mon-studio.fr' }
 const judge = (password: string, owner = jean) => passwordProblem({ password, ...owner })
 
 describe('length', () => {
+  // ASVS 6.2.1
   it('is at least 8 and at most 1024 code points, in NFC', async () => {
     expect(await judge('')).toBe('password_too_short')
     expect(await judge('Xk9$mQ2')).toBe('password_too_short')
@@ -20,6 +21,7 @@ describe('length', () => {
     expect(await judge(`${long}x`)).toBe('password_too_long')
   })
 
+  // ASVS 6.2.5
   it.each([
     'un vélo rouge sous la pluie',
     'correct horse battery staple',
@@ -66,6 +68,7 @@ describe('from 8 to 14', () => {
 })
 
 describe('a known password', () => {
+  // ASVS 6.2.4
   it('is refused: the 3,000 most common of at least 8 characters, in any case, and all longer ones', async () => {
     const listed = dictionary['passwords-common'].map(String).filter((password) => password.length >= 8)
     const sample = [...listed.slice(0, 3000), ...listed.filter((password) => password.length >= 15)]
@@ -76,6 +79,7 @@ describe('a known password', () => {
     }
   })
 
+  // ASVS 6.2.12
   it.each([
     'password2026!!!!',
     '!!!Password12345',
@@ -106,6 +110,7 @@ describe('a known password', () => {
   )
 })
 
+// ASVS 2.2.3, 6.2.11
 describe("its owner's name, address, or huntaze", () => {
   it.each([
     'JeanDupont',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { isWithin, versionFault } from '../../../scripts/versions.mjs'
+import { askedPackages } from '../../support/asked-packages'
 
 describe('the versions a deployment checks', () => {
   it.each([
@@ -30,8 +31,7 @@ describe('the versions a deployment checks', () => {
   })
 
   it('of packages are in docs/decisions/0001-stack.md as they are installed', () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-    const installed: Record<string, string> = { ...dependencies, ...devDependencies }
+    const installed = askedPackages()
     const [, releases = ''] = readFileSync('docs/decisions/0001-stack.md', 'utf8').split('\n## Releases\n')
     const rows = [...releases.matchAll(/^\| (`[^|]+`) \| ([\d.]+) \|/gm)]
     const named = rows.flatMap(([, names = '', version]) =>

@@ -118,11 +118,13 @@ describe('session JWT', () => {
     expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toEqual(payload)
   })
 
+  // ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.2, 9.2.3, 9.2.4
   it.each(refusedByBoth)('refuses %s, and so does jose', async (_name, token) => {
     expect(verifySession(env, token, issuedAt)).toBeNull()
     expect(await joseAccepts(token)).toBe(false)
   })
 
+  // ASVS 9.1.2, 9.1.3
   it.each(refusedByUs)('refuses %s', (_name, token) => {
     expect(verifySession(env, token, issuedAt)).toBeNull()
   })
@@ -132,6 +134,7 @@ describe('session JWT', () => {
     expect(await joseAccepts(good)).toBe(true)
   })
 
+  // ASVS 7.3.2, 9.2.1
   it('ends at its seventh day to the second', async () => {
     const token = await signSession(env, claims)
     const lastSecond = shift(claims.expiresAt, -1000)
@@ -140,6 +143,7 @@ describe('session JWT', () => {
     expect(await joseAccepts(token, claims.expiresAt)).toBe(false)
   })
 
+  // ASVS 7.4.5, 11.1.1, 11.2.2
   it('rotates: an old secret still opens, the newest signs, a removed one is refused', async () => {
     const before = await signSession({ ...env, authSecrets: [OLD_SECRET] }, claims)
     expect(verifySession(env, before, issuedAt)).toEqual(claims)

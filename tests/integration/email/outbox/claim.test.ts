@@ -37,6 +37,7 @@ async function claimBeside(rewrite: (statement: string) => string) {
 }
 
 describe('many workers', () => {
+  // ASVS 15.4.1, 15.4.2
   it('send each of 60 messages exactly once', async () => {
     await queue(60)
     const counts = await Promise.all(Array.from({ length: 4 }, () => deliverDue(world.ctx)))

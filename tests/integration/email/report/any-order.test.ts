@@ -42,6 +42,7 @@ describe('any reports, lost, repeated and reordered', () => {
     )
   })
 
+  // ASVS 15.4.3
   it('about one message that was taken twice, in answers that come at once, do not block each other', async () => {
     const { id } = await sent()
     const ids = Array.from({ length: 8 }, () => randomUUID())

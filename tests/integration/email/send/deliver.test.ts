@@ -14,6 +14,7 @@ const { world, queue, messages } = outboxWorld()
 const throttled = () => new SendError('Throttling', false)
 
 describe('the outbox', () => {
+  // ASVS 11.7.2
   it('sends once, records the provider’s id and erases what it had sealed', async () => {
     const [user] = await queue()
     expect(await deliverDue(world.ctx)).toMatchObject({ sent: 1 })
@@ -34,6 +35,7 @@ describe('the outbox', () => {
     })
   })
 
+  // ASVS 2.3.3
   it('rolls back with the transaction that wanted the message', async () => {
     await expect(
       world.ctx.db.transaction(async (tx) => {

@@ -8,6 +8,7 @@ import { type Process, queue, sendingProcesses } from './processes'
 const { provider, start, beside, ready } = sendingProcesses()
 
 describe('the daily quota', () => {
+  // ASVS 15.4.1
   it('is shared: three left are three messages over all processes', async () => {
     const ctx = await ready({ ratePerSecond: -1, remainingToday: 3 })
     const other = beside(ctx)

@@ -224,6 +224,7 @@ describe('an alarm', () => {
     expect(posted.map(({ event }) => event)).toEqual(['raised', 'raised'])
   })
 
+  // ASVS 15.3.2
   it('does not follow a redirect', async () => {
     hookStatus = 307
     hookHeaders = { location: '/elsewhere' }

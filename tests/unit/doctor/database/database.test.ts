@@ -13,7 +13,7 @@ describe('the database', () => {
     ssl?: boolean
     room?: number
     limit?: string
-    lacking?: string[]
+    rights?: { name: string; fault: string }[]
     elsewhere?: string[]
     skew?: number
     /** Whether pgpool-II's primary, and the server of each new connection, is a standby. */
@@ -30,7 +30,7 @@ describe('the database', () => {
     ssl = true,
     room = 90,
     limit = 'server',
-    lacking = [],
+    rights = [],
     elsewhere = [],
     skew = 0,
     standby = { primary: false, anew: [] },
@@ -40,7 +40,7 @@ describe('the database', () => {
     let connections = 0
     const rowsOf = (sql: string): unknown[] => {
       if (sql.includes('pg_tables')) return elsewhere.map((name) => ({ name }))
-      if (sql.includes('has_table_privilege')) return lacking.map((name) => ({ name }))
+      if (sql.includes('has_table_privilege')) return rights
       if (sql.includes('server_version_num')) return [{ version, name: `${version / 10_000} (Debian)` }]
       if (sql.includes('to_regclass')) return [{ exists: applied !== undefined }]
       if (sql.includes('__drizzle_migrations')) return applied ?? []
@@ -95,9 +95,27 @@ describe('the database', () => {
     ],
     [
       'database rights',
-      { lacking: ['sessions', 'users'] },
+      {
+        rights: [
+          { name: 'events', fault: 'excess' },
+          { name: 'sessions', fault: 'lacks' },
+          { name: 'users', fault: 'lacks' },
+        ],
+      },
       'red',
       'the role may not work with the rows of sessions, users',
+    ],
+    [
+      'database rights',
+      { rights: [{ name: 'delete_old_events', fault: 'closed' }] },
+      'red',
+      'the role may not call delete_old_events, so old events stay',
+    ],
+    [
+      'database rights',
+      { rights: [{ name: 'events', fault: 'excess' }] },
+      'yellow',
+      'the role may work with all rows; it holds rights to change events, which only triggers refuse',
     ],
     [
       'database limits',

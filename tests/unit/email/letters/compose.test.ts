@@ -4,10 +4,11 @@ import { MESSAGE_KINDS } from '../../../../lib/email/letters/kinds'
 import { ACCOUNT_KINDS, LETTERS } from '../../../../lib/email/letters/table'
 import { toEmailAddress } from '../../../../lib/kernel/email-address'
 import { linkUrl } from '../../../../lib/link/purposes'
+import { FACTS } from '../../../support/emails'
 import { testEnv } from '../../../support/world'
 
 const env = testEnv('postgres://localhost/huntaze')
-const data = { to: toEmailAddress('jean@example.com'), name: 'Jean', locale: 'fr' as const }
+const data = { to: toEmailAddress('jean@example.com'), name: 'Jean', locale: 'fr' as const, facts: FACTS }
 const token = '0f'.repeat(32)
 
 describe.each(MESSAGE_KINDS)('%s', (kind) => {
@@ -26,7 +27,8 @@ describe.each(MESSAGE_KINDS)('%s', (kind) => {
   })
 })
 
-it('goes to an account, but for the canary, and obeys suppression there', () => {
-  expect(MESSAGE_KINDS.filter((kind) => !ACCOUNT_KINDS.includes(kind as never))).toEqual(['canary'])
+it('goes to an account, but for the farewell and the canary, and obeys suppression there', () => {
+  const others = MESSAGE_KINDS.filter((kind) => !ACCOUNT_KINDS.includes(kind as never))
+  expect(others).toEqual(['account_deleted', 'canary'])
   expect(MESSAGE_KINDS.filter((kind) => !LETTERS[kind].obeysSuppression)).toEqual(['canary'])
 })

@@ -2,19 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { verification as verificationLetter } from '../../../../lib/email/letters/verification'
 import { welcome as welcomeLetter } from '../../../../lib/email/letters/welcome'
+import { HOUR } from '../../../../lib/kernel/clock'
 import { LOCALES, type Locale } from '../../../../lib/kernel/locale'
 
 const LINK = `https://auth.huntaze.test/auth/verify-email?token=${'0f'.repeat(32)}`
 const APP_URL = 'https://auth.huntaze.test'
+const HEAD = { answersAreRead: false, facts: {}, contact: 'aide@huntaze.test' }
 const DASHBOARD = `${APP_URL}/dashboard`
 
 /** Placeholders of template engines, `printf` and `String.replace`. */
 const PLACEHOLDERS = `\${7*7} {{7*7}} %s $& $1 {name} {duration}`
 
 const verification = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  verificationLetter.render({ name, link: LINK, locale, expiresInHours: 24, answersAreRead: false })
+  verificationLetter.render({ name, link: LINK, locale, lifetime: 24 * HOUR, ...HEAD })
 const welcome = (name = 'Jean Dupont', locale: Locale = 'fr') =>
-  welcomeLetter.render({ name, appUrl: APP_URL, locale, answersAreRead: false })
+  welcomeLetter.render({ name, appUrl: APP_URL, locale, ...HEAD })
 
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', '#39': "'", amp: '&' }
 const decoded = (html: string) => html.replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => ENTITIES[name] ?? '')
@@ -84,8 +86,8 @@ describe('the verification e-mail says', () => {
     ['en', 24, 'valid for 24 hours'],
     ['en', 1, 'valid for 1 hour.'],
   ] as const)('how long its link works: %s, %d', (locale, expiresInHours, words) => {
-    const head = { name: 'Jean', locale, answersAreRead: false }
-    const { html, text } = verificationLetter.render({ ...head, link: LINK, expiresInHours })
+    const head = { name: 'Jean', locale, ...HEAD }
+    const { html, text } = verificationLetter.render({ ...head, link: LINK, lifetime: expiresInHours * HOUR })
     expect(html).toContain(words)
     expect(text).toContain(words)
   })
@@ -161,6 +163,7 @@ describe('a name', () => {
     '',
   ]
 
+  // ASVS 1.1.2, 1.2.1
   test.each(names)('stays text: %j', (name) => {
     for (const [hostile, plain] of [
       [verification(name), verification()],
@@ -173,6 +176,7 @@ describe('a name', () => {
     }
   })
 
+  // ASVS 1.2.1, 1.3.7
   test('always stays text', () => {
     const expected = elements(verification().html)
     fc.assert(
@@ -191,6 +195,7 @@ describe('a name', () => {
     )
   })
 
+  // ASVS 1.3.7
   test('is read literally where it looks like a placeholder', () => {
     const name = PLACEHOLDERS
     expect(verification(name).text).toContain(`Bienvenue ${name} ! 👋\n`)

@@ -69,6 +69,7 @@ describe('a certificate’s address', () => {
     expect(pinnedUrl(GOOD, 'arn:aws:sqs:eu-west-3:123456789012:mail')).toBeUndefined()
   })
 
+  // ASVS 1.3.6, 4.2.5
   test('lies on the pinned host under every input', () => {
     const noise = fc.constantFrom(
       '@',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readLink } from '../../../lib/link/read-link'
+import { readLink } from '../../../../lib/link/mend/read-link'
 
 const token = '0123456789abcdef'.repeat(4)
 const other = 'fedcba9876543210'.repeat(4)

@@ -1,0 +1,83 @@
+import type { Page } from '@playwright/test'
+import type { LinkPurpose } from '../../lib/link/purposes'
+import type { App } from '../support/app'
+import { mailedLink } from './mailed-links'
+import { agePassword, beOperator } from './operator-steps'
+import { aLink, beVerifiedMember } from './recovery-links'
+import { beMember, openDashboard, query } from './steps'
+
+type Opening = (page: Page, app: App, another: () => Promise<Page>) => Promise<void>
+
+const at =
+  (path: string): Opening =>
+  async (page) =>
+    void (await page.goto(path))
+
+/** Signed in with a proven address, so that what belongs to one is shown. */
+async function beVerified(page: Page, app: App): Promise<string> {
+  const email = await beMember(page)
+  await query(app, 'update users set email_verified = true where email = $1', [email])
+  return email
+}
+
+/** A page for members, with what it shows to somebody whose address is proven. */
+const asMember =
+  (path: string): Opening =>
+  async (page, app) => {
+    await beVerified(page, app)
+    await page.goto(path)
+  }
+
+/** The page of a mailed link of this purpose, in the browser of its person or, `isElsewhere`, in any other. */
+const linked =
+  (purpose: LinkPurpose, { isElsewhere = true } = {}): Opening =>
+  async (page, app) => {
+    const link = await aLink(app, purpose, await beVerifiedMember(page, app))
+    if (isElsewhere) await page.context().clearCookies()
+    await page.goto(link)
+  }
+
+/** Every page of `app/`, by its address there, as docs/ACCESSIBILITY.md lists them. */
+export const PAGES: Record<string, Opening> = {
+  '/': at('/'),
+  '/account': asMember('/account'),
+  '/account/activity': asMember('/account/activity'),
+  '/account/activity/emails': asMember('/account/activity/emails'),
+  '/account/confirm': async (page, app) => {
+    await agePassword(app, await beVerified(page, app), 11)
+    await page.goto('/account/confirm')
+  },
+  '/account/data': asMember('/account/data'),
+  '/account/email': linked('change_email', { isElsewhere: false }),
+  '/account/security': asMember('/account/security'),
+  '/account/sessions': asMember('/account/sessions'),
+  '/auth/not-me': linked('not_me'),
+  '/auth/reset-password': linked('reset_password'),
+  '/auth/undo-email-change': linked('undo_email_change'),
+  '/auth/verify-email': async (page, app) => {
+    const link = await mailedLink(app, await beMember(page))
+    await page.context().clearCookies()
+    await page.goto(link)
+  },
+  '/dashboard': async (page) => void (await openDashboard(page)),
+  '/forgot-password': at('/forgot-password'),
+  '/goodbye': at('/goodbye'),
+  '/login': at('/login'),
+  '/mailbox': at('/mailbox'),
+  '/monitoring': async (page, app) => {
+    await beOperator(app, page)
+    await page.goto('/monitoring')
+  },
+  '/monitoring/users': async (page, app) => {
+    await beOperator(app, page)
+    await page.goto('/monitoring/users')
+  },
+  '/monitoring/users/[id]': async (page, app, another) => {
+    await beOperator(app, page)
+    const email = await beMember(await another())
+    const [person] = await query(app, 'select id from users where email = $1', [email])
+    await page.goto(`/monitoring/users/${Object(person).id}`)
+  },
+  '/register': at('/register'),
+  'not-found': at('/nothing'),
+}
