@@ -7,16 +7,7 @@
 #   dump's order, which is by name: with the child before its parent in the alphabet it fails.
 # Source: seen; the manual pages of both speak of the order of columns and of lists, not of this one.
 . "$(dirname "$0")/tools/beside.sh"
-unpack postgresql-15=15.20-0+deb12u1 postgresql-client-15=15.20-0+deb12u1
-bin="$root/usr/lib/postgresql/15/bin"
-mkdir "$work/pg"
-as=''
-[ "$(id -u)" != 0 ] || { chown 65534 "$work/pg"; as='setpriv --reuid 65534 --clear-groups'; }
-cd "$work/pg"
-$as "$bin/initdb" -D data -U postgres -A trust --no-sync >/dev/null
-start $as "$bin/postgres" -D "$work/pg/data" -k "$work/pg" -c listen_addresses= -c fsync=off
-export PGHOST="$work/pg" PGUSER=postgres
-for _ in $(seq 100); do "$bin/psql" -qc 'select 1' postgres >/dev/null 2>&1 && break || sleep 0.1; done
+start_postgres
 tables='create table parents (id int primary key); create table children (id int references parents);'
 for name in source whole rows; do "$bin/createdb" "$name"; "$bin/psql" -qc "$tables" "$name"; done
 "$bin/psql" -qc 'insert into parents values (1); insert into children values (1)' source

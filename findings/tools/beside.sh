@@ -64,6 +64,20 @@ origin() {
   : >"$work/requests"
 }
 
+# start_postgres: PostgreSQL 15 on an empty cluster, whose programs are in $bin and find it by themselves.
+start_postgres() {
+  unpack postgresql-15=15.20-0+deb12u1 postgresql-client-15=15.20-0+deb12u1
+  bin="$root/usr/lib/postgresql/15/bin"
+  mkdir "$work/pg"
+  local as=''
+  [ "$(id -u)" != 0 ] || { chown 65534 "$work/pg"; as='setpriv --reuid 65534 --clear-groups'; }
+  cd "$work/pg"
+  $as "$bin/initdb" -D data -U postgres -A trust --no-sync >/dev/null
+  start $as "$bin/postgres" -D "$work/pg/data" -k "$work/pg" -c listen_addresses= -c fsync=off
+  export PGHOST="$work/pg" PGUSER=postgres
+  for _ in $(seq 100); do "$bin/psql" -qc 'select 1' postgres >/dev/null 2>&1 && break || sleep 0.1; done
+}
+
 # say PORT TEXT: sends TEXT as it is, and prints what comes back within a second; control characters are shown as \r, \n.
 say() { node "$tools/say.mjs" "$1" "$2"; }
 
