@@ -34,7 +34,7 @@ const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|
 
 /** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. Tables of words are none. */
 const FLOWS =
-  '^lib/auth/(?!(inspect-link|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|personal)[.]ts$' +
+  '^lib/auth/(?!(inspect-link|inspect-reset|read-account|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|packed-file|packed-words|word-lists|personal)[.]ts$' +
   '|^lib/email/(send/(?!remedies[.]ts$)|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
 
 module.exports = {
@@ -93,6 +93,8 @@ module.exports = {
       from: { path: '^(app|components|lib/http/page)/|^proxy[.]ts$', pathNot: '^app/api/' },
       to: { path: FLOWS, reachable: true },
     },
+    owned('bowser', inModules('bowser'), '^lib/session/client/user-agent[.]ts$'),
+    owned('mmdb-lib', inModules('mmdb-lib'), '^lib/session/client/country[.]ts$'),
     owned('jose', inModules('jose'), '^lib/session/jwt[.]ts$'),
     owned(
       'aws-sdk',
@@ -125,7 +127,8 @@ module.exports = {
       name: 'no-development-package-in-the-product',
       severity: 'error',
       from: { path: '^(app|components|lib|server)/|^(proxy|instrumentation)[.]ts$' },
-      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
+      // The packages of tests/package.json are in no list that the product may read: npm-no-pkg.
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'], dependencyTypesNot: ['type-only'] },
     },
   ],
   options: {
