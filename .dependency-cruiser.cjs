@@ -5,7 +5,7 @@
 const KERNEL = '^lib/kernel/'
 const TEXTS = '^lib/i18n/'
 const DATABASE = '^lib/db/'
-const NOUNS = '^lib/(account|password|session|link|limit|audit|email)/'
+const NOUNS = '^lib/(account|password|factor|provider|session|link|limit|audit|email)/'
 const VERBS = '^lib/(auth|operate|monitor|doctor)/'
 const EDGE = '^lib/(runtime|http)/'
 const OUTSIDE = '^(app|components|server|scripts|dev|openapi|tests)/|^[^/]+[.](ts|mts)$'
@@ -102,6 +102,12 @@ module.exports = {
       '^lib/(email/transport/ses/sdk|monitor/gauge/cloudwatch)[.]ts$',
     ),
     owned('nodemailer', inModules('(@types/)?nodemailer'), '^lib/email/transport/smtp/'),
+    owned('webauthn', inModules('@simplewebauthn/server'), '^lib/factor/passkey/'),
+    owned('webauthn-browser', inModules('@simplewebauthn/browser'), '^components/passkey/'),
+    owned('totp', inModules('otpauth', 'uqr'), '^lib/factor/totp/'),
+    owned('openid-client', inModules('openid-client', 'oauth4webapi'), '^lib/provider/'),
+    owned('openid-provider', inModules('oidc-provider'), '^dev/'),
+    owned('altcha', inModules('altcha-lib'), '^lib/limit/work/'),
     owned('bcrypt', inModules('@node-rs/bcrypt'), '^lib/password/hash[.]ts$'),
     {
       ...owned('pg', inModules('(@types/)?pg'), '^(lib/db|dev/postgres)/'),

@@ -147,6 +147,15 @@ CREATE TRIGGER events_no_early_delete AFTER DELETE ON public.events REFERENCING 
 CREATE TRIGGER events_no_truncate AFTER TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
 CREATE TRIGGER events_no_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
 
+create table factor_removals (
+  user_id bigint not null,
+  requested_at timestamp with time zone not null default now(),
+  due_at timestamp with time zone not null,
+  constraint factor_removals_pkey PRIMARY KEY (user_id),
+  constraint factor_removals_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX factor_removals_due_at_idx ON public.factor_removals USING btree (due_at);
+
 create table gauges (
   step integer not null,
   name text not null,
@@ -156,6 +165,35 @@ create table gauges (
   constraint gauges_step_name_at_pk PRIMARY KEY (step, name, at)
 );
 CREATE INDEX gauges_at_idx ON public.gauges USING btree (at);
+
+create table identities (
+  id uuid not null default gen_random_uuid(),
+  user_id bigint not null,
+  provider text not null,
+  issuer text not null,
+  subject text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint identities_pkey PRIMARY KEY (id),
+  constraint identities_provider_check CHECK ((provider = ANY (ARRAY['google'::text, 'apple'::text, 'oidc'::text]))),
+  constraint identities_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX identities_issuer_subject_key ON public.identities USING btree (issuer, subject);
+CREATE INDEX identities_user_id_idx ON public.identities USING btree (user_id);
+
+create table identity_offers (
+  token_hash bytea not null,
+  user_id bigint not null,
+  provider text not null,
+  issuer text not null,
+  subject text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint identity_offers_pkey PRIMARY KEY (token_hash),
+  constraint identity_offers_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX identity_offers_expires_at_idx ON public.identity_offers USING btree (expires_at);
+CREATE INDEX identity_offers_user_id_idx ON public.identity_offers USING btree (user_id);
 
 create table instances (
   id text not null,
@@ -181,6 +219,48 @@ create table mailbox_messages (
   constraint mailbox_messages_pkey PRIMARY KEY (id)
 );
 
+create table passkey_challenges (
+  challenge_hash bytea not null,
+  purpose text not null,
+  session uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint passkey_challenges_pkey PRIMARY KEY (challenge_hash),
+  constraint passkey_challenges_purpose_check CHECK ((purpose = ANY (ARRAY['enrol'::text, 'use'::text])))
+);
+CREATE INDEX passkey_challenges_expires_at_idx ON public.passkey_challenges USING btree (expires_at);
+
+create table passkeys (
+  id uuid not null default gen_random_uuid(),
+  user_id bigint not null,
+  credential_id bytea not null,
+  public_key bytea not null,
+  sign_count bigint not null,
+  backup_eligible boolean not null,
+  backed_up boolean not null,
+  transports text[] not null,
+  aaguid uuid not null,
+  name text not null,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX passkeys_credential_id_key ON public.passkeys USING btree (credential_id);
+CREATE INDEX passkeys_user_id_idx ON public.passkeys USING btree (user_id);
+
+create table provider_flows (
+  state_hash bytea not null,
+  provider text not null,
+  sealed bytea not null,
+  browser_hash bytea not null,
+  session uuid,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint provider_flows_pkey PRIMARY KEY (state_hash)
+);
+CREATE INDEX provider_flows_expires_at_idx ON public.provider_flows USING btree (expires_at);
+
 create table rate_limits (
   key bytea not null,
   hits integer not null,
@@ -188,6 +268,16 @@ create table rate_limits (
   constraint rate_limits_pkey PRIMARY KEY (key)
 );
 CREATE INDEX rate_limits_expires_at_idx ON public.rate_limits USING btree (expires_at);
+
+create table recovery_codes (
+  id bigint not null generated always as identity,
+  user_id bigint not null,
+  code_hash bytea not null,
+  created_at timestamp with time zone not null default now(),
+  constraint recovery_codes_pkey PRIMARY KEY (id),
+  constraint recovery_codes_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX recovery_codes_user_id_code_hash_key ON public.recovery_codes USING btree (user_id, code_hash);
 
 create table request_counts (
   step integer not null,
@@ -214,12 +304,28 @@ create table sessions (
   system text,
   country text,
   network bytea,
+  factor_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (id),
   constraint sessions_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
 );
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE UNIQUE INDEX sessions_handle_key ON public.sessions USING btree (handle);
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
+
+create table sign_in_steps (
+  token_hash bytea not null,
+  user_id bigint not null,
+  first text not null,
+  device_epoch integer not null,
+  tries integer not null default 0,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint sign_in_steps_first_check CHECK ((first = ANY (ARRAY['password'::text, 'verify_email'::text, 'provider'::text]))),
+  constraint sign_in_steps_pkey PRIMARY KEY (token_hash),
+  constraint sign_in_steps_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+CREATE INDEX sign_in_steps_expires_at_idx ON public.sign_in_steps USING btree (expires_at);
+CREATE INDEX sign_in_steps_user_id_idx ON public.sign_in_steps USING btree (user_id);
 
 create table signups (
   user_id bigint not null,
@@ -254,11 +360,28 @@ create table tally_marks (
   constraint tally_marks_pkey PRIMARY KEY (id)
 );
 
+create table totp_secrets (
+  user_id bigint not null,
+  secret bytea not null,
+  used_step bigint,
+  created_at timestamp with time zone not null default now(),
+  confirmed_at timestamp with time zone,
+  constraint totp_secrets_pkey PRIMARY KEY (user_id),
+  constraint totp_secrets_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+
+create table used_work (
+  challenge_hash bytea not null,
+  expires_at timestamp with time zone not null,
+  constraint used_work_pkey PRIMARY KEY (challenge_hash)
+);
+CREATE INDEX used_work_expires_at_idx ON public.used_work USING btree (expires_at);
+
 create table users (
   id bigint not null generated always as identity,
   email text not null,
   name text not null,
-  password_hash text not null,
+  password_hash text,
   email_verified boolean not null default false,
   locale text not null default 'fr'::text,
   created_at timestamp with time zone not null default now(),
@@ -271,6 +394,10 @@ create table users (
   device_known boolean not null default false,
   network_key uuid default gen_random_uuid(),
   unverified_since timestamp with time zone default now(),
+  second_factor_since timestamp with time zone,
+  passkeys integer not null default 0,
+  webauthn_id bytea,
+  passkey_offer_after timestamp with time zone,
   constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
   constraint users_pkey PRIMARY KEY (id)
 );

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../lib/kernel/errors'
+import { ERRORS, type ErrorCode, publicCode } from '../lib/kernel/errors'
 import { problem } from './answers'
 import { type HeaderObject, header, headerReference, type Reference } from './headers'
 import { type Components, type JsonSchema, jsonSchema } from './json-schema'
@@ -41,7 +41,9 @@ function waitHeader(codes: ErrorCode[]): Record<string, Reference> {
 
 /** Refusals of one status; `code` tells them apart. */
 export function problemResponse(status: number, codes: ErrorCode[], components: Components): ResponseObject {
-  const only: JsonSchema = { properties: { status: { const: status }, code: { enum: codes } } }
+  const only: JsonSchema = {
+    properties: { status: { const: status }, code: { enum: codes.map(publicCode) } },
+  }
   const examples = codes.map((code) => [code, { $ref: `#/components/examples/${code}` }])
   return {
     description: [...new Set(codes.map((code) => ERRORS[code].title))].join(', or: '),

@@ -20,6 +20,10 @@ export type Account = {
   deviceKnown: boolean
   /** Keys the hashes of the account's networks. Null: not yet made. */
   networkKey: string | null
+  /** The authenticator app is asked at sign-in since then. Null: it is not. */
+  secondFactorSince: Date | null
+  /** Number of its passkeys. */
+  passkeys: number
 }
 
 /** Columns of a `PublicUser`, for a query of another noun that joins `users`. */
@@ -40,6 +44,8 @@ export const accountColumns = {
   deviceEpoch: users.deviceEpoch,
   deviceKnown: users.deviceKnown,
   networkKey: users.networkKey,
+  secondFactorSince: users.secondFactorSince,
+  passkeys: users.passkeys,
 }
 
 /** The part of an account that leaves the server. */

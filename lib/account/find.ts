@@ -5,8 +5,8 @@ import type { EmailAddress } from '../kernel/email-address'
 import { type Account, accountColumns } from './account'
 import { users } from './schema'
 
-/** An account with its password hash. */
-export type StoredAccount = Account & { passwordHash: string }
+/** An account with its password hash. Null: it has no password. */
+export type StoredAccount = Account & { passwordHash: string | null }
 
 const storedColumns = { ...accountColumns, passwordHash: users.passwordHash }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { boolean, check, index, integer, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
-import { at, id, NOW } from '../db/columns'
+import { at, bytea, id, NOW } from '../db/columns'
 import { ourTable } from '../db/table'
 import type { EmailAddress } from '../kernel/email-address'
 import { ROLES } from './role'
@@ -16,7 +16,8 @@ export const users = ourTable(
     id: id(),
     email: text('email').$type<EmailAddress>().notNull(),
     name: text('name').notNull(),
-    passwordHash: text('password_hash').notNull(),
+    /** Null: no password; the person signs in with a passkey or through a provider. */
+    passwordHash: text('password_hash'),
     emailVerified: boolean('email_verified').notNull().default(false),
     locale: text('locale', { enum: ['fr', 'en'] })
       .notNull()
@@ -35,6 +36,14 @@ export const users = ourTable(
     deviceKnown: boolean('device_known').notNull().default(false),
     /** Keys the hashes of the account's networks (`lib/session/client/network-hash.ts`), so that they end with the row. Null: not yet made. */
     networkKey: uuid('network_key').default(sql`gen_random_uuid()`),
+    /** The authenticator app is asked at sign-in since then (`lib/factor/totp`). Null: it is not. */
+    secondFactorSince: at('second_factor_since'),
+    /** Number of rows of `passkeys`. */
+    passkeys: integer('passkeys').notNull().default(0),
+    /** Names the account to authenticators: 32 random bytes. Null: no passkey was ever made. */
+    webauthnId: bytea('webauthn_id'),
+    /** No passkey is offered before then, because the person said "later". Null: it may be. */
+    passkeyOfferAfter: at('passkey_offer_after'),
     /**
      * The time from which a never-verified account ages towards its deletion: its creation here, for older accounts the
      * migration that brought the rule. Null: never deleted, as for imported ones.

@@ -23,6 +23,19 @@ export const EVENT_TYPES = [
   'data_exported',
   'account_deleted',
   'account_expired',
+  'second_step_refused',
+  'totp_added',
+  'totp_removed',
+  'recovery_codes_made',
+  'recovery_code_used',
+  'passkey_added',
+  'passkey_renamed',
+  'passkey_removed',
+  'identity_linked',
+  'identity_unlinked',
+  'factor_removal_asked',
+  'factor_removal_stopped',
+  'factor_removed',
   // Acts of operators.
   'operator_granted',
   'operator_revoked',
@@ -36,6 +49,7 @@ export const EVENT_TYPES = [
   'sessions_ended',
   'account_disabled',
   'account_enabled',
+  'factors_reset',
 ] as const
 
 /** Comings, goings and refusals: shown apart, because they are frequent and would bury the rest. */
@@ -46,6 +60,7 @@ export const VISITS = [
   'sign_in_refused',
   'password_refused',
   'code_refused',
+  'second_step_refused',
 ] as const satisfies EventType[]
 
 /** Looks of operators: work of theirs, and nothing that happened to the account. */

@@ -68,7 +68,7 @@ const moveAccount = (
     if (account.emailVerified) return fail('already_verified')
     const moved = { ...account, email }
     // No proof: nobody gave the password. A session that ended since it was read (signed out, ended by an operator) is not renewed.
-    const renewed = await renewSession(t, { id: session.id, user: moved }, { isProof: false })
+    const renewed = await renewSession(t, { id: session.id, user: moved }, 'none')
     if (!renewed) return fail('unauthenticated')
     // Before the new address: counting it waits for the settling of these messages (migration 0006).
     await cancelMessages(t, { userId, reason: 'AddressCorrected' })

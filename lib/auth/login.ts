@@ -100,4 +100,7 @@ const storeRenewedHash = async (
   t: InTransaction,
   { id, passwordHash }: StoredAccount,
   renewed: string | null,
-) => (renewed === null ? passwordHash : renewPasswordHash(t, id, { old: passwordHash, renewed }))
+) =>
+  renewed === null || passwordHash === null
+    ? passwordHash
+    : renewPasswordHash(t, id, { old: passwordHash, renewed })

@@ -4,6 +4,8 @@ import { LIFETIMES } from '../kernel/lifetimes'
 export const SESSION_COOKIE = 'auth-token'
 /** Marks a browser that signed in before; see `lib/session/device/mark.ts`. */
 export const DEVICE_COOKIE = 'auth-device'
+/** A sign-in that waits for its second step; see `lib/factor/step`. */
+export const STEP_COOKIE = 'auth-step'
 export const LOCALE_COOKIE = 'locale'
 /** Names a browser that says nothing about where it posts from; see `lib/http/form/mark.ts`. */
 export const BROWSER_COOKIE = 'form-browser'
@@ -53,6 +55,14 @@ export function addEndedAccountCookies(response: Response, env: { appUrl: string
   response.headers.append('Set-Cookie', endedSessionCookie(env))
   response.headers.append('Set-Cookie', serialize(DEVICE_COOKIE, '', { secure: isSecure(env), maxAge: 0 }))
 }
+
+/** `Set-Cookie` of a sign-in that waits for its second step. */
+export const stepCookie = (env: { appUrl: string }, token: string): string =>
+  serialize(STEP_COOKIE, token, { secure: isSecure(env), maxAge: LIFETIMES.signInStep / SECOND })
+
+/** `Set-Cookie` that removes it. */
+export const endedStepCookie = (env: { appUrl: string }): string =>
+  serialize(STEP_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
 
 /** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
 export function addSignInCookies(

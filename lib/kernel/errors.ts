@@ -13,10 +13,14 @@ export const ERRORS = {
   code_dead: { status: 400, title: 'Code no longer valid' },
   invalid_credentials: { status: 401, title: 'Invalid credentials' },
   unauthenticated: { status: 401, title: 'Not signed in' },
+  wrong_code: { status: 401, title: 'Invalid code', code: 'invalid_code' },
+  step_over: { status: 401, title: 'Second step over' },
+  invalid_passkey: { status: 401, title: 'Invalid passkey' },
   account_disabled: { status: 403, title: 'Account disabled' },
   email_unverified: { status: 403, title: 'Email not verified' },
   password_needed: { status: 403, title: 'Password needed' },
   proof_needed: { status: 403, title: 'Fresh proof needed' },
+  second_factor_needed: { status: 403, title: 'Second factor needed' },
   forbidden: { status: 403, title: 'Forbidden' },
   cross_site_request: { status: 403, title: 'Cross-site request refused' },
   not_found: { status: 404, title: 'Not found' },
@@ -25,6 +29,9 @@ export const ERRORS = {
   address_suppressed: { status: 409, title: 'Address refuses mail' },
   changed_meanwhile: { status: 409, title: 'Changed meanwhile' },
   undo_open: { status: 409, title: 'Address change can still be undone' },
+  last_way_in: { status: 409, title: 'Last way in' },
+  factor_on: { status: 409, title: 'Second factor already on' },
+  factor_off: { status: 409, title: 'No second factor' },
   last_operator: { status: 409, title: 'Last operator' },
   own_account: { status: 409, title: 'Own account' },
   nothing_to_do: { status: 409, title: 'Nothing to do' },
@@ -35,9 +42,15 @@ export const ERRORS = {
   internal: { status: 500, title: 'Internal error' },
   too_busy: { status: 503, title: 'Too busy' },
   unavailable: { status: 503, title: 'Service unavailable' },
-} as const satisfies Record<string, { status: number; title: string }>
+} as const satisfies Record<string, { status: number; title: string; code?: string }>
 
 export type ErrorCode = keyof typeof ERRORS
+
+/** The code as clients read it: where two statuses share one code, `code` in the table says so. */
+export const publicCode = (code: ErrorCode): ErrorCode => {
+  const entry: { status: number; code?: ErrorCode } = ERRORS[code]
+  return entry.code ?? code
+}
 
 /** Reasons to refuse one field. Each has a sentence in every language (`lib/i18n/texts/errors.ts`). */
 export const FIELD_CODES = [
@@ -67,6 +80,9 @@ export const FIELD_CODES = [
   'password_unchanged',
   'token_invalid',
   'code_invalid',
+  'code_wrong',
+  'response_invalid',
+  'passkey_known',
   'range_invalid',
   'other_account',
   'address_changed',

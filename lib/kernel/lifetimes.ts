@@ -24,6 +24,20 @@ export const LIFETIMES = {
   operatorIdle: HOUR,
   /** A proof given in a session is fresh for this long: sensitive acts ask for a new one then (specification 4). */
   freshProof: 10 * MINUTE,
+  /** A sign-in waits for its second step this long (specification 4.5). */
+  signInStep: 5 * MINUTE,
+  /** A passkey's challenge is good for this long (specification 4.6). */
+  passkeyChallenge: 5 * MINUTE,
+  /** "Later" keeps the offer of a passkey away for this long. */
+  passkeyOffer: 30 * DAY,
+  /** Somebody who signs in at a provider has this long until they come back. */
+  providerFlow: 10 * MINUTE,
+  /** An identity is offered for linking this long after its person came from the provider. */
+  identityOffer: 15 * MINUTE,
+  /** Whoever lost the second factor, and its recovery codes, waits this long (docs/decisions/0041-ways-back.md). */
+  factorRemoval: 7 * DAY,
+  /** After the wait, the next sign-in goes without the factor if it comes within this time. */
+  factorRemovalOpen: 7 * DAY,
   /** A page shows the outcome of its plain form for this long after it was posted. */
   formOutcome: 5 * MINUTE,
   /** The mark in a plain form is accepted for this long, from a browser without `Sec-Fetch-Site` and `Origin`. */

@@ -10,8 +10,8 @@ export type PasswordHasher = {
    * time, so timing tells it from "no account" until its owner signs in and `needsRehash` renews it.
    */
   verify(password: string, storedHash: string | null): Promise<boolean>
-  /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. */
-  needsRehash(storedHash: string): boolean
+  /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. Null: no. */
+  needsRehash(storedHash: string | null): boolean
 }
 
 /** One message, ready to leave: exactly one recipient, both bodies. */

@@ -16,6 +16,10 @@ export type Purpose =
   | 'form-mark'
   | 'form-outcome'
   | 'shown-account'
+  | 'totp'
+  | 'recovery-code'
+  | 'provider-flow'
+  | 'work'
 
 const VERSION = 1
 const NONCE_BYTES = 12

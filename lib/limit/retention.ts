@@ -1,5 +1,6 @@
 import type { RetentionRule } from '../db/retention'
 import { rateLimits } from './schema'
+import { usedWork } from './work/schema'
 
 export const limitRetention: RetentionRule[] = [
   {
@@ -8,5 +9,12 @@ export const limitRetention: RetentionRule[] = [
     column: rateLimits.expiresAt,
     age: 0,
     reason: 'a window that is over counts nothing',
+  },
+  {
+    table: usedWork,
+    key: usedWork.challengeHash,
+    column: usedWork.expiresAt,
+    age: 0,
+    reason: 'a challenge of that age is refused anyway',
   },
 ]

@@ -6,7 +6,7 @@ import type { Subject } from './subject'
 /** An attempt to sign in to the account with this address, if there is one. */
 type Attempt = {
   email: EmailAddress
-  account: { id: number; deviceEpoch: number; passwordHash: string } | undefined
+  account: { id: number; deviceEpoch: number; passwordHash: string | null } | undefined
   visitor: Visitor
   deviceMark: string | null
 }

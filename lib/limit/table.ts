@@ -42,6 +42,12 @@ export const LIMITS = {
   passwordChangeByAccount: { hits: 5, window: HOUR },
   /** Changes of one account's name or language: each is an event, and events stay for a year. */
   profileChangeByAccount: { hits: 60, window: HOUR },
+  /** Notices of failed second steps to one mailbox. */
+  stepNoticeByRecipient: { hits: 1, window: DAY },
+  /** Second steps given to one account: a code has six digits (NIST SP 800-63B 3.2.2 allows 100 failures in a row). */
+  secondStepByAccount: { hits: 30, window: DAY },
+  /** Enrolments and removals of one account's ways in: each mails a notice. */
+  wayInChangeByAccount: { hits: 20, window: HOUR },
   /** Farewells to a never-proven address, which may be a stranger's. */
   farewellByRecipient: { hits: 1, window: DAY },
   /** Exports of one account: each reads every table. */

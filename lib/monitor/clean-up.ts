@@ -2,12 +2,14 @@ import { signupRetention } from '../account/signup/retention'
 import { auditRetention } from '../audit/retention'
 import { applyRetention } from '../db/retention'
 import { emailRetention } from '../email/retention'
+import { factorRetention } from '../factor/retention'
 import { SECOND } from '../kernel/clock'
 import type { DataContext } from '../kernel/context'
 import type { Env } from '../kernel/env/env'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { limitRetention } from '../limit/retention'
 import { linkRetention } from '../link/retention'
+import { providerRetention } from '../provider/retention'
 import { sessionRetention } from '../session/retention'
 import { readFirstBeat } from './beat/uptime'
 import { expireAccounts } from './expire-accounts'
@@ -16,6 +18,8 @@ import { monitorRetention } from './retention'
 
 /** Every table that grows and is not kept for good. */
 const RULES = [
+  ...factorRetention,
+  ...providerRetention,
   ...linkRetention,
   ...sessionRetention,
   ...limitRetention,

@@ -50,6 +50,6 @@ export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher
       const equal = await gate.run(() => bcrypt.verify(bcryptInput(password), against))
       return known && equal
     },
-    needsRehash: (storedHash) => Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,
+    needsRehash: (storedHash) => storedHash !== null && Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,
   }
 }

@@ -35,8 +35,10 @@ export async function newSession(
 
 /** Stores a new session, where `gate` yields its account's `id`: a part of a statement. */
 export const issuing = (gate: SQL): SQL => sql`
-  insert into ${sessions} (id, user_id, token_hash, expires_at, created_at, handle, browser, system, country, network)
+  insert into ${sessions} (id, user_id, token_hash, expires_at, created_at, handle, browser, system, country, network,
+    factor_at)
   select ${given('sid', 'text')}, id, ${given('tokenHash', 'bytea')}, ${given('expiresAt', 'timestamptz')},
     ${given('issuedAt', 'timestamptz')}, ${given('session', 'uuid')}, ${given('browser', 'text')},
-    ${given('system', 'text')}, ${given('country', 'text')}, ${given('network', 'bytea')}
+    ${given('system', 'text')}, ${given('country', 'text')}, ${given('network', 'bytea')},
+    ${given('factorAt', 'timestamptz')}
   from ${gate}`

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
-import { type Account, type PublicUser, publicUser } from '../account/account'
+import { type PublicUser, publicUser } from '../account/account'
+import type { StoredAccount } from '../account/find'
 import { type EventType, NEW_DEVICE } from '../audit/types'
 import { given, namedStatement } from '../db/statement/named'
 import type { InTransaction, Visitor } from '../kernel/context'
@@ -12,8 +13,8 @@ import { opening, openingValues } from './sign-in/opening'
 /** A sign-in: its account, its session, and the mark that its browser keeps. */
 export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
-/** `event`: the way in. `deviceMark`: the mark that the browser presented. */
-type Opening = { event: EventType; deviceMark: string | null }
+/** `event`: the way in. `deviceMark`: the mark that the browser presented. `isFactor`: a second factor or a passkey was given. */
+type Opening = { event: EventType; deviceMark: string | null; isFactor?: boolean }
 
 const openedSession = namedStatement(
   'open_session',
@@ -29,9 +30,9 @@ const openedSession = namedStatement(
  */
 export async function openSession(
   t: InTransaction,
-  account: Account & { passwordHash: string },
+  account: StoredAccount,
   visitor: Visitor,
-  { event, deviceMark }: Opening,
+  { event, deviceMark, isFactor = false }: Opening,
 ): Promise<SignIn> {
   const { id, deviceKnown } = account
   const trace = await traceVisitor(t, account, visitor)
@@ -42,7 +43,7 @@ export async function openSession(
     id,
     deviceKnown,
     detail,
-    ...openingValues(t, { id, made, trace, event }, visitor),
+    ...openingValues(t, { id, made, trace, event, isFactor }, visitor),
   })
   if (isNews) await noticeNewDevice(t, account, { session: made.session.handle, ...trace })
   return { user: publicUser(account), session: made.session, deviceMark: knownDeviceMark(t.env, account) }

@@ -5,6 +5,9 @@ import { recordSeen } from './last-seen'
 import type { SessionRow } from './row/read-rows'
 import { readRow } from './row/row'
 
+/** `totp`: an authenticator app is asked at sign-in. `passkeys`: their number. */
+export type Factors = { totp: boolean; passkeys: number }
+
 /** A valid session and its account, as stored now. */
 export type ActiveSession = {
   id: string
@@ -12,8 +15,12 @@ export type ActiveSession = {
   handle: string
   user: PublicUser
   role: Role
-  /** When the password was last given in this session. */
+  /** When a proof was last given in this session: its sign-in, a password or a factor. */
   passwordAt: Date
+  /** When a second factor or a passkey was last given in this session. Null: never. */
+  factorAt: Date | null
+  /** The account's factors. */
+  factors: Factors
 }
 
 const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
@@ -22,6 +29,8 @@ const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
   user: publicUser(row),
   role: row.role,
   passwordAt: row.passwordAt ?? row.createdAt,
+  factorAt: row.factorAt,
+  factors: { totp: row.secondFactorSince !== null, passkeys: row.passkeys },
 })
 
 /**

@@ -7,14 +7,14 @@ import type { ActiveSession } from './read'
 import { sessions } from './schema'
 
 /**
- * Gives a session a new id and JWT (OWASP ASVS 7.2.4) after its password was confirmed, or after the address that its JWT
- * names changed (`isProof: false`). The old JWT is refused from then on; the time at which the session ends stays.
+ * Gives a session a new id and JWT (OWASP ASVS 7.2.4) after a proof was given in it, or after the address that its JWT
+ * names changed (`none`). The old JWT is refused from then on; the time at which the session ends stays.
  * @returns null when the session ended meanwhile
  */
 export async function renewSession(
   { db, env, now }: InTransaction,
   session: Pick<ActiveSession, 'id'> & { user: { id: number; email: string } },
-  { isProof }: { isProof: boolean } = { isProof: true },
+  proof: 'none' | 'password' | 'factor' = 'password',
 ): Promise<IssuedSession | null> {
   const at = now()
   const [row] = await db
@@ -29,7 +29,13 @@ export async function renewSession(
   const jwt = await signSession(env, { userId, email, sid, issuedAt: at, expiresAt })
   await db
     .update(sessions)
-    .set({ id: sid, tokenHash: sha256(jwt), passwordAt: isProof ? at : undefined, lastSeenAt: at })
+    .set({
+      id: sid,
+      tokenHash: sha256(jwt),
+      passwordAt: proof === 'none' ? undefined : at,
+      factorAt: proof === 'factor' ? at : undefined,
+      lastSeenAt: at,
+    })
     .where(eq(sessions.id, session.id))
   return { id: sid, handle, jwt, expiresAt }
 }

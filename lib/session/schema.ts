@@ -17,8 +17,10 @@ export const sessions = ourTable(
     createdAt: at('created_at').notNull().default(NOW),
     /** The last request that a person made with this session, minutes coarse (`lib/session/last-seen.ts`). Null: none. */
     lastSeenAt: at('last_seen_at'),
-    /** When the password was last given in this session. Null: when it was made. */
+    /** When a proof was last given in this session, by password or factor. Null: when it was made. */
     passwordAt: at('password_at'),
+    /** When a second factor or a passkey was last given in this session. Null: never. */
+    factorAt: at('factor_at'),
     /** Names the session to its person, operators and events; stays when the session is renewed, and opens nothing. */
     handle: uuid('handle').notNull().default(sql`gen_random_uuid()`),
     /** Names alone, without a version (`lib/session/client.ts`). Null: not recognized. */

@@ -1,5 +1,5 @@
 import { errorSentence, fieldSentence } from '../../lib/i18n/texts/errors'
-import { ERRORS, type ErrorCode, FIELD_CODES } from '../../lib/kernel/errors'
+import { ERRORS, type ErrorCode, FIELD_CODES, publicCode } from '../../lib/kernel/errors'
 import type { OpenApi } from '../document'
 import { jsonText } from '../json-text'
 import { operationMarkdown } from './operation'
@@ -20,7 +20,7 @@ const codes = Object.keys(ERRORS) as ErrorCode[]
 const errorTable = table(
   ['code', 'status', 'title', 'French', 'English'],
   codes.map((code) => [
-    `\`${code}\``,
+    `\`${publicCode(code)}\``,
     String(ERRORS[code].status),
     ERRORS[code].title,
     errorSentence('fr', code),

@@ -4,8 +4,12 @@ import type { ExportRule } from '../../db/export/rule'
 import type { RetentionRule } from '../../db/retention'
 import { emailExport } from '../../email/export'
 import { emailRetention } from '../../email/retention'
+import { factorExport } from '../../factor/export'
+import { factorRetention } from '../../factor/retention'
 import { linkExport } from '../../link/export'
 import { linkRetention } from '../../link/retention'
+import { providerExport } from '../../provider/export'
+import { providerRetention } from '../../provider/retention'
 import { sessionExport } from '../../session/client/export'
 import { sessionRetention } from '../../session/retention'
 import { signupRetention } from '../signup/retention'
@@ -15,6 +19,8 @@ import { accountExport } from './own'
 export const EXPORTED: ExportRule[] = [
   ...accountExport,
   ...sessionExport,
+  ...factorExport,
+  ...providerExport,
   ...linkExport,
   ...emailExport,
   ...auditExport,
@@ -24,6 +30,8 @@ export const EXPORTED: ExportRule[] = [
 export const KEPT: RetentionRule[] = [
   ...signupRetention,
   ...sessionRetention,
+  ...factorRetention,
+  ...providerRetention,
   ...linkRetention,
   ...emailRetention,
   ...auditRetention,
@@ -35,7 +43,10 @@ export const KEPT: RetentionRule[] = [
  */
 export const NOT_EXPORTED = {
   rate_limits: 'hash',
+  provider_flows: 'hash',
   mailbox_messages: 'mailbox',
+  passkey_challenges: 'nobody',
+  used_work: 'nobody',
   alarms: 'nobody',
   beat_minutes: 'nobody',
   canary_silences: 'nobody',

@@ -82,7 +82,7 @@ async function moveLocked(
   await setAddress(t, id, email)
   await endOtherSessions(t, id, session.id)
   const moved = { ...account, email }
-  const renewed = await renewSession(t, { id: session.id, user: moved }, { isProof: false })
+  const renewed = await renewSession(t, { id: session.id, user: moved }, 'none')
   if (!renewed) throw new Error('an open session could not be renewed under the lock of its account')
   await tellOldAddress(t, account, email)
   const origin = { session: renewed.handle, ...(await traceVisitor(t, account, visitor)) }

@@ -30,6 +30,8 @@ export function filledFacts({ locale, facts, contact }: LetterContent, more: Rec
     contact,
     email: facts.email,
     when: facts.at && moment(facts.at, locale),
+    due: facts.due && moment(facts.due, locale),
+    wayIn: facts.wayIn && EMAILS[locale].wayIn[facts.wayIn],
     device: facts.client && deviceText(facts.client, locale),
   }
   return (text: string): string =>

@@ -8,6 +8,11 @@ export const MESSAGE_KINDS = [
   'email_change',
   'email_changed',
   'new_device',
+  'factor_added',
+  'factor_removed',
+  'recovery_code_used',
+  'second_step_failed',
+  'factor_removal_asked',
   'account_deleted',
   'canary',
 ] as const

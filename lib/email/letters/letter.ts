@@ -4,12 +4,19 @@ import type { LinkPurpose } from '../../link/purposes'
 import type { Letterhead } from './layout/letterhead'
 import type { RenderedEmail } from './layout/render'
 
+/** A way in to an account that can be added and removed. */
+export type WayIn = 'totp' | 'passkey' | 'provider'
+
 /** Facts that a letter tells besides its link. */
 export type LetterFacts = {
   /** An address, masked where it is not the recipient's own. */
   email?: string
   /** The moment it tells of, in ISO 8601. */
   at?: string
+  /** The moment from which something holds, likewise. */
+  due?: string
+  /** The way in that it tells of. */
+  wayIn?: WayIn
   /** The client, by the names in `lib/session/client.ts`; `country` is ISO 3166-1 alpha-2. */
   client?: { browser: string | null; system: string | null; country: string | null }
 }

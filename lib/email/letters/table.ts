@@ -15,6 +15,11 @@ export const LETTERS = {
   email_change: linkLetter('email_change', 'change_email'),
   email_changed: linkLetter('email_changed', 'undo_email_change'),
   new_device: linkLetter('new_device', 'not_me'),
+  factor_added: linkLetter('factor_added', 'not_me'),
+  factor_removed: linkLetter('factor_removed', 'not_me'),
+  recovery_code_used: linkLetter('recovery_code_used', 'not_me'),
+  second_step_failed: linkLetter('second_step_failed', 'not_me'),
+  factor_removal_asked: linkLetter('factor_removal_asked', 'not_me'),
   // No account has the address any more, so that a bounce suppresses nobody, and no trace of it stays.
   account_deleted: { ...pageLetter('account_deleted', '/'), hashesRecipient: false },
   canary,

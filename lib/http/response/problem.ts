@@ -1,5 +1,5 @@
 import { errorSentence, fieldSentence } from '../../i18n/texts/errors'
-import { ERRORS, type ErrorCode } from '../../kernel/errors'
+import { ERRORS, type ErrorCode, publicCode } from '../../kernel/errors'
 import type { Locale } from '../../kernel/locale'
 import type { Failure } from '../../kernel/result'
 import { type Answer, jsonAnswer } from './answer'
@@ -26,7 +26,7 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
     type: 'about:blank',
     title: ERRORS[code].title,
     status: ERRORS[code].status,
-    code,
+    code: publicCode(code),
     detail: errorSentence(locale, code, { retryAfter }),
     ...(fields && {
       errors: fields.map((fault) => ({ ...fault, detail: fieldSentence(locale, fault.code, fault.values) })),

@@ -14,6 +14,9 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     invalid_code: 'Ce code n’est pas le bon. Vérifiez-le dans notre email le plus récent.',
     code_dead:
       'Ce code ne peut plus servir. Demandez un nouvel email, ou ouvrez le lien de celui que vous avez.',
+    wrong_code: 'Ce code n’est pas le bon.',
+    step_over: 'Cette connexion a pris trop de temps ou d’essais. Recommencez avec votre mot de passe.',
+    invalid_passkey: 'Cette clé d’accès n’a pas été acceptée. Réessayez, ou connectez-vous autrement.',
     invalid_credentials: 'Email ou mot de passe incorrect.',
     unauthenticated: 'Votre session est terminée. Connectez-vous pour continuer.',
     account_disabled:
@@ -21,6 +24,7 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     email_unverified: 'Vérifiez d’abord votre email.',
     password_needed: 'Confirmez avec votre mot de passe.',
     proof_needed: 'Confirmez d’abord que c’est bien vous.',
+    second_factor_needed: 'Ajoutez d’abord un second facteur à votre compte : les opérateurs en ont besoin.',
     forbidden: 'Vous n’avez pas accès à ceci.',
     cross_site_request: 'Cette demande ne vient pas de nos pages : elle a été refusée.',
     not_found: 'Nous n’avons pas trouvé ce que vous cherchez.',
@@ -30,6 +34,10 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     changed_meanwhile: 'La page n’était plus à jour : rien n’a été fait. Relisez-la avant de recommencer.',
     undo_open:
       'L’ancienne adresse peut encore être rétablie : le compte ne peut pas être supprimé avant la fin de ce délai.',
+    last_way_in: 'C’est votre dernière façon d’entrer : ajoutez-en une autre avant de la retirer.',
+    factor_on:
+      'Une application d’authentification est déjà en place : retirez-la avant d’en ajouter une autre.',
+    factor_off: 'Aucune application d’authentification n’est en place.',
     last_operator:
       'Sans votre compte, personne ne pourrait plus opérer le service : donnez d’abord ce rôle à un autre compte.',
     own_account: 'Personne ne désactive son propre compte : demandez à un autre opérateur.',
@@ -51,6 +59,9 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     token_expired: 'This link has expired. Ask for a new one.',
     invalid_code: 'This is not the right code. Check it in our most recent email.',
     code_dead: 'This code can no longer be used. Ask for a new email, or open the link in the one you have.',
+    wrong_code: 'This is not the right code.',
+    step_over: 'This sign-in took too long or too many tries. Start again with your password.',
+    invalid_passkey: 'This passkey was not accepted. Try again, or sign in another way.',
     invalid_credentials: 'Wrong email or password.',
     unauthenticated: 'Your session has ended. Sign in to continue.',
     account_disabled:
@@ -58,6 +69,7 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     email_unverified: 'Verify your email first.',
     password_needed: 'Confirm with your password.',
     proof_needed: 'First confirm that it is really you.',
+    second_factor_needed: 'First add a second factor to your account: operators need one.',
     forbidden: 'You have no access to this.',
     cross_site_request: 'This request does not come from our pages, so it was refused.',
     not_found: 'We could not find what you are looking for.',
@@ -67,6 +79,9 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     changed_meanwhile: 'The page was out of date, so nothing was done. Read it again before you go on.',
     undo_open:
       'The former address can still be restored, so the account cannot be deleted before that time is over.',
+    last_way_in: 'This is your last way in: add another before you remove it.',
+    factor_on: 'An authenticator app is already in place: remove it before you add another.',
+    factor_off: 'No authenticator app is in place.',
     last_operator:
       'Without your account nobody could operate the service: give the role to another account first.',
     own_account: 'Nobody disables their own account: ask another operator.',
@@ -125,6 +140,9 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     password_unchanged: 'C’est déjà votre mot de passe. Choisissez-en un autre.',
     token_invalid: 'Ce lien n’est pas valide.',
     code_invalid: 'Un code a huit lettres, par exemple WDJB-MJHT.',
+    code_wrong: 'Ce code n’est pas le bon.',
+    response_invalid: 'La clé d’accès n’a pas pu être vérifiée. Réessayez.',
+    passkey_known: 'Cette clé d’accès est déjà enregistrée.',
     range_invalid: 'La fin doit suivre le début, de 366 jours au plus.',
     other_account: 'Un autre compte est maintenant connecté dans ce navigateur.',
     address_changed: 'L’adresse de ce compte vient de changer.',
@@ -157,6 +175,9 @@ const FIELD_SENTENCES: Record<Locale, Record<FieldCode, string>> = {
     password_unchanged: 'This already is your password. Choose another one.',
     token_invalid: 'This link is not valid.',
     code_invalid: 'A code has eight letters, for example WDJB-MJHT.',
+    code_wrong: 'This is not the right code.',
+    response_invalid: 'The passkey could not be checked. Try again.',
+    passkey_known: 'This passkey is already there.',
     range_invalid: 'The end must follow the beginning, by 366 days at most.',
     other_account: 'This browser is now signed in to another account.',
     address_changed: 'The address of this account has just changed.',

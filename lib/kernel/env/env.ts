@@ -18,6 +18,8 @@ export type Env = {
   bcryptCost: number
   /** Milliseconds after which a never-verified account is deleted; 0: never. */
   unverifiedAccountAge: number
+  /** Operators' pages and API are closed to an operator without a second factor. */
+  operatorsNeedFactor: boolean
   email: {
     transport: 'mailbox' | 'ses' | 'smtp'
     from: string
@@ -83,8 +85,9 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
   const faults = [...known, ...own]
   if (faults.length > 0) throw new ConfigurationError(faults)
   const env = given as Fields
+  const production = env.NODE_ENV === 'production'
   return {
-    production: env.NODE_ENV === 'production',
+    production,
     databaseUrl: env.DATABASE_URL,
     databaseSchema: env.DATABASE_SCHEMA,
     databasePrepare: env.DATABASE_PREPARE,
@@ -92,6 +95,8 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     authSecrets: env.AUTH_SECRET,
     bcryptCost: env.BCRYPT_COST,
     unverifiedAccountAge: env.UNVERIFIED_ACCOUNT_DAYS * DAY,
+    operatorsNeedFactor:
+      (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
     email: {
       transport: env.EMAIL_TRANSPORT,
       from: env.EMAIL_FROM,

@@ -41,6 +41,9 @@ export const fields = {
       message: 'SNS_TOPIC_ARNS must be ARNs of SNS topics (arn:aws:sns:…), comma-separated',
     }),
   EMAIL_CANARY_MINUTES: number('EMAIL_CANARY_MINUTES', 0, 1440, 0),
+  OPERATOR_SECOND_FACTOR: z
+    .enum(['required', 'optional'], { error: 'OPERATOR_SECOND_FACTOR must be one of required, optional' })
+    .optional(),
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
   ...smtpFields,
   // The AWS SDK reads both again, with the first message that it shall send.

@@ -15,6 +15,7 @@ export const sessionExport = [
       createdAt: 'shown',
       lastSeenAt: 'shown',
       passwordAt: 'shown',
+      factorAt: 'shown',
       handle: 'shown',
       browser: 'shown',
       system: 'shown',

@@ -7,7 +7,7 @@ type Secrets = Pick<Env, 'authSecrets'>
 const SHAPE = /^([\w-]{22})\.([\w-]{43})$/
 
 /** The account that a mark is bound to, with the number of times that its marks were voided. */
-type Account = { id: number; deviceEpoch: number; passwordHash?: string }
+type Account = { id: number; deviceEpoch: number; passwordHash?: string | null }
 
 const proofOf = (env: Secrets, account: Account, id: string): Buffer =>
   keyedHash(env, 'known-device', `${id} ${account.id} epoch ${account.deviceEpoch}`)

@@ -23,6 +23,9 @@ export type SessionRow = {
   createdAt: Date
   sessionSeenAt: Date | null
   passwordAt: Date | null
+  factorAt: Date | null
+  secondFactorSince: Date | null
+  passkeys: number
   handle: string
   expiresAt: Date
 }
@@ -44,7 +47,8 @@ const readLines = namedStatement<Asked, [onStandby: boolean, lines: Line[]]>(
   'read_sessions',
   () => sql`select ${ON_STANDBY}, json_agg(json_build_array(${users.id}, ${users.name}, ${users.email},
     ${users.emailVerified}, ${users.role}, ${users.lastSeenAt}, ${sessions.createdAt}, ${sessions.lastSeenAt},
-    ${sessions.passwordAt}, ${sessions.handle}, ${sessions.expiresAt}) order by asked.place)
+    ${sessions.passwordAt}, ${sessions.handle}, ${sessions.expiresAt},
+    ${sessions.factorAt}, ${users.secondFactorSince}, ${users.passkeys}) order by asked.place)
   from (
     select * from unnest(${given('sids', 'text[]')}, ${given('hashes', 'bytea[]')}, ${given('accounts', 'bigint[]')})
       with ordinality as one (sid, token_hash, user_id, place)
@@ -70,6 +74,9 @@ type Line =
       passwordAt: string | null,
       handle: string,
       expiresAt: string,
+      factorAt: string | null,
+      secondFactorSince: string | null,
+      passkeys: number,
     ]
   | [id: null]
 
@@ -78,7 +85,8 @@ const instantOrNull = (text: string | null): Date | null => (text === null ? nul
 function rowOf(line: Line): SessionRow | null {
   if (line[0] === null) return null
   const [id, name, email, emailVerified, role, userSeenAt, ...ofSession] = line
-  const [createdAt, sessionSeenAt, passwordAt, handle, expiresAt] = ofSession
+  const [createdAt, sessionSeenAt, passwordAt, handle, expiresAt, ...ofFactors] = ofSession
+  const [factorAt, secondFactorSince, passkeys] = ofFactors
   return {
     id,
     name,
@@ -91,6 +99,9 @@ function rowOf(line: Line): SessionRow | null {
     passwordAt: instantOrNull(passwordAt),
     handle,
     expiresAt: readIsoInstant(expiresAt),
+    factorAt: instantOrNull(factorAt),
+    secondFactorSince: instantOrNull(secondFactorSince),
+    passkeys,
   }
 }
 

@@ -20,13 +20,18 @@ export const opening = (gate: SQL): SQL => sql`
   familiar as (${notingNetwork(gate)}),
   known as (${notingDevice(gate)})`
 
-/** A session to open. `event`: the way in. */
-type Opening = { id: number; made: NewSession; trace: Trace; event: EventType }
+/** A session to open. `event`: the way in. `isFactor`: a second factor or a passkey was given. */
+type Opening = { id: number; made: NewSession; trace: Trace; event: EventType; isFactor: boolean }
 
 /** The values of `opening`. */
-export const openingValues = (ctx: CoreContext, { id, made, trace, event }: Opening, visitor: Visitor) => ({
+export const openingValues = (
+  ctx: CoreContext,
+  { id, made, trace, event, isFactor }: Opening,
+  visitor: Visitor,
+) => ({
   now: ctx.now(),
   ...made.values,
+  factorAt: isFactor ? ctx.now() : null,
   ...trace,
   event,
   presented: presentedId(ctx, visitor.jwt),

@@ -51,7 +51,10 @@ const settlement = namedStatement<Record<string, unknown>, Answer>(
   { isPromise: true },
 )
 
-/** False where a sign-in has to do more than open a session: the owner hears of a new browser, or an older account gets its key. */
+/**
+ * False where a sign-in has to do more than open a session: the second step is asked, the owner hears of a new browser, or an older
+ * account gets its key.
+ */
 export const isSettleable = ({ account, isKnown }: Pick<Attempt, 'account' | 'isKnown'>): boolean =>
   account.networkKey !== null &&
   account.disabledAt === null &&
@@ -75,7 +78,7 @@ export async function settleSignIn(
   const trace = await traceVisitor(ctx, account, visitor)
   const made = await newSession(ctx, account)
   const [answer] = await settlement(ctx, {
-    ...openingValues(ctx, { id, made, trace, event: 'signed_in' }, visitor),
+    ...openingValues(ctx, { id, made, trace, event: 'signed_in', isFactor: false }, visitor),
     ...judgementValues(ctx, { network, email, accountId: id, isKnown, isRight: true }),
     ...guardValues(ctx, guards),
     id,

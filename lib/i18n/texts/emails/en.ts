@@ -101,6 +101,77 @@ export const en: EmailSentences = {
     ],
     reason: 'You are receiving this email because this device signs in to your account for the first time.',
   },
+  factor_added: {
+    subject: 'A way to sign in was added',
+    preheader: 'If it was not you, act now.',
+    heading: 'A way to sign in was added',
+    paragraphs: [
+      'Hello {name}. {wayIn} was added to your account on {when}.',
+      'Was it you? There is nothing to do.',
+    ],
+    button: 'This was not me',
+    more: [
+      'This button is valid for {duration}. It removes what was added since, signs every device out and sends you a link to choose another password.',
+    ],
+    reason: 'You are receiving this email because this address belongs to a Huntaze account.',
+  },
+  factor_removed: {
+    subject: 'A way to sign in was removed',
+    preheader: 'If it was not you, act now.',
+    heading: 'A way to sign in was removed',
+    paragraphs: [
+      'Hello {name}. {wayIn} was removed from your account on {when}.',
+      'Was it you? There is nothing to do.',
+    ],
+    button: 'This was not me',
+    more: [
+      'This button is valid for {duration}. It signs every device out and sends you a link to choose another password.',
+    ],
+    reason: 'You are receiving this email because this address belongs to a Huntaze account.',
+  },
+  recovery_code_used: {
+    subject: 'A recovery code was used',
+    preheader: 'If it was not you, act now.',
+    heading: 'A recovery code was used',
+    paragraphs: [
+      'Hello {name}. One of your recovery codes was used on {when}, in place of your second step. It works no more.',
+      'Was it you? Make new codes before you run out of them.',
+    ],
+    button: 'This was not me',
+    more: [
+      'This button is valid for {duration}. It signs every device out and sends you a link to choose another password.',
+    ],
+    reason: 'You are receiving this email because this address belongs to a Huntaze account.',
+  },
+  second_step_failed: {
+    subject: 'Somebody failed at your second step',
+    preheader: 'Your password may be known to somebody else.',
+    heading: 'Somebody failed at your second step',
+    paragraphs: [
+      'Hello {name}. On {when} somebody gave your right password, and then five wrong codes, from {device}. They did not get in.',
+      'Was it you? Check that the clock of your phone is right, or use a recovery code.',
+    ],
+    button: 'This was not me',
+    more: [
+      'This button is valid for {duration}. It signs every device out and sends you a link to choose another password.',
+    ],
+    reason:
+      'You are receiving this email, once a day at most, because this address belongs to a Huntaze account.',
+  },
+  factor_removal_asked: {
+    subject: 'Somebody says that your second step is lost',
+    preheader: 'If it was not you, stop it now.',
+    heading: 'Somebody says that your second step is lost',
+    paragraphs: [
+      'Hello {name}. On {when} somebody with your password asked to sign in without your second step, which they say is lost.',
+      'Was it you? From {due} on, your password alone will let you in, for a week. Should you find your second step again, sign in with it: that ends the request.',
+    ],
+    button: 'This was not me',
+    more: [
+      'This button is valid for {duration}. It ends the request, signs every device out and sends you a link to choose another password.',
+    ],
+    reason: 'You are receiving this email because this address belongs to a Huntaze account.',
+  },
   account_deleted: {
     subject: 'Your account was deleted',
     preheader: 'Your data is erased.',
@@ -117,5 +188,10 @@ export const en: EmailSentences = {
   answers: 'A question? Simply reply to this email.',
   noAnswers: 'This email is automatic: nobody reads replies to it.',
   signature: 'Huntaze, the platform for content creators',
+  wayIn: {
+    totp: 'An authenticator app',
+    passkey: 'A passkey',
+    provider: 'An account at another service',
+  },
   device: { known: '{browser} on {system}', unknown: 'an unknown device', place: '{device} ({country})' },
 }

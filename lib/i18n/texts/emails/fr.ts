@@ -103,6 +103,77 @@ export const fr: EmailSentences = {
     ],
     reason: 'Vous recevez cet email parce que cet appareil se connecte à votre compte pour la première fois.',
   },
+  factor_added: {
+    subject: 'Une façon de vous connecter a été ajoutée',
+    preheader: 'Si ce n’était pas vous, agissez tout de suite.',
+    heading: 'Une façon de vous connecter a été ajoutée',
+    paragraphs: [
+      'Bonjour {name}. Le {when}, votre compte a reçu une nouvelle façon de se connecter : {wayIn}.',
+      'C’était vous ? Il n’y a rien à faire.',
+    ],
+    button: 'Ce n’était pas moi',
+    more: [
+      'Ce bouton, valable {duration}, retire ce qui a été ajouté depuis, déconnecte tous les appareils et vous envoie un lien pour choisir un autre mot de passe.',
+    ],
+    reason: 'Vous recevez cet email parce que cette adresse est celle d’un compte Huntaze.',
+  },
+  factor_removed: {
+    subject: 'Une façon de vous connecter a été retirée',
+    preheader: 'Si ce n’était pas vous, agissez tout de suite.',
+    heading: 'Une façon de vous connecter a été retirée',
+    paragraphs: [
+      'Bonjour {name}. Le {when}, une façon de se connecter a été retirée de votre compte : {wayIn}.',
+      'C’était vous ? Il n’y a rien à faire.',
+    ],
+    button: 'Ce n’était pas moi',
+    more: [
+      'Ce bouton, valable {duration}, déconnecte tous les appareils et vous envoie un lien pour choisir un autre mot de passe.',
+    ],
+    reason: 'Vous recevez cet email parce que cette adresse est celle d’un compte Huntaze.',
+  },
+  recovery_code_used: {
+    subject: 'Un code de secours a servi',
+    preheader: 'Si ce n’était pas vous, agissez tout de suite.',
+    heading: 'Un code de secours a servi',
+    paragraphs: [
+      'Bonjour {name}. Un de vos codes de secours a servi le {when}, à la place de votre seconde étape. Il ne fonctionne plus.',
+      'C’était vous ? Créez de nouveaux codes avant d’en manquer.',
+    ],
+    button: 'Ce n’était pas moi',
+    more: [
+      'Ce bouton, valable {duration}, déconnecte tous les appareils et vous envoie un lien pour choisir un autre mot de passe.',
+    ],
+    reason: 'Vous recevez cet email parce que cette adresse est celle d’un compte Huntaze.',
+  },
+  second_step_failed: {
+    subject: 'Quelqu’un a échoué à votre seconde étape',
+    preheader: 'Quelqu’un d’autre connaît peut-être votre mot de passe.',
+    heading: 'Quelqu’un a échoué à votre seconde étape',
+    paragraphs: [
+      'Bonjour {name}. Le {when}, quelqu’un a donné le bon mot de passe, puis cinq mauvais codes, depuis {device}. Cette personne n’est pas entrée.',
+      'C’était vous ? Vérifiez que votre téléphone est à l’heure, ou utilisez un code de secours.',
+    ],
+    button: 'Ce n’était pas moi',
+    more: [
+      'Ce bouton, valable {duration}, déconnecte tous les appareils et vous envoie un lien pour choisir un autre mot de passe.',
+    ],
+    reason:
+      'Vous recevez cet email, une fois par jour au plus, parce que cette adresse est celle d’un compte Huntaze.',
+  },
+  factor_removal_asked: {
+    subject: 'Quelqu’un dit avoir perdu votre seconde étape',
+    preheader: 'Si ce n’était pas vous, arrêtez cela maintenant.',
+    heading: 'Quelqu’un dit avoir perdu votre seconde étape',
+    paragraphs: [
+      'Bonjour {name}. Le {when}, quelqu’un qui connaît votre mot de passe a demandé à se connecter sans votre seconde étape, qu’il dit perdue.',
+      'C’était vous ? À partir du {due}, votre mot de passe suffira, pendant une semaine. Si vous retrouvez votre seconde étape, connectez-vous avec elle : la demande prend fin.',
+    ],
+    button: 'Ce n’était pas moi',
+    more: [
+      'Ce bouton, valable {duration}, met fin à la demande, déconnecte tous les appareils et vous envoie un lien pour choisir un autre mot de passe.',
+    ],
+    reason: 'Vous recevez cet email parce que cette adresse est celle d’un compte Huntaze.',
+  },
   account_deleted: {
     subject: 'Votre compte a été supprimé',
     preheader: 'Vos données sont effacées.',
@@ -119,5 +190,10 @@ export const fr: EmailSentences = {
   answers: 'Une question\u00a0? Répondez simplement à cet email.',
   noAnswers: 'Cet email est automatique\u00a0: personne ne lit les réponses.',
   signature: 'Huntaze, la plateforme des créateurs de contenu',
+  wayIn: {
+    totp: 'une application d’authentification',
+    passkey: 'une clé d’accès',
+    provider: 'un compte chez un autre service',
+  },
   device: { known: '{browser} sur {system}', unknown: 'un appareil inconnu', place: '{device} ({country})' },
 }

@@ -25,7 +25,8 @@ type WelcomeSentences = {
 
 /**
  * The sentences of a letter without a form of its own (`lib/email/letters/plain-letter.ts`). Each may hold `{name}`,
- * `{duration}` (of the link), and the facts of its message: `{email}`, `{device}`, `{when}`, `{contact}`.
+ * `{duration}` (of the link), and the facts of its message: `{email}`, `{device}`, `{when}`, `{due}`, `{wayIn}`,
+ * `{contact}`.
  */
 export type PlainSentences = {
   subject: string
@@ -48,6 +49,11 @@ export type EmailSentences = {
   email_change: PlainSentences
   email_changed: PlainSentences
   new_device: PlainSentences
+  factor_added: PlainSentences
+  factor_removed: PlainSentences
+  recovery_code_used: PlainSentences
+  second_step_failed: PlainSentences
+  factor_removal_asked: PlainSentences
   account_deleted: PlainSentences
   /** Above the button's address, for mail programs that do not show buttons. `{link}` is where `fallbackLink` stands. */
   fallback: string
@@ -57,5 +63,7 @@ export type EmailSentences = {
   noAnswers: string
   signature: string
   /** A client: `{browser}` and `{system}` are names, `{country}` is a country's. */
+  /** Ways in that can be added, as the subject of a sentence. */
+  wayIn: Record<'totp' | 'passkey' | 'provider', string>
   device: { known: string; unknown: string; place: string }
 }
