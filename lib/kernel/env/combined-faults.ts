@@ -1,6 +1,7 @@
 import { isLoopback } from '../loopback'
 import { databaseAddress } from './database'
 import type { Fields } from './fields'
+import { groupFaults } from './providers'
 
 /** True for a database across a network without `sslmode`: password hashes would travel in the clear, unnoticed. */
 const crossesNetworkWithoutSslMode = (databaseUrl: string): boolean =>
@@ -68,5 +69,5 @@ export function combinedFaults(given: Partial<Fields>): string[] {
       'DATABASE_URL leaves this host: state its sslmode (verify-full recommended)',
     ],
   ]
-  return faults.filter(([wrong]) => wrong).map(([, fault]) => fault)
+  return [...faults.filter(([wrong]) => wrong).map(([, fault]) => fault), ...groupFaults(given)]
 }

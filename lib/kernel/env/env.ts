@@ -2,6 +2,7 @@ import { DAY, MINUTE } from '../clock'
 import { combinedFaults } from './combined-faults'
 import type { DatabaseSettings } from './database'
 import { type Fields, fields } from './fields'
+import { type ProviderSettings, providersOf } from './providers'
 import { greetingName } from './smtp'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
@@ -20,6 +21,7 @@ export type Env = {
   unverifiedAccountAge: number
   /** Operators' pages and API are closed to an operator without a second factor. */
   operatorsNeedFactor: boolean
+  providers: ProviderSettings
   email: {
     transport: 'mailbox' | 'ses' | 'smtp'
     from: string
@@ -97,6 +99,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     unverifiedAccountAge: env.UNVERIFIED_ACCOUNT_DAYS * DAY,
     operatorsNeedFactor:
       (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
+    providers: providersOf(env),
     email: {
       transport: env.EMAIL_TRANSPORT,
       from: env.EMAIL_FROM,

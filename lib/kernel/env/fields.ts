@@ -3,6 +3,7 @@ import { DEFAULT_SENDER, DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
 import { parseSender } from '../sender'
 import { databaseFields } from './database'
+import { providerFields } from './providers'
 import { smtpFields } from './smtp'
 import { bearerSecret, hasNoCredentials, isUrl, isWebhook, list, number, origin, secrets } from './values'
 
@@ -45,6 +46,7 @@ export const fields = {
     .enum(['required', 'optional'], { error: 'OPERATOR_SECOND_FACTOR must be one of required, optional' })
     .optional(),
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
+  ...providerFields,
   ...smtpFields,
   // The AWS SDK reads both again, with the first message that it shall send.
   AWS_REGION: z

@@ -37,6 +37,8 @@ describe('configuration', () => {
       authSecrets: [SECRET],
       bcryptCost: 10,
       unverifiedAccountAge: 30 * 86_400_000,
+      operatorsNeedFactor: false,
+      providers: {},
       email: {
         transport: 'mailbox',
         from: 'Huntaze <noreply@huntaze.com>',
