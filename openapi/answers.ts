@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { PublicUser } from '../lib/account/account'
+import { STEP_METHODS } from '../lib/factor/step/asked'
 import type { Problem } from '../lib/http/response/problem'
 import { toEmailAddress } from '../lib/kernel/email-address'
-import { ERRORS, type ErrorCode, FIELD_CODES } from '../lib/kernel/errors'
+import { ERRORS, type ErrorCode, FIELD_CODES, publicCode } from '../lib/kernel/errors'
 import type { LimitName } from '../lib/limit/table'
 
 /** Public part of an account. */
@@ -41,7 +42,9 @@ export const problem = z
     type: z.literal('about:blank'),
     title: z.string().describe('Fixed English text.'),
     status: z.int().min(400).max(599).describe('The status of the answer.'),
-    code: z.enum(Object.keys(ERRORS) as ErrorCode[]).describe('The stable word to program against.'),
+    code: z
+      .enum([...new Set((Object.keys(ERRORS) as ErrorCode[]).map(publicCode))])
+      .describe('The stable word to program against.'),
     detail: z.string().describe('For people, in their language.'),
     errors: z.array(fault).min(1).optional().describe('The fields at fault, each once.'),
     retryAfter: z.int().positive().optional().describe('Seconds, as in the header Retry-After.'),
@@ -55,6 +58,18 @@ export const problem = z
 export const SIGN_IN_HEADERS = {
   'Set-Cookie':
     '`auth-token`, the session, and in a second header `auth-device`, the mark of a known browser.',
+}
+
+/** A sign-in whose second step is asked. */
+export const SECOND_STEP_ANSWER = {
+  description:
+    'The password is right; the account’s second step is asked (`POST /api/auth/second-step`). No session yet.',
+  schema: z.strictObject({
+    next: z.literal('second_step'),
+    methods: z.array(z.enum(STEP_METHODS)).min(1).describe('Ways to give it.'),
+  }),
+  example: { next: 'second_step' as const, methods: ['totp' as const, 'recovery_code' as const] },
+  headers: { 'Set-Cookie': '`auth-step`, the sign-in that waits, for five minutes.' },
 }
 
 /** Limits of every request that checks a password. */

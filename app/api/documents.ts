@@ -4,9 +4,13 @@ import { document as confirmEmail } from './account/email/confirm/document'
 import { document as accountEmail } from './account/email/document'
 import { document as accountEvents } from './account/events/document'
 import { document as accountExport } from './account/export/document'
+import { document as factorRemoval } from './account/factor-removal/document'
 import { document as accountPassword } from './account/password/document'
+import { document as recoveryCodes } from './account/recovery-codes/document'
 import { document as accountSession } from './account/sessions/[id]/document'
 import { document as accountSessions } from './account/sessions/document'
+import { document as confirmTotp } from './account/totp/confirm/document'
+import { document as accountTotp } from './account/totp/document'
 import { document as changeEmail } from './auth/change-email/document'
 import { document as confirm } from './auth/confirm/document'
 import { document as forgotPassword } from './auth/forgot-password/document'
@@ -17,6 +21,8 @@ import { document as me } from './auth/me/document'
 import { document as noticeNotMe } from './auth/not-me/document'
 import { document as register } from './auth/register/document'
 import { document as resetPassword } from './auth/reset-password/document'
+import { document as secondStep } from './auth/second-step/document'
+import { document as secondStepLost } from './auth/second-step/lost/document'
 import { document as undoEmailChange } from './auth/undo-email-change/document'
 import { document as code } from './auth/verify-email/code/document'
 import { document as verifyEmail } from './auth/verify-email/document'
@@ -42,6 +48,8 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/login': login,
   '/api/auth/logout': logout,
   '/api/auth/confirm': confirm,
+  '/api/auth/second-step': secondStep,
+  '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,
@@ -59,6 +67,10 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/account/events': accountEvents,
   '/api/auth/undo-email-change': undoEmailChange,
   '/api/auth/not-me': noticeNotMe,
+  '/api/account/totp': accountTotp,
+  '/api/account/totp/confirm': confirmTotp,
+  '/api/account/recovery-codes': recoveryCodes,
+  '/api/account/factor-removal': factorRemoval,
   '/api/account/email': accountEmail,
   '/api/account/email/confirm': confirmEmail,
   '/api/account/export': accountExport,

@@ -19,7 +19,10 @@ const answerInput = z.strictObject({ token: linkToken, answer: z.enum(['not_me',
 /** Pages around such a form. A "yes" uses nothing up, so that it leads back to the link. */
 export function answerPages(purpose: LinkPurpose): FormPages {
   const pages = linkPages(purpose, ['answer'])
-  return { ...pages, done: (fields) => (fields.answer === 'me' ? pages.page(fields) : pages.done(fields)) }
+  return {
+    ...pages,
+    done: (fields, status) => (fields.answer === 'me' ? pages.page(fields) : pages.done(fields, status)),
+  }
 }
 
 /** The act of a link, for whoever holds its token. */

@@ -3,10 +3,14 @@ import * as confirmEmail from './account/email/confirm/route'
 import * as accountEmail from './account/email/route'
 import * as accountEvents from './account/events/route'
 import * as accountExport from './account/export/route'
+import * as factorRemoval from './account/factor-removal/route'
 import * as accountPassword from './account/password/route'
+import * as recoveryCodes from './account/recovery-codes/route'
 import * as account from './account/route'
 import * as accountSession from './account/sessions/[id]/route'
 import * as accountSessions from './account/sessions/route'
+import * as confirmTotp from './account/totp/confirm/route'
+import * as accountTotp from './account/totp/route'
 import * as changeEmail from './auth/change-email/route'
 import * as confirm from './auth/confirm/route'
 import * as forgotPassword from './auth/forgot-password/route'
@@ -17,6 +21,8 @@ import * as me from './auth/me/route'
 import * as noticeNotMe from './auth/not-me/route'
 import * as register from './auth/register/route'
 import * as resetPassword from './auth/reset-password/route'
+import * as secondStepLost from './auth/second-step/lost/route'
+import * as secondStep from './auth/second-step/route'
 import * as undoEmailChange from './auth/undo-email-change/route'
 import * as code from './auth/verify-email/code/route'
 import * as notMe from './auth/verify-email/not-me/route'
@@ -43,6 +49,8 @@ export const API_ROUTES = {
   '/api/auth/login': login,
   '/api/auth/logout': logout,
   '/api/auth/confirm': confirm,
+  '/api/auth/second-step': secondStep,
+  '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,
@@ -60,6 +68,10 @@ export const API_ROUTES = {
   '/api/account/events': accountEvents,
   '/api/auth/undo-email-change': undoEmailChange,
   '/api/auth/not-me': noticeNotMe,
+  '/api/account/totp': accountTotp,
+  '/api/account/totp/confirm': confirmTotp,
+  '/api/account/recovery-codes': recoveryCodes,
+  '/api/account/factor-removal': factorRemoval,
   '/api/account/email': accountEmail,
   '/api/account/email/confirm': confirmEmail,
   '/api/account/export': accountExport,

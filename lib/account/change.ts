@@ -10,7 +10,10 @@ import type { Role } from './role'
 import { users } from './schema'
 
 type Changes = Partial<
-  Pick<typeof users.$inferInsert, 'email' | 'emailVerified' | 'disabledAt' | 'role' | 'name' | 'locale'>
+  Pick<
+    typeof users.$inferInsert,
+    'email' | 'emailVerified' | 'disabledAt' | 'role' | 'name' | 'locale' | 'secondFactorSince' | 'passkeys'
+  >
 >
 
 const NEXT_EPOCH = sql`${users.deviceEpoch} + 1`
@@ -35,6 +38,14 @@ export const setAddress = (ctx: DataContext, id: number, email: EmailAddress): P
 /** Marks the address as verified; nothing takes this back. */
 export const setVerified = (ctx: DataContext, id: number): Promise<void> =>
   change(ctx, id, { emailVerified: true })
+
+/** Turns the authenticator app on from `since` on, or off (null). */
+export const setSecondFactor = (ctx: DataContext, id: number, since: Date | null): Promise<void> =>
+  change(ctx, id, { secondFactorSince: since })
+
+/** Notes how many passkeys there are. */
+export const setPasskeyCount = (ctx: DataContext, id: number, passkeys: number): Promise<void> =>
+  change(ctx, id, { passkeys })
 
 /** Disables the account from `disabledAt` on, or enables it (null). Its sessions and mail are the caller's. */
 export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | null): Promise<void> =>

@@ -2,6 +2,8 @@ import { renewPasswordHash } from '../account/change'
 import type { StoredAccount } from '../account/find'
 import { lockAccount } from '../account/lock'
 import { transaction } from '../db/transaction'
+import { stepMethods } from '../factor/step/asked'
+import { type Entry, enter } from '../factor/step/enter'
 import type { Context, InTransaction, Visitor } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
@@ -10,7 +12,6 @@ import { overLimit } from '../limit/consume'
 import { forget } from '../limit/forget'
 import { forgiveGuess, judgeGuess } from '../limit/guesses'
 import { noteRefusal } from '../session/client/refusals'
-import { openSession, type SignIn } from '../session/open'
 import { isSettleable, settleSignIn } from '../session/sign-in/settle'
 
 /** `deviceMark`: the mark that this browser got at its last sign-in. */
@@ -31,40 +32,41 @@ type Attested = Pick<Checked, 'guards' | 'password' | 'deviceMark'> & { account:
 
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one statement, one hash, one
- * statement. Only a person who knows the account's password is told `account_disabled`.
+ * statement. Only a person who knows the account's password is told `account_disabled`, or asked for the second step (4.5).
  */
 export async function login(
   ctx: Context,
   { email, password, deviceMark = null }: Credentials,
   visitor: Visitor,
-): Promise<Result<SignIn, Refusal>> {
+): Promise<Result<Entry, Refusal>> {
   const admitted = await admit(ctx, { email, deviceMark }, visitor)
   if (!admitted.ok) return admitted
   const { account } = admitted.value
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
-  const signIn = await settle(ctx, { ...admitted.value, email, password, deviceMark, isRight }, visitor)
-  if (!signIn.ok) {
-    if (signIn.error.code === 'rate_limited') return signIn
-    const detail = signIn.error.code === 'account_disabled' ? signIn.error.code : undefined
+  const entry = await settle(ctx, { ...admitted.value, email, password, deviceMark, isRight }, visitor)
+  if (!entry.ok) {
+    if (entry.error.code === 'rate_limited') return entry
+    const detail = entry.error.code === 'account_disabled' ? entry.error.code : undefined
     if (account) noteRefusal(ctx, { type: 'sign_in_refused', account, detail }, visitor)
     ctx.log.info('sign_in_refused', { userId: account?.id })
-    return signIn
+    return entry
   }
-  ctx.log.info('user_signed_in', { userId: signIn.value.user.id })
-  return signIn
+  ctx.log.info(entry.value.step ? 'second_step_asked' : 'user_signed_in', { userId: account?.id })
+  return entry
 }
 
 /**
  * Signs in where the password is right, in one statement if nothing else is to be done. A network that had used up its failures is
  * judged by the statement that counts wrong passwords, so that time does not tell it which password was right.
  */
-async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise<Result<SignIn, Refusal>> {
+async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise<Result<Entry, Refusal>> {
   const { account, isKnown, isOver, isRight, email } = checked
   const isStale = account !== undefined && ctx.passwords.needsRehash(account.passwordHash)
-  if (account && isRight && !isOver && !isStale && isSettleable({ account, isKnown })) {
+  const isStep = account !== undefined && stepMethods(ctx.env, account).length > 0
+  if (account && isRight && !isOver && !isStale && !isStep && isSettleable({ account, isKnown })) {
     const settled = await settleSignIn(ctx, { ...checked, account }, visitor)
     if (!settled.ok) return settled
-    return settled.value ? ok(settled.value) : signInTo(ctx, { ...checked, account }, visitor)
+    return settled.value ? ok({ signIn: settled.value }) : signInTo(ctx, { ...checked, account }, visitor)
   }
   const { network } = visitor
   const wait = await judgeGuess(ctx, { network, email, accountId: account?.id, isKnown, isRight })
@@ -74,24 +76,27 @@ async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise
 }
 
 /**
- * Signs in where a new hash is stored, or the owner told of a new browser. Refuses where the account was deleted or disabled, or its
+ * Signs in where a new hash is stored, the owner told of a new browser, or the second step asked. Refuses where the account was deleted or disabled, or its
  * marks were voided (a new password, "this was not me"), while its password was being checked.
  */
 async function signInTo(
   ctx: Context,
   { account, password, guards, deviceMark }: Attested,
   visitor: Visitor,
-): Promise<Result<SignIn, 'invalid_credentials'>> {
+): Promise<Result<Entry, 'invalid_credentials'>> {
   const renewed = ctx.passwords.needsRehash(account.passwordHash) ? await ctx.passwords.hash(password) : null
   const done = await transaction(ctx, async (t) => {
     const locked = await lockAccount(t, account.id)
     if (!locked || locked.disabledAt || locked.deviceEpoch !== account.deviceEpoch)
       return fail('invalid_credentials')
     const passwordHash = await storeRenewedHash(t, account, renewed)
-    await forget(t, ...guards)
-    return ok(await openSession(t, { ...locked, passwordHash }, visitor, { event: 'signed_in', deviceMark }))
+    const entry = await enter(t, { ...locked, passwordHash }, visitor, { first: 'password', deviceMark })
+    // The tries of a second step count with those of the first, so they are forgotten with it.
+    if (entry.signIn) await forget(t, ...guards)
+    return ok(entry)
   })
-  if (done.ok) await forgiveGuess(ctx, { network: visitor.network, email: account.email })
+  if (done.ok && done.value.signIn)
+    await forgiveGuess(ctx, { network: visitor.network, email: account.email })
   return done
 }
 

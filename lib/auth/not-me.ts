@@ -4,6 +4,7 @@ import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import { cancelMessages } from '../email/outbox/cancel'
 import { mailResetLink } from '../email/outbox/mail-reset'
+import { removeWaysIn } from '../factor/remove-all'
 import type { CoreContext, InTransaction, Visitor } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { consumeLink, voidLinks } from '../link/consume'
@@ -17,7 +18,8 @@ type NotMe = { userId: number; token: string; session: string | null }
 
 /**
  * "This was not me", in a notice (specification 4.3), in any browser: ends the session that the notice was about, or all;
- * voids every mark of a known device, a pending change of address among the account's links, and mails a link to choose a
+ * removes the ways in that were added since, voids every mark of a known device, a pending change of address among the account's
+ * links, and mails a link to choose a
  * new password.
  *
  * No limit of links holds it up: a link works once, and only its reader can use it, so each message is answered by one.
@@ -45,7 +47,9 @@ async function lockOut(
   const account = await lockAccount(t, userId)
   if (!account) return 'gone'
   if (account.disabledAt) return 'disabled'
-  if (!(await consumeLink(t, { purpose: 'not_me', userId, token }))) return 'gone'
+  const toldAt = await consumeLink(t, { purpose: 'not_me', userId, token })
+  if (!toldAt) return 'gone'
+  await removeWaysIn(t, userId, toldAt)
   await cancelMessages(t, { userId, reason: 'AccountDisowned', kind: ['password_reset', 'email_change'] })
   if (session === null) {
     await endSessions(t, userId)

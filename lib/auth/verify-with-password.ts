@@ -2,6 +2,7 @@ import { findAccount } from '../account/find'
 import { lockAccount } from '../account/lock'
 import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
+import { type Entry, enter } from '../factor/step/enter'
 import type { Context, Visitor } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { type Attested, checkPassword } from '../limit/check-password'
@@ -14,7 +15,6 @@ import { proveAddress } from '../link/prove-address'
 import { type LinkRefusal, refuseLink } from '../link/refuse'
 import { noteRefusal } from '../session/client/refusals'
 import { originOf } from '../session/client/trace'
-import { openSession, type SignIn } from '../session/open'
 
 /** `deviceMark`: the mark that this browser got at its last sign-in. */
 type Proof = { token: string; password: string; deviceMark: string | null }
@@ -27,13 +27,13 @@ const PASSWORD_WRONG = fail('invalid_credentials', {
 
 /**
  * Specification 4.1: in a browser that does not hold the account's session, the mailed link and the account's password prove
- * the address and sign this browser in. A wrong password counts as a failed sign-in, and leaves the link good.
+ * the address and sign this browser in; the second step is asked as at sign-in. A wrong password counts as a failed sign-in, and leaves the link good.
  */
 export async function verifyWithPassword(
   ctx: Context,
   { token, password, deviceMark }: Proof,
   visitor: Visitor,
-): Promise<Result<SignIn, Refusal>> {
+): Promise<Result<Entry, Refusal>> {
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const link = await findLink(ctx, 'verify_email', token)
@@ -48,14 +48,14 @@ export async function verifyWithPassword(
     return PASSWORD_WRONG
   }
   if (attested.value.account.disabledAt) return fail('account_disabled')
-  const signIn = await prove(ctx, { ...attested.value, token, deviceMark }, visitor)
-  if (signIn === 'gone') {
+  const entry = await prove(ctx, { ...attested.value, token, deviceMark }, visitor)
+  if (entry === 'gone') {
     const { state } = await findLink(ctx, 'verify_email', token)
     return refuseLink(ctx, state, visitor)
   }
-  await forgiveGuess(ctx, { network: visitor.network, email })
+  if (entry.signIn) await forgiveGuess(ctx, { network: visitor.network, email })
   ctx.log.info('email_verified', { userId: id })
-  return ok(signIn)
+  return ok(entry)
 }
 
 /** `gone`: the link was used, or the account changed, while its password was being checked. */
@@ -63,7 +63,7 @@ const prove = (
   ctx: Context,
   { account, guards, token, deviceMark }: Attested & Omit<Proof, 'password'>,
   visitor: Visitor,
-): Promise<SignIn | 'gone'> =>
+): Promise<Entry | 'gone'> =>
   transaction(ctx, async (t) => {
     const { id: userId, email, deviceEpoch, passwordHash } = account
     const locked = await lockAccount(t, userId)
@@ -71,13 +71,11 @@ const prove = (
       return 'gone'
     if (!(await consumeLink(t, { purpose: 'verify_email', userId, token }))) return 'gone'
     await proveAddress(t, locked)
-    await forget(t, ...guards)
     // `locked` still counts as unproven, so no notice of this browser goes to the mailbox that was just proven.
-    const signIn = await openSession(t, { ...locked, passwordHash }, visitor, {
-      event: 'signed_in',
-      deviceMark,
-    })
-    const origin = await originOf(t, locked, visitor, signIn.session.handle)
+    const entry = await enter(t, { ...locked, passwordHash }, visitor, { first: 'verify_email', deviceMark })
+    if (entry.signIn) await forget(t, ...guards)
+    const origin = await originOf(t, locked, visitor, entry.signIn?.session.handle)
     await recordEvent(t, { type: 'email_verified', userId, actorId: userId, detail: 'password', origin })
-    return { ...signIn, user: { ...signIn.user, emailVerified: true } }
+    const { signIn } = entry
+    return signIn ? { signIn: { ...signIn, user: { ...signIn.user, emailVerified: true } } } : entry
   })

@@ -76,6 +76,8 @@ export const FIELD_CODES = [
   'password_weak',
   'password_personal',
   'password_confirm',
+  'factor_confirm',
+  'code_required',
   'password_wrong',
   'password_unchanged',
   'token_invalid',

@@ -38,3 +38,9 @@ export const signInLimits = (
   isKnownDevice(env, account, deviceMark)
     ? knownDeviceLimits(email, deviceMark)
     : strangerLimits(email, visitor.network)
+
+/** The same for the second step, whose codes have few digits: strangers, who know the password, have a limit for the day as well. */
+export const secondStepLimits = (ctx: CoreContext, attempt: Attempt): Subject[] =>
+  isKnownDevice(ctx.env, attempt.account, attempt.deviceMark)
+    ? knownDeviceLimits(attempt.email, attempt.deviceMark)
+    : [...strangerLimits(attempt.email, attempt.visitor.network), ['secondStepByAccount', attempt.email]]

@@ -44,8 +44,10 @@ export const LIMITS = {
   profileChangeByAccount: { hits: 60, window: HOUR },
   /** Notices of failed second steps to one mailbox. */
   stepNoticeByRecipient: { hits: 1, window: DAY },
-  /** Second steps given to one account: a code has six digits (NIST SP 800-63B 3.2.2 allows 100 failures in a row). */
+  /** Wrong codes of second steps to one account, from browsers that never signed in to it: six digits are few. A success forgets them. */
   secondStepByAccount: { hits: 30, window: DAY },
+  /** Wrong codes of a factor in one account's sessions, to confirm or to turn an app on. A success forgets them. */
+  factorCodeByAccount: { hits: 5, window: 15 * MINUTE },
   /** Enrolments and removals of one account's ways in: each mails a notice. */
   wayInChangeByAccount: { hits: 20, window: HOUR },
   /** Farewells to a never-proven address, which may be a stranger's. */

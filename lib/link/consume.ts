@@ -4,29 +4,38 @@ import { sha256 } from '../kernel/seal'
 import { LINK_PURPOSES, type LinkPurpose } from './purposes'
 import { emailVerificationTokens, emailVerificationUses } from './schema'
 
-/** Deletes links and remembers their hashes as used, so that a second visit reads "already done". @returns how many */
-async function use({ db, now }: InTransaction, userId: number, which: SQL | undefined): Promise<number> {
-  const { tokenHash, purpose } = emailVerificationTokens
-  const used = await db.delete(emailVerificationTokens).where(which).returning({ tokenHash, purpose })
+/** Deletes links and remembers their hashes as used, so that a second visit reads "already done". @returns when each was made */
+async function use({ db, now }: InTransaction, userId: number, which: SQL | undefined): Promise<Date[]> {
+  const { tokenHash, purpose, createdAt } = emailVerificationTokens
+  const used = await db
+    .delete(emailVerificationTokens)
+    .where(which)
+    .returning({ tokenHash, purpose, createdAt })
   if (used.length > 0)
-    await db.insert(emailVerificationUses).values(used.map((link) => ({ ...link, userId, usedAt: now() })))
-  return used.length
+    await db
+      .insert(emailVerificationUses)
+      .values(
+        used.map((link) => ({ tokenHash: link.tokenHash, purpose: link.purpose, userId, usedAt: now() })),
+      )
+  return used.map((link) => link.createdAt)
 }
 
 /**
  * Consumes a link, and voids the account's links that its purpose voids. The caller holds the lock on the account
- * (`lockAccount`), so of any number of simultaneous uses exactly one gets true.
+ * (`lockAccount`), so of any number of simultaneous uses exactly one succeeds.
+ * @returns when the link was made; null: it is not good any more
  */
 export async function consumeLink(
   t: InTransaction,
   { purpose, userId, token }: { purpose: LinkPurpose; userId: number; token: string },
-): Promise<boolean> {
+): Promise<Date | null> {
   const { tokenHash, expiresAt } = emailVerificationTokens
   const isThis = eq(tokenHash, sha256(token))
   const isPurpose = eq(emailVerificationTokens.purpose, purpose)
-  if ((await use(t, userId, and(isThis, isPurpose, gt(expiresAt, t.now())))) === 0) return false
+  const [madeAt] = await use(t, userId, and(isThis, isPurpose, gt(expiresAt, t.now())))
+  if (!madeAt) return null
   await voidLinks(t, LINK_PURPOSES[purpose].voids, userId)
-  return true
+  return madeAt
 }
 
 /** Voids the account's links of these purposes: they read "already used" from then on. */

@@ -1,6 +1,7 @@
 import type { Account } from '../account/account'
 import { setPassword } from '../account/change'
 import { cancelMessages } from '../email/outbox/cancel'
+import { removeWaysIn } from '../factor/remove-all'
 import type { InTransaction } from '../kernel/context'
 import { endSessions } from '../session/end'
 import { voidLinks } from './consume'
@@ -10,8 +11,7 @@ import { LINK_PURPOSES } from './purposes'
 /**
  * The holder of the mailbox takes a locked account over with a new password (specification 4.1 and 4.2). Proves the address,
  * ends every session, and voids every mark of a known device and every mailed link but the one that undoes a change of
- * address. This is the place where all other ways in go too, where the address was unproven until now: a stranger may have
- * added them (pre-hijacking).
+ * address. Where the address was unproven until now, all other ways in go, too: a stranger may have added them (pre-hijacking).
  * @returns the account as it is now; its next sign-in is the first
  */
 export async function takeOver(
@@ -20,11 +20,13 @@ export async function takeOver(
   passwordHash: string,
 ): Promise<Account & { passwordHash: string }> {
   const { id: userId } = account
+  if (!account.emailVerified) await removeWaysIn(t, userId)
   await proveAddress(t, account)
   const deviceEpoch = await setPassword(t, userId, { passwordHash, deviceKnown: false })
   await endSessions(t, userId)
   await voidLinks(t, LINK_PURPOSES.reset_password.voids, userId)
   for (const kind of ['password_reset', 'email_change'] as const)
     await cancelMessages(t, { userId, reason: 'PasswordChosen', kind })
-  return { ...account, passwordHash, emailVerified: true, deviceEpoch, deviceKnown: false }
+  const factors = account.emailVerified ? {} : { secondFactorSince: null, passkeys: 0 }
+  return { ...account, ...factors, passwordHash, emailVerified: true, deviceEpoch, deviceKnown: false }
 }

@@ -34,6 +34,8 @@ export const exampleEmail = (kind: PersonKind, locale: Locale): OutgoingEmail =>
       facts: {
         email: maskEmail('jeanne@exemple.fr'),
         at: '2026-11-29T16:12:00.000Z',
+        due: '2026-12-06T16:12:00.000Z',
+        wayIn: 'totp',
         client: { browser: 'Firefox', system: 'Windows', country: 'FR' },
       },
     },

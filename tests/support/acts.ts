@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
-import { login } from '../../lib/auth/login'
 import { recipientHash, suppress } from '../../lib/email/report/suppression'
 import { toEmailAddress } from '../../lib/kernel/email-address'
+import { login } from './entries'
 import { newestMessage } from './messages'
 import { aVisitor, PASSWORD, type TestUser, type World } from './world'
 

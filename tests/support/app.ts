@@ -48,6 +48,7 @@ const UNSET = {
   EMAIL_FROM: '',
   METRICS_TOKEN: '',
   RATE_LIMIT_SCALE: '',
+  OPERATOR_SECOND_FACTOR: 'optional',
   RDS_INSTANCE_ID: '',
   SMTP_URL: '',
   TRUSTED_PROXY_HOPS: '',

@@ -1,10 +1,10 @@
 import { confirmEmailChange } from '../../lib/auth/email-change/confirm'
 import { requestEmailChange } from '../../lib/auth/email-change/request'
-import { login } from '../../lib/auth/login'
 import { deliverDue } from '../../lib/email/send/worker'
 import { type EmailAddress, toEmailAddress } from '../../lib/kernel/email-address'
 import { LINK_PURPOSES, type LinkPurpose } from '../../lib/link/purposes'
 import { type ActiveSession, readSession } from '../../lib/session/read'
+import { login } from './entries'
 import { aVisitor, expectOk, freshEmail, PASSWORD, type World } from './world'
 
 /** The session of a JWT that is good. */

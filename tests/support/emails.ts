@@ -20,6 +20,8 @@ const SECRETS = { token: '0f'.repeat(32), code: 'WDJB-MJHT' }
 export const FACTS: LetterFacts = {
   email: 'j•••@e•••.fr',
   at: '2026-11-29T16:12:00.000Z',
+  due: '2026-12-06T16:12:00.000Z',
+  wayIn: 'totp',
   client: { browser: 'Firefox', system: 'Windows', country: 'FR' },
 }
 

@@ -1,4 +1,3 @@
-import { login } from '../../lib/auth/login'
 import { logout } from '../../lib/auth/logout'
 import { deliverDue } from '../../lib/email/send/worker'
 import { HOUR } from '../../lib/kernel/clock'
@@ -7,6 +6,7 @@ import { readReport } from '../../lib/monitor/panel/read-report'
 import { readReadiness } from '../../lib/monitor/ready'
 import { findPeople } from '../../lib/operate/find'
 import { peekSession, readSession } from '../../lib/session/read'
+import { login } from './entries'
 import { anOperator } from './operators'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD, type World } from './world'
 

@@ -1,6 +1,6 @@
-import { login } from '../../lib/auth/login'
 import type { Actor } from '../../lib/operate/authorize'
 import { grantOperator } from '../../lib/operate/roles'
+import { login } from './entries'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD, type TestUser, type World } from './world'
 
 export type TestOperator = TestUser & { actor: Actor }

@@ -3,7 +3,7 @@ import { emailAddress } from '@/lib/account/email-address'
 import { personName } from '@/lib/account/name'
 import { LOCALES } from '@/lib/kernel/locale'
 import { passwordText } from '@/lib/password/input'
-import { proofPassword } from '@/lib/session/proof'
+import { factorCode, proofFields } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 
 /** Bodies of the requests below `/api/account`. */
@@ -26,9 +26,14 @@ export const passwordInput = z.strictObject({
 
 export const deletionInput = z.strictObject({
   email: emailAddress,
-  password: proofPassword,
+  ...proofFields,
   account: shownAccount,
 })
+
+/** For an act that needs a fresh proof and nothing else. */
+export const provenInput = z.strictObject({ ...proofFields, account: shownAccount })
+
+export const totpCodeInput = z.strictObject({ code: factorCode, account: shownAccount })
 
 /** For a request that needs no body. */
 export const nothingInput = z.strictObject({ account: shownAccount })

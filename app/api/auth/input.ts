@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { emailAddress } from '@/lib/account/email-address'
 import { personName } from '@/lib/account/name'
+import { CODE_METHODS } from '@/lib/factor/code'
 import { linkToken } from '@/lib/link/input'
 import { passwordText } from '@/lib/password/input'
+import { factorCode } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 
 /** Bodies of the requests below `/api/auth`. */
@@ -11,7 +13,19 @@ export const loginInput = z.strictObject({ email: emailAddress, password: passwo
 export const resendInput = z.strictObject({ token: linkToken.optional(), account: shownAccount })
 export const tokenInput = z.strictObject({ token: linkToken })
 export const emailInput = z.strictObject({ email: emailAddress, account: shownAccount })
-export const confirmInput = z.strictObject({ password: passwordText, account: shownAccount })
+const codeMethod = z.enum(CODE_METHODS).optional().describe('Where it is left out, the code’s form decides.')
+export const stepInput = z.strictObject({ method: codeMethod, code: factorCode })
+export const confirmInput = z
+  .strictObject({
+    password: passwordText.optional(),
+    method: codeMethod,
+    code: factorCode.optional(),
+    account: shownAccount,
+  })
+  .refine(({ password, code }) => password !== undefined || code !== undefined, {
+    path: ['password'],
+    message: 'password_required',
+  })
 export const accountInput = z.object({ account: shownAccount })
 export const forgotInput = z.strictObject({ email: emailAddress })
 export const resetInput = z.strictObject({ token: linkToken, password: passwordText })

@@ -32,6 +32,10 @@ export const document: RouteDocument = {
         headers: { Vary: 'The format depends on `Accept`.' },
       },
     },
-    refusals: codes<RefusalOf<typeof requireOperatorCall>>()(['unauthenticated', 'forbidden']),
+    refusals: codes<RefusalOf<typeof requireOperatorCall>>()([
+      'unauthenticated',
+      'forbidden',
+      'second_factor_needed',
+    ]),
   },
 }

@@ -4,6 +4,7 @@ import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { cancelMessages } from '../../email/outbox/cancel'
 import { mailResetLink } from '../../email/outbox/mail-reset'
+import { removeWaysIn } from '../../factor/remove-all'
 import type { CoreContext, InTransaction, Visitor } from '../../kernel/context'
 import type { EmailAddress } from '../../kernel/email-address'
 import { fail, ok, type Result } from '../../kernel/result'
@@ -60,8 +61,9 @@ async function giveBackLocked(
   if (!account) return 'gone'
   if (account.disabledAt) return fail('account_disabled')
   await voidLaterLinks(t, { purpose: PURPOSE, userId, token })
-  if (!(await consumeLink(t, { purpose: PURPOSE, userId, token }))) return 'gone'
-  await removeAddedSince(t, userId)
+  const changedAt = await consumeLink(t, { purpose: PURPOSE, userId, token })
+  if (!changedAt) return 'gone'
+  await removeAddedSince(t, userId, changedAt)
   await setAddress(t, userId, email)
   await endSessions(t, userId)
   await voidDeviceMarks(t, userId)
@@ -73,11 +75,13 @@ async function giveBackLocked(
 
 /**
  * Removes everything that was added to the account since the change, so that nobody finds a way back in. The pending address
- * went with its link; its mail goes here, and so does whatever else a person can add to an account.
+ * went with its link; its mail goes here, and so do passkeys, an authenticator app and linked identities.
  */
-const removeAddedSince = (t: InTransaction, userId: number): Promise<void> =>
-  cancelMessages(t, {
+async function removeAddedSince(t: InTransaction, userId: number, changedAt: Date): Promise<void> {
+  await removeWaysIn(t, userId, changedAt)
+  await cancelMessages(t, {
     userId,
     reason: 'EmailChangeUndone',
     kind: ['verification', 'password_reset', 'email_change'],
   })
+}

@@ -56,7 +56,7 @@ export async function redirectForm(
   fields: FormFields,
   response: Response,
 ): Promise<Response> {
-  const target = response.ok ? pages.done(fields) : pages.page(fields)
+  const target = response.ok ? pages.done(fields, response.status) : pages.page(fields)
   const headers = new Headers(response.headers)
   for (const name of BODY_HEADERS) headers.delete(name)
   headers.set('Location', absolute(ctx, request, target))

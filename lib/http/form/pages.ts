@@ -5,8 +5,8 @@ export type FormFields = Record<string, string | string[]>
 export type FormPages = {
   /** The page that the form stands on: shown again after a refusal. */
   page(fields: FormFields): string
-  /** Where success leads. */
-  done(fields: FormFields): string
+  /** Where success leads. `status`: of the API's answer. */
+  done(fields: FormFields, status: number): string
   /** Typed values for the page to show again. Never a password, never a token. */
   keeps?: readonly string[]
   /** The page that `done` names shows the API's answer; of some forms, where it is a function. */

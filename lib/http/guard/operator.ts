@@ -1,4 +1,5 @@
 import { fail, type RefusalOf, type Result } from '../../kernel/result'
+import { lacksFactor } from '../../session/operator-factor'
 import { type ActiveSession, peekSession, readSession } from '../../session/read'
 import type { ApiCall } from '../api-call'
 import { isReading } from '../refuse-page-request'
@@ -13,10 +14,11 @@ import { requireSession, type SessionHandler } from './session'
  */
 export async function requireOperatorCall(
   call: ApiCall,
-): Promise<Result<ActiveSession, RefusalOf<typeof requireSession> | 'forbidden'>> {
+): Promise<Result<ActiveSession, RefusalOf<typeof requireSession> | 'forbidden' | 'second_factor_needed'>> {
   const session = await requireSession(call, isReading(call.request.method) ? peekSession : readSession)
   if (!session.ok) return session
-  return session.value.role === 'operator' ? session : fail('forbidden')
+  if (session.value.role !== 'operator') return fail('forbidden')
+  return lacksFactor(call.ctx.env, session.value) ? fail('second_factor_needed') : session
 }
 
 /** Operators alone, and hands on their session; 401 `unauthenticated` or 403 `forbidden` otherwise. */

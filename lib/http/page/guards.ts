@@ -2,6 +2,7 @@ import 'server-only'
 import { notFound, redirect } from 'next/navigation'
 import type { PublicUser } from '../../account/account'
 import type { Context } from '../../kernel/context'
+import { hasFactor, lacksFactor } from '../../session/operator-factor'
 import { isProofFresh } from '../../session/proof'
 import type { ActiveSession } from '../../session/read'
 import { currentSession, currentUser } from './current-user'
@@ -54,13 +55,19 @@ export async function hasFreshProof(): Promise<boolean> {
 }
 
 /**
- * The signed-in operator. Whoever is not signed in is sent to sign in; to a member the page does not exist. Every page
+ * The signed-in operator. Whoever is not signed in is sent to sign in; to a member the page does not exist. Without a second factor, an operator is led to set one up, or to give it. Every page
  * below `/monitoring` asks for itself: a layout is not run for each of them.
  */
 export async function requireOperator(path: string): Promise<ActiveSession> {
   const session = await currentSession()
   if (!session) return askToSignIn(path)
-  return session.role === 'operator' ? session : notFound()
+  if (session.role !== 'operator') return notFound()
+  if (!lacksFactor(pageContext().env, session)) return session
+  return redirect(
+    hasFactor(session)
+      ? `/account/confirm?next=${encodeURIComponent(path)}`
+      : '/account/security?needed=factor',
+  )
 }
 
 /** Lets a page exist beside the local mailbox alone; 404 under any other transport. */

@@ -4,11 +4,11 @@ import { withFreshProof } from '@/lib/http/guard/fresh-proof'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
-import { proofPassword } from '@/lib/session/proof'
+import { proofFields } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 import { renameStudio } from './studios'
 
-const closing = z.strictObject({ account: shownAccount, password: proofPassword })
+const closing = z.strictObject({ account: shownAccount, ...proofFields })
 
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/studio/name',

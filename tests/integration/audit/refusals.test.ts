@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { confirmPassword } from '../../../lib/auth/confirm'
-import { login } from '../../../lib/auth/login'
 import { DAY, HOUR } from '../../../lib/kernel/clock'
 import { LIMITS } from '../../../lib/limit/table'
 import { perform } from '../../../lib/operate/perform'
 import { createRuntime } from '../../../lib/runtime/create'
 import { readSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import { anOperator } from '../../support/operators'
 import {
   aVerifiedUser,

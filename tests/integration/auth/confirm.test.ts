@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { confirmPassword } from '../../../lib/auth/confirm'
-import { login } from '../../../lib/auth/login'
 import { DAY, MINUTE } from '../../../lib/kernel/clock'
 import { peekSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD, type World } from '../../support/world'
 import { aWorld, sharedWorld } from '../../support/world-lifetime'
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { disown } from '../../../lib/auth/disown'
-import { login } from '../../../lib/auth/login'
 import { logout } from '../../../lib/auth/logout'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { createPasswordHasher } from '../../../lib/password/hash'
 import { endSession } from '../../../lib/session/end'
 import { readSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { EVENTS_A_PAGE, readOwnEvents } from '../../../lib/audit/read'
 import { recordEvent } from '../../../lib/audit/record'
-import { login } from '../../../lib/auth/login'
 import { readAccount } from '../../../lib/auth/read-account'
 import { transaction } from '../../../lib/db/transaction'
 import { mailLetter } from '../../../lib/email/outbox/enqueue'
@@ -11,6 +10,7 @@ import { toEmailAddress } from '../../../lib/kernel/email-address'
 import { mintLink } from '../../../lib/link/mint'
 import { listSessions } from '../../../lib/session/client/list'
 import { peekSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import {
   aVerifiedUser,
   aVisitor,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setPassword } from '../../../lib/account/change'
 import { findAccount } from '../../../lib/account/find'
-import { login } from '../../../lib/auth/login'
 import { requestReset } from '../../../lib/auth/request-reset'
 import { resetPassword } from '../../../lib/auth/reset-password'
 import { verifyEmail } from '../../../lib/auth/verify-email'
@@ -13,6 +12,7 @@ import { mintLink } from '../../../lib/link/mint'
 import { LINK_PURPOSE_NAMES } from '../../../lib/link/purposes'
 import { readSession } from '../../../lib/session/read'
 import { call } from '../../support/api'
+import { login } from '../../support/entries'
 import {
   aRegisteredUser,
   aVerifiedUser,

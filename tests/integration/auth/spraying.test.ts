@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { login } from '../../../lib/auth/login'
 import { register } from '../../../lib/auth/register'
 import { DAY, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { type EmailAddress, toEmailAddress } from '../../../lib/kernel/email-address'
 import { LIMITS } from '../../../lib/limit/table'
+import { login } from '../../support/entries'
 import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 

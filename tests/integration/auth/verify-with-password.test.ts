@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { verifyEmail } from '../../../lib/auth/verify-email'
 import { verifyWithNewPassword } from '../../../lib/auth/verify-with-new-password'
-import { verifyWithPassword } from '../../../lib/auth/verify-with-password'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { DAY, MINUTE } from '../../../lib/kernel/clock'
 import { readSession } from '../../../lib/session/read'
+import { verifyWithPassword } from '../../support/entries'
 import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD, type TestUser } from '../../support/world'
 import { aWorld, sharedWorld } from '../../support/world-lifetime'
 

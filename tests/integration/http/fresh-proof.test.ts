@@ -6,7 +6,7 @@ import { readInput } from '../../../lib/http/request/read-input'
 import { json } from '../../../lib/http/response/json'
 import { MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { fail } from '../../../lib/kernel/result'
-import { proofPassword } from '../../../lib/session/proof'
+import { proofFields } from '../../../lib/session/proof'
 import { peekSession } from '../../../lib/session/read'
 import { nameShown, shownAccount } from '../../../lib/session/shown'
 import { apiRequest, call, sessionOf } from '../../support/api'
@@ -17,7 +17,7 @@ import { sharedWorld } from '../../support/world-lifetime'
 const world = sharedWorld({ env: { RATE_LIMIT_SCALE: '100' }, isServed: true })
 const WRONG = 'not the passphrase'
 
-const input = z.strictObject({ name: z.string().min(1), account: shownAccount, password: proofPassword })
+const input = z.strictObject({ name: z.string().min(1), account: shownAccount, ...proofFields })
 
 const { GET, POST } = endpoint(
   '/api/starred',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { login } from '../../../lib/auth/login'
 import { DAY } from '../../../lib/kernel/clock'
 import { toEmailAddress } from '../../../lib/kernel/email-address'
+import { login } from '../../support/entries'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 

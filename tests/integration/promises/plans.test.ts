@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { login } from '../../../lib/auth/login'
 import { register } from '../../../lib/auth/register'
 import { peekSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import { fillDatabase } from '../../support/filled-database'
 import { aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { aWorld } from '../../support/world-lifetime'

@@ -1,8 +1,8 @@
 import { Client } from 'pg'
 import { expect, it, vi } from 'vitest'
-import { login } from '../../../lib/auth/login'
 import { register } from '../../../lib/auth/register'
 import { peekSession } from '../../../lib/session/read'
+import { login } from '../../support/entries'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 

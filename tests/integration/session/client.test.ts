@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { login } from '../../../lib/auth/login'
 import { readSession } from '../../../lib/session/read'
 import { call } from '../../support/api'
+import { login } from '../../support/entries'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
 import { sharedWorld } from '../../support/world-lifetime'
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { setPassword, voidDeviceMarks } from '../../../lib/account/change'
-import { login } from '../../../lib/auth/login'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { HOUR } from '../../../lib/kernel/clock'
 import { keyedHash } from '../../../lib/kernel/seal'
 import { LIMITS } from '../../../lib/limit/table'
 import { isKnownDevice } from '../../../lib/session/device/mark'
+import { login } from '../../support/entries'
 import {
   aRegisteredUser,
   aVerifiedUser,

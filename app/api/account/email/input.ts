@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { emailAddress } from '@/lib/account/email-address'
-import { proofPassword } from '@/lib/session/proof'
+import { proofFields } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 
 export const newEmailInput = z.strictObject({
   email: emailAddress,
-  password: proofPassword,
+  ...proofFields,
   account: shownAccount,
 })

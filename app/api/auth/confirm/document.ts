@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { confirmPassword } from '@/lib/auth/confirm'
+import type { confirmCode } from '@/lib/auth/confirm-code'
 import type { requireSession } from '@/lib/http/guard/session'
 import type { requireShown } from '@/lib/http/shown-guard'
 import type { RefusalOf } from '@/lib/kernel/result'
@@ -15,7 +16,8 @@ export const document: RouteDocument = {
     summary: 'Gives a fresh proof of who is signed in',
     description:
       'Acts that need one are answered 403 `proof_needed` where neither a sign-in nor this was in the session’s last 10 minutes. ' +
-      'They also take the password themselves, in their field `password`. Failures count as those of signing in do.',
+      'They also take the proof themselves, in their fields `password` and `factorCode`. Where the second step is on, a password alone ' +
+      'is refused with 403 `proof_needed`: give `code`, of the app or a recovery code. Failures count as those of signing in do.',
     access: ['session'],
     body: { schema: confirmInput, example: { password: 'une phrase de passe assez longue' } },
     answers: {
@@ -27,8 +29,18 @@ export const document: RouteDocument = {
       },
     },
     refusals: codes<
-      RefusalOf<typeof requireSession | typeof requireShown | typeof confirmPassword> | 'too_busy'
-    >()(['unauthenticated', 'changed_meanwhile', 'invalid_credentials', 'rate_limited', 'too_busy']),
-    limits: SIGN_IN_LIMITS,
+      | RefusalOf<typeof requireSession | typeof requireShown | typeof confirmPassword | typeof confirmCode>
+      | 'proof_needed'
+      | 'too_busy'
+    >()([
+      'unauthenticated',
+      'changed_meanwhile',
+      'invalid_credentials',
+      'wrong_code',
+      'proof_needed',
+      'rate_limited',
+      'too_busy',
+    ]),
+    limits: [...SIGN_IN_LIMITS, 'factorCodeByAccount'],
   },
 }

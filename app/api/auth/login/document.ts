@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { login } from '@/lib/auth/login'
 import type { RefusalOf } from '@/lib/kernel/result'
-import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
+import { JEAN, SECOND_STEP_ANSWER, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
 import { loginInput } from '../input'
@@ -28,6 +28,7 @@ export const document: RouteDocument = {
         example: { user: JEAN },
         headers: SIGN_IN_HEADERS,
       },
+      202: SECOND_STEP_ANSWER,
     },
     refusals: codes<RefusalOf<typeof login> | 'too_busy'>()([
       'invalid_credentials',

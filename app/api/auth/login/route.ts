@@ -1,19 +1,20 @@
 import { endpoint } from '@/app/api/endpoint'
 import { login } from '@/lib/auth/login'
-import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
 import { anyone } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
-import { json } from '@/lib/http/response/json'
+import { entryAnswer } from '@/lib/http/response/entry'
 import { loginInput } from '../input'
+import { secondStepPage } from '../second-step/page-path'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
 
 const FORM: FormPages = {
   page: (fields) =>
     fieldText(fields, 'next') === '' ? '/login' : `/login?next=${encodeURIComponent(nextOf(fields))}`,
-  done: nextOf,
+  done: (fields, status) => (status === 202 ? secondStepPage(nextOf(fields)) : nextOf(fields)),
   keeps: ['email'],
 }
 
@@ -26,12 +27,8 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const input = await readInput(call, loginInput)
       if (!input.ok) return input
       const presented = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
-      const signedIn = await login(ctx, { ...input.value, deviceMark: presented }, visitor)
-      if (!signedIn.ok) return signedIn
-      const { user, session, deviceMark } = signedIn.value
-      const response = json(200, { user })
-      addSignInCookies(response, ctx.env, session.jwt, deviceMark)
-      return response
+      const entry = await login(ctx, { ...input.value, deviceMark: presented }, visitor)
+      return entry.ok ? entryAnswer(ctx.env, entry.value) : entry
     }),
   },
   FORM,

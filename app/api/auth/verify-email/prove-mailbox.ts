@@ -1,12 +1,14 @@
 import { verifyWithNewPassword } from '@/lib/auth/verify-with-new-password'
 import { verifyWithPassword } from '@/lib/auth/verify-with-password'
 import type { ApiCall } from '@/lib/http/api-call'
-import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import { readInput } from '@/lib/http/request/read-input'
-import { json } from '@/lib/http/response/json'
+import { entryAnswer, signInAnswer } from '@/lib/http/response/entry'
 import { ok, type Refused } from '@/lib/kernel/result'
 import { proofInput } from './input'
 import { checkTypedAddress } from './typed-address'
+
+const VERIFIED = { success: true, message: 'Email verified!' }
 
 /** Specification 4.1: the link with a password proves the address, and signs this browser in. */
 export async function proveMailbox(call: ApiCall): Promise<Response | Refused> {
@@ -17,13 +19,10 @@ export async function proveMailbox(call: ApiCall): Promise<Response | Refused> {
   const typed = newPassword === undefined ? ok(null) : await checkTypedAddress(call, { token, email })
   if (!typed.ok) return typed
   const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
-  const proven =
-    newPassword === undefined
-      ? await verifyWithPassword(ctx, { token, password, deviceMark }, visitor)
-      : await verifyWithNewPassword(ctx, { token, newPassword }, visitor)
-  if (!proven.ok) return proven
-  const { user, session, deviceMark: newMark } = proven.value
-  const response = json(200, { success: true, message: 'Email verified!', user })
-  addSignInCookies(response, ctx.env, session.jwt, newMark)
-  return response
+  if (newPassword === undefined) {
+    const entry = await verifyWithPassword(ctx, { token, password, deviceMark }, visitor)
+    return entry.ok ? entryAnswer(ctx.env, entry.value, VERIFIED) : entry
+  }
+  const signIn = await verifyWithNewPassword(ctx, { token, newPassword }, visitor)
+  return signIn.ok ? signInAnswer(ctx.env, signIn.value, VERIFIED) : signIn
 }

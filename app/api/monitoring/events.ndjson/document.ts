@@ -49,6 +49,7 @@ export const document: RouteDocument = {
       'invalid_input',
       'unauthenticated',
       'forbidden',
+      'second_factor_needed',
     ]),
   },
 }

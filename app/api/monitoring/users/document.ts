@@ -35,6 +35,7 @@ export const document: RouteDocument = {
     >()([
       'unauthenticated',
       'forbidden',
+      'second_factor_needed',
       'password_needed',
       'invalid_input',
       'not_found',

@@ -1,0 +1,34 @@
+import { endpoint } from '@/app/api/endpoint'
+import { giveSecondStep } from '@/lib/auth/second-step'
+import { methodOf } from '@/lib/factor/code'
+import { DEVICE_COOKIE, readCookie, STEP_COOKIE } from '@/lib/http/cookies'
+import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
+import { withProofInside } from '@/lib/http/guard/open'
+import { redirectTarget } from '@/lib/http/redirect-target'
+import { readInput } from '@/lib/http/request/read-input'
+import { steppedAnswer } from '@/lib/http/response/entry'
+import { stepInput } from '../input'
+import { secondStepPage } from './page-path'
+
+const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
+
+const FORM: FormPages = { page: (fields) => secondStepPage(nextOf(fields)), done: nextOf }
+
+/** `POST /api/auth/second-step`: specification 4.5. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/auth/second-step',
+  {
+    POST: withProofInside(async (call) => {
+      const { ctx, request, visitor } = call
+      const input = await readInput(call, stepInput)
+      if (!input.ok) return input
+      const { code, method = methodOf(code) } = input.value
+      const cookies = request.headers.get('cookie')
+      const token = readCookie(cookies, STEP_COOKIE)
+      const deviceMark = readCookie(cookies, DEVICE_COOKIE)
+      const signIn = await giveSecondStep(ctx, { token, method, code, deviceMark }, visitor)
+      return signIn.ok ? steppedAnswer(ctx.env, signIn.value) : signIn
+    }),
+  },
+  FORM,
+)
