@@ -90,7 +90,7 @@ module.exports = {
       severity: 'error',
       comment:
         'a page reads; what hashes, judges and mails stands behind the API, so that Next.js loads no second copy of it',
-      from: { path: '^(app|components|lib/http/page)/|^proxy[.]ts$', pathNot: '^app/api/' },
+      from: { path: '^(app|components|lib/http/page)/|^proxy[.]ts$', pathNot: '^app/(api|auth/oidc)/' },
       to: { path: FLOWS, reachable: true },
     },
     owned('bowser', inModules('bowser'), '^lib/session/client/user-agent[.]ts$'),

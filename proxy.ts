@@ -125,4 +125,5 @@ function forgetOutcome({ headers, method, nextUrl }: NextRequest, response: Next
   response.headers.append('Set-Cookie', shownOutcomeCookie({ appUrl: APP_URL }, nextUrl.pathname))
 }
 
-export const config = { matcher: ['/((?!api/|_next/static/).*)'] }
+/** The two handlers below `/auth/oidc` answer for themselves, a POST of a provider's page among them; any other path there is no page. */
+export const config = { matcher: ['/((?!api/|_next/static/|auth/oidc/[^/]+$|auth/oidc/[^/]+/callback$).*)'] }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_ROUTES } from '../app/api/routes'
+import { WEB_ROUTES } from '../app/auth/oidc/routes'
 import type { RouteHandler } from '../lib/http/api-call'
 import type { DirectRoute } from '../lib/http/direct'
 import { PEER_HEADER } from '../lib/http/internal-headers'
@@ -79,7 +80,7 @@ const refuseWriting =
       refusePageRequest(request, new URL(request.url).pathname, appUrl) ?? 'method_not_allowed',
     )
 
-const findRoute = routeFinder<Record<string, RouteHandler>>(API_ROUTES)
+const findRoute = routeFinder<Record<string, RouteHandler>>({ ...API_ROUTES, ...WEB_ROUTES })
 
 function apiHandler({ url = '', method = '' }: IncomingMessage): RouteHandler | undefined {
   return findRoute(url.split('?', 1)[0] ?? '')?.[method]

@@ -82,14 +82,14 @@ export async function makeNetworkKey({ db, now }: DataContext, id: number): Prom
 }
 
 /**
- * Stores the hash of a newly chosen password, and voids every mark of a known device. `deviceKnown`: a browser stays signed in,
+ * Stores the hash of a newly chosen password (null: the account has none from now on), and voids every mark of a known device. `deviceKnown`: a browser stays signed in,
  * so the next one is not the first.
  * @returns the epoch that new marks are bound to
  */
 export async function setPassword(
   { db, now }: DataContext,
   id: number,
-  { passwordHash, deviceKnown }: { passwordHash: string; deviceKnown: boolean },
+  { passwordHash, deviceKnown }: { passwordHash: string | null; deviceKnown: boolean },
 ): Promise<number> {
   const at = now()
   const [changed] = await db

@@ -6,7 +6,7 @@ import { accountIn, type StoredAccount, type StoredRow, storedColumnsSql } from 
 import { users } from './schema'
 
 /** Values of a new account; the rest has defaults. */
-export type NewAccount = Pick<Account, 'name' | 'email' | 'locale'> & { passwordHash: string }
+export type NewAccount = Pick<Account, 'name' | 'email' | 'locale'> & { passwordHash: string | null }
 
 /** Of simultaneous writers the unique index lets one through; the others insert nothing. Values: those of `NewAccount`, and `now`. */
 const creation = (isHeldBack: SQL): SQL => sql`

@@ -6,6 +6,10 @@ export const SESSION_COOKIE = 'auth-token'
 export const DEVICE_COOKIE = 'auth-device'
 /** A sign-in that waits for its second step; see `lib/factor/step`. */
 export const STEP_COOKIE = 'auth-step'
+/** Names a browser that is at a provider, one for each provider; see `lib/provider/start.ts`. */
+export const PROVIDER_COOKIE = 'auth-provider'
+/** An identity that its person may link; see `lib/provider/offer.ts`. */
+export const OFFER_COOKIE = 'auth-offer'
 export const LOCALE_COOKIE = 'locale'
 /** Names a browser that says nothing about where it posts from; see `lib/http/form/mark.ts`. */
 export const BROWSER_COOKIE = 'form-browser'
@@ -63,6 +67,29 @@ export const stepCookie = (env: { appUrl: string }, token: string): string =>
 /** `Set-Cookie` that removes it. */
 export const endedStepCookie = (env: { appUrl: string }): string =>
   serialize(STEP_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
+
+/**
+ * `Set-Cookie` of a browser that goes to a provider. `isPosted`: the provider's page posts the answer, which brings cookies with
+ * `SameSite=None` alone. Browsers take `Secure` for a cookie of `localhost`, too.
+ */
+export function providerCookie(
+  env: { appUrl: string },
+  browser: string,
+  { name, postsAnswer }: { name: string; postsAnswer: boolean },
+): string {
+  const options = { maxAge: LIFETIMES.providerFlow / SECOND, path: `/auth/oidc/${name}` }
+  if (!postsAnswer) return serialize(PROVIDER_COOKIE, browser, { ...options, secure: isSecure(env) })
+  const posted = serialize(PROVIDER_COOKIE, browser, { ...options, secure: true })
+  return posted.replace('SameSite=Lax', 'SameSite=None')
+}
+
+/** `Set-Cookie` of an identity that its person may link. */
+export const offerCookie = (env: { appUrl: string }, token: string): string =>
+  serialize(OFFER_COOKIE, token, { secure: isSecure(env), maxAge: LIFETIMES.identityOffer / SECOND })
+
+/** `Set-Cookie` that removes it. */
+export const endedOfferCookie = (env: { appUrl: string }): string =>
+  serialize(OFFER_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
 
 /** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
 export function addSignInCookies(

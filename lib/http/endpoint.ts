@@ -2,12 +2,12 @@ import type { Context, Visitor } from '../kernel/context'
 import { withFields } from '../kernel/log'
 import { countBehindHost } from '../monitor/count/requests'
 import type { Runtime } from '../runtime/runtime'
-import type { ApiCall, ApiHandler, RouteHandler } from './api-call'
+import type { ApiCall, RouteHandler } from './api-call'
 import type { ApiHandlers, Route } from './api-route'
 import type { FormPages } from './form/pages'
 import { isForm } from './form/read-form'
 import { answerForm } from './form/serve-form'
-import { type GuardName, noteGuards } from './guard/guarded'
+import { type GuardedHandler, type GuardName, noteGuards } from './guard/guarded'
 import { handle, refuseCrossSite } from './handle'
 import { isCrossSite } from './request/cross-site'
 import { millisecondsSince } from './request/duration'
@@ -67,7 +67,7 @@ const guardsOf = (handlers: ApiHandlers): Record<string, GuardName> =>
   Object.fromEntries(Object.entries(handlers).map(([method, { guard }]) => [method, guard]))
 
 /** HEAD runs GET and drops the body (RFC 9110 9.3.2), unless the route has its own: a GET that changes something. */
-const handlerFor = (handlers: ApiHandlers, method: string): ApiHandler | undefined =>
+const handlerFor = (handlers: ApiHandlers, method: string): GuardedHandler | undefined =>
   method === 'GET' || method === 'POST' || method === 'PATCH' || method === 'DELETE'
     ? handlers[method]
     : method === 'HEAD'
@@ -83,7 +83,7 @@ async function answer(runtime: Runtime, route: Route, request: Request): Promise
   if (pages && request.method === 'POST' && isForm(request.headers)) return answerForm(call, route, pages)
   const handler = handlerFor(route.handlers, request.method)
   if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
-  if (isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
+  if (handler.guard !== 'provider' && isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
   return await handle(call, handler)
 }
 

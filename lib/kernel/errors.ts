@@ -16,6 +16,9 @@ export const ERRORS = {
   wrong_code: { status: 401, title: 'Invalid code', code: 'invalid_code' },
   step_over: { status: 401, title: 'Second step over' },
   invalid_passkey: { status: 401, title: 'Invalid passkey' },
+  provider_denied: { status: 400, title: 'Declined at the provider' },
+  provider_failed: { status: 400, title: 'Sign-in at the provider not completed' },
+  provider_no_address: { status: 400, title: 'No usable address from the provider' },
   account_disabled: { status: 403, title: 'Account disabled' },
   email_unverified: { status: 403, title: 'Email not verified' },
   password_needed: { status: 403, title: 'Password needed' },
@@ -29,6 +32,9 @@ export const ERRORS = {
   address_suppressed: { status: 409, title: 'Address refuses mail' },
   changed_meanwhile: { status: 409, title: 'Changed meanwhile' },
   undo_open: { status: 409, title: 'Address change can still be undone' },
+  identity_unlinked: { status: 409, title: 'Account not linked' },
+  identity_unproven: { status: 409, title: 'Address not verified by the provider' },
+  identity_taken: { status: 409, title: 'Identity already linked' },
   last_way_in: { status: 409, title: 'Last way in' },
   factor_on: { status: 409, title: 'Second factor already on' },
   factor_off: { status: 409, title: 'No second factor' },
@@ -41,6 +47,7 @@ export const ERRORS = {
   rate_limited: { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Internal error' },
   too_busy: { status: 503, title: 'Too busy' },
+  provider_unavailable: { status: 503, title: 'Provider unavailable' },
   unavailable: { status: 503, title: 'Service unavailable' },
 } as const satisfies Record<string, { status: number; title: string; code?: string }>
 

@@ -1,5 +1,6 @@
 import type { Account } from '../account/account'
 import { setPassword } from '../account/change'
+import type { StoredAccount } from '../account/find'
 import { cancelMessages } from '../email/outbox/cancel'
 import { removeWaysIn } from '../factor/remove-all'
 import type { InTransaction } from '../kernel/context'
@@ -9,7 +10,8 @@ import { proveAddress } from './prove-address'
 import { LINK_PURPOSES } from './purposes'
 
 /**
- * The holder of the mailbox takes a locked account over with a new password (specification 4.1 and 4.2). Proves the address,
+ * The holder of the mailbox takes a locked account over with a new password (specification 4.1 and 4.2), or with none, through a
+ * provider that vouches for the address (4.7). Proves the address,
  * ends every session, and voids every mark of a known device and every mailed link but the one that undoes a change of
  * address. Where the address was unproven until now, all other ways in go, too: a stranger may have added them (pre-hijacking).
  * @returns the account as it is now; its next sign-in is the first
@@ -17,8 +19,8 @@ import { LINK_PURPOSES } from './purposes'
 export async function takeOver(
   t: InTransaction,
   account: Account,
-  passwordHash: string,
-): Promise<Account & { passwordHash: string }> {
+  passwordHash: string | null,
+): Promise<StoredAccount> {
   const { id: userId } = account
   if (!account.emailVerified) await removeWaysIn(t, userId)
   await proveAddress(t, account)

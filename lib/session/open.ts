@@ -13,8 +13,11 @@ import { opening, openingValues } from './sign-in/opening'
 /** A sign-in: its account, its session, and the mark that its browser keeps. */
 export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
 
-/** `event`: the way in. `deviceMark`: the mark that the browser presented. `isFactor`: a second factor or a passkey was given. */
-type Opening = { event: EventType; deviceMark: string | null; isFactor?: boolean }
+/**
+ * `event`: the way in; `detail`: more of it, unless the browser is news. `deviceMark`: the mark that the browser presented.
+ * `isFactor`: a second factor or a passkey was given.
+ */
+type Opening = { event: EventType; detail?: string; deviceMark: string | null; isFactor?: boolean }
 
 const openedSession = namedStatement(
   'open_session',
@@ -32,17 +35,16 @@ export async function openSession(
   t: InTransaction,
   account: StoredAccount,
   visitor: Visitor,
-  { event, deviceMark, isFactor = false }: Opening,
+  { event, detail, deviceMark, isFactor = false }: Opening,
 ): Promise<SignIn> {
   const { id, deviceKnown } = account
   const trace = await traceVisitor(t, account, visitor)
   const made = await newSession(t, account)
   const isNews = event !== 'registered' && deviceKnown && !isKnownDevice(t.env, account, deviceMark)
-  const detail = isNews ? NEW_DEVICE : null
   await openedSession(t, {
     id,
     deviceKnown,
-    detail,
+    detail: isNews ? NEW_DEVICE : (detail ?? null),
     ...openingValues(t, { id, made, trace, event, isFactor }, visitor),
   })
   if (isNews) await noticeNewDevice(t, account, { session: made.session.handle, ...trace })

@@ -7,12 +7,14 @@ import { type FormOutcome, heldSession, sealOutcome } from './outcome'
  * on to. It is sealed, so that what it carries stands in no address and can be nobody else's word.
  */
 export function handOver(
-  { ctx, request }: Pick<ApiCall, 'ctx' | 'request'>,
+  { ctx, request, visitor }: Pick<ApiCall, 'ctx' | 'request' | 'visitor'>,
   response: Response,
   path: string,
   outcome: FormOutcome,
 ): Response {
-  const session = heldSession(...response.headers.getSetCookie(), request.headers.get('cookie'))
+  const held = heldSession(...response.headers.getSetCookie(), request.headers.get('cookie'))
+  // A provider's POST brings no session, and its visitor has the one that the browser held before.
+  const session = held || (visitor.jwt ?? '')
   const sealed = sealOutcome(ctx, { path, session }, outcome)
   response.headers.append('Set-Cookie', outcomeCookie(ctx.env, sealed, path))
   return response

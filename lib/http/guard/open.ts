@@ -11,6 +11,12 @@ export const anyone = (handler: ApiHandler): GuardedHandler => guarded('anyone',
  */
 export const withProofInside = (handler: ApiHandler): GuardedHandler => guarded('proof_inside', handler)
 
+/**
+ * A provider's page sends the browser here, with a POST too: the one request from another site that is let in. The flow checks its
+ * proof: a `state` that is good once, and the cookie of the browser that began.
+ */
+export const fromProvider = (handler: ApiHandler): GuardedHandler => guarded('provider', handler)
+
 /** Exists only beside the local mailbox; 404 `not_found` under any other transport. */
 export const withLocalMailbox = (handler: ApiHandler): GuardedHandler =>
   guarded('local_mailbox', async (call) =>

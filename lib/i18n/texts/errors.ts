@@ -21,6 +21,20 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     unauthenticated: 'Votre session est terminée. Connectez-vous pour continuer.',
     account_disabled:
       'Ce compte est désactivé : personne ne peut s’y connecter. Écrivez-nous si vous pensez que c’est une erreur.',
+    provider_denied:
+      'Vous n’avez pas terminé là-bas : rien n’a été fait. Recommencez, ou connectez-vous autrement.',
+    provider_failed:
+      'Cette connexion n’a pas abouti : elle a pris trop de temps, ou elle a commencé dans un autre navigateur. Recommencez.',
+    provider_no_address:
+      'Ce service ne nous a donné aucune adresse email utilisable. Inscrivez-vous avec votre adresse et un mot de passe.',
+    provider_unavailable:
+      'Ce service ne répond pas pour le moment. Réessayez plus tard, ou connectez-vous autrement.',
+    identity_unlinked:
+      'Un compte existe déjà avec cette adresse. Connectez-vous comme d’habitude : nous vous proposerons ensuite de le lier.',
+    identity_unproven:
+      'Ce service n’a pas vérifié cette adresse, et un compte l’utilise déjà. Connectez-vous comme d’habitude.',
+    identity_taken:
+      'Cette identité est déjà liée à un compte. Connectez-vous avec elle, ou choisissez-en une autre.',
     email_unverified: 'Vérifiez d’abord votre email.',
     password_needed: 'Confirmez avec votre mot de passe.',
     proof_needed: 'Confirmez d’abord que c’est bien vous.',
@@ -66,6 +80,18 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     unauthenticated: 'Your session has ended. Sign in to continue.',
     account_disabled:
       'This account is disabled: nobody can sign in to it. Write to us if you think that this is a mistake.',
+    provider_denied: 'You did not finish over there: nothing was done. Start again, or sign in another way.',
+    provider_failed:
+      'This sign-in was not completed: it took too long, or it began in another browser. Start again.',
+    provider_no_address:
+      'This service gave us no email address that we can use. Sign up with your address and a password.',
+    provider_unavailable:
+      'This service does not answer at the moment. Try again later, or sign in another way.',
+    identity_unlinked:
+      'An account with this address exists already. Sign in as usual: we will then offer to link the two.',
+    identity_unproven:
+      'This service has not verified this address, and an account uses it already. Sign in as usual.',
+    identity_taken: 'This identity is already linked to an account. Sign in with it, or choose another one.',
     email_unverified: 'Verify your email first.',
     password_needed: 'Confirm with your password.',
     proof_needed: 'First confirm that it is really you.',

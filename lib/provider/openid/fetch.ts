@@ -1,0 +1,60 @@
+import { isIP } from 'node:net'
+import type { CustomFetch } from 'openid-client'
+
+/** Bytes of an answer, after decompression. Metadata and keys of the large providers have a tenth. */
+const LIMIT = 256 * 1024
+
+/** A request that was not made, or an answer that was not read. `code` holds nothing of either. */
+class RefusedFetch extends Error {
+  override readonly name = 'RefusedFetch'
+
+  constructor(readonly code: 'FOREIGN_HOST' | 'TOO_LARGE') {
+    super(code)
+  }
+}
+
+/** Names that lead nowhere but into the network of this server. */
+const INNER_NAME = /(^|\.)(localhost|local|internal|lan|home\.arpa)\.?$/i
+
+/** Metadata may name other hosts than the issuer's (Google's does), but none inside of our network. */
+function isPermitted(url: URL, issuer: URL): boolean {
+  if (url.origin === issuer.origin) return true
+  const { protocol, hostname } = url
+  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !INNER_NAME.test(hostname)
+}
+
+async function readBody(response: Response): Promise<Buffer<ArrayBuffer>> {
+  const reader = response.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { value } = (await reader?.read()) ?? {}
+    if (!value) return Buffer.concat(chunks)
+    size += value.byteLength
+    if (size > LIMIT) {
+      await reader?.cancel()
+      throw new RefusedFetch('TOO_LARGE')
+    }
+    chunks.push(value)
+  }
+}
+
+/**
+ * Makes the requests to one provider: no redirect is followed, no inner host is asked, no endless answer is read (OWASP ASVS 1.3.6).
+ * Its time limit comes from the caller's configuration.
+ */
+export const fetchFrom = (issuer: string): CustomFetch => {
+  const home = new URL(issuer)
+  return async (address, options) => {
+    if (!isPermitted(new URL(address), home)) throw new RefusedFetch('FOREIGN_HOST')
+    const response = await fetch(address, {
+      ...(options as RequestInit),
+      redirect: 'manual',
+      cache: 'no-store',
+      credentials: 'omit',
+    })
+    const { status, headers } = response
+    const body = await readBody(response)
+    return new Response(status === 204 || status === 304 ? null : body, { status, headers })
+  }
+}
