@@ -2,17 +2,28 @@ import { emailAddress } from '../lib/account/email-address'
 import { openDatabase } from '../lib/db/client'
 import { followDatabaseClock } from '../lib/db/clock'
 import { systemClock } from '../lib/kernel/clock'
+import type { DataContext } from '../lib/kernel/context'
 import type { EmailAddress } from '../lib/kernel/email-address'
 import type { DatabaseSettings } from '../lib/kernel/env/database'
 import { createLog } from '../lib/kernel/log'
+import { type FactorReset, resetFactor } from '../lib/operate/reset-factor'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
 import { databaseSettings, loadEnvironment } from './environment'
 import { runScript, ScriptError } from './run-script'
 
-type Command = 'grant' | 'revoke'
+type Outcome = Grant | Revocation | FactorReset
+
+/** What each command does, by its name. */
+const COMMANDS = {
+  grant: grantOperator,
+  revoke: revokeOperator,
+  'reset-factor': resetFactor,
+} as const satisfies Record<string, (ctx: DataContext, email: EmailAddress) => Promise<Outcome>>
+
+type Command = keyof typeof COMMANDS
 type Answer = { done: boolean; text: string }
 
-const ANSWERS: Record<Grant | Revocation, Answer> = {
+const ANSWERS: Record<Outcome, Answer> = {
   granted: { done: true, text: 'is an operator now. Sessions it had are over: sign in again.' },
   granted_enabled: {
     done: true,
@@ -31,23 +42,24 @@ const ANSWERS: Record<Grant | Revocation, Answer> = {
   was_member: { done: true, text: 'is no operator.' },
   unknown: { done: false, text: 'has no account.' },
   unverified: { done: false, text: 'is not verified: open the link in the verification e-mail first.' },
+  reset: {
+    done: true,
+    text: 'has no second factor any more: no app, no recovery codes, no passkeys. Its sessions are over: sign in with the password, and set a new one up.',
+  },
+  had_none: { done: true, text: 'had no second factor.' },
   last_operator: { done: false, text: 'is the last operator: grant another one first.' },
 }
 
-const isCommand = (text: string | undefined): text is Command => text === 'grant' || text === 'revoke'
+const isCommand = (text: string | undefined): text is Command => text !== undefined && text in COMMANDS
 
-/** Grants the role to the account with this address, or revokes it, in `database`. */
-async function changeRole(
-  command: Command,
-  email: EmailAddress,
-  database: DatabaseSettings,
-): Promise<Answer> {
+/** Runs a command for the account with this address, in `database`. */
+async function perform(command: Command, email: EmailAddress, database: DatabaseSettings): Promise<Answer> {
   const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
   const { db, pool } = openDatabase(database, log, 1)
   const ctx = { db, now: systemClock, log }
   try {
     await followDatabaseClock(ctx)
-    return ANSWERS[await (command === 'grant' ? grantOperator(ctx, email) : revokeOperator(ctx, email))]
+    return ANSWERS[await COMMANDS[command](ctx, email)]
   } finally {
     await pool.end()
   }
@@ -60,7 +72,7 @@ async function run(command: Command, typed: string): Promise<void> {
   try {
     if (embedded)
       process.stdout.write(`operator:${command}: no DATABASE_URL, so the embedded database in .data/\n`)
-    const { done, text } = await changeRole(command, email.data, databaseSettings(env))
+    const { done, text } = await perform(command, email.data, databaseSettings(env))
     if (!done) throw new ScriptError(`${email.data} ${text}`)
     process.stdout.write(`operator:${command}: ${email.data} ${text}\n`)
   } finally {
@@ -68,9 +80,9 @@ async function run(command: Command, typed: string): Promise<void> {
   }
 }
 
-/** `operator.ts grant EMAIL` and `operator.ts revoke EMAIL`. Exit code 1, and nothing changed, when refused. */
+/** `operator.ts grant EMAIL`, `revoke EMAIL` and `reset-factor EMAIL`. Exit code 1, and nothing changed, when refused. */
 async function main([command, email = '', ...more]: string[]): Promise<void> {
-  if (!isCommand(command)) throw new ScriptError('the first argument is grant or revoke')
+  if (!isCommand(command)) throw new ScriptError('the first argument is grant, revoke or reset-factor')
   await run(command, more.length === 0 ? email : '')
 }
 

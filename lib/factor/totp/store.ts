@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { setSecondFactor } from '../../account/change'
-import type { InTransaction } from '../../kernel/context'
+import type { DataContext, InTransaction } from '../../kernel/context'
 import { totpSecrets } from './schema'
 import { newSecret, openSecret, readCode, sealSecret, stepOf } from './secret'
 
@@ -43,7 +43,7 @@ export async function confirmTotp(t: InTransaction, userId: number): Promise<voi
 }
 
 /** Turns the app of a locked account off, and forgets its secret. */
-export async function deleteTotp(t: InTransaction, userId: number): Promise<void> {
+export async function deleteTotp(t: InTransaction<DataContext>, userId: number): Promise<void> {
   await t.db.delete(totpSecrets).where(eq(totpSecrets.userId, userId))
   await setSecondFactor(t, userId, null)
 }

@@ -21,6 +21,7 @@ export const document: RouteDocument = {
     access: ['session'],
     body: { schema: provenInput, isOptional: true, example: {} },
     answers: { 200: { description: 'Made.', schema: recoveryCodesAnswer, example: RECOVERY_CODES } },
+    headers: { 'Set-Cookie': '`auth-token`, renewed, where the request brought the proof.' },
     refusals: codes<RefusalOf<Guarded | typeof makeRecoveryCodes> | 'too_busy'>()([
       'invalid_input',
       'unauthenticated',

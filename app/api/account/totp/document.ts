@@ -39,6 +39,7 @@ export const document: RouteDocument = {
         },
       },
     },
+    headers: { 'Set-Cookie': '`auth-token`, renewed, where the request brought the proof.' },
     refusals: codes<RefusalOf<Guarded | typeof startTotpSetup> | 'too_busy'>()([
       'invalid_input',
       'unauthenticated',
@@ -59,6 +60,7 @@ export const document: RouteDocument = {
     access: ['session'],
     body: { schema: provenInput, isOptional: true, example: {} },
     answers: { 200: { description: 'Off.', schema: success, example: { success: true } } },
+    headers: { 'Set-Cookie': '`auth-token`, renewed, where the request brought the proof.' },
     refusals: codes<RefusalOf<Guarded | typeof removeTotp> | 'too_busy'>()([
       'invalid_input',
       'unauthenticated',
