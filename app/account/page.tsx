@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { LocalDate } from '@/components/local-time'
 import { Sentence } from '@/components/sentence'
+import { currentSession } from '@/lib/http/page/current-user'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { accountTexts } from '@/lib/i18n/texts/account/account'
@@ -23,7 +24,11 @@ const initial = (name: string): string =>
 /** The person's name, language and address. */
 export default async function ProfilePage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/account')])
-  const [account, isProofFresh] = await Promise.all([ownAccount(user), hasFreshProof()])
+  const [account, isProofFresh, session] = await Promise.all([
+    ownAccount(user),
+    hasFreshProof(),
+    currentSession(),
+  ])
   const texts = accountTexts(locale)
   const { form, proof } = pageTexts(locale)
   return (
@@ -54,6 +59,7 @@ export default async function ProfilePage() {
       <AddressCard
         first={account}
         isProofFresh={isProofFresh}
+        byCode={session?.factors.totp === true}
         locale={locale}
         texts={{ address: texts.address, mail: texts.mail, next: texts.pendingNext, form, proof }}
       />

@@ -1,5 +1,6 @@
 'use client'
 
+import { type EntryBody, pageAfter } from '@/components/factor/page-after'
 import { fieldAnswer } from '@/components/form/answer'
 import { EmailField } from '@/components/form/email-field'
 import styles from '@/components/form/form.module.css'
@@ -22,10 +23,10 @@ type LoginFormProps = {
 }
 
 export function LoginForm({ texts, next }: LoginFormProps) {
-  const { state, pending, props } = useForm({
+  const { state, pending, props } = useForm<EntryBody>({
     actions: ['/api/auth/login', RESET],
     unreachable: texts.form.unreachable,
-    onDone: () => location.assign(next),
+    onDone: (_, body) => location.assign(pageAfter(body, next)),
   })
   return (
     <form {...props} className={styles.form}>

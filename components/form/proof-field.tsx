@@ -1,6 +1,7 @@
 'use client'
 
 import type { PageTexts } from '@/lib/i18n/texts/pages'
+import { CodeField } from '../factor/code-field'
 import { type FormState, fieldAnswer, type Refusal } from './answer'
 import { PasswordField } from './password-field'
 
@@ -12,6 +13,8 @@ type ProofFieldProps = {
   state: FormState
   /** The page knows that the proof is not fresh any more (`hasFreshProof`), and asks at once. */
   needed?: boolean
+  /** The account's second step is on, so that a code is the proof. */
+  byCode?: boolean
   /** Tells apart the fields of several forms on one page. */
   id?: string
   label?: string
@@ -19,23 +22,26 @@ type ProofFieldProps = {
 }
 
 /**
- * The password in the form of an act that needs a fresh proof (`withFreshProof`): there once it is needed, absent
+ * The password, or the code of the second step, in the form of an act that needs a fresh proof (`withFreshProof`): there once it is needed, absent
  * before. A form that was refused with `proof_needed`, over JSON or as a plain form, shows it and is sent again. Such a form
  * shows its alert only for other refusals:
  *
  *     <ProofField state={state} needed={!isProofFresh} texts={texts} />
  *     {!asksForProof(state.refusal) && <FormAlert refusal={state.refusal} />}
  */
-export function ProofField({ state, needed = false, id, label, texts }: ProofFieldProps) {
+export function ProofField({ state, needed = false, byCode = false, id, label, texts }: ProofFieldProps) {
   const { refusal } = state
   const asks = asksForProof(refusal)
-  const faults = refusal?.errors?.filter(({ field }) => field === 'password') ?? []
+  const asksCode = byCode || refusal?.errors?.some(({ field }) => field === 'factorCode') === true
+  const name = asksCode ? 'factorCode' : 'password'
+  const faults = refusal?.errors?.filter(({ field }) => field === name) ?? []
   if (!asks && !needed && faults.length === 0) return null
   // Being asked is no fault of the person's; giving a wrong password is.
-  const isFault = faults.some(({ code }) => code !== 'password_confirm')
+  const isFault = faults.some(({ code }) => code !== 'password_confirm' && code !== 'factor_confirm')
   const shown = isFault
-    ? fieldAnswer(state, 'password')
-    : { hint: faults[0]?.detail ?? texts.proof.hint, autoFocus: asks }
+    ? fieldAnswer(state, name)
+    : { hint: faults[0]?.detail ?? (asksCode ? texts.proof.codeHint : texts.proof.hint), autoFocus: asks }
+  if (asksCode) return <CodeField {...shown} id={id} name={name} label={texts.proof.code} required />
   return (
     <PasswordField
       {...shown}

@@ -20,7 +20,7 @@ type FormSettings<Body> = {
   /** Sends the fields in another way than as JSON. */
   send?: (action: string, fields: Fields, method: FormMethod) => Promise<ApiAnswer<Body>>
   /** Called when the API agreed and the page is left: the form stays busy. */
-  onDone?: (sent: Fields) => void
+  onDone?: (sent: Fields, body: Body) => void
   /** Called when the API answered and the page stays. */
   onAnswer?: () => void
 }
@@ -69,7 +69,7 @@ export function useForm<Body = unknown>({
     isSending.current = true
     setPendingAction(action)
     const answer = await send(action, fields, method)
-    if (answer.ok && onDone) return onDone(fields)
+    if (answer.ok && onDone) return onDone(fields, answer.body)
     const outdated = answer.ok ? undefined : outdatedNote(answer.refusal)
     if (!answer.ok && outdated) return loadAnew(`${outdated} ${answer.refusal.detail}`)
     release()

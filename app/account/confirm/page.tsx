@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import panel from '@/components/panel/panel.module.css'
 import { Shell } from '@/components/shell/shell'
+import { currentSession } from '@/lib/http/page/current-user'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { redirectTarget } from '@/lib/http/redirect-target'
@@ -19,16 +20,19 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const [query, locale] = await Promise.all([searchParams, requestLocale()])
   const next = redirectTarget(query.next)
   const user = await requireUser(`/account/confirm?next=${encodeURIComponent(next)}`)
-  if (await hasFreshProof()) redirect(next)
+  const session = await currentSession()
+  const byCode = session?.factors.totp === true
+  // An operator's session without its factor comes here with a fresh password, too.
+  if ((await hasFreshProof()) && !(byCode && session.factorAt === null)) redirect(next)
   const { form, proof } = pageTexts(locale)
   return (
     <Shell account={{ userId: user.id, email: user.email }}>
       <div className={panel.panel}>
         <div className={panel.head}>
           <h1>{proof.heading}</h1>
-          <p>{proof.lead}</p>
+          <p>{byCode ? proof.leadCode : proof.lead}</p>
         </div>
-        <ConfirmForm email={user.email} texts={{ form, proof }} next={next} />
+        <ConfirmForm email={user.email} byCode={byCode} texts={{ form, proof }} next={next} />
       </div>
     </Shell>
   )

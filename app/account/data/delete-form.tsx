@@ -18,11 +18,12 @@ import styles from './data.module.css'
 type DeleteFormProps = {
   email: string
   isProofFresh: boolean
+  byCode: boolean
   texts: AccountTexts['data'] & Pick<PageTexts, 'form' | 'proof'>
 }
 
 /** Deletes the account, for whoever unfolds it, reads what happens, and types the address. */
-export function DeleteForm({ email, isProofFresh, texts }: DeleteFormProps) {
+export function DeleteForm({ email, isProofFresh, byCode, texts }: DeleteFormProps) {
   const { state, pending, props } = useForm({
     actions: ['/api/account'],
     unreachable: texts.form.unreachable,
@@ -50,7 +51,7 @@ export function DeleteForm({ email, isProofFresh, texts }: DeleteFormProps) {
           autoComplete="off"
           required
         />
-        <ProofField state={state} needed={!isProofFresh} id="delete-password" texts={texts} />
+        <ProofField state={state} needed={!isProofFresh} byCode={byCode} id="delete-password" texts={texts} />
         <MethodField method="DELETE" />
         <PlainFormFields />
         <button className={button.danger} type="submit" aria-disabled={pending || undefined}>

@@ -54,7 +54,12 @@ export default async function DataPage() {
         ) : (
           <>
             <p className={card.muted}>{texts.deleteMore}</p>
-            <DeleteForm email={user.email} isProofFresh={fresh > 0} texts={{ ...texts, form, proof }} />
+            <DeleteForm
+              email={user.email}
+              isProofFresh={fresh > 0}
+              byCode={session?.factors.totp === true}
+              texts={{ ...texts, form, proof }}
+            />
           </>
         )}
       </section>

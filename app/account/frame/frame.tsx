@@ -29,19 +29,26 @@ function Sections({ current, texts }: { current: Section; texts: AccountTexts['s
   )
 }
 
-type AccountFrameProps = { user: PublicUser; section: Section; children: ReactNode }
+type AccountFrameProps = {
+  user: PublicUser
+  section: Section
+  /** Of a page below a section. */
+  heading?: { title: string; lead: string }
+  children: ReactNode
+}
 
 /** Shell, sections and heading of a page about the own account. */
-export async function AccountFrame({ user, section, children }: AccountFrameProps) {
+export async function AccountFrame({ user, section, heading, children }: AccountFrameProps) {
   const texts = accountTexts(await requestLocale())
+  const { title, lead } = heading ?? texts[section]
   return (
     <Shell account={{ userId: user.id, email: user.email }} measure="wide">
       <div className={styles.frame}>
         <Sections current={section} texts={texts.sections} />
         <div className={styles.content}>
           <div className={styles.head}>
-            <h1>{texts[section].title}</h1>
-            <p>{texts[section].lead}</p>
+            <h1>{title}</h1>
+            <p>{lead}</p>
           </div>
           {children}
         </div>

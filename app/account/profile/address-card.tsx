@@ -16,12 +16,18 @@ import type { AddressTexts } from './address-texts'
 import { PendingAddress } from './pending-address'
 import { useAccount } from './use-account'
 
-type AddressCardProps = { first: OwnAccount; isProofFresh: boolean; locale: Locale; texts: AddressTexts }
+type AddressCardProps = {
+  first: OwnAccount
+  isProofFresh: boolean
+  byCode: boolean
+  locale: Locale
+  texts: AddressTexts
+}
 
 const ACTIONS = ['/api/account/email']
 
 /** The address, a change of it that waits for its proof, and the way to ask for one. */
-export function AddressCard({ first, isProofFresh, locale, texts }: AddressCardProps) {
+export function AddressCard({ first, isProofFresh, byCode, locale, texts }: AddressCardProps) {
   const account = useAccount(first)
   const router = useRouter()
   const shared = { actions: ACTIONS, unreachable: texts.form.unreachable, onAnswer: () => router.refresh() }
@@ -61,7 +67,9 @@ export function AddressCard({ first, isProofFresh, locale, texts }: AddressCardP
       {isPending ? (
         <PendingAddress account={account} cancel={cancel} locale={locale} texts={texts} />
       ) : (
-        user.emailVerified && <AddressForm request={request} isProofFresh={isProofFresh} texts={texts} />
+        user.emailVerified && (
+          <AddressForm request={request} isProofFresh={isProofFresh} byCode={byCode} texts={texts} />
+        )
       )}
     </section>
   )

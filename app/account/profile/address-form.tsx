@@ -14,11 +14,17 @@ import type { AddressTexts } from './address-texts'
 type AddressFormProps = {
   request: ReturnType<typeof useForm>
   isProofFresh: boolean
+  byCode: boolean
   texts: AddressTexts
 }
 
 /** Asks for another address. Nothing changes before that one is proven, and the form says so. */
-export function AddressForm({ request: { state, pending, props }, isProofFresh, texts }: AddressFormProps) {
+export function AddressForm({
+  request: { state, pending, props },
+  isProofFresh,
+  byCode,
+  texts,
+}: AddressFormProps) {
   const { address } = texts
   return (
     <details className={card.fold} open={state.refusal !== undefined}>
@@ -27,7 +33,13 @@ export function AddressForm({ request: { state, pending, props }, isProofFresh, 
       <form {...props} className={form.form}>
         <FormAlert refusal={asksForProof(state.refusal) ? undefined : state.refusal} />
         <EmailField {...fieldAnswer(state, 'email')} label={address.newEmail} autoComplete="email" required />
-        <ProofField state={state} needed={!isProofFresh} id="address-password" texts={texts} />
+        <ProofField
+          state={state}
+          needed={!isProofFresh}
+          byCode={byCode}
+          id="address-password"
+          texts={texts}
+        />
         <PlainFormFields />
         <SubmitButton label={address.submit} busy={address.sending} pending={pending} />
       </form>

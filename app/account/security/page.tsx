@@ -1,40 +1,54 @@
 import type { Metadata } from 'next'
+import forms from '@/components/form/form.module.css'
 import { LocalDate } from '@/components/local-time'
 import { Sentence } from '@/components/sentence'
+import { readFactors } from '@/lib/auth/read-factors'
 import { currentSession } from '@/lib/http/page/current-user'
-import { requireUser } from '@/lib/http/page/guards'
+import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownOnPage } from '@/lib/http/page/shown-account'
 import { accountTexts } from '@/lib/i18n/texts/account/account'
+import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { listSessions } from '@/lib/session/client/list'
 import card from '../card.module.css'
 import { AccountFrame } from '../frame/frame'
 import { Moment } from '../moment'
 import { ownAccount } from '../own-account'
+import { StepCard } from './factor/step-card'
 import { PasswordForm } from './password-form'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: accountTexts(await requestLocale()).security.title }
 }
 
-/** The password, and the session that looks at it. */
-export default async function SecurityPage() {
-  const [locale, user] = await Promise.all([requestLocale(), requireUser('/account/security')])
+type SecurityPageProps = { searchParams: Promise<{ needed?: string | string[] }> }
+
+/** The password, the second step, and the session that looks at them. */
+export default async function SecurityPage({ searchParams }: SecurityPageProps) {
+  const [{ needed }, locale, user] = await Promise.all([
+    searchParams,
+    requestLocale(),
+    requireUser('/account/security'),
+  ])
   const session = await currentSession()
-  const [account, sessions] = await Promise.all([
+  const [account, factors, isProofFresh, sessions] = await Promise.all([
     ownAccount(user),
+    readFactors(pageContext(), user.id),
+    hasFreshProof(),
     session ? listSessions(pageContext(), session) : [],
   ])
   const { security: texts } = accountTexts(locale)
-  const { form } = pageTexts(locale)
+  const { form, proof } = pageTexts(locale)
+  const { card: cardTexts, codes } = factorTexts(locale)
   const here = sessions.find(({ current }) => current)
   const others = sessions.filter(({ current }) => !current).length
   const othersText = others === 0 ? texts.otherNone : others === 1 ? texts.otherOne : texts.otherMany
   const { passwordChangedAt, createdAt } = account
   return (
     <AccountFrame user={user} section="security">
+      {needed === 'factor' && <p className={forms.note}>{cardTexts.needed}</p>}
       <section className={card.card} aria-labelledby="password">
         <h2 id="password">{texts.password}</h2>
         <p className={card.small}>
@@ -49,6 +63,12 @@ export default async function SecurityPage() {
           texts={{ ...texts, form }}
         />
       </section>
+      <StepCard
+        factors={factors}
+        isProofFresh={isProofFresh}
+        locale={locale}
+        texts={{ card: cardTexts, codes, form, proof }}
+      />
       <section className={card.card} aria-labelledby="here">
         <h2 id="here">{texts.here}</h2>
         {here && (

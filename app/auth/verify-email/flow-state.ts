@@ -1,3 +1,4 @@
+import type { EntryBody } from '@/components/factor/page-after'
 import type { FormState } from '@/components/form/answer'
 import type { LinkView } from '@/lib/auth/inspect-link'
 
@@ -17,7 +18,7 @@ export const ACTIONS = {
 export type Intent = keyof typeof ACTIONS
 
 /** `user`: the account that this browser was signed in to. */
-export type FlowAnswer = { retryAfter?: number; user?: unknown }
+export type FlowAnswer = EntryBody & { retryAfter?: number; user?: unknown }
 
 /** Outcome of the last request. */
 export type FlowState = FormState<FlowAnswer>

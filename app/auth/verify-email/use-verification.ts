@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useEffect, useEffectEvent, useLayoutEffect } from 'react'
+import { pageAfter } from '@/components/factor/page-after'
 import { useForm } from '@/components/form/use-form'
 import { whenShown } from '@/components/when-shown'
 import { askApi } from './ask-api'
@@ -26,6 +27,11 @@ export function useVerification(start: Start, token: string, unreachable: string
   useLayoutEffect(() => {
     if (SPENT.has(view)) history.replaceState(null, '', location.pathname)
   }, [view])
+
+  const isStepAsked = state.answer?.next === 'second_step'
+  useEffect(() => {
+    if (isStepAsked) location.assign(pageAfter({ next: 'second_step' }, '/dashboard'))
+  }, [isStepAsked])
 
   useEffect(() => {
     if (start === 'own') return whenShown(() => verify())

@@ -79,6 +79,9 @@ export const en: PageTexts = {
     wrong: 'This is not your password.',
     label: 'Your password',
     hint: 'To confirm that it is you.',
+    leadCode: 'Before you go on, give a code of your app.',
+    code: 'Code of your app',
+    codeHint: 'Or a recovery code.',
   },
   verify: {
     title: 'Verifying your email',

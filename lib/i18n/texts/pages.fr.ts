@@ -83,6 +83,9 @@ export const fr = {
       wrong: 'Ce n’est pas votre mot de passe.',
       label: 'Votre mot de passe',
       hint: 'Pour confirmer que c’est bien vous.',
+      leadCode: 'Avant d’aller plus loin, donnez un code de votre application.',
+      code: 'Code de votre application',
+      codeHint: 'Ou un code de secours.',
     },
     verify: {
       title: 'Vérification de votre email',

@@ -11,12 +11,13 @@ import { parseInput } from '@/lib/kernel/parse-input'
 import { fail, type Refused } from '@/lib/kernel/result'
 import { readSession } from '@/lib/session/read'
 import { tokenInput } from '../input'
+import { secondStepPage } from '../second-step/page-path'
 import { linkPage, VERIFICATION_PAGE } from './link-page'
 import { proveMailbox } from './prove-mailbox'
 
 const FORM: FormPages = {
   page: linkPage,
-  done: () => VERIFICATION_PAGE,
+  done: (_, status) => (status === 202 ? secondStepPage('/dashboard') : VERIFICATION_PAGE),
   keeps: ['email'],
   showsAnswer: true,
 }

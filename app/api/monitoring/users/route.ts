@@ -33,10 +33,10 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
     POST: withOperator(async (call, operator) => {
       const wish = await readInput(call, operatorActInput)
       if (!wish.ok) return wish
-      const { account, password, ...wanted } = wish.value
+      const { account, password, factorCode, ...wanted } = wish.value
       const shown = await requireShown(call, account, 'account')
       if (!shown.ok) return shown
-      const proof = await checkProof(call, operator, { account, password })
+      const proof = await checkProof(call, operator, { account, password, factorCode })
       if (!proof.ok) return inOperatorsWords(proof)
       const act: SessionHandler = async ({ ctx, visitor }, { id: sessionId, handle, user }) => {
         const done = await perform(ctx, { id: user.id, sessionId, handle, visitor }, wanted)
