@@ -1,4 +1,4 @@
-import { secondStepPage } from '@/app/api/auth/second-step/page-path'
+import { secondStepPage } from '@/lib/http/second-step-page'
 
 /** The answer of a sign-in: with `next`, the second step is asked. */
 export type EntryBody = { next?: 'second_step' }

@@ -29,7 +29,7 @@ async function freshFor(): Promise<number> {
 /** The export of the person's data, and the end of the account. */
 export default async function DataPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/account/data')])
-  const [{ undoUntil }, fresh] = await Promise.all([ownAccount(user), freshFor()])
+  const [{ undoUntil }, fresh, session] = await Promise.all([ownAccount(user), freshFor(), currentSession()])
   const { data: texts } = accountTexts(locale)
   const { form, proof } = pageTexts(locale)
   return (

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { readPendingTotp } from '@/lib/auth/totp/read-pending'
+import { readPendingTotp } from '@/lib/auth/read-pending-totp'
 import { requireFreshProof } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'

@@ -6,8 +6,8 @@ import { anyone } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
 import { entryAnswer } from '@/lib/http/response/entry'
+import { secondStepPage } from '@/lib/http/second-step-page'
 import { loginInput } from '../input'
-import { secondStepPage } from '../second-step/page-path'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
 

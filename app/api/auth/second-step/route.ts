@@ -7,8 +7,8 @@ import { withProofInside } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
 import { steppedAnswer } from '@/lib/http/response/entry'
+import { secondStepPage } from '@/lib/http/second-step-page'
 import { stepInput } from '../input'
-import { secondStepPage } from './page-path'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
 

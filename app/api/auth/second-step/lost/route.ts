@@ -6,8 +6,8 @@ import { withProofInside } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { readOptionalInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
+import { secondStepPage } from '@/lib/http/second-step-page'
 import { nothingInput } from '../../../account/input'
-import { secondStepPage } from '../page-path'
 
 const pageOf = (fields: FormFields): string => secondStepPage(redirectTarget(fieldText(fields, 'next')))
 

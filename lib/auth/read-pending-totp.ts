@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { totpSecrets } from '../../factor/totp/schema'
-import { openSecret, qrOf, secretUri } from '../../factor/totp/secret'
-import type { CoreContext } from '../../kernel/context'
-import type { EmailAddress } from '../../kernel/email-address'
+import { totpSecrets } from '../factor/totp/schema'
+import { openSecret, qrOf, secretUri } from '../factor/totp/secret'
+import type { CoreContext } from '../kernel/context'
+import type { EmailAddress } from '../kernel/email-address'
 
 /** An authenticator app that is being set up, as a page shows it. `qr`: a `data:` address of an SVG. */
 export type PendingTotp = { secret: string; uri: string; qr: string }
