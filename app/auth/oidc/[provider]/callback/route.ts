@@ -1,4 +1,3 @@
-import { secondStepPage } from '@/app/api/auth/second-step/page-path'
 import { endpoint } from '@/app/api/endpoint'
 import { arrive } from '@/lib/auth/provider/arrive'
 import { linkInSession } from '@/lib/auth/provider/link'
@@ -7,6 +6,7 @@ import { addSignInCookies, offerCookie, PROVIDER_COOKIE, readCookie, stepCookie 
 import { fieldText } from '@/lib/http/form/pages'
 import { isForm, readForm } from '@/lib/http/form/read-form'
 import { anyone, fromProvider } from '@/lib/http/guard/open'
+import { secondStepPage } from '@/lib/http/second-step-page'
 import { fail } from '@/lib/kernel/result'
 import { finishFlow, type TakenFlow, takeFlow } from '@/lib/provider/finish'
 import type { Profile } from '@/lib/provider/profile'
