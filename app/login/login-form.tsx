@@ -16,6 +16,9 @@ import { ForgotLink } from './forgot-link'
 /** A new password was chosen, and led here with the address. */
 const RESET = '/api/auth/reset-password'
 
+/** A provider sent the person back with nothing done. */
+const PROVIDER = '/auth/oidc'
+
 type LoginFormProps = {
   texts: Pick<PageTexts, 'form' | 'login'> & { recovery: RecoveryTexts['login'] }
   /** Where to go afterwards: a path of this site, checked by the server. */
@@ -24,7 +27,7 @@ type LoginFormProps = {
 
 export function LoginForm({ texts, next }: LoginFormProps) {
   const { state, pending, props } = useForm<EntryBody>({
-    actions: ['/api/auth/login', RESET],
+    actions: ['/api/auth/login', RESET, PROVIDER],
     unreachable: texts.form.unreachable,
     onDone: (_, body) => location.assign(pageAfter(body, next)),
   })

@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
+import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
+import { shownProviders } from '@/lib/http/page/shown-providers'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { recoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
 import { CookieNote } from './cookie-note'
 import { LoginForm } from './login-form'
@@ -32,6 +35,11 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         <LoginForm
           texts={{ form, login, recovery: recoveryTexts(locale).login }}
           next={redirectTarget(next)}
+        />
+        <ProviderButtons
+          providers={shownProviders()}
+          next={redirectTarget(next)}
+          texts={providerTexts(locale).buttons}
         />
       </div>
       <p className={panel.foot}>

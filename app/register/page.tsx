@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
+import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
+import { shownProviders } from '@/lib/http/page/shown-providers'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { RegisterForm } from './register-form'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,10 +17,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function RegisterPage() {
   const [locale, user] = await Promise.all([requestLocale(), openToAll()])
   const { fixed, form, register } = pageTexts(locale)
+  const buttons = (
+    <ProviderButtons providers={shownProviders()} next="/dashboard" texts={providerTexts(locale).buttons} />
+  )
   return (
     <Shell>
       <div className={panel.panel}>
-        <RegisterForm texts={{ fixed, form, register }}>
+        <RegisterForm texts={{ fixed, form, register }} below={buttons}>
           <div className={panel.head}>
             <h1>{register.heading}</h1>
             <p>{register.lead}</p>

@@ -17,9 +17,11 @@ type RegisterFormProps = {
   texts: Pick<PageTexts, 'fixed' | 'form' | 'register'>
   /** Content above the form, which leaves with it. */
   children: ReactNode
+  /** Content below it, likewise. */
+  below?: ReactNode
 }
 
-export function RegisterForm({ texts, children }: RegisterFormProps) {
+export function RegisterForm({ texts, children, below }: RegisterFormProps) {
   const [createdFor, setCreatedFor] = useState<string>()
   const { state, pending, props } = useForm({
     actions: ['/api/auth/register'],
@@ -61,6 +63,7 @@ export function RegisterForm({ texts, children }: RegisterFormProps) {
         <PlainFormFields />
         <SubmitButton label={texts.register.submit} busy={texts.register.pending} pending={pending} />
       </form>
+      {below}
     </>
   )
 }

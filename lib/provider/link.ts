@@ -3,7 +3,7 @@ import type { InTransaction } from '../kernel/context'
 import type { Subject } from './find'
 import { identities, type ProviderName } from './schema'
 
-/** Who is linked, and through which provider. */
+/** An identity to link, and its provider. */
 export type Linkable = Subject & { provider: ProviderName }
 
 /** Links an identity to a locked account. @returns false where it is linked already, to this account or another */

@@ -50,7 +50,7 @@ function nameFrom(candidates: string[], email: EmailAddress | null): string {
 /** `posted`: the name that came beside the answer. */
 type Source = { provider: ProviderName; issuer: string; subject: string; claims: Claims; posted: string }
 
-/** What a provider says of a person, in our terms. */
+/** Reads the claims of a provider in our terms. */
 export function profileOf({ provider, issuer, subject, claims, posted }: Source): Profile {
   const email = addressIn(claims)
   const { name, given_name: given, family_name: family, preferred_username: username } = claims

@@ -7,6 +7,7 @@ import { APPLICATION } from '../../lib/kernel/brand'
 import { databaseSettings, type Environment, loadEnvironment, root } from '../environment'
 import { runScript, ScriptError } from '../run-script'
 import { whenAskedToStop } from '../when-asked-to-stop'
+import { withProvider } from './provider'
 import { warmUp } from './warm-up'
 
 /** Only this machine: the mailbox shows every link to all who can reach it. */
@@ -42,6 +43,7 @@ function startNext(port: number, env: Environment['env']): ChildProcess {
 function announce({ env, embedded }: Environment): void {
   const rows: [string, string][] = [['App', env.APP_URL ?? '']]
   if (env.EMAIL_TRANSPORT === 'mailbox') rows.push(['Mailbox', `${env.APP_URL}/mailbox`])
+  if (env.OIDC_ISSUER) rows.push(['OpenID', env.OIDC_ISSUER])
   rows.push(['Database', embedded ? 'embedded PostgreSQL, kept in .data/' : 'the one DATABASE_URL names'])
   const lines = rows.map(([name, value]) => `    ${name.padEnd(10)}${value}`)
   print(['', `  ${APPLICATION} is running.`, '', ...lines, '', '  Ctrl-C stops everything.', ''].join('\n'))
@@ -70,7 +72,12 @@ async function main(): Promise<void> {
     const port = Number(environment.env.PORT || 3000)
     await refuseBusyPort(port)
     await migrate(databaseSettings(environment.env), (line) => print(`database: ${line}`))
-    process.exitCode = await serve(environment, port)
+    const { env, provider } = await withProvider(environment.env, port)
+    try {
+      process.exitCode = await serve({ ...environment, env }, port)
+    } finally {
+      await provider?.stop()
+    }
   } finally {
     await environment.stop()
   }

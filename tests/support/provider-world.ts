@@ -50,7 +50,7 @@ export function shownRefusal(
   return openOutcome(ctx, path, headers)?.refusal?.code
 }
 
-/** Who is signed in in this browser, and through what the account can be opened. */
+/** The account that is signed in in this browser, and its ways in. */
 export async function whoIs({ ctx, pool }: World, browser: ProviderBrowser) {
   const session = await readSession(ctx, browser.cookie('auth-token') ?? null)
   if (!session) return null

@@ -67,11 +67,13 @@ it('chance that anybody could foresee decides only when something is done', () =
     'lib/email/send/deliver.ts',
     'lib/runtime/background.ts',
   ])
-  // A UUID has 122 random bits: it opens nothing. It names a worker's claim and a session's handle, and salts networks.
+  // A UUID has 122 random bits: it opens nothing. It names a worker's claim, a session's handle, passkeys and linked identities, and salts networks.
   expect(having(/\brandomUUID\(|gen_random_uuid/, 'randomUUID()')).toEqual([
     'lib/account/change.ts',
     'lib/account/schema.ts',
     'lib/email/outbox/claim.ts',
+    'lib/factor/passkey/schema.ts',
+    'lib/provider/schema.ts',
     'lib/session/issue.ts',
     'lib/session/schema.ts',
   ])

@@ -148,8 +148,14 @@ describe('the OpenAPI document', () => {
   })
 })
 
-/** Of a guard for routes that build on this, and of routes to come. */
+/** Of a guard for routes that build on this, of routes to come, and of the way to a provider and back, which is none of the API. */
 const OF_GUARDS_FOR_OTHERS = [
+  'provider_denied',
+  'provider_failed',
+  'provider_no_address',
+  'provider_unavailable',
+  'identity_unlinked',
+  'identity_unproven',
   'email_unverified',
   'proof_needed',
   'invalid_code',
