@@ -13,7 +13,7 @@ import { runScript, ScriptError } from './run-script'
 
 type Outcome = Grant | Revocation | FactorReset
 
-/** What each command does, by its name. */
+/** Flows of the commands, by name. */
 const COMMANDS = {
   grant: grantOperator,
   revoke: revokeOperator,

@@ -34,7 +34,7 @@ export const LIFETIMES = {
   providerFlow: 10 * MINUTE,
   /** An identity is offered for linking this long after its person came from the provider. */
   identityOffer: 15 * MINUTE,
-  /** Whoever lost the second factor, and its recovery codes, waits this long (docs/decisions/0041-ways-back.md). */
+  /** The wait of a person who lost the second factor and its recovery codes (docs/decisions/0041-ways-back.md). */
   factorRemoval: 7 * DAY,
   /** After the wait, the next sign-in goes without the factor if it comes within this time. */
   factorRemovalOpen: 7 * DAY,

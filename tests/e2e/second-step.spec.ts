@@ -14,11 +14,11 @@ async function addApp(page: Page): Promise<{ secret: string; codes: string[] }> 
   await page.getByRole('button', { name: 'Continuer' }).click()
   await page.waitForURL('**/account/security/app')
   await expect(page.getByRole('img', { name: 'Code QR à scanner' })).toBeVisible()
-  const secret = (await page.locator('code').innerText()).replaceAll(' ', '')
+  const secret = ((await page.locator('code').textContent()) ?? '').replaceAll(' ', '')
   await page.getByLabel('Code à six chiffres').fill(codeAt(secret, now()))
   await page.getByRole('button', { name: 'Activer' }).click()
   await expect(page.getByRole('status')).toHaveText('La seconde étape est activée.')
-  const codes = await page.locator('li code').allInnerTexts()
+  const codes = await page.locator('li code').allTextContents()
   expect(codes).toHaveLength(10)
   return { secret, codes }
 }
@@ -89,7 +89,7 @@ test.describe('without JavaScript', () => {
     await page.goto('/account/security')
     await page.getByText('Créer de nouveaux codes de secours…').click()
     await page.getByRole('button', { name: 'Créer dix codes' }).click()
-    const fresh = await page.locator('li code').allInnerTexts()
+    const fresh = await page.locator('li code').allTextContents()
     expect(fresh).toHaveLength(10)
     expect(fresh).not.toContain(codes[0])
   })

@@ -120,7 +120,7 @@ describe('the documents', () => {
     const isNamed = (name: string) => new RegExp(`npm (run )?${name}\\b|\`${name}\``).test(text)
     expect(Object.keys(scripts).filter((name) => !isNamed(name))).toEqual([])
     const run = documents.flatMap((document) =>
-      [...read(document).matchAll(/npm run ([a-z][\w:]*)/g)].map(([, name = '']) => name),
+      [...read(document).matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name = '']) => name),
     )
     expect(run.filter((name) => !(name in scripts))).toEqual([])
   })

@@ -67,8 +67,9 @@ export function Setup({ pending, texts }: SetupProps) {
       <li>
         <h2>{setup.scan}</h2>
         <div className={styles.scan}>
-          {/* biome-ignore lint/performance/noImgElement: a data address has nothing to optimise. */}
-          <img className={styles.qr} src={pending.qr} alt={setup.qr} width={200} height={200} />
+          <svg className={styles.qr} viewBox="0 0 1 1" role="img" aria-label={setup.qr}>
+            <image href={pending.qr} width="1" height="1" />
+          </svg>
           <div>
             <p className={card.small}>{setup.typed}</p>
             <p className={styles.secret}>

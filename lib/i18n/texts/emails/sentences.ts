@@ -62,8 +62,8 @@ export type EmailSentences = {
   answers: string
   noAnswers: string
   signature: string
-  /** A client: `{browser}` and `{system}` are names, `{country}` is a country's. */
   /** Ways in that can be added, as the subject of a sentence. */
   wayIn: Record<'totp' | 'passkey' | 'provider', string>
+  /** A client: `{browser}` and `{system}` are names, `{country}` is a country's. */
   device: { known: string; unknown: string; place: string }
 }
