@@ -51,7 +51,8 @@ export async function login(
     ctx.log.info('sign_in_refused', { userId: account?.id })
     return entry
   }
-  ctx.log.info(entry.value.step ? 'second_step_asked' : 'user_signed_in', { userId: account?.id })
+  if (entry.value.step) ctx.log.info('second_step_asked', { userId: account?.id })
+  else ctx.log.info('user_signed_in', { userId: account?.id })
   return entry
 }
 

@@ -1,10 +1,11 @@
 import type { Page } from '@playwright/test'
 import type { LinkPurpose } from '../../lib/link/purposes'
 import type { App } from '../support/app'
+import { addApp, startSetup } from './authenticator-steps'
 import { mailedLink } from './mailed-links'
 import { agePassword, beOperator } from './operator-steps'
 import { aLink, beVerifiedMember } from './recovery-links'
-import { beMember, openDashboard, query } from './steps'
+import { beMember, openDashboard, PASSWORD, query } from './steps'
 
 type Opening = (page: Page, app: App, another: () => Promise<Page>) => Promise<void>
 
@@ -50,9 +51,20 @@ export const PAGES: Record<string, Opening> = {
   '/account/data': asMember('/account/data'),
   '/account/email': linked('change_email', { isElsewhere: false }),
   '/account/security': asMember('/account/security'),
+  '/account/security/app': async (page, app) => {
+    await beVerified(page, app)
+    await startSetup(page)
+  },
   '/account/sessions': asMember('/account/sessions'),
   '/auth/not-me': linked('not_me'),
   '/auth/reset-password': linked('reset_password'),
+  '/auth/second-step': async (page) => {
+    const email = await beMember(page)
+    await addApp(page)
+    await page.context().clearCookies()
+    await page.request.post('/api/auth/login', { data: { email, password: PASSWORD } })
+    await page.goto('/auth/second-step')
+  },
   '/auth/undo-email-change': linked('undo_email_change'),
   '/auth/verify-email': async (page, app) => {
     const link = await mailedLink(app, await beMember(page))

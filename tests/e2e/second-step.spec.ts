@@ -1,27 +1,12 @@
 import type { Page } from '@playwright/test'
 import { startApp } from '../support/app'
 import { codeAt } from '../support/authenticator'
+import { addApp } from './authenticator-steps'
 import { expect, test, watch } from './fixtures'
 import { beOperator } from './operator-steps'
 import { beMember, signIn } from './steps'
 
 const now = () => new Date()
-
-/** Turns an authenticator app on, as a person does. @returns the secret and the recovery codes */
-async function addApp(page: Page): Promise<{ secret: string; codes: string[] }> {
-  await page.goto('/account/security')
-  await page.getByText('Ajouter une application…').click()
-  await page.getByRole('button', { name: 'Continuer' }).click()
-  await page.waitForURL('**/account/security/app')
-  await expect(page.getByRole('img', { name: 'Code QR à scanner' })).toBeVisible()
-  const secret = ((await page.locator('code').textContent()) ?? '').replaceAll(' ', '')
-  await page.getByLabel('Code à six chiffres').fill(codeAt(secret, now()))
-  await page.getByRole('button', { name: 'Activer' }).click()
-  await expect(page.getByRole('status')).toHaveText('La seconde étape est activée.')
-  const codes = await page.locator('li code').allTextContents()
-  expect(codes).toHaveLength(10)
-  return { secret, codes }
-}
 
 async function signOut(page: Page): Promise<void> {
   await page.context().clearCookies({ name: 'auth-token' })

@@ -35,7 +35,8 @@ it('knows the algorithms: AES-256-GCM, SHA-256 and SHA-384, and no other', () =>
     "createHmac 'sha384'",
     "hkdfSync 'sha256'",
   ])
-  expect(using(/['"`-](md5|sha-?1|des|rc4|ecb)['"`-]/i)).toEqual([])
+  // RFC 6238's codes are HMAC-SHA-1, which no collision touches, and the only ones that every app knows.
+  expect(using(/['"`-](md5|sha-?1|des|rc4|ecb)['"`-]/i)).toEqual(['lib/factor/totp/secret.ts'])
 })
 
 // ASVS 13.1.1, 13.2.4

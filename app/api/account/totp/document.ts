@@ -4,6 +4,7 @@ import type { startTotpSetup } from '@/lib/auth/totp/start'
 import type { requireProof } from '@/lib/http/guard/fresh-proof'
 import type { requireSession } from '@/lib/http/guard/session'
 import type { requireShown } from '@/lib/http/shown-guard'
+import { PRODUCT } from '@/lib/kernel/brand'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { SIGN_IN_LIMITS, success } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
@@ -34,7 +35,7 @@ export const document: RouteDocument = {
         }),
         example: {
           secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
-          uri: 'otpauth://totp/Huntaze:jean%40example.com?issuer=Huntaze&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP',
+          uri: `otpauth://totp/${PRODUCT}:jean%40example.com?issuer=${PRODUCT}&secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP`,
           qr: '<svg xmlns="http://www.w3.org/2000/svg">…</svg>',
         },
       },
