@@ -3,6 +3,7 @@ import { mintLink } from '../../lib/link/mint'
 import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
 import { ADDRESS_REQUESTS } from './api-answers/address'
+import { STEP_REQUESTS } from './api-answers/second-step'
 import { codeFor } from './mail'
 import { newestMessage } from './messages'
 import { anOperator } from './operators'
@@ -39,6 +40,7 @@ async function aMailboxEntry(scene: Scene): Promise<number> {
 /** For every operation a request that it takes, made up anew each time. A new operation needs one here. */
 export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
   ...ADDRESS_REQUESTS,
+  ...STEP_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),
   'POST /api/auth/login': async (scene) => ({
     json: { email: (await aPerson(scene)).email, password: PASSWORD },
