@@ -3,6 +3,7 @@ import { findAccountWithActivity } from '../account/find'
 import type { Role } from '../account/role'
 import { recipientHash } from '../email/report/suppression'
 import { emailSuppressions } from '../email/schema'
+import { findRemoval } from '../factor/removal/pending'
 import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { countHits } from '../limit/read'
@@ -23,18 +24,31 @@ export async function readPerson(ctx: CoreContext, id: number) {
   const account = await findAccountWithActivity(ctx, id)
   if (!account) return null
   const { email, role } = account
-  const [suppression, pending, undo, refusedSignIns, open, messages, history, acts] = await Promise.all([
-    readSuppression(ctx, email),
-    findPendingChange(ctx, id),
-    findOpenUndo(ctx, id),
-    // Counted by the limits: past a day's first ones they are no events.
-    countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
-    readSessions(ctx, id, role),
-    readMessages(ctx, id, email),
-    readHistory(ctx, 'about', id),
-    readHistory(ctx, 'by', id),
-  ])
-  return { ...account, suppression, pending, undo, refusedSignIns, sessions: open, messages, history, acts }
+  const [suppression, pending, undo, removal, refusedSignIns, open, messages, history, acts] =
+    await Promise.all([
+      readSuppression(ctx, email),
+      findPendingChange(ctx, id),
+      findOpenUndo(ctx, id),
+      findRemoval(ctx, id),
+      // Counted by the limits: past a day's first ones they are no events.
+      countHits(ctx, ['loginByAccount', email], ['loginByKnownDevices', email]),
+      readSessions(ctx, id, role),
+      readMessages(ctx, id, email),
+      readHistory(ctx, 'about', id),
+      readHistory(ctx, 'by', id),
+    ])
+  return {
+    ...account,
+    suppression,
+    pending,
+    undo,
+    removal,
+    refusedSignIns,
+    sessions: open,
+    messages,
+    history,
+    acts,
+  }
 }
 
 async function readSuppression({ db }: CoreContext, email: EmailAddress) {

@@ -43,6 +43,13 @@ export const en: PeopleTexts = {
   disabledSince: 'Disabled',
   refusedSignIns: 'Refused sign-ins',
   refusedRecently: '{count} within an hour',
+  factors: {
+    name: 'Second factor',
+    none: 'None',
+    app: 'An app, since {when}.',
+    passkeys: 'Passkeys: {count}.',
+    lost: 'Said to be lost {when}; from {due} on the password alone signs in.',
+  },
   suppressionReasons: {
     bounce: 'The address was refused for good, {when}.',
     complaint: 'An email was reported as spam there, {when}.',

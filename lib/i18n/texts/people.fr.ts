@@ -43,6 +43,13 @@ export const fr = frenchSpacing({
   disabledSince: 'Désactivé',
   refusedSignIns: 'Connexions refusées',
   refusedRecently: '{count} depuis une heure',
+  factors: {
+    name: 'Second facteur',
+    none: 'Aucun',
+    app: 'Une application, {when}.',
+    passkeys: 'Clés d’accès : {count}.',
+    lost: 'Dit perdu {when} ; {due}, le mot de passe suffira.',
+  },
   suppressionReasons: {
     bounce: 'L’adresse a été refusée pour de bon, {when}.',
     complaint: 'Un email y a été signalé comme indésirable, {when}.',

@@ -34,6 +34,7 @@ async function isLetIn({ email }: Protected): Promise<boolean> {
 const newestTo = ({ email }: Protected) => world.ctx.mail.sent.findLast(({ to }) => to === email)
 
 describe('whoever lost the second factor', () => {
+  // ASVS 6.4.4
   it('waits seven days, and is then let in by the password, for seven days', async () => {
     const person = await aProtectedUser(world)
     const { dueAt } = await lose(person)

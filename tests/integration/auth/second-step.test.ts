@@ -33,6 +33,7 @@ const lettersTo = ({ email }: { email: string }) =>
   world.ctx.mail.sent.filter(({ to }) => to === email).map(({ subject }) => subject)
 
 describe('a sign-in with an authenticator app', () => {
+  // ASVS 6.3.3
   it('opens no session after the password, and one after the code', async () => {
     const person = await aProtectedUser(world)
     const { rows: before } = await world.pool.query('select count(*) from sessions where user_id = $1', [
@@ -70,6 +71,7 @@ describe('a sign-in with an authenticator app', () => {
 })
 
 describe('a code of the app', () => {
+  // ASVS 6.5.5, 6.5.8
   it.each([
     [-2, 'wrong_code'],
     [-1, 'in'],
@@ -84,6 +86,7 @@ describe('a code of the app', () => {
     expect(await give(token, codeAt(person.secret, now(), step))).toBe(outcome)
   })
 
+  // ASVS 6.5.1
   it('is good once, and so is no older one after it', async () => {
     const person = await aProtectedUser(world)
     world.ctx.now.advance(2 * MINUTE)

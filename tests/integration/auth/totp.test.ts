@@ -165,6 +165,7 @@ describe('a fresh proof with an app on', () => {
 })
 
 describe('turning the app off', () => {
+  // ASVS 6.5.6
   it('voids its codes, asks no second step any more, and tells the owner', async () => {
     const person = await aProtectedUser(world)
     expectOk(await removeTotp(world.ctx, await sessionOf(world, person.jwt), aVisitor()))

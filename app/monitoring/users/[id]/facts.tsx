@@ -45,6 +45,30 @@ function Addresses({ person: { pending, undo, messages }, texts }: { person: Per
   )
 }
 
+/** The second factor, and the wait of somebody who says that it is lost. */
+function Factors({ person, texts }: { person: Person; texts: PeopleTexts['factors'] }) {
+  const { secondFactorSince, passkeys, removal } = person
+  if (!secondFactorSince && passkeys === 0) return texts.none
+  return (
+    <>
+      {secondFactorSince && (
+        <span>
+          <Sentence text={texts.app} fill={{ when: <Moment at={secondFactorSince} /> }} />
+        </span>
+      )}{' '}
+      {passkeys > 0 && <Sentence text={texts.passkeys} fill={{ count: passkeys }} />}
+      {removal && (
+        <span className={card.muted}>
+          <Sentence
+            text={texts.lost}
+            fill={{ when: <Moment at={removal.requestedAt} />, due: <Moment at={removal.dueAt} /> }}
+          />
+        </span>
+      )}
+    </>
+  )
+}
+
 /** The account's own facts: number, dates, language, suppression. */
 export async function Facts({ person, texts }: { person: Person; texts: PeopleTexts }) {
   const locale = await requestLocale()
@@ -61,6 +85,9 @@ export async function Facts({ person, texts }: { person: Person; texts: PeopleTe
           <Moment at={person.lastSeenAt} never={texts.neverSeen} />
         </Fact>
         <Fact name={texts.language}>{texts.languages[person.locale]}</Fact>
+        <Fact name={texts.factors.name}>
+          <Factors person={person} texts={texts.factors} />
+        </Fact>
         {disabledAt && (
           <Fact name={texts.disabledSince}>
             <Moment at={disabledAt} />
