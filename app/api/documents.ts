@@ -5,6 +5,8 @@ import { document as accountEmail } from './account/email/document'
 import { document as accountEvents } from './account/events/document'
 import { document as accountExport } from './account/export/document'
 import { document as factorRemoval } from './account/factor-removal/document'
+import { document as accountIdentity } from './account/identities/[id]/document'
+import { document as accountIdentities } from './account/identities/document'
 import { document as accountPassword } from './account/password/document'
 import { document as recoveryCodes } from './account/recovery-codes/document'
 import { document as accountSession } from './account/sessions/[id]/document'
@@ -62,6 +64,8 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/verify-email/status': status,
   '/api/account': account,
   '/api/account/password': accountPassword,
+  '/api/account/identities': accountIdentities,
+  '/api/account/identities/{id}': accountIdentity,
   '/api/account/sessions': accountSessions,
   '/api/account/sessions/{id}': accountSession,
   '/api/account/events': accountEvents,

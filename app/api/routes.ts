@@ -4,6 +4,8 @@ import * as accountEmail from './account/email/route'
 import * as accountEvents from './account/events/route'
 import * as accountExport from './account/export/route'
 import * as factorRemoval from './account/factor-removal/route'
+import * as accountIdentity from './account/identities/[id]/route'
+import * as accountIdentities from './account/identities/route'
 import * as accountPassword from './account/password/route'
 import * as recoveryCodes from './account/recovery-codes/route'
 import * as account from './account/route'
@@ -63,6 +65,8 @@ export const API_ROUTES = {
   '/api/auth/verify-email/status': status,
   '/api/account': account,
   '/api/account/password': accountPassword,
+  '/api/account/identities': accountIdentities,
+  '/api/account/identities/{id}': accountIdentity,
   '/api/account/sessions': accountSessions,
   '/api/account/sessions/{id}': accountSession,
   '/api/account/events': accountEvents,

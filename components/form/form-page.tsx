@@ -21,16 +21,18 @@ export function MethodField({ method }: { method: 'PATCH' | 'DELETE' }) {
   return <input type="hidden" name="method" value={method} />
 }
 
+type PlainFormFieldsProps = { namesPage?: boolean; namesAccount?: boolean }
+
 /**
  * Hidden fields of a form: those that let it work without JavaScript, and the account that the page showed. `namesPage`:
- * the answer leads back to this page's address.
+ * the answer leads back to this page's address. `namesAccount`: false where the act is not about an account.
  */
-export function PlainFormFields({ namesPage = false }: { namesPage?: boolean }) {
+export function PlainFormFields({ namesPage = false, namesAccount = true }: PlainFormFieldsProps) {
   const { account, mark, page } = useFormPage()
   return (
     <>
       {namesPage && <input type="hidden" name="page" value={page} />}
-      {account && <input type="hidden" name="account" value={account} />}
+      {namesAccount && account && <input type="hidden" name="account" value={account} />}
       {mark && <input type="hidden" name="mark" value={mark} />}
     </>
   )

@@ -3,6 +3,8 @@
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { CodeField } from '../factor/code-field'
 import { type FormState, fieldAnswer, type Refusal } from './answer'
+import styles from './form.module.css'
+import { useFormPage } from './form-page'
 import { PasswordField } from './password-field'
 
 /** Whether a refusal asks for the password, or says that it was wrong. */
@@ -21,6 +23,16 @@ type ProofFieldProps = {
   texts: Pick<PageTexts, 'form' | 'proof'>
 }
 
+/** Leads a person without a password to the page on which they sign in again; the act is done afterwards. */
+function SignInAgain({ page, texts }: { page: string; texts: PageTexts['proof'] }) {
+  return (
+    <p className={styles.note}>
+      <span>{texts.noPassword}</span>{' '}
+      <a href={`/account/confirm?next=${encodeURIComponent(page)}`}>{texts.signInAgain}</a>
+    </p>
+  )
+}
+
 /**
  * The password, or the code of the second step, in the form of an act that needs a fresh proof (`withFreshProof`): there once it is needed, absent
  * before. A form that was refused with `proof_needed`, over JSON or as a plain form, shows it and is sent again. Such a form
@@ -32,6 +44,7 @@ type ProofFieldProps = {
 export function ProofField({ state, needed = false, byCode = false, id, label, texts }: ProofFieldProps) {
   const { refusal } = state
   const asks = asksForProof(refusal)
+  const { noPassword, page } = useFormPage()
   const asksCode = byCode || refusal?.errors?.some(({ field }) => field === 'factorCode') === true
   const name = asksCode ? 'factorCode' : 'password'
   const faults = refusal?.errors?.filter(({ field }) => field === name) ?? []
@@ -41,6 +54,7 @@ export function ProofField({ state, needed = false, byCode = false, id, label, t
   const shown = isFault
     ? fieldAnswer(state, name)
     : { hint: faults[0]?.detail ?? (asksCode ? texts.proof.codeHint : texts.proof.hint), autoFocus: asks }
+  if (!asksCode && noPassword) return <SignInAgain page={page} texts={texts.proof} />
   if (asksCode) return <CodeField {...shown} id={id} name={name} label={texts.proof.code} required />
   return (
     <PasswordField

@@ -2,16 +2,9 @@
 declare module 'oidc-provider' {
   import type { IncomingMessage, ServerResponse } from 'node:http'
 
-  type Oidc = { client: { clientId: string }; session: { accountId: string }; result?: { login?: object } }
-  type Context = { oidc: Oidc & { provider: Provider } }
+  type Policy = { remove(name: string): void }
 
-  class Check {
-    constructor(reason: string, description: string, check: (context: Context) => boolean)
-  }
-
-  type Policy = { get(name: string): { checks: { add(check: Check): void } }; remove(name: string): void }
-
-  export const interactionPolicy: { Check: typeof Check; base(): Policy }
+  export const interactionPolicy: { base(): Policy }
 
   class Grant {
     constructor(of: { clientId: string; accountId: string })

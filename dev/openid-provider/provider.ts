@@ -13,16 +13,10 @@ export type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => v
 const SCOPES = 'openid email profile'
 const INTERACTION = '/interaction/'
 
-/** Asks at every visit, as a provider does whose person signed out: each try may be another person. */
+/** Nobody is asked what we may know: there is one client, ours. */
 function policy() {
   const base = interactionPolicy.base()
   base.remove('consent')
-  const isAnswered = new interactionPolicy.Check(
-    'asks_always',
-    'asks at every visit',
-    ({ oidc }) => oidc.result?.login === undefined,
-  )
-  base.get('login').checks.add(isAnswered)
   return base
 }
 
@@ -78,12 +72,20 @@ async function resultOf(incoming: IncomingMessage): Promise<object> {
   return { login: { accountId, remember: false } }
 }
 
+/** Cookies without the provider's session, so that it asks at every visit: each try may be another person. */
+const withoutSession = (cookies = ''): string =>
+  cookies
+    .split('; ')
+    .filter((cookie) => !cookie.startsWith('_session'))
+    .join('; ')
+
 /** Makes a real OpenID provider whose people are whoever they type, for one client on this machine. */
 export function createProvider(issuer: string, client: Client): Handler {
   const provider = new Provider(issuer, configuration(client))
   const answer = provider.callback()
   return (incoming, outgoing) => {
     const { method, url = '' } = incoming
+    incoming.headers.cookie = withoutSession(incoming.headers.cookie)
     if (!url.startsWith(INTERACTION)) return answer(incoming, outgoing)
     if (method === 'POST') {
       resultOf(incoming)

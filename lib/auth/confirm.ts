@@ -17,6 +17,8 @@ import { renewSession } from '../session/renew'
 /** `deviceMark`: the mark that this browser got at its last sign-in. */
 type Confirmation = { session: ActiveSession; password: string; deviceMark: string | null }
 
+const NONE = fail('invalid_credentials', { fields: [{ field: 'password', code: 'password_none' }] })
+
 /**
  * Confirms that the person of a session knows the password, under the limits of signing in (OWASP Authentication Cheat Sheet:
  * re-authenticate before sensitive acts). Refuses with `invalid_credentials`, or with `unauthenticated` where the session
@@ -32,6 +34,7 @@ export async function confirmPassword(
   const limited = await consume(ctx, ['loginByNetwork', visitor.network])
   if (!limited.ok) return limited
   const account = await findAccount(ctx, user.id)
+  if (account?.passwordHash === null) return NONE
   const guards = signInLimits(ctx, { email: user.email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded

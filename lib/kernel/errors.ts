@@ -83,6 +83,7 @@ export const FIELD_CODES = [
   'password_weak',
   'password_personal',
   'password_confirm',
+  'password_none',
   'factor_confirm',
   'code_required',
   'password_wrong',

@@ -21,6 +21,8 @@ export type ActiveSession = {
   factorAt: Date | null
   /** The account's factors. */
   factors: Factors
+  /** False: the person signs in through a provider, or with a passkey. */
+  hasPassword: boolean
 }
 
 const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
@@ -31,6 +33,7 @@ const activeSession = (sid: string, row: SessionRow): ActiveSession => ({
   passwordAt: row.passwordAt ?? row.createdAt,
   factorAt: row.factorAt,
   factors: { totp: row.secondFactorSince !== null, passkeys: row.passkeys },
+  hasPassword: row.hasPassword,
 })
 
 /**

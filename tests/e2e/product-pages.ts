@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { LinkPurpose } from '../../lib/link/purposes'
 import type { App } from '../support/app'
@@ -50,6 +51,18 @@ export const PAGES: Record<string, Opening> = {
   },
   '/account/data': asMember('/account/data'),
   '/account/email': linked('change_email', { isElsewhere: false }),
+  '/account/link': async (page, app) => {
+    const email = await beVerified(page, app)
+    const token = randomBytes(32).toString('base64url')
+    await query(
+      app,
+      `insert into identity_offers (token_hash, user_id, provider, issuer, subject, expires_at)
+        select $1, id, 'google', 'https://accounts.google.com', '1', now() + interval '10 minutes' from users where email = $2`,
+      [createHash('sha256').update(token).digest(), email],
+    )
+    await page.context().addCookies([{ name: 'auth-offer', value: token, url: app.url }])
+    await page.goto('/account/link')
+  },
   '/account/security': asMember('/account/security'),
   '/account/security/app': async (page, app) => {
     await beVerified(page, app)

@@ -32,11 +32,7 @@ export function worldWithProvider(env: Record<string, string> = {}): World & { a
     isServed: true,
     env: { RATE_LIMIT_SCALE: '100', ...variables(held.at), ...env },
   }))
-  return Object.assign(world, {
-    get at() {
-      return held.at
-    },
-  })
+  return Object.defineProperty(world, 'at', { get: () => held.at }) as World & { at: RunningProvider }
 }
 
 /** The refusal that the page after an answer shows. */

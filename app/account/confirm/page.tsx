@@ -7,7 +7,9 @@ import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { ConfirmForm } from './confirm-form'
+import { SignInAgain } from './sign-in-again'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: pageTexts(await requestLocale()).proof.title }
@@ -25,14 +27,20 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   // An operator's session without its factor comes here with a fresh password, too.
   if ((await hasFreshProof()) && !(byCode && session.factorAt === null)) redirect(next)
   const { form, proof } = pageTexts(locale)
+  const { proof: texts } = providerTexts(locale)
+  const noPassword = !byCode && session?.hasPassword === false
   return (
     <Shell account={{ userId: user.id, email: user.email }}>
       <div className={panel.panel}>
         <div className={panel.head}>
           <h1>{proof.heading}</h1>
-          <p>{byCode ? proof.leadCode : proof.lead}</p>
+          <p>{byCode ? proof.leadCode : noPassword ? texts.lead : proof.lead}</p>
         </div>
-        <ConfirmForm email={user.email} byCode={byCode} texts={{ form, proof }} next={next} />
+        {noPassword ? (
+          <SignInAgain user={user} next={next} locale={locale} />
+        ) : (
+          <ConfirmForm email={user.email} byCode={byCode} texts={{ form, proof }} next={next} />
+        )}
       </div>
     </Shell>
   )

@@ -11,13 +11,16 @@ import { shownOnPage } from '@/lib/http/page/shown-account'
 import { accountTexts } from '@/lib/i18n/texts/account/account'
 import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
+import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { listSessions } from '@/lib/session/client/list'
 import card from '../card.module.css'
 import { AccountFrame } from '../frame/frame'
 import { Moment } from '../moment'
 import { ownAccount } from '../own-account'
 import { StepCard } from './factor/step-card'
+import { NoPassword } from './no-password'
 import { PasswordForm } from './password-form'
+import { IdentitiesCard } from './provider/identities-card'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: accountTexts(await requestLocale()).security.title }
@@ -51,17 +54,23 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       {needed === 'factor' && <p className={forms.note}>{cardTexts.needed}</p>}
       <section className={card.card} aria-labelledby="password">
         <h2 id="password">{texts.password}</h2>
-        <p className={card.small}>
-          <Sentence
-            text={passwordChangedAt ? texts.changedAt : texts.neverChanged}
-            fill={{ when: <Moment iso={passwordChangedAt ?? createdAt} /> }}
-          />
-        </p>
-        <PasswordForm
-          email={user.email}
-          owner={shownOnPage({ userId: user.id, email: user.email })}
-          texts={{ ...texts, form }}
-        />
+        {session?.hasPassword === false ? (
+          <NoPassword email={user.email} texts={providerTexts(locale).password} />
+        ) : (
+          <>
+            <p className={card.small}>
+              <Sentence
+                text={passwordChangedAt ? texts.changedAt : texts.neverChanged}
+                fill={{ when: <Moment iso={passwordChangedAt ?? createdAt} /> }}
+              />
+            </p>
+            <PasswordForm
+              email={user.email}
+              owner={shownOnPage({ userId: user.id, email: user.email })}
+              texts={{ ...texts, form }}
+            />
+          </>
+        )}
       </section>
       <StepCard
         factors={factors}
@@ -69,6 +78,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
         locale={locale}
         texts={{ card: cardTexts, codes, form, proof }}
       />
+      <IdentitiesCard userId={user.id} isProofFresh={isProofFresh} locale={locale} />
       <section className={card.card} aria-labelledby="here">
         <h2 id="here">{texts.here}</h2>
         {here && (

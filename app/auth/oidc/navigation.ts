@@ -1,21 +1,28 @@
 import type { ApiCall } from '@/lib/http/api-call'
 import { handOver } from '@/lib/http/form/hand-over'
+import type { FormOutcome } from '@/lib/http/form/outcome'
 import { pageRefusal } from '@/lib/http/refuse-page-request'
 import { isLoadedAhead } from '@/lib/http/request/cross-site'
 import { explainError } from '@/lib/http/response/explain-error'
 import type { Failure } from '@/lib/kernel/result'
 import { type Provider, providerOf } from '@/lib/provider/table'
 
-/** Name under which the pages know how a way to a provider ended; see `PROVIDER_OUTCOME` in their forms. */
-export const ACTION = '/auth/oidc'
+/** Name under which the forms of the pages know how a way to a provider ended. */
+const ACTION = '/auth/oidc'
 
 /** Leads the browser on, under the configured origin: it is the only one that a provider knows. */
 export const leadTo = ({ ctx }: ApiCall, path: string): Response =>
   new Response(null, { status: 303, headers: { Location: ctx.env.appUrl + path } })
 
+const tell = (call: ApiCall, page: string, outcome: Pick<FormOutcome, 'answer' | 'refusal'>): Response =>
+  handOver(call, leadTo(call, page), page.split('?', 1)[0] ?? '/', { ...outcome, action: ACTION, values: {} })
+
 /** Leads to a page, which says what went wrong in one sentence of ours. */
 export const leadBack = (call: ApiCall, page: string, refusal: Failure): Response =>
-  handOver(call, leadTo(call, page), page.split('?', 1)[0] ?? '/', { action: ACTION, refusal, values: {} })
+  tell(call, page, { refusal })
+
+/** Leads to a page, which says what was done. */
+export const leadOn = (call: ApiCall, page: string, answer: unknown): Response => tell(call, page, { answer })
 
 type Step = (call: ApiCall, provider: Provider) => Promise<Response>
 

@@ -30,6 +30,8 @@ type NewPassword = { currentPassword: string; newPassword: string; deviceMark: s
 
 const WRONG = fail('invalid_credentials', { fields: [{ field: 'currentPassword', code: 'password_wrong' }] })
 
+const NONE = fail('invalid_credentials', { fields: [{ field: 'currentPassword', code: 'password_none' }] })
+
 const unfit = (code: FieldCode) => fail('invalid_input', { fields: [{ field: 'newPassword', code }] })
 
 /**
@@ -49,6 +51,8 @@ export async function changePassword(
   const { id, name, email } = session.user
   const account = await findAccount(ctx, id)
   if (!account) return fail('unauthenticated')
+  // Nothing to check: the person proves the mailbox, and chooses one there.
+  if (account.passwordHash === null) return NONE
   const guards = signInLimits(ctx, { email, account, visitor, deviceMark })
   const guarded = await consume(ctx, ...guards)
   if (!guarded.ok) return guarded

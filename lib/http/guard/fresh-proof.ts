@@ -17,7 +17,7 @@ import { type GuardedHandler, guarded } from './guarded'
 import { handleRenewed } from './renewed'
 import { requireSession, type SessionHandler } from './session'
 
-const passwordNeeded = (code: 'password_confirm' | 'password_wrong') =>
+const passwordNeeded = (code: 'password_confirm' | 'password_none' | 'password_wrong') =>
   fail('proof_needed', { fields: [{ field: 'password', code }] })
 
 const codeNeeded = (code: 'factor_confirm' | 'code_wrong') =>
@@ -50,8 +50,11 @@ export async function checkProof(
   const { totp } = session.factors
   if (totp ? factorCode === undefined : password === undefined) {
     if (isProofFresh(ctx, session)) return ok(null)
-    return totp ? codeNeeded('factor_confirm') : passwordNeeded('password_confirm')
+    return totp
+      ? codeNeeded('factor_confirm')
+      : passwordNeeded(session.hasPassword ? 'password_confirm' : 'password_none')
   }
+  if (!totp && !session.hasPassword) return passwordNeeded('password_none')
   // First, so that one account's password is not tried on another.
   const shown = await requireShown(call, account, 'account')
   if (!shown.ok) return shown

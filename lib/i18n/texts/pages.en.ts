@@ -82,6 +82,8 @@ export const en: PageTexts = {
     leadCode: 'Before you go on, give a code of your app.',
     code: 'Code of your app',
     codeHint: 'Or a recovery code.',
+    noPassword: 'This account has no password.',
+    signInAgain: 'Sign in again to confirm',
   },
   verify: {
     title: 'Verifying your email',

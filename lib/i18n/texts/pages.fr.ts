@@ -86,6 +86,8 @@ export const fr = {
       leadCode: 'Avant d’aller plus loin, donnez un code de votre application.',
       code: 'Code de votre application',
       codeHint: 'Ou un code de secours.',
+      noPassword: 'Ce compte n’a pas de mot de passe.',
+      signInAgain: 'Reconnectez-vous pour confirmer',
     },
     verify: {
       title: 'Vérification de votre email',

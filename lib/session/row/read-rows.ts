@@ -26,6 +26,7 @@ export type SessionRow = {
   factorAt: Date | null
   secondFactorSince: Date | null
   passkeys: number
+  hasPassword: boolean
   handle: string
   expiresAt: Date
 }
@@ -48,7 +49,7 @@ const readLines = namedStatement<Asked, [onStandby: boolean, lines: Line[]]>(
   () => sql`select ${ON_STANDBY}, json_agg(json_build_array(${users.id}, ${users.name}, ${users.email},
     ${users.emailVerified}, ${users.role}, ${users.lastSeenAt}, ${sessions.createdAt}, ${sessions.lastSeenAt},
     ${sessions.passwordAt}, ${sessions.handle}, ${sessions.expiresAt},
-    ${sessions.factorAt}, ${users.secondFactorSince}, ${users.passkeys}) order by asked.place)
+    ${sessions.factorAt}, ${users.secondFactorSince}, ${users.passkeys}, ${users.passwordHash} is not null) order by asked.place)
   from (
     select * from unnest(${given('sids', 'text[]')}, ${given('hashes', 'bytea[]')}, ${given('accounts', 'bigint[]')})
       with ordinality as one (sid, token_hash, user_id, place)
@@ -77,6 +78,7 @@ type Line =
       factorAt: string | null,
       secondFactorSince: string | null,
       passkeys: number,
+      hasPassword: boolean,
     ]
   | [id: null]
 
@@ -86,7 +88,7 @@ function rowOf(line: Line): SessionRow | null {
   if (line[0] === null) return null
   const [id, name, email, emailVerified, role, userSeenAt, ...ofSession] = line
   const [createdAt, sessionSeenAt, passwordAt, handle, expiresAt, ...ofFactors] = ofSession
-  const [factorAt, secondFactorSince, passkeys] = ofFactors
+  const [factorAt, secondFactorSince, passkeys, hasPassword] = ofFactors
   return {
     id,
     name,
@@ -102,6 +104,7 @@ function rowOf(line: Line): SessionRow | null {
     factorAt: instantOrNull(factorAt),
     secondFactorSince: instantOrNull(secondFactorSince),
     passkeys,
+    hasPassword,
   }
 }
 

@@ -30,7 +30,6 @@ export const en: ProviderTexts = {
     how: 'We send you a link to choose one.',
   },
   proof: {
-    lead: 'For your security, sign in again with a linked account before you go on.',
-    again: 'This account has no password. To go on, sign in again first:',
+    lead: 'This account has no password. Before you go on, sign in again with a linked account, or choose a password.',
   },
 }

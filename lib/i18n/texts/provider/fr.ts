@@ -30,8 +30,7 @@ export const fr = frenchSpacing({
     how: 'Nous vous envoyons un lien pour en choisir un.',
   },
   proof: {
-    lead: 'Pour votre sécurité, reconnectez-vous avec un compte lié avant de continuer.',
-    again: 'Ce compte n’a pas de mot de passe. Pour continuer, reconnectez-vous d’abord :',
+    lead: 'Ce compte n’a pas de mot de passe. Avant d’aller plus loin, reconnectez-vous avec un compte lié, ou choisissez un mot de passe.',
   },
 })
 

@@ -9,16 +9,18 @@ import { anyone, fromProvider } from '@/lib/http/guard/open'
 import { secondStepPage } from '@/lib/http/second-step-page'
 import { fail } from '@/lib/kernel/result'
 import { finishFlow, type TakenFlow, takeFlow } from '@/lib/provider/finish'
+import { findOffer } from '@/lib/provider/offer'
 import type { Profile } from '@/lib/provider/profile'
 import type { Provider } from '@/lib/provider/table'
-import { leadBack, leadTo, navigation, nothing } from '../../navigation'
+import { readSession } from '@/lib/session/read'
+import { leadBack, leadOn, leadTo, navigation, nothing } from '../../navigation'
 
 const asLogin = (next: string) => `/login?next=${encodeURIComponent(next)}`
 
 /** Links in the session that the flow began in. */
 async function link(call: ApiCall, profile: Profile, session: string, next: string): Promise<Response> {
   const linked = await linkInSession(call.ctx, { profile, session }, call.visitor)
-  if (linked.ok) return leadTo(call, next)
+  if (linked.ok) return leadOn(call, next, { provider: profile.provider })
   return linked.error.code === 'unauthenticated'
     ? leadTo(call, asLogin(next))
     : leadBack(call, next, linked.error)
@@ -39,8 +41,10 @@ async function signIn(call: ApiCall, profile: Profile, { next, deviceMark }: Tak
     response.headers.append('Set-Cookie', stepCookie(ctx.env, step.token))
     return response
   }
-  const asked = asLogin(`/account/link?next=${encodeURIComponent(next)}`)
-  const response = leadBack(call, asked, fail('identity_unlinked').error)
+  const page = `/account/link?next=${encodeURIComponent(next)}`
+  const session = await readSession(ctx, visitor.jwt)
+  const isIn = session !== null && (await findOffer(ctx, offer, session.user.id)) !== null
+  const response = isIn ? leadTo(call, page) : leadBack(call, asLogin(page), fail('identity_unlinked').error)
   response.headers.append('Set-Cookie', offerCookie(ctx.env, offer))
   return response
 }
