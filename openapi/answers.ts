@@ -4,7 +4,9 @@ import { STEP_METHODS } from '../lib/factor/step/asked'
 import type { Problem } from '../lib/http/response/problem'
 import { toEmailAddress } from '../lib/kernel/email-address'
 import { ERRORS, type ErrorCode, FIELD_CODES, publicCode } from '../lib/kernel/errors'
+import type { Challenge } from '../lib/kernel/result'
 import type { LimitName } from '../lib/limit/table'
+import { WORK } from '../lib/limit/work/challenge'
 
 /** Public part of an account. */
 export const user = z
@@ -36,6 +38,33 @@ const fault = z.strictObject({
   detail: z.string().describe('For people, in their language.'),
 })
 
+const hex = z.string().regex(/^[0-9a-f]+$/)
+
+/** The brake's challenge, as `lib/limit/work/challenge.ts` makes it. */
+const challenge = z
+  .strictObject({
+    parameters: z.strictObject({
+      algorithm: z.literal(WORK.algorithm),
+      cost: z.literal(WORK.cost).describe('Iterations.'),
+      data: z.strictObject({
+        place: hex,
+        until: z.int().describe('The challenge’s end, Unix milliseconds.'),
+      }),
+      keyLength: z.literal(WORK.keyLength).describe('Bytes.'),
+      keyPrefix: z.literal(WORK.keyPrefix).describe('What the derived key must start with, in hex.'),
+      nonce: hex,
+      salt: hex,
+    }),
+    signature: hex,
+  })
+  .meta({
+    id: 'Challenge',
+    description:
+      'A proof of work in the format of ALTCHA, version 2: a counter for which the key derived from `nonce` and the counter ' +
+      '(four bytes, big-endian) with `salt` starts with `keyPrefix`. The field `work` of the next request brings ' +
+      'base64 of the JSON `{"challenge": …, "solution": {"counter": …, "derivedKey": …}}`. It is good once.',
+  }) satisfies z.ZodType<Challenge>
+
 /** RFC 9457, with our extensions. */
 export const problem = z
   .strictObject({
@@ -48,6 +77,11 @@ export const problem = z
     detail: z.string().describe('For people, in their language.'),
     errors: z.array(fault).min(1).optional().describe('The fields at fault, each once.'),
     retryAfter: z.int().positive().optional().describe('Seconds, as in the header Retry-After.'),
+    work: challenge
+      .optional()
+      .describe(
+        'Work that is taken in place of waiting, where a network is over its limit of sign-ups or sign-ins.',
+      ),
   })
   .meta({
     id: 'Problem',

@@ -10,12 +10,14 @@ import { fail, ok, type Result } from '../kernel/result'
 import { type Admitted, admit } from '../limit/admit'
 import { overLimit } from '../limit/consume'
 import { forget } from '../limit/forget'
-import { forgiveGuess, judgeGuess } from '../limit/guesses'
+import { failuresLimit, forgiveGuess, judgeGuess } from '../limit/guesses'
+import { acceptWork } from '../limit/work/accept'
+import { offerWork } from '../limit/work/offer'
 import { noteRefusal } from '../session/client/refusals'
 import { isSettleable, settleSignIn } from '../session/sign-in/settle'
 
-/** `deviceMark`: the mark that this browser got at its last sign-in. */
-type Credentials = { email: EmailAddress; password: string; deviceMark?: string | null }
+/** `deviceMark`: the mark that this browser got at its last sign-in. `work`: a proof of work, for a network that is over its limits. */
+type Credentials = { email: EmailAddress; password: string; deviceMark?: string | null; work?: string }
 
 type Refusal = 'invalid_credentials' | 'account_disabled' | 'rate_limited'
 
@@ -28,7 +30,7 @@ type Checked = Admitted & {
 }
 
 /** An attempt on an existing account with its right password. */
-type Attested = Pick<Checked, 'guards' | 'password' | 'deviceMark'> & { account: StoredAccount }
+type Attested = Pick<Checked, 'guards' | 'hasWork' | 'password' | 'deviceMark'> & { account: StoredAccount }
 
 /**
  * Specification 1.3. An unknown address and a wrong password are the same answer after the same work: one statement, one hash, one
@@ -36,10 +38,20 @@ type Attested = Pick<Checked, 'guards' | 'password' | 'deviceMark'> & { account:
  */
 export async function login(
   ctx: Context,
-  { email, password, deviceMark = null }: Credentials,
+  { work, ...credentials }: Credentials,
   visitor: Visitor,
 ): Promise<Result<Entry, Refusal>> {
-  const admitted = await admit(ctx, { email, deviceMark }, visitor)
+  const place = { purpose: 'sign_in', network: visitor.network } as const
+  const hasWork = await acceptWork(ctx, place, work)
+  return offerWork(ctx, place, await signIn(ctx, { ...credentials, hasWork }, visitor))
+}
+
+async function signIn(
+  ctx: Context,
+  { email, password, deviceMark = null, hasWork }: Omit<Credentials, 'work'> & { hasWork: boolean },
+  visitor: Visitor,
+): Promise<Result<Entry, Refusal>> {
+  const admitted = await admit(ctx, { email, deviceMark, hasWork }, visitor)
   if (!admitted.ok) return admitted
   const { account } = admitted.value
   const isRight = await ctx.passwords.verify(password, account?.passwordHash ?? null)
@@ -61,7 +73,7 @@ export async function login(
  * judged by the statement that counts wrong passwords, so that time does not tell it which password was right.
  */
 async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise<Result<Entry, Refusal>> {
-  const { account, isKnown, isOver, isRight, email } = checked
+  const { account, isKnown, isOver, hasWork, isRight, email } = checked
   const isStale = account !== undefined && ctx.passwords.needsRehash(account.passwordHash)
   const isStep = account !== undefined && stepMethods(ctx.env, account).length > 0
   if (account && isRight && !isOver && !isStale && !isStep && isSettleable({ account, isKnown })) {
@@ -70,8 +82,8 @@ async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise
     return settled.value ? ok({ signIn: settled.value }) : signInTo(ctx, { ...checked, account }, visitor)
   }
   const { network } = visitor
-  const wait = await judgeGuess(ctx, { network, email, accountId: account?.id, isKnown, isRight })
-  if (wait) return overLimit(ctx, 'loginFailuresByNetwork', wait)
+  const wait = await judgeGuess(ctx, { network, email, hasWork, accountId: account?.id, isKnown, isRight })
+  if (wait) return overLimit(ctx, failuresLimit(hasWork), wait)
   if (!account || wait !== null) return fail('invalid_credentials')
   return account.disabledAt ? fail('account_disabled') : signInTo(ctx, { ...checked, account }, visitor)
 }
@@ -82,7 +94,7 @@ async function settle(ctx: Context, checked: Checked, visitor: Visitor): Promise
  */
 async function signInTo(
   ctx: Context,
-  { account, password, guards, deviceMark }: Attested,
+  { account, password, guards, hasWork, deviceMark }: Attested,
   visitor: Visitor,
 ): Promise<Result<Entry, 'invalid_credentials'>> {
   const renewed = ctx.passwords.needsRehash(account.passwordHash) ? await ctx.passwords.hash(password) : null
@@ -97,7 +109,7 @@ async function signInTo(
     return ok(entry)
   })
   if (done.ok && done.value.signIn)
-    await forgiveGuess(ctx, { network: visitor.network, email: account.email })
+    await forgiveGuess(ctx, { network: visitor.network, email: account.email, hasWork })
   return done
 }
 

@@ -6,6 +6,8 @@ import type { Context, Visitor } from '../kernel/context'
 import { domainOf, type EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
 import { consumeSoon } from '../limit/consume'
+import { acceptWork } from '../limit/work/accept'
+import { offerWork } from '../limit/work/offer'
 import { IS_RESERVED } from '../link/reserved'
 import { passwordProblem } from '../password/judge'
 import { openSession, type SignIn } from '../session/open'
@@ -14,17 +16,20 @@ const createAccount = accountMaker(IS_RESERVED)
 
 const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
 
+/** `work`: a proof of work, for a network that is over its limit. */
+type NewPerson = { name: string; email: EmailAddress; password: string; work?: string }
+
 /**
  * Specification 1.1: account, verification link, verification e-mail and session commit together or not at all.
  * Refuses with `invalid_input` where the password is weak or the domain takes no mail.
  */
 export async function register(
   ctx: Context,
-  input: { name: string; email: EmailAddress; password: string },
+  input: NewPerson,
   visitor: Visitor,
 ): Promise<Result<SignIn, 'invalid_input' | 'email_taken' | 'rate_limited'>> {
   const { name, email, password } = input
-  const limited = await consumeSoon(ctx, ['registerByNetwork', visitor.network], ['registerByAddress', email])
+  const limited = await admitSignUp(ctx, input, visitor)
   if (!limited.ok) return limited
   const problem = await passwordProblem(input)
   if (problem) return fail('invalid_input', { fields: [{ field: 'password', code: problem }] })
@@ -38,6 +43,14 @@ export async function register(
   if (!signIn) return (await refuseTaken(ctx, email)) ?? EMAIL_TAKEN
   ctx.log.info('user_registered', { userId: signIn.user.id })
   return ok(signIn)
+}
+
+/** Counts a sign-up on its limits. A proof of work lifts that of the network alone. */
+async function admitSignUp(ctx: Context, { email, work }: NewPerson, { network }: Visitor) {
+  const place = { purpose: 'sign_up', network } as const
+  const hasWork = await acceptWork(ctx, place, work)
+  const byNetwork = [hasWork ? 'registerByWork' : 'registerByNetwork', network] as const
+  return offerWork(ctx, place, await consumeSoon(ctx, byNetwork, ['registerByAddress', email]))
 }
 
 /** @returns null where another account has the address, or its former owner can still take it back */

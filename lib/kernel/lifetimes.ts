@@ -28,6 +28,8 @@ export const LIFETIMES = {
   signInStep: 5 * MINUTE,
   /** A passkey's challenge is good for this long (specification 4.6). */
   passkeyChallenge: 5 * MINUTE,
+  /** A challenge of the brake is good for this long. */
+  work: 5 * MINUTE,
   /** "Later" keeps the offer of a passkey away for this long. */
   passkeyOffer: 30 * DAY,
   /** Somebody who signs in at a provider has this long until they come back. */

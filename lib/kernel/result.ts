@@ -3,6 +3,26 @@ import type { ErrorCode, FieldCode } from './errors'
 /** One field at fault; `field` is the JSON property's name, `values` the allowed ones where that is a list. */
 export type FieldError = { field: string; code: FieldCode; values?: string[] }
 
+/**
+ * A proof of work in the format of ALTCHA, version 2: find a counter for which PBKDF2 of nonce and counter (four bytes, big-endian)
+ * under `salt` starts with `keyPrefix`. Bytes are in hex.
+ */
+export type Challenge = {
+  parameters: {
+    algorithm: string
+    nonce: string
+    salt: string
+    /** Iterations of PBKDF2. */
+    cost: number
+    /** Bytes. */
+    keyLength: number
+    keyPrefix: string
+    data?: Record<string, string | number | boolean | null>
+  }
+  /** HMAC of the parameters. */
+  signature: string
+}
+
 /** An expected refusal. Surprises are thrown instead. */
 export type Failure<Code extends ErrorCode = ErrorCode> = {
   code: Code
@@ -10,6 +30,10 @@ export type Failure<Code extends ErrorCode = ErrorCode> = {
   fields?: FieldError[]
   /** Seconds after which trying again makes sense. */
   retryAfter?: number
+  /** The name of the limit that refused (`lib/limit/table.ts`); for this process alone. */
+  limit?: string
+  /** Work that is taken in place of waiting. */
+  work?: Challenge
 }
 
 /** An outcome without a value. */

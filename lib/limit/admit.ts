@@ -19,8 +19,8 @@ import { countHit, limitSql, limitValues } from './hit'
 import { knownDeviceLimits, strangerLimits } from './sign-in-limits'
 import { allowedHits, type Subject } from './subject'
 
-/** `deviceMark`: the mark that the browser presented. */
-type Attempt = { email: EmailAddress; deviceMark: string | null }
+/** `deviceMark`: the mark that the browser presented. `hasWork`: a proof of work was accepted (`lib/limit/work/accept.ts`). */
+type Attempt = { email: EmailAddress; deviceMark: string | null; hasWork: boolean }
 
 /**
  * An attempt whose password may be checked. `guards`: the limits that counted it, to reset once it signs in. `isOver`: its network
@@ -30,6 +30,7 @@ export type Admitted = {
   account: StoredAccount | undefined
   isKnown: boolean
   isOver: boolean
+  hasWork: boolean
   guards: Subject[]
 }
 
@@ -82,17 +83,17 @@ export async function admit(
   attempt: Attempt,
   { network }: Pick<Visitor, 'network'>,
 ): Promise<Result<Admitted, 'rate_limited'>> {
-  const { email, deviceMark } = attempt
+  const { email, deviceMark, hasWork } = attempt
   const now = ctx.now()
   const marked = await markedAccount(ctx, attempt)
-  const byNetwork: Subject = ['loginByNetwork', network]
+  const byNetwork: Subject = [hasWork ? 'loginByWork' : 'loginByNetwork', network]
   const [known, strangers] = [knownDeviceLimits(email, deviceMark), strangerLimits(email, network)]
   const [answer] = await admission(ctx, {
     email,
     ...commitsSoon(ctx),
     markedId: marked?.id,
     markedEpoch: marked?.deviceEpoch,
-    ...guessValues(ctx, { network, email }, now),
+    ...guessValues(ctx, { network, email, hasWork }, now),
     ...limitValues(ctx, 1, byNetwork, now),
     ...limitValues(ctx, 'Known2', known[0], now),
     ...limitValues(ctx, 'Known3', known[1], now),
@@ -110,5 +111,5 @@ export async function admit(
     if (hits === null || end === null) throw new Error('a limit was not counted')
     if (hits > allowedHits(ctx, limit[0])) return overLimit(ctx, limit[0], secondsUntil(end, now))
   }
-  return ok({ account: accountIn(row), isKnown, isOver, guards })
+  return ok({ account: accountIn(row), isKnown, isOver, hasWork, guards })
 }

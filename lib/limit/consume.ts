@@ -74,5 +74,5 @@ export const consumeSoon = (
 /** The refusal of whoever used a limit up. `wait`: seconds until its window ends. */
 export function overLimit({ log }: CoreContext, limit: LimitName, wait: number) {
   log.warn('rate_limited', { limit })
-  return fail('rate_limited', { retryAfter: Math.max(1, wait) })
+  return fail('rate_limited', { retryAfter: Math.max(1, wait), limit })
 }

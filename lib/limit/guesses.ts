@@ -8,8 +8,11 @@ import { countHit, limitSql, limitValues, NOW } from './hit'
 import { rateLimits } from './schema'
 import { allowedHits, keyOf } from './subject'
 
-/** A sign-in from a network with an address, which need not belong to an account. */
-type Guess = { network: string; email: EmailAddress }
+/**
+ * A sign-in from a network with an address, which need not belong to an account. `hasWork`: by a proof of work, so that it counts on
+ * rows of its own.
+ */
+type Guess = { network: string; email: EmailAddress; hasWork?: boolean }
 
 /** A guess whose password was checked. `isKnown`: the browser has a mark of the account. */
 type CheckedGuess = Guess & { accountId: number | undefined; isKnown: boolean; isRight: boolean }
@@ -25,14 +28,20 @@ const FAILURES = limitSql('Failures')
 const ACCOUNT = given('keyFailuresAtAccount', 'bytea')
 const ACCOUNTS = { key: given('keyFailedAccounts', 'bytea'), allowed: given('allowedFailedAccounts', 'int') }
 
+/** The limit on failures that a guess counts on. */
+export const failuresLimit = (hasWork = false) => (hasWork ? 'loginFailuresByWork' : 'loginFailuresByNetwork')
+
 /** The values of `usedUp`. */
-export const guessValues = (ctx: CoreContext, { network, email }: Guess, now: Date) => ({
-  now,
-  ...limitValues(ctx, 'Failures', ['loginFailuresByNetwork', network], now),
-  keyFailuresAtAccount: keyOf(ctx, ['loginFailedAccountsByNetwork', `${network} ${email}`]),
-  keyFailedAccounts: keyOf(ctx, ['loginFailedAccountsByNetwork', network]),
-  allowedFailedAccounts: allowedHits(ctx, 'loginFailedAccountsByNetwork'),
-})
+export const guessValues = (ctx: CoreContext, { network, email, hasWork }: Guess, now: Date) => {
+  const guesser = hasWork ? `work ${network}` : network
+  return {
+    now,
+    ...limitValues(ctx, 'Failures', [failuresLimit(hasWork), network], now),
+    keyFailuresAtAccount: keyOf(ctx, ['loginFailedAccountsByNetwork', `${guesser} ${email}`]),
+    keyFailedAccounts: keyOf(ctx, ['loginFailedAccountsByNetwork', guesser]),
+    allowedFailedAccounts: allowedHits(ctx, 'loginFailedAccountsByNetwork'),
+  }
+}
 
 /** Adds to a row of the same window, or starts the row anew. */
 const ADDED = sql`on conflict (key) do update set expires_at = excluded.expires_at,

@@ -7,13 +7,19 @@ export type Limit = { hits: number; window: number }
 export const LIMITS = {
   /** Sign-ups from one network. A school or a mobile carrier is one network, so this is generous. */
   registerByNetwork: { hits: 60, window: HOUR },
+  /** Sign-ups by a proof of work from one network that used up the row above (docs/decisions/0044-brake.md). */
+  registerByWork: { hits: 30, window: HOUR },
   /** Sign-ups with one address: enough for every honest retry, too few to probe. */
   registerByAddress: { hits: 30, window: HOUR },
   /** Sign-ins from one network, right or wrong: bounds the work of checking passwords. */
   loginByNetwork: { hits: 300, window: 15 * MINUTE },
+  /** Sign-ins by a proof of work from one network that used up the row above, or that below. */
+  loginByWork: { hits: 150, window: 15 * MINUTE },
   /** Failed sign-ins from one network, limited once they are spread over more accounts than the next row allows (password spraying). */
   loginFailuresByNetwork: { hits: 30, window: 15 * MINUTE },
-  /** Accounts with failed sign-ins from one network, up to which the row above does not limit. A success removes its account. */
+  /** The same of those by a proof of work, which that row does not count. */
+  loginFailuresByWork: { hits: 15, window: 15 * MINUTE },
+  /** Accounts with failed sign-ins from one network, up to which the two rows above do not limit. A success removes its account. */
   loginFailedAccountsByNetwork: { hits: 9, window: 15 * MINUTE },
   /** Failed sign-ins to one account from one network. A success forgets them. */
   loginByAccountAndNetwork: { hits: 10, window: 15 * MINUTE },

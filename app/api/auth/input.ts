@@ -2,14 +2,24 @@ import { z } from 'zod'
 import { emailAddress } from '@/lib/account/email-address'
 import { personName } from '@/lib/account/name'
 import { CODE_METHODS } from '@/lib/factor/code'
+import { workText } from '@/lib/limit/work/input'
 import { linkToken } from '@/lib/link/input'
 import { passwordText } from '@/lib/password/input'
 import { factorCode } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 
 /** Bodies of the requests below `/api/auth`. */
-export const registerInput = z.strictObject({ name: personName, email: emailAddress, password: passwordText })
-export const loginInput = z.strictObject({ email: emailAddress, password: passwordText })
+export const registerInput = z.strictObject({
+  name: personName,
+  email: emailAddress,
+  password: passwordText,
+  work: workText.optional(),
+})
+export const loginInput = z.strictObject({
+  email: emailAddress,
+  password: passwordText,
+  work: workText.optional(),
+})
 export const resendInput = z.strictObject({ token: linkToken.optional(), account: shownAccount })
 export const tokenInput = z.strictObject({ token: linkToken })
 export const emailInput = z.strictObject({ email: emailAddress, account: shownAccount })

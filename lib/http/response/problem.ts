@@ -1,14 +1,14 @@
 import { errorSentence, fieldSentence } from '../../i18n/texts/errors'
 import { ERRORS, type ErrorCode, publicCode } from '../../kernel/errors'
 import type { Locale } from '../../kernel/locale'
-import type { Failure } from '../../kernel/result'
+import type { Challenge, Failure } from '../../kernel/result'
 import { type Answer, jsonAnswer } from './answer'
 import { toResponse } from './json'
 
 /** One field at fault: its name, a stable code, what it may be where that is a list, and a sentence for the person. */
 export type ProblemField = { field: string; code: string; values?: string[]; detail: string }
 
-/** A problem document (RFC 9457) with our extensions `code`, `errors` and `retryAfter` (seconds). */
+/** A problem document (RFC 9457) with our extensions `code`, `errors`, `retryAfter` (seconds) and `work`. */
 export type Problem = {
   type: 'about:blank'
   title: string
@@ -17,11 +17,12 @@ export type Problem = {
   detail: string
   errors?: ProblemField[]
   retryAfter?: number
+  work?: Challenge
 }
 
 /** The document for a failure. `title` is the contract's English text, everything else is for people. */
 export function describeProblem(failure: Failure, locale: Locale): Problem {
-  const { code, fields, retryAfter } = failure
+  const { code, fields, retryAfter, work } = failure
   return {
     type: 'about:blank',
     title: ERRORS[code].title,
@@ -32,6 +33,7 @@ export function describeProblem(failure: Failure, locale: Locale): Problem {
       errors: fields.map((fault) => ({ ...fault, detail: fieldSentence(locale, fault.code, fault.values) })),
     }),
     ...(retryAfter !== undefined && { retryAfter }),
+    ...(work && { work }),
   }
 }
 

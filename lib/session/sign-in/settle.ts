@@ -11,7 +11,14 @@ import { fail, ok, type Result } from '../../kernel/result'
 import type { Admitted } from '../../limit/admit'
 import { overLimit } from '../../limit/consume'
 import { forgetting, guardValues } from '../../limit/forget'
-import { forgiving, JUDGEMENT, type Judged, judgementValues, waitOf } from '../../limit/guesses'
+import {
+  failuresLimit,
+  forgiving,
+  JUDGEMENT,
+  type Judged,
+  judgementValues,
+  waitOf,
+} from '../../limit/guesses'
 import { traceVisitor } from '../client/trace'
 import { knownDeviceMark } from '../device/mark'
 import { newSession } from '../issue'
@@ -70,7 +77,7 @@ export const isSettleable = ({ account, isKnown }: Pick<Attempt, 'account' | 'is
  */
 export async function settleSignIn(
   ctx: CoreContext,
-  { account, isKnown, guards, email }: Attempt,
+  { account, isKnown, hasWork, guards, email }: Attempt,
   visitor: Visitor,
 ): Promise<Result<SignIn | null, 'invalid_credentials' | 'rate_limited'>> {
   const { id, deviceEpoch } = account
@@ -79,7 +86,7 @@ export async function settleSignIn(
   const made = await newSession(ctx, account)
   const [answer] = await settlement(ctx, {
     ...openingValues(ctx, { id, made, trace, event: 'signed_in', isFactor: false }, visitor),
-    ...judgementValues(ctx, { network, email, accountId: id, isKnown, isRight: true }),
+    ...judgementValues(ctx, { network, email, hasWork, accountId: id, isKnown, isRight: true }),
     ...guardValues(ctx, guards),
     id,
     deviceEpoch,
@@ -88,7 +95,7 @@ export async function settleSignIn(
   })
   if (!answer) throw new Error('a judgement returned no row')
   const wait = waitOf(ctx, answer)
-  if (wait) return overLimit(ctx, 'loginFailuresByNetwork', wait)
+  if (wait) return overLimit(ctx, failuresLimit(hasWork), wait)
   if (answer.id === null) return fail('invalid_credentials')
   if (!answer.isOpen) return ok(null)
   return ok({

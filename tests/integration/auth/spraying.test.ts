@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { register } from '../../../lib/auth/register'
 import { DAY, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { type EmailAddress, toEmailAddress } from '../../../lib/kernel/email-address'
+import type { Result } from '../../../lib/kernel/result'
 import { LIMITS } from '../../../lib/limit/table'
 import { login } from '../../support/entries'
 import { aRegisteredUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../support/world'
@@ -45,6 +46,10 @@ const pupils = (count: number) =>
   )
 
 const USED_UP = { ok: false, error: { code: 'rate_limited' } }
+/** A refusal without the random bytes of its challenge. */
+const told = (outcome: Result<unknown>) =>
+  outcome.ok || { ...outcome.error, work: outcome.error.work !== undefined }
+
 const WRONG = { ok: false, error: { code: 'invalid_credentials' } }
 
 describe('guesses of one network at many accounts', () => {
@@ -97,8 +102,8 @@ describe('guesses of one network at many accounts', () => {
     const network = aNetwork()
     await spray(network, 30, strangers(10))
     const { email } = await somebody()
-    expect(await signIn(email, network)).toEqual(await guess(email, network))
-    expect(await signIn(email, network)).toEqual(await guess(freshEmail(), network))
+    expect(told(await signIn(email, network))).toEqual(told(await guess(email, network)))
+    expect(told(await signIn(email, network))).toEqual(told(await guess(freshEmail(), network)))
   })
 
   it('are refused after the same work for every address', async () => {

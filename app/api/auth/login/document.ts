@@ -16,7 +16,8 @@ export const document: RouteDocument = {
       'A disabled account is refused with 403, but only after the right password. ' +
       'Failures count per account, and per network once they are spread over ten accounts or more: then the right password is ' +
       'refused with 429 too, except in a browser or from a network that the account was signed in to from before. A browser ' +
-      'that carries `auth-device` has a budget of its own.',
+      'that carries `auth-device` has a budget of its own. A network that is over its limits gets a challenge with its 429, and ' +
+      'goes on by work; the limits of an account stand as they are.',
     body: {
       schema: loginInput,
       example: { email: JEAN.email, password: 'une phrase de passe assez longue' },
@@ -36,6 +37,12 @@ export const document: RouteDocument = {
       'rate_limited',
       'too_busy',
     ]),
-    limits: [...SIGN_IN_LIMITS, 'loginFailuresByNetwork', 'loginFailedAccountsByNetwork'],
+    limits: [
+      ...SIGN_IN_LIMITS,
+      'loginByWork',
+      'loginFailuresByNetwork',
+      'loginFailuresByWork',
+      'loginFailedAccountsByNetwork',
+    ],
   },
 }

@@ -13,7 +13,8 @@ export const document: RouteDocument = {
     chapter: 'Accounts',
     summary: 'Creates an account, mails its verification link and signs in',
     description:
-      'The e-mail is queued before the answer; `GET /api/auth/verify-email/status` reports its state.',
+      'The e-mail is queued before the answer; `GET /api/auth/verify-email/status` reports its state. ' +
+      'A network that is over its limit gets a challenge with its 429, and goes on by work.',
     body: {
       schema: registerInput,
       example: { name: JEAN.name, email: JEAN.email, password: 'une phrase de passe assez longue' },
@@ -32,6 +33,6 @@ export const document: RouteDocument = {
       'rate_limited',
       'too_busy',
     ]),
-    limits: ['registerByNetwork', 'registerByAddress'],
+    limits: ['registerByNetwork', 'registerByWork', 'registerByAddress'],
   },
 }
