@@ -1,5 +1,7 @@
 'use client'
 
+import { BrakeNote } from '@/components/brake/brake-note'
+import { useBrake } from '@/components/brake/use-brake'
 import { type EntryBody, pageAfter } from '@/components/factor/page-after'
 import { fieldAnswer } from '@/components/form/answer'
 import { EmailField } from '@/components/form/email-field'
@@ -9,6 +11,7 @@ import { PlainFormFields } from '@/components/form/form-page'
 import { PasswordField } from '@/components/form/password-field'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useForm } from '@/components/form/use-form'
+import type { BrakeTexts } from '@/lib/i18n/texts/brake'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import type { RecoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
 import { ForgotLink } from './forgot-link'
@@ -20,15 +23,17 @@ const RESET = '/api/auth/reset-password'
 const PROVIDER = '/auth/oidc'
 
 type LoginFormProps = {
-  texts: Pick<PageTexts, 'form' | 'login'> & { recovery: RecoveryTexts['login'] }
+  texts: Pick<PageTexts, 'form' | 'login'> & { recovery: RecoveryTexts['login']; brake: BrakeTexts }
   /** Where to go afterwards: a path of this site, checked by the server. */
   next: string
 }
 
 export function LoginForm({ texts, next }: LoginFormProps) {
+  const brake = useBrake<EntryBody>(texts.form.unreachable, texts.brake)
   const { state, pending, props } = useForm<EntryBody>({
     actions: ['/api/auth/login', RESET, PROVIDER],
     unreachable: texts.form.unreachable,
+    send: brake.send,
     onDone: (_, body) => location.assign(pageAfter(body, next)),
   })
   return (
@@ -56,7 +61,10 @@ export function LoginForm({ texts, next }: LoginFormProps) {
       <ForgotLink label={texts.recovery.forgot} />
       <input type="hidden" name="next" value={next} />
       <PlainFormFields />
-      <SubmitButton label={texts.login.submit} busy={texts.login.pending} pending={pending} />
+      <div>
+        <BrakeNote note={pending ? brake.note : undefined} />
+        <SubmitButton label={texts.login.submit} busy={texts.login.pending} pending={pending} />
+      </div>
     </form>
   )
 }

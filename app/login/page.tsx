@@ -7,6 +7,7 @@ import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownProviders } from '@/lib/http/page/shown-providers'
 import { redirectTarget } from '@/lib/http/redirect-target'
+import { brakeTexts } from '@/lib/i18n/texts/brake'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { recoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
@@ -33,7 +34,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         <CookieNote text={login.cookies} />
         {user && <SignedInNote email={user.email} texts={form} />}
         <LoginForm
-          texts={{ form, login, recovery: recoveryTexts(locale).login }}
+          texts={{ form, login, recovery: recoveryTexts(locale).login, brake: brakeTexts(locale) }}
           next={redirectTarget(next)}
         />
         <ProviderButtons

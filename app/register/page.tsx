@@ -6,6 +6,7 @@ import { Shell } from '@/components/shell/shell'
 import { openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownProviders } from '@/lib/http/page/shown-providers'
+import { brakeTexts } from '@/lib/i18n/texts/brake'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { RegisterForm } from './register-form'
@@ -23,7 +24,7 @@ export default async function RegisterPage() {
   return (
     <Shell>
       <div className={panel.panel}>
-        <RegisterForm texts={{ fixed, form, register }} below={buttons}>
+        <RegisterForm texts={{ fixed, form, register, brake: brakeTexts(locale) }} below={buttons}>
           <div className={panel.head}>
             <h1>{register.heading}</h1>
             <p>{register.lead}</p>

@@ -1,6 +1,8 @@
 'use client'
 
 import { type ReactNode, useState } from 'react'
+import { BrakeNote } from '@/components/brake/brake-note'
+import { useBrake } from '@/components/brake/use-brake'
 import { fieldAnswer } from '@/components/form/answer'
 import { SuggestingEmailField } from '@/components/form/email/suggesting-email-field'
 import { Field } from '@/components/form/field'
@@ -10,11 +12,12 @@ import { PlainFormFields } from '@/components/form/form-page'
 import { NewPasswordField } from '@/components/form/new-password-field'
 import { SubmitButton } from '@/components/form/submit-button'
 import { useForm } from '@/components/form/use-form'
+import type { BrakeTexts } from '@/lib/i18n/texts/brake'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { AccountCreated } from './account-created'
 
 type RegisterFormProps = {
-  texts: Pick<PageTexts, 'fixed' | 'form' | 'register'>
+  texts: Pick<PageTexts, 'fixed' | 'form' | 'register'> & { brake: BrakeTexts }
   /** Content above the form, which leaves with it. */
   children: ReactNode
   /** Content below it, likewise. */
@@ -23,9 +26,11 @@ type RegisterFormProps = {
 
 export function RegisterForm({ texts, children, below }: RegisterFormProps) {
   const [createdFor, setCreatedFor] = useState<string>()
+  const brake = useBrake(texts.form.unreachable, texts.brake)
   const { state, pending, props } = useForm({
     actions: ['/api/auth/register'],
     unreachable: texts.form.unreachable,
+    send: brake.send,
     onDone: (sent) => setCreatedFor(sent.email),
   })
   if (createdFor !== undefined) return <AccountCreated email={createdFor} texts={texts} />
@@ -61,7 +66,10 @@ export function RegisterForm({ texts, children, below }: RegisterFormProps) {
           required
         />
         <PlainFormFields />
-        <SubmitButton label={texts.register.submit} busy={texts.register.pending} pending={pending} />
+        <div>
+          <BrakeNote note={pending ? brake.note : undefined} />
+          <SubmitButton label={texts.register.submit} busy={texts.register.pending} pending={pending} />
+        </div>
       </form>
       {below}
     </>

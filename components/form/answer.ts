@@ -1,3 +1,5 @@
+import type { Challenge } from '@/lib/kernel/result'
+
 /** A refusal as the pages use it: the part of a problem document (RFC 9457) that a person is shown. */
 export type Refusal = {
   code: string
@@ -5,6 +7,8 @@ export type Refusal = {
   errors?: { field: string; code: string; detail: string }[]
   /** Seconds. */
   retryAfter?: number
+  /** Work that is taken in place of waiting. */
+  work?: Challenge
 }
 
 /**
