@@ -36,6 +36,8 @@ export function LoginForm({ texts, next }: LoginFormProps) {
     send: brake.send,
     onDone: (_, body) => location.assign(pageAfter(body, next)),
   })
+  // No fault of anybody's: signing in as usual is all there is to do.
+  const isOffered = state.refusal?.code === 'identity_unlinked'
   return (
     <form {...props} className={styles.form}>
       {state.action === RESET && state.answer !== undefined && (
@@ -43,7 +45,12 @@ export function LoginForm({ texts, next }: LoginFormProps) {
           {texts.recovery.changed}
         </p>
       )}
-      <FormAlert refusal={state.refusal} />
+      {isOffered && (
+        <p className={styles.note} role="status">
+          {state.refusal?.detail}
+        </p>
+      )}
+      <FormAlert refusal={isOffered ? undefined : state.refusal} />
       <EmailField
         {...fieldAnswer(state, 'email')}
         label={texts.form.email}

@@ -1,10 +1,11 @@
+import styles from '@/components/provider/provider.module.css'
 import { ProviderLinks } from '@/components/provider/provider-buttons'
 import { pageContext } from '@/lib/http/page/page-context'
 import { shownProviders } from '@/lib/http/page/shown-providers'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import type { Locale } from '@/lib/kernel/locale'
 import { listIdentities } from '@/lib/provider/find'
-import { NoPassword } from '../security/no-password'
+import { ChoosePassword } from '../security/no-password'
 
 type SignInAgainProps = { user: { id: number; email: string }; next: string; locale: Locale }
 
@@ -14,13 +15,18 @@ export async function SignInAgain({ user, next, locale }: SignInAgainProps) {
   const linked = shownProviders().filter(({ name }) => identities.some(({ provider }) => provider === name))
   const { buttons, password } = providerTexts(locale)
   return (
-    <>
-      <ProviderLinks
-        providers={linked}
-        query={`next=${encodeURIComponent(next)}`}
-        label={buttons.continueWith}
-      />
-      <NoPassword email={user.email} texts={password} />
-    </>
+    <div className={styles.ways}>
+      {linked.length > 0 && (
+        <>
+          <ProviderLinks
+            providers={linked}
+            query={`next=${encodeURIComponent(next)}`}
+            label={buttons.continueWith}
+          />
+          <p className={styles.or}>{buttons.or}</p>
+        </>
+      )}
+      <ChoosePassword email={user.email} texts={password} />
+    </div>
   )
 }

@@ -18,7 +18,6 @@ async function aProtectedPerson() {
   return { email, secret, user }
 }
 
-// ASVS 6.3.3
 it('asks an operator for the second step after the provider, and no member', async () => {
   const { email, secret, user } = await aProtectedPerson()
   const member = new ProviderBrowser()

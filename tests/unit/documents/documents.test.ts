@@ -6,7 +6,15 @@ import { describe, expect, it } from 'vitest'
 import { tokenInput } from '../../../app/api/auth/input'
 import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
-import { addSignInCookies, browserCookie, localeCookie, outcomeCookie } from '../../../lib/http/cookies'
+import {
+  addSignInCookies,
+  browserCookie,
+  localeCookie,
+  offerCookie,
+  outcomeCookie,
+  providerCookie,
+  stepCookie,
+} from '../../../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { parseEnv } from '../../../lib/kernel/env/env'
@@ -218,6 +226,9 @@ describe('the numbers in docs/security.md', () => {
     addSignInCookies(signedIn, env, '', '')
     const real = [
       ...signedIn.headers.getSetCookie(),
+      stepCookie(env, ''),
+      providerCookie(env, '', { name: 'google', postsAnswer: false }),
+      offerCookie(env, ''),
       localeCookie(env, 'fr'),
       browserCookie(env, ''),
       outcomeCookie(env, '', '/login'),
