@@ -8,7 +8,7 @@ export type WorkNote = { line: string; controls: ReactNode }
 export function BrakeNote({ note }: { note: WorkNote | undefined }) {
   return (
     <>
-      <div role="status">{note && <p className={form.note}>{note.line}</p>}</div>
+      <div aria-live="polite">{note && <p className={form.note}>{note.line}</p>}</div>
       {note?.controls}
     </>
   )

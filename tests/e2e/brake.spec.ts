@@ -32,7 +32,7 @@ test.describe('a network over its limits', () => {
     const requests: string[] = []
     page.on('request', (request) => requests.push(new URL(request.url()).pathname))
     await overLimits(app)
-    const region = page.locator('form [role=status]').last()
+    const region = page.locator('form [aria-live=polite]').last()
     await expect(region).toHaveCount(1)
     await page.getByLabel('Nom', { exact: true }).fill('Jean Dupont')
     await page.getByLabel('Email', { exact: true }).fill(freshEmail())
