@@ -3,6 +3,7 @@ import { mintLink } from '../../lib/link/mint'
 import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
 import { ADDRESS_REQUESTS } from './api-answers/address'
+import { IDENTITY_REQUESTS } from './api-answers/identities'
 import { STEP_REQUESTS } from './api-answers/second-step'
 import { codeFor } from './mail'
 import { newestMessage } from './messages'
@@ -41,6 +42,7 @@ async function aMailboxEntry(scene: Scene): Promise<number> {
 export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
   ...ADDRESS_REQUESTS,
   ...STEP_REQUESTS,
+  ...IDENTITY_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),
   'POST /api/auth/login': async (scene) => ({
     json: { email: (await aPerson(scene)).email, password: PASSWORD },

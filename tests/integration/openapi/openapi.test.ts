@@ -11,6 +11,7 @@ import { nameShown } from '../../../lib/session/shown'
 import { accountAnswers } from '../../support/account-requests'
 import { call, sessionOf } from '../../support/api'
 import { addressAnswers } from '../../support/api-answers/address'
+import { identityAnswers } from '../../support/api-answers/identities'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
 import { stepAnswers } from '../../support/api-answers/second-step'
 import {
@@ -175,6 +176,7 @@ const busily = (ask: () => Promise<Response>): Promise<Response> => {
 /** Requests for answers that need a state of their own. */
 const OWN: Record<string, () => Promise<Response>> = {
   ...addressAnswers(world, twiceStrictly),
+  ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
   ...stepAnswers(world, {
     twice: twiceStrictly,
