@@ -24,6 +24,7 @@ async function aWayBack(browser = new ProviderBrowser()) {
 const leadsAway = (response: Response): string => response.headers.get('location') ?? ''
 
 describe('the way to a provider', () => {
+  // ASVS 10.2.1, 10.2.3
   it('carries PKCE, state and nonce, and our row keeps their hash or a seal alone', async () => {
     const browser = new ProviderBrowser()
     const response = await browser.start()
@@ -95,6 +96,7 @@ describe('the way to a provider', () => {
 })
 
 describe('the way back', () => {
+  // ASVS 10.1.2
   it('is good once', async () => {
     const { browser, url } = await aWayBack()
     expect(leadsTo(await browser.comeBack(url))).toBe('/dashboard')
@@ -130,6 +132,7 @@ describe('the way back', () => {
     expect(new Set(ids).size).toBe(1)
   })
 
+  // ASVS 10.1.2, 10.2.1
   it('in another browser, or one without the cookie, signs nobody in, and is over', async () => {
     for (const other of [new ProviderBrowser(), (await aWayBack()).browser]) {
       const { browser, url } = await aWayBack()

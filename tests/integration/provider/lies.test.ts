@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startFlow } from '../../../lib/provider/start'
+import { providerOf } from '../../../lib/provider/table'
 import { type Lie, type LyingProvider, startLyingProvider } from '../../support/lying-provider'
 import { leadsTo, ProviderBrowser } from '../../support/provider-browser'
 import { shownRefusal, whoIs } from '../../support/provider-world'
@@ -49,7 +51,7 @@ describe('an answer of a provider', () => {
     expect(await outcomeOf(await comeBackWith({}))).toEqual([undefined, true])
   })
 
-  // ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3
+  // ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.5.1, 10.5.4
   it.each<[string, Lie]>([
     ['of another issuer', { claims: { iss: 'https://accounts.google.com' } }],
     ['for another client', { claims: { aud: 'somebody-else' } }],
@@ -69,6 +71,7 @@ describe('an answer of a provider', () => {
     expect(await outcomeOf(await comeBackWith(lie))).toEqual(['provider_failed', undefined])
   })
 
+  // ASVS 10.2.2
   it.each<[string, Record<string, string>, string]>([
     ['names another issuer beside its code (mix-up)', { iss: 'https://evil.example' }, 'provider_failed'],
     ['is an error', { error: 'server_error', error_description: 'SECRET <b>' }, 'provider_failed'],
@@ -120,10 +123,53 @@ describe('an answer of a provider', () => {
     expect((await whoIs(world, browser))?.name.replace(/ \d+$/, '')).toBe(expected)
   })
 
+  // ASVS 10.5.2
+  it('is about a subject, and never about an address', async () => {
+    const first = await comeBackWith({ claims: { sub: 'one', email: 'one@example.com' } })
+    const moved = await comeBackWith({ claims: { sub: 'one', email: 'two@example.com' } })
+    expect((await whoIs(world, moved.browser))?.id).toBe((await whoIs(world, first.browser))?.id)
+    const other = await comeBackWith({ claims: { sub: 'another', email: 'one@example.com' } })
+    expect(await whoIs(world, other.browser)).toBeNull()
+  })
+
+  // ASVS 10.1.1
+  it('stays on the server: the browser gets nothing of its tokens, and no table keeps any', async () => {
+    const { back, email } = await comeBackWith({})
+    expect(JSON.stringify([...back.headers])).not.toMatch(/access|id_token/)
+    const { rows } = await world.pool.query(
+      'select * from identities join users on users.id = identities.user_id where email = $1',
+      [email],
+    )
+    expect(rows).toHaveLength(1)
+    expect(Object.keys(rows[0]).filter((name) => /access|refresh|id_token/.test(name))).toEqual([])
+  })
+
   it('writes nothing of it into the log', async () => {
     const { email } = await comeBackWith({ strangeKey: true }, { code: 'a-telling-code' })
     const lines = world.logged.join('\n')
     expect(lines).toContain('provider_failed')
     for (const secret of [email, 'a-telling-code', 'subject-1']) expect(lines).not.toContain(secret)
   })
+})
+
+// ASVS 10.5.3
+it('metadata of another issuer are not believed', async () => {
+  const impostor = await startLyingProvider(CLIENT, { issuer: 'https://accounts.google.com' })
+  try {
+    const provider = providerOf(world.ctx.env, 'oidc')
+    if (!provider) throw new Error('no provider')
+    const start = {
+      next: '/',
+      locale: 'fr',
+      deviceMark: null,
+      jwt: null,
+      session: null,
+      browser: null,
+    } as const
+    expect(await startFlow(world.ctx, { ...provider, issuer: impostor.issuer }, start)).toMatchObject({
+      error: { code: 'provider_unavailable' },
+    })
+  } finally {
+    await impostor.stop()
+  }
 })
