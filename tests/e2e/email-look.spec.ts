@@ -1,6 +1,19 @@
-import { expect, type Page, test } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { SAMPLES, type Sample, sampleEmail } from '../support/emails'
 import { coloursSeen, contrast, luminance, negative, relit } from '../support/text-colours'
+
+/** One page for all letters of a worker: a letter has no script, so nothing of it outlives the next one's content. */
+const test = base.extend<object, { letterPage: Page }>({
+  letterPage: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage()
+      await use(page)
+      await page.close()
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ letterPage }, use) => await use(letterPage),
+})
 
 /** A name that no line can be broken in, as long as names may be. */
 const UNBROKEN = 'W'.repeat(100)
