@@ -63,7 +63,7 @@ export async function workThrough<Body>(
       answer = await again(work)
     }
   } catch {
-    // No `crypto.subtle`: the person waits, as without a script.
+    // A browser that cannot derive keys, over http: the person waits, as without a script.
   }
   if (!answer.ok) brake.show(undefined)
   return answer
