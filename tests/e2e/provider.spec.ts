@@ -1,3 +1,4 @@
+import { violationsInBothThemes } from './accessibility'
 import { beVerified } from './account-steps'
 import { expect } from './fixtures'
 import { signInThere, test } from './provider-fixtures'
@@ -20,11 +21,14 @@ for (const javaScriptEnabled of [true, false])
       await page.goto('/login?next=%2Faccount')
       await expect(page.getByRole('link', { name: 'Continuer avec Google' })).toBeVisible()
       await expect(page.getByRole('link', { name: 'Continuer avec Apple' })).toBeVisible()
+      if (javaScriptEnabled) expect(await violationsInBothThemes(page)).toEqual([])
       await page.getByRole('link', { name: BUTTON }).click()
       const email = freshEmail()
       await signInThere(page, email)
       await page.waitForURL('**/account')
       await expect(page.getByText(email).first()).toBeVisible()
+      await page.goto('/account/security')
+      if (javaScriptEnabled) expect(await violationsInBothThemes(page)).toEqual([])
       expect([...asked].filter((origin) => origin !== app.url)).toEqual([])
       const names = (await page.context().cookies(app.url)).map(({ name }) => name)
       expect(names).toEqual(expect.arrayContaining(['auth-token', 'auth-device']))
@@ -65,7 +69,7 @@ test.describe('without JavaScript', () => {
   })
 })
 
-test('an account without a password links another provider account, keeps its last way in, and signs in again for a proof', async ({
+test('an account without a password keeps its last way in, and signs in again for a proof', async ({
   page,
   app,
 }) => {

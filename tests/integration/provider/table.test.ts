@@ -4,6 +4,7 @@ import { login } from '../../../lib/auth/login'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { mintLink } from '../../../lib/link/mint'
 import { readSession } from '../../../lib/session/read'
+import { protect } from '../../support/authenticator'
 import { leadsTo, ProviderBrowser } from '../../support/provider-browser'
 import { shownRefusal, whoIs, worldWithProvider } from '../../support/provider-world'
 import { aRegisteredUser, aVerifiedUser, aVisitor, freshEmail, PASSWORD } from '../../support/world'
@@ -81,6 +82,45 @@ describe('an address that the provider verified', () => {
     ])
     expect([rows, reset.token.length]).toEqual([[], 64])
     expect(subjectsTo(email).at(-1)).toBe('Bienvenue sur Huntaze ! 🎉')
+  })
+
+  it('of a never-verified account with ways in that a stranger added: none of them is left', async () => {
+    const planted = await protect(world, await aRegisteredUser(world, freshEmail()))
+    const { user, email } = planted
+    const { pool } = world
+    await pool.query(
+      `insert into passkeys (user_id, credential_id, public_key, sign_count, backup_eligible, backed_up, transports, aaguid, name)
+        values ($1, '\\x01', '\\x02', 0, false, false, '{}', gen_random_uuid(), 'planted')`,
+      [user.id],
+    )
+    await pool.query('update users set passkeys = 1 where id = $1', [user.id])
+    await pool.query(
+      "insert into identities (user_id, provider, issuer, subject) values ($1, 'oidc', 'x', 'y')",
+      [user.id],
+    )
+    const browser = new ProviderBrowser()
+    await browser.go({ email })
+    const session = await readSession(world.ctx, browser.cookie('auth-token') ?? null)
+    expect(session).toMatchObject({
+      user: { id: user.id },
+      factors: { totp: false, passkeys: 0 },
+      hasPassword: false,
+    })
+    const tables = ['passkeys', 'totp_secrets', 'recovery_codes', 'sign_in_steps', 'identities', 'sessions']
+    const left = await Promise.all(
+      tables.map(async (table) => {
+        const { rows } = await pool.query(`select count(*) from ${table} where user_id = $1`, [user.id])
+        return [table, Number(rows[0].count)]
+      }),
+    )
+    expect(Object.fromEntries(left)).toEqual({
+      passkeys: 0,
+      totp_secrets: 0,
+      recovery_codes: 0,
+      sign_in_steps: 0,
+      identities: 1,
+      sessions: 1,
+    })
   })
 
   it('of a verified account without this identity: never linked by itself, and nobody is in', async () => {
