@@ -48,7 +48,7 @@ function Addresses({ person: { pending, undo, messages }, texts }: { person: Per
 /** The second factor, and the wait of somebody who says that it is lost. */
 function Factors({ person, texts }: { person: Person; texts: PeopleTexts['factors'] }) {
   const { secondFactorSince, passkeys, removal } = person
-  if (!secondFactorSince && passkeys === 0) return texts.none
+  if (!secondFactorSince && passkeys === 0) return <span>{texts.none}</span>
   return (
     <>
       {secondFactorSince && (
