@@ -47,6 +47,22 @@ export const setSecondFactor = (ctx: DataContext, id: number, since: Date | null
 export const setPasskeyCount = (ctx: DataContext, id: number, passkeys: number): Promise<void> =>
   change(ctx, id, { passkeys })
 
+/** Names the account to authenticators, unless it has a name already. @returns the name that is stored now */
+export async function setWebauthnId({ db }: DataContext, id: number, made: Buffer): Promise<Buffer> {
+  const [row] = await db
+    .update(users)
+    .set({ webauthnId: sql`coalesce(${users.webauthnId}, ${made})` })
+    .where(eq(users.id, id))
+    .returning({ webauthnId: users.webauthnId })
+  if (!row?.webauthnId) throw new Error('an update of a locked account returned no row')
+  return row.webauthnId
+}
+
+/** Keeps the offer of a passkey away until `after`. */
+export async function setPasskeyOffer({ db }: DataContext, id: number, after: Date): Promise<void> {
+  await db.update(users).set({ passkeyOfferAfter: after }).where(eq(users.id, id))
+}
+
 /** Disables the account from `disabledAt` on, or enables it (null). Its sessions and mail are the caller's. */
 export const setDisabled = (ctx: DataContext, id: number, disabledAt: Date | null): Promise<void> =>
   change(ctx, id, { disabledAt })

@@ -93,6 +93,7 @@ export const FIELD_CODES = [
   'code_wrong',
   'response_invalid',
   'passkey_known',
+  'passkey_unknown',
   'range_invalid',
   'other_account',
   'address_changed',

@@ -54,6 +54,8 @@ export const LIMITS = {
   secondStepByAccount: { hits: 30, window: DAY },
   /** Wrong codes of a factor in one account's sessions, to confirm or to turn an app on. A success forgets them. */
   factorCodeByAccount: { hits: 5, window: 15 * MINUTE },
+  /** Passkeys that are asked for, or given, from one network. A passkey cannot be guessed: this bounds the work alone. */
+  passkeyByNetwork: { hits: 300, window: 15 * MINUTE },
   /** Enrolments and removals of one account's ways in: each mails a notice. */
   wayInChangeByAccount: { hits: 20, window: HOUR },
   /** Farewells to a never-proven address, which may be a stranger's. */

@@ -22,6 +22,8 @@ export type Env = {
   /** Operators' pages and API are closed to an operator without a second factor. */
   operatorsNeedFactor: boolean
   providers: ProviderSettings
+  /** Further origins that may ask for our passkeys. */
+  passkeyOrigins: string[]
   email: {
     transport: 'mailbox' | 'ses' | 'smtp'
     from: string
@@ -100,6 +102,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     operatorsNeedFactor:
       (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
     providers: providersOf(env),
+    passkeyOrigins: env.PASSKEY_RELATED_ORIGINS,
     email: {
       transport: env.EMAIL_TRANSPORT,
       from: env.EMAIL_FROM,

@@ -45,6 +45,13 @@ export const fields = {
   OPERATOR_SECOND_FACTOR: z
     .enum(['required', 'optional'], { error: 'OPERATOR_SECOND_FACTOR must be one of required, optional' })
     .optional(),
+  PASSKEY_RELATED_ORIGINS: z
+    .string()
+    .default('')
+    .transform(list)
+    .refine((origins) => origins.every((one) => origin.safeParse(one).success), {
+      message: 'PASSKEY_RELATED_ORIGINS must be origins like `https://app.example.com`, comma-separated',
+    }),
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
   ...providerFields,
   ...smtpFields,
