@@ -34,7 +34,7 @@ const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|
 
 /** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. Tables of words are none. */
 const FLOWS =
-  '^lib/auth/(?!(inspect-link|inspect-reset|read-account|read-factors|read-pending-totp|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|packed-file|packed-words|word-lists|personal)[.]ts$' +
+  '^lib/auth/(?!(inspect-link|inspect-reset|read-account|read-factors|read-passkeys|read-pending-totp|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|packed-file|packed-words|word-lists|personal)[.]ts$' +
   '|^lib/email/(send/(?!remedies[.]ts$)|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
 
 module.exports = {

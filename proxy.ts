@@ -23,6 +23,12 @@ import { countBehindHost } from './lib/monitor/count/requests'
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
 
+/** Checked at the start (`lib/kernel/env/fields.ts`). */
+const PASSKEY_ORIGINS = (process.env.PASSKEY_RELATED_ORIGINS ?? '')
+  .split(',')
+  .map((origin) => origin.trim())
+  .filter(Boolean)
+
 /** Pages for the signed-in alone. The page of a mailed link speaks for itself, and a file name below them is no page. */
 const SIGNED_IN_PAGES = /^\/(dashboard|account|account\/(?!email$)[a-z/]+)$/
 
@@ -39,7 +45,11 @@ export function proxy(request: NextRequest): Response {
     ? pageRefusal(request.headers, refused)
     : request.method === 'OPTIONS'
       ? pageOptions()
-      : (switchLanguage(request) ?? changePassword(request) ?? mendLink(request) ?? showPage(request))
+      : (switchLanguage(request) ??
+        changePassword(request) ??
+        passkeyDocument(request) ??
+        mendLink(request) ??
+        showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response
 }
@@ -69,6 +79,18 @@ function switchLanguage(request: NextRequest): Response | undefined {
 /** Where a password manager sends the person to change a password (W3C: A Well-Known URL for Changing Passwords). */
 const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
   nextUrl.pathname === '/.well-known/change-password' ? redirectTo('/account/security', 302) : undefined
+
+/** Documents of WebAuthn: where passkeys are managed, and the origins that may ask for them too. */
+function passkeyDocument({ nextUrl }: NextRequest): NextResponse | undefined {
+  const page = `${APP_URL}/account/security`
+  const documents: Record<string, object | undefined> = {
+    '/.well-known/passkey-endpoints': { enroll: page, manage: page },
+    '/.well-known/webauthn':
+      PASSKEY_ORIGINS.length > 0 ? { origins: [APP_URL, ...PASSKEY_ORIGINS] } : undefined,
+  }
+  const found = documents[nextUrl.pathname]
+  return found && NextResponse.json(found)
+}
 
 /** A mailed link whose path was bent on its way leads to its page. */
 function mendLink({ nextUrl }: NextRequest): NextResponse | undefined {

@@ -7,6 +7,10 @@ import { document as accountExport } from './account/export/document'
 import { document as factorRemoval } from './account/factor-removal/document'
 import { document as accountIdentity } from './account/identities/[id]/document'
 import { document as accountIdentities } from './account/identities/document'
+import { document as passkeyOffer } from './account/passkey-offer/document'
+import { document as accountPasskey } from './account/passkeys/[id]/document'
+import { document as accountPasskeys } from './account/passkeys/document'
+import { document as passkeyOptions } from './account/passkeys/options/document'
 import { document as accountPassword } from './account/password/document'
 import { document as recoveryCodes } from './account/recovery-codes/document'
 import { document as accountSession } from './account/sessions/[id]/document'
@@ -21,6 +25,8 @@ import { document as login } from './auth/login/document'
 import { document as logout } from './auth/logout/document'
 import { document as me } from './auth/me/document'
 import { document as noticeNotMe } from './auth/not-me/document'
+import { document as passkeySignIn } from './auth/passkey/document'
+import { document as passkeyRequest } from './auth/passkey/options/document'
 import { document as register } from './auth/register/document'
 import { document as resetPassword } from './auth/reset-password/document'
 import { document as secondStep } from './auth/second-step/document'
@@ -52,6 +58,8 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/confirm': confirm,
   '/api/auth/second-step': secondStep,
   '/api/auth/second-step/lost': secondStepLost,
+  '/api/auth/passkey': passkeySignIn,
+  '/api/auth/passkey/options': passkeyRequest,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,
@@ -75,6 +83,10 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/account/totp/confirm': confirmTotp,
   '/api/account/recovery-codes': recoveryCodes,
   '/api/account/factor-removal': factorRemoval,
+  '/api/account/passkeys': accountPasskeys,
+  '/api/account/passkeys/options': passkeyOptions,
+  '/api/account/passkeys/{id}': accountPasskey,
+  '/api/account/passkey-offer': passkeyOffer,
   '/api/account/email': accountEmail,
   '/api/account/email/confirm': confirmEmail,
   '/api/account/export': accountExport,

@@ -6,6 +6,10 @@ import * as accountExport from './account/export/route'
 import * as factorRemoval from './account/factor-removal/route'
 import * as accountIdentity from './account/identities/[id]/route'
 import * as accountIdentities from './account/identities/route'
+import * as passkeyOffer from './account/passkey-offer/route'
+import * as accountPasskey from './account/passkeys/[id]/route'
+import * as passkeyOptions from './account/passkeys/options/route'
+import * as accountPasskeys from './account/passkeys/route'
 import * as accountPassword from './account/password/route'
 import * as recoveryCodes from './account/recovery-codes/route'
 import * as account from './account/route'
@@ -21,6 +25,8 @@ import * as login from './auth/login/route'
 import * as logout from './auth/logout/route'
 import * as me from './auth/me/route'
 import * as noticeNotMe from './auth/not-me/route'
+import * as passkeyRequest from './auth/passkey/options/route'
+import * as passkeySignIn from './auth/passkey/route'
 import * as register from './auth/register/route'
 import * as resetPassword from './auth/reset-password/route'
 import * as secondStepLost from './auth/second-step/lost/route'
@@ -53,6 +59,8 @@ export const API_ROUTES = {
   '/api/auth/confirm': confirm,
   '/api/auth/second-step': secondStep,
   '/api/auth/second-step/lost': secondStepLost,
+  '/api/auth/passkey': passkeySignIn,
+  '/api/auth/passkey/options': passkeyRequest,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,
@@ -76,6 +84,10 @@ export const API_ROUTES = {
   '/api/account/totp/confirm': confirmTotp,
   '/api/account/recovery-codes': recoveryCodes,
   '/api/account/factor-removal': factorRemoval,
+  '/api/account/passkeys': accountPasskeys,
+  '/api/account/passkeys/options': passkeyOptions,
+  '/api/account/passkeys/{id}': accountPasskey,
+  '/api/account/passkey-offer': passkeyOffer,
   '/api/account/email': accountEmail,
   '/api/account/email/confirm': confirmEmail,
   '/api/account/export': accountExport,

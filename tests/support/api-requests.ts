@@ -4,6 +4,7 @@ import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
 import { ADDRESS_REQUESTS } from './api-answers/address'
 import { IDENTITY_REQUESTS } from './api-answers/identities'
+import { PASSKEY_REQUESTS } from './api-answers/passkeys'
 import { STEP_REQUESTS } from './api-answers/second-step'
 import { codeFor } from './mail'
 import { newestMessage } from './messages'
@@ -43,6 +44,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   ...ADDRESS_REQUESTS,
   ...STEP_REQUESTS,
   ...IDENTITY_REQUESTS,
+  ...PASSKEY_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),
   'POST /api/auth/login': async (scene) => ({
     json: { email: (await aPerson(scene)).email, password: PASSWORD },

@@ -3,6 +3,8 @@ import { emailAddress } from '@/lib/account/email-address'
 import { personName } from '@/lib/account/name'
 import { CODE_METHODS } from '@/lib/factor/code'
 import { workText } from '@/lib/limit/work/input'
+import { passkeyResponse } from '@/lib/factor/passkey/response'
+import { STEP_METHODS } from '@/lib/factor/step/asked'
 import { linkToken } from '@/lib/link/input'
 import { passwordText } from '@/lib/password/input'
 import { factorCode } from '@/lib/session/proof'
@@ -24,15 +26,25 @@ export const resendInput = z.strictObject({ token: linkToken.optional(), account
 export const tokenInput = z.strictObject({ token: linkToken })
 export const emailInput = z.strictObject({ email: emailAddress, account: shownAccount })
 const codeMethod = z.enum(CODE_METHODS).optional().describe('Where it is left out, the code’s form decides.')
-export const stepInput = z.strictObject({ method: codeMethod, code: factorCode })
+export const stepInput = z
+  .strictObject({
+    method: z.enum(STEP_METHODS).optional().describe('Where it is left out, the code’s form decides.'),
+    code: factorCode.optional().describe('Of the app, or a recovery code.'),
+    response: passkeyResponse.optional(),
+  })
+  .refine(({ code, response }) => code !== undefined || response !== undefined, {
+    path: ['code'],
+    message: 'code_required',
+  })
 export const confirmInput = z
   .strictObject({
     password: passwordText.optional(),
     method: codeMethod,
     code: factorCode.optional(),
+    passkey: passkeyResponse.optional(),
     account: shownAccount,
   })
-  .refine(({ password, code }) => password !== undefined || code !== undefined, {
+  .refine(({ password, code, passkey }) => [password, code, passkey].some((one) => one !== undefined), {
     path: ['password'],
     message: 'password_required',
   })

@@ -9,7 +9,7 @@ import { passkeys } from './schema'
 import { findPasskey, type StoredPasskey } from './store'
 
 /** Options to use a passkey with. No account is named, so whoever asks learns nothing of any. */
-export async function useOptions(ctx: CoreContext, session: string | null) {
+export async function requestOptions(ctx: CoreContext, session: string | null) {
   return await generateAuthenticationOptions({
     rpID: relyingParty(ctx.env).id,
     challenge: new Uint8Array(await mintChallenge(ctx, { purpose: 'use', session })),

@@ -15,7 +15,7 @@ const COMMANDS = [...guide.matchAll(/^### (\w+ \S+)$[\s\S]*?^```sh\n(curl [\s\S]
   ([, operation = '', command = '']) => [operation, command] as const,
 )
 
-const world = sharedWorld({ env: { CRON_SECRET, METRICS_TOKEN }, isServed: true })
+const world = sharedWorld({ env: { CRON_SECRET, METRICS_TOKEN, RATE_LIMIT_SCALE: '10' }, isServed: true })
 
 /** Arguments that a shell hands to curl. */
 const argumentsOf = (command: string, env: NodeJS.ProcessEnv): string[] =>
@@ -55,10 +55,11 @@ const WRONG = [
   'forbidden',
   'method_not_allowed',
 ]
-/** Examples that are refused, well-formed as they are: one bears no signature, one types another person's address. */
+/** Examples that are refused, well-formed as they are: one bears no signature, one types another person's address, one has no authenticator. */
 const REFUSED: Record<string, string[]> = {
   'POST /api/email-events': ['forbidden'],
   'DELETE /api/account': ['invalid_input'],
+  'POST /api/account/passkeys': ['invalid_input'],
 }
 
 const isForOperators = (operation: string): boolean => {

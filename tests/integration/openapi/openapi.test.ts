@@ -12,6 +12,7 @@ import { accountAnswers } from '../../support/account-requests'
 import { call, sessionOf } from '../../support/api'
 import { addressAnswers } from '../../support/api-answers/address'
 import { identityAnswers } from '../../support/api-answers/identities'
+import { passkeyAnswers } from '../../support/api-answers/passkeys'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
 import { stepAnswers } from '../../support/api-answers/second-step'
 import {
@@ -178,6 +179,7 @@ const OWN: Record<string, () => Promise<Response>> = {
   ...addressAnswers(world, twiceStrictly),
   ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
+  ...passkeyAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...stepAnswers(world, {
     twice: twiceStrictly,
     busy: busily,

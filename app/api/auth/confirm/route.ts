@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { endpoint } from '@/app/api/endpoint'
 import { confirmPassword } from '@/lib/auth/confirm'
 import { confirmCode } from '@/lib/auth/confirm-code'
+import { confirmByPasskey } from '@/lib/auth/passkey/confirm'
 import { methodOf } from '@/lib/factor/code'
 import type { ApiCall } from '@/lib/http/api-call'
 import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
@@ -28,8 +29,9 @@ const FORM: FormPages = {
 function confirmBy(
   { ctx, request, visitor }: ApiCall,
   session: ActiveSession,
-  { code, method, password = '' }: Proof,
+  { code, method, passkey, password = '' }: Proof,
 ) {
+  if (passkey !== undefined) return confirmByPasskey(ctx, { session, response: passkey }, visitor)
   if (code !== undefined)
     return confirmCode(ctx, { session, method: method ?? methodOf(code), code }, visitor)
   if (session.factors.totp)

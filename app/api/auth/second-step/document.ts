@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { signInByPasskey } from '@/lib/auth/passkey/sign-in'
 import type { giveSecondStep } from '@/lib/auth/second-step'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
@@ -23,12 +24,13 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: codes<RefusalOf<typeof giveSecondStep>>()([
+    refusals: codes<RefusalOf<typeof giveSecondStep | typeof signInByPasskey>>()([
       'wrong_code',
       'step_over',
+      'invalid_passkey',
       'account_disabled',
       'rate_limited',
     ]),
-    limits: [...SIGN_IN_LIMITS, 'secondStepByAccount'],
+    limits: [...SIGN_IN_LIMITS, 'secondStepByAccount', 'passkeyByNetwork'],
   },
 }

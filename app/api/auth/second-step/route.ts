@@ -1,6 +1,8 @@
 import { endpoint } from '@/app/api/endpoint'
+import { signInByPasskey } from '@/lib/auth/passkey/sign-in'
 import { giveSecondStep } from '@/lib/auth/second-step'
-import { methodOf } from '@/lib/factor/code'
+import { type CodeMethod, methodOf } from '@/lib/factor/code'
+import type { StepMethod } from '@/lib/factor/step/asked'
 import { DEVICE_COOKIE, readCookie, STEP_COOKIE } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
 import { withProofInside } from '@/lib/http/guard/open'
@@ -12,6 +14,9 @@ import { stepInput } from '../input'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
 
+const codeMethod = (method: StepMethod | undefined, code: string): CodeMethod =>
+  method === undefined || method === 'passkey' ? methodOf(code) : method
+
 const FORM: FormPages = { page: (fields) => secondStepPage(nextOf(fields)), done: nextOf }
 
 /** `POST /api/auth/second-step`: specification 4.5. */
@@ -22,11 +27,13 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const { ctx, request, visitor } = call
       const input = await readInput(call, stepInput)
       if (!input.ok) return input
-      const { code, method = methodOf(code) } = input.value
       const cookies = request.headers.get('cookie')
       const token = readCookie(cookies, STEP_COOKIE)
       const deviceMark = readCookie(cookies, DEVICE_COOKIE)
-      const signIn = await giveSecondStep(ctx, { token, method, code, deviceMark }, visitor)
+      const { code = '', method, response } = input.value
+      const signIn = response
+        ? await signInByPasskey(ctx, { response, session: null, step: token, deviceMark }, visitor)
+        : await giveSecondStep(ctx, { token, method: codeMethod(method, code), code, deviceMark }, visitor)
       return signIn.ok ? steppedAnswer(ctx.env, signIn.value) : signIn
     }),
   },

@@ -1,0 +1,35 @@
+import { setPasskeyCount } from '../../account/change'
+import { lockAccount } from '../../account/lock'
+import { recordEvent } from '../../audit/record'
+import { transaction } from '../../db/transaction'
+import { noticeWayIn } from '../../factor/notice'
+import { deletePasskey } from '../../factor/passkey/store'
+import { countWaysIn } from '../../factor/ways-in'
+import type { CoreContext, Visitor } from '../../kernel/context'
+import { fail, ok, type Result } from '../../kernel/result'
+import { originOf } from '../../session/client/trace'
+import { isSessionOpen } from '../../session/is-open'
+import type { ActiveSession } from '../../session/read'
+
+type Refusal = 'unauthenticated' | 'not_found' | 'last_way_in'
+
+/** Removes a passkey of the account, unless it is the last way in (specification 4.6). The owner is told by mail. */
+export const removePasskey = (
+  ctx: CoreContext,
+  { session, id }: { session: ActiveSession; id: string },
+  visitor: Visitor,
+): Promise<Result<null, Refusal>> =>
+  transaction(ctx, async (t) => {
+    const { id: userId } = session.user
+    const account = await lockAccount(t, userId)
+    if (!account || account.disabledAt) return fail('unauthenticated')
+    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    if ((await countWaysIn(t, userId)) <= 1) return fail('last_way_in')
+    if (!(await deletePasskey(t, { userId, id }))) return fail('not_found')
+    await setPasskeyCount(t, userId, account.passkeys - 1)
+    const origin = await originOf(t, account, visitor, session.handle)
+    await recordEvent(t, { type: 'passkey_removed', userId, actorId: userId, origin })
+    await noticeWayIn(t, 'factor_removed', account, 'passkey')
+    t.log.info('passkey_removed', { userId })
+    return ok(null)
+  })

@@ -1,0 +1,27 @@
+import { lockAccount } from '../../account/lock'
+import { recordEvent } from '../../audit/record'
+import { transaction } from '../../db/transaction'
+import { type OwnPasskey, renamePasskey } from '../../factor/passkey/store'
+import type { CoreContext, Visitor } from '../../kernel/context'
+import { fail, ok, type Result } from '../../kernel/result'
+import { originOf } from '../../session/client/trace'
+import { isSessionOpen } from '../../session/is-open'
+import type { ActiveSession } from '../../session/read'
+
+/** Renames a passkey of the account. */
+export const renameOwnPasskey = (
+  ctx: CoreContext,
+  { session, id, name }: { session: ActiveSession; id: string; name: string },
+  visitor: Visitor,
+): Promise<Result<OwnPasskey, 'unauthenticated' | 'not_found'>> =>
+  transaction(ctx, async (t) => {
+    const { id: userId } = session.user
+    const account = await lockAccount(t, userId)
+    if (!account || account.disabledAt) return fail('unauthenticated')
+    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    const renamed = await renamePasskey(t, { userId, id }, name)
+    if (!renamed) return fail('not_found')
+    const origin = await originOf(t, account, visitor, session.handle)
+    await recordEvent(t, { type: 'passkey_renamed', userId, actorId: userId, origin })
+    return ok(renamed)
+  })

@@ -1,0 +1,26 @@
+import { lockAccount } from '../../account/lock'
+import { transaction } from '../../db/transaction'
+import { enrolmentOptions } from '../../factor/passkey/enrol'
+import type { CoreContext } from '../../kernel/context'
+import { fail, ok, type Result } from '../../kernel/result'
+import { consume } from '../../limit/consume'
+import { isSessionOpen } from '../../session/is-open'
+import type { ActiveSession } from '../../session/read'
+
+type Options = Awaited<ReturnType<typeof enrolmentOptions>>
+
+/** Options to make a passkey with (specification 4.6): `PublicKeyCredentialCreationOptionsJSON`. Good once, for five minutes. */
+export async function startEnrolment(
+  ctx: CoreContext,
+  session: ActiveSession,
+): Promise<Result<Options, 'unauthenticated' | 'rate_limited'>> {
+  const { id } = session.user
+  const limited = await consume(ctx, ['wayInChangeByAccount', String(id)])
+  if (!limited.ok) return limited
+  return await transaction(ctx, async (t) => {
+    const account = await lockAccount(t, id)
+    if (!account || account.disabledAt) return fail('unauthenticated')
+    if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    return ok(await enrolmentOptions(t, { account, session: session.handle }))
+  })
+}
