@@ -1,13 +1,16 @@
 import type { Metadata } from 'next'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
+import { readPasskeys } from '@/lib/auth/read-passkeys'
 import { readVerificationStatus } from '@/lib/auth/read-verification-status'
 import { requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { accountTexts } from '@/lib/i18n/texts/account/account'
+import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import styles from './dashboard.module.css'
+import { PasskeyOffer } from './passkey-offer'
 import { VerificationNotice } from './verification-notice'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +19,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DashboardPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
-  const status = await readVerificationStatus(pageContext(), user)
+  const [status, { isOffered }] = await Promise.all([
+    readVerificationStatus(pageContext(), user),
+    readPasskeys(pageContext(), user.id),
+  ])
+  const { passkeys } = factorTexts(locale)
   const { dashboard, form } = pageTexts(locale)
   const { sections, fromDashboard } = accountTexts(locale)
   return (
@@ -30,6 +37,9 @@ export default async function DashboardPage() {
           email={user.email}
           texts={{ ...dashboard, didYouMean: form.didYouMean, unreachable: form.unreachable }}
         />
+        {user.emailVerified && isOffered && (
+          <PasskeyOffer texts={{ ...passkeys, unreachable: form.unreachable }} />
+        )}
         <a className={styles.account} href="/account">
           <span>
             <strong>{sections.label}</strong>

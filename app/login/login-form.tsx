@@ -54,7 +54,7 @@ export function LoginForm({ texts, next }: LoginFormProps) {
       <EmailField
         {...fieldAnswer(state, 'email')}
         label={texts.form.email}
-        autoComplete="username"
+        autoComplete="username webauthn"
         required
       />
       <PasswordField

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
+import { PasskeyAutofill } from '@/components/passkey/autofill'
+import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
@@ -8,6 +10,7 @@ import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownProviders } from '@/lib/http/page/shown-providers'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { brakeTexts } from '@/lib/i18n/texts/brake'
+import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
 import { recoveryTexts } from '@/lib/i18n/texts/recovery/recovery'
@@ -24,6 +27,12 @@ type LoginPageProps = { searchParams: Promise<{ next?: string | string[] }> }
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const [{ next }, locale, user] = await Promise.all([searchParams, requestLocale(), openToAll()])
   const { form, login } = pageTexts(locale)
+  const { passkeys } = factorTexts(locale)
+  const ceremony = {
+    unreachable: form.unreachable,
+    cancelled: passkeys.cancelled,
+    known: passkeys.known,
+  }
   return (
     <Shell>
       <div className={panel.panel}>
@@ -36,6 +45,14 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
         <LoginForm
           texts={{ form, login, recovery: recoveryTexts(locale).login, brake: brakeTexts(locale) }}
           next={redirectTarget(next)}
+        />
+        <PasskeyAutofill next={redirectTarget(next)} texts={ceremony} />
+        <PasskeyButton
+          act="sign-in"
+          next={redirectTarget(next)}
+          label={passkeys.signIn}
+          busy={passkeys.signingIn}
+          texts={ceremony}
         />
         <ProviderButtons
           providers={shownProviders()}

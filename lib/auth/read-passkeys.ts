@@ -5,6 +5,8 @@ import { relyingParty } from '../factor/passkey/relying-party'
 import { credentialsOf, listPasskeys, type OwnPasskey } from '../factor/passkey/store'
 import type { CoreContext } from '../kernel/context'
 
+export type { OwnPasskey }
+
 /** The argument of `PublicKeyCredential.signalAllAcceptedCredentials` (WebAuthn level 3, section 5.1.10). */
 export type AcceptedPasskeys = { rpId: string; userId: string; allAcceptedCredentialIds: string[] }
 

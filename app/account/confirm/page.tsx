@@ -1,13 +1,17 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import panel from '@/components/panel/panel.module.css'
+import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { Shell } from '@/components/shell/shell'
 import { currentSession } from '@/lib/http/page/current-user'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
+import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { redirectTarget } from '@/lib/http/redirect-target'
+import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
+import { hasFactor, lacksFactor } from '@/lib/session/operator-factor'
 import { ConfirmForm } from './confirm-form'
 import { SignInAgain } from './sign-in-again'
 
@@ -24,9 +28,12 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const user = await requireUser(`/account/confirm?next=${encodeURIComponent(next)}`)
   const session = await currentSession()
   const byCode = session?.factors.totp === true
-  // An operator's session without its factor comes here with a fresh password, too.
-  if ((await hasFreshProof()) && !(byCode && session.factorAt === null)) redirect(next)
+  // An operator's session without its factor comes here with a fresh password, too, which then proves nothing.
+  const lacks = session !== null && session.role === 'operator' && lacksFactor(pageContext().env, session)
+  if ((await hasFreshProof()) && !(lacks && hasFactor(session))) redirect(next)
+  const isForPasskey = lacks && !byCode && hasFactor(session)
   const { form, proof } = pageTexts(locale)
+  const { passkeys } = factorTexts(locale)
   const { proof: texts } = providerTexts(locale)
   const noPassword = !byCode && session?.hasPassword === false
   return (
@@ -39,7 +46,18 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
         {noPassword ? (
           <SignInAgain user={user} next={next} locale={locale} />
         ) : (
-          <ConfirmForm email={user.email} byCode={byCode} texts={{ form, proof }} next={next} />
+          !isForPasskey && (
+            <ConfirmForm email={user.email} byCode={byCode} texts={{ form, proof }} next={next} />
+          )
+        )}
+        {session && session.factors.passkeys > 0 && (
+          <PasskeyButton
+            act="confirm"
+            next={next}
+            label={passkeys.confirm}
+            busy={passkeys.signingIn}
+            texts={{ unreachable: form.unreachable, cancelled: passkeys.cancelled, known: passkeys.known }}
+          />
         )}
       </div>
     </Shell>

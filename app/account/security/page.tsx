@@ -3,6 +3,7 @@ import forms from '@/components/form/form.module.css'
 import { LocalDate } from '@/components/local-time'
 import { Sentence } from '@/components/sentence'
 import { readFactors } from '@/lib/auth/read-factors'
+import { readPasskeys } from '@/lib/auth/read-passkeys'
 import { currentSession } from '@/lib/http/page/current-user'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
@@ -19,6 +20,7 @@ import { Moment } from '../moment'
 import { ownAccount } from '../own-account'
 import { StepCard } from './factor/step-card'
 import { NoPassword } from './no-password'
+import { PasskeysCard } from './passkeys/passkeys-card'
 import { PasswordForm } from './password-form'
 import { IdentitiesCard } from './provider/identities-card'
 
@@ -36,15 +38,16 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
     requireUser('/account/security'),
   ])
   const session = await currentSession()
-  const [account, factors, isProofFresh, sessions] = await Promise.all([
+  const [account, factors, own, isProofFresh, sessions] = await Promise.all([
     ownAccount(user),
     readFactors(pageContext(), user.id),
+    readPasskeys(pageContext(), user.id),
     hasFreshProof(),
     session ? listSessions(pageContext(), session) : [],
   ])
   const { security: texts } = accountTexts(locale)
   const { form, proof } = pageTexts(locale)
-  const { card: cardTexts, codes } = factorTexts(locale)
+  const { card: cardTexts, codes, passkeys } = factorTexts(locale)
   const here = sessions.find(({ current }) => current)
   const others = sessions.filter(({ current }) => !current).length
   const othersText = others === 0 ? texts.otherNone : others === 1 ? texts.otherOne : texts.otherMany
@@ -72,6 +75,12 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
           </>
         )}
       </section>
+      <PasskeysCard
+        own={own}
+        isProofFresh={isProofFresh}
+        byCode={factors.totpSince !== null}
+        texts={{ passkeys, form, proof }}
+      />
       <StepCard
         factors={factors}
         isProofFresh={isProofFresh}

@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { Address } from '@/components/address'
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
+import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
 import { findRemoval } from '@/lib/factor/removal/pending'
@@ -34,7 +35,7 @@ export default async function SecondStepPage({ searchParams }: SecondStepPagePro
   const ctx = pageContext()
   const next = redirectTarget(query.next)
   const found = await findStep(ctx, readCookie(cookies, STEP_COOKIE))
-  const { step: texts } = factorTexts(locale)
+  const { step: texts, passkeys } = factorTexts(locale)
   const { form } = pageTexts(locale)
   const signIn = `/login?next=${encodeURIComponent(next)}`
   if (!found)
@@ -67,6 +68,15 @@ export default async function SecondStepPage({ searchParams }: SecondStepPagePro
           </p>
         </div>
         {takesCode && <StepForm next={next} texts={{ ...texts, form }} />}
+        {methods.includes('passkey') && (
+          <PasskeyButton
+            act="second-step"
+            next={next}
+            label={passkeys.confirm}
+            busy={passkeys.signingIn}
+            texts={{ unreachable: form.unreachable, cancelled: passkeys.cancelled, known: passkeys.known }}
+          />
+        )}
         {takesCode && (
           <LostForm
             next={next}

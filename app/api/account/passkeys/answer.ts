@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { OwnPasskey } from '@/lib/factor/passkey/store'
 
 /** A passkey as its person sees it. */
 export const passkey = z.strictObject({
@@ -28,12 +27,3 @@ export const A_PASSKEY = {
   lastUsedAt: null,
   backedUp: true,
 }
-
-/** Copies the fields that leave the server. */
-export const shownPasskey = ({ id, name, createdAt, lastUsedAt, backedUp }: OwnPasskey) => ({
-  id,
-  name,
-  createdAt,
-  lastUsedAt,
-  backedUp,
-})

@@ -7,8 +7,8 @@ import { withSession } from '@/lib/http/guard/session'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
-import { shownPasskey } from './answer'
 import { enrolmentInput } from './input'
+import { shownPasskey } from './shown'
 
 /** `/api/account/passkeys`: `GET` lists the person's passkeys, `POST` adds one (specification 4.6). */
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/account/passkeys', {

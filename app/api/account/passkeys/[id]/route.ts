@@ -10,8 +10,8 @@ import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
 import { fail } from '@/lib/kernel/result'
 import { provenInput } from '../../input'
-import { shownPasskey } from '../answer'
 import { renamingInput } from '../input'
+import { shownPasskey } from '../shown'
 
 const PAGE = '/account/security'
 
