@@ -35,13 +35,14 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const { form, proof } = pageTexts(locale)
   const { passkeys } = factorTexts(locale)
   const { proof: texts } = providerTexts(locale)
-  const noPassword = !byCode && session?.hasPassword === false
+  const noPassword = !byCode && !isForPasskey && session?.hasPassword === false
+  const lead = isForPasskey ? proof.leadPasskey : byCode ? proof.leadCode : noPassword ? texts.lead : proof.lead
   return (
     <Shell account={{ userId: user.id, email: user.email }}>
       <div className={panel.panel}>
         <div className={panel.head}>
           <h1>{proof.heading}</h1>
-          <p>{byCode ? proof.leadCode : noPassword ? texts.lead : proof.lead}</p>
+          <p>{lead}</p>
         </div>
         {noPassword ? (
           <SignInAgain user={user} next={next} locale={locale} />

@@ -79,6 +79,7 @@ export const en: PageTexts = {
     wrong: 'This is not your password.',
     label: 'Your password',
     hint: 'To confirm that it is you.',
+    leadPasskey: 'Before you go on, use your passkey.',
     leadCode: 'Before you go on, give a code of your app.',
     code: 'Code of your app',
     codeHint: 'Or a recovery code.',

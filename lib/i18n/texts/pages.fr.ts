@@ -83,6 +83,7 @@ export const fr = {
       wrong: 'Ce n’est pas votre mot de passe.',
       label: 'Votre mot de passe',
       hint: 'Pour confirmer que c’est bien vous.',
+      leadPasskey: 'Avant d’aller plus loin, utilisez votre clé d’accès.',
       leadCode: 'Avant d’aller plus loin, donnez un code de votre application.',
       code: 'Code de votre application',
       codeHint: 'Ou un code de secours.',
