@@ -1,3 +1,4 @@
+// Long: no other file writes the rows of `users`.
 import { randomUUID } from 'node:crypto'
 import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { isDuplicate } from '../db/errors'

@@ -36,7 +36,13 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
   const { passkeys } = factorTexts(locale)
   const { proof: texts } = providerTexts(locale)
   const noPassword = !byCode && !isForPasskey && session?.hasPassword === false
-  const lead = isForPasskey ? proof.leadPasskey : byCode ? proof.leadCode : noPassword ? texts.lead : proof.lead
+  const lead = isForPasskey
+    ? proof.leadPasskey
+    : byCode
+      ? proof.leadCode
+      : noPassword
+        ? texts.lead
+        : proof.lead
   return (
     <Shell account={{ userId: user.id, email: user.email }}>
       <div className={panel.panel}>

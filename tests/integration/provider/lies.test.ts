@@ -51,7 +51,7 @@ describe('an answer of a provider', () => {
     expect(await outcomeOf(await comeBackWith({}))).toEqual([undefined, true])
   })
 
-  // ASVS 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.5.1, 10.5.4
+  // ASVS 6.8.1, 6.8.2, 9.1.1, 9.1.2, 9.2.1, 9.2.3, 10.5.1, 10.5.4
   it.each<[string, Lie]>([
     ['of another issuer', { claims: { iss: 'https://accounts.google.com' } }],
     ['for another client', { claims: { aud: 'somebody-else' } }],

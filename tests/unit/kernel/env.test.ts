@@ -39,6 +39,7 @@ describe('configuration', () => {
       unverifiedAccountAge: 30 * 86_400_000,
       operatorsNeedFactor: false,
       providers: {},
+      passkeyOrigins: [],
       email: {
         transport: 'mailbox',
         from: 'Huntaze <noreply@huntaze.com>',

@@ -31,6 +31,6 @@ export const document: RouteDocument = {
       'account_disabled',
       'rate_limited',
     ]),
-    limits: [...SIGN_IN_LIMITS, 'secondStepByAccount', 'passkeyByNetwork'],
+    limits: [...SIGN_IN_LIMITS, 'secondStepByAccount', 'passkeyByNetwork', 'stepNoticeByRecipient'],
   },
 }
