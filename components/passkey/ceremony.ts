@@ -51,7 +51,10 @@ export async function makePasskey(
   texts: CeremonyTexts,
   { isQuiet = false } = {},
 ): Promise<Asked<RegistrationResponseJSON>> {
-  const options = await callApi<Options>('/api/account/passkeys/options', texts.unreachable, proof)
+  const options = await callApi<Options>('/api/account/passkeys/options', texts.unreachable, {
+    ...proof,
+    ...(isQuiet && { isQuiet }),
+  })
   if (!options.ok) return options
   try {
     const { startRegistration } = await load()

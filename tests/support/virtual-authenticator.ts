@@ -35,6 +35,7 @@ export type Odds = {
   challenge?: string
   type?: string
   isVerified?: boolean
+  isPresent?: boolean
   counter?: number
   isBackedUp?: boolean
   userHandle?: string
@@ -66,10 +67,16 @@ export class VirtualAuthenticator {
     )
   }
 
-  private authData({ rpId = RP_ID, isVerified = true, counter, isBackedUp = false }: Odds, more = 0): Buffer {
+  private authData(
+    { rpId = RP_ID, isVerified = true, isPresent = true, counter, isBackedUp = false }: Odds,
+    more = 0,
+  ): Buffer {
     this.counter = counter ?? this.counter + 1
     const flags =
-      PRESENT | (isVerified ? VERIFIED : 0) | (isBackedUp ? ELIGIBLE | BACKED_UP : 0) | (more ? ATTESTED : 0)
+      (isPresent ? PRESENT : 0) |
+      (isVerified ? VERIFIED : 0) |
+      (isBackedUp ? ELIGIBLE | BACKED_UP : 0) |
+      (more ? ATTESTED : 0)
     const count = Buffer.alloc(4)
     count.writeUInt32BE(this.counter)
     return Buffer.concat([sha256(rpId), Buffer.of(flags), count])

@@ -30,8 +30,8 @@ async function fallbackName(ctx: CoreContext, visitor: Visitor): Promise<string>
 }
 
 /**
- * Adds the passkey that an authenticator just made (specification 4.6). The owner is told by mail. Its person was verified by it, so the
- * session counts as one that gave a factor, and goes on under a new JWT.
+ * Adds the passkey that an authenticator just made (specification 4.6). The owner is told by mail. Where it
+ * verified its person, the session counts as one that gave a factor. It goes on under a new JWT in any case.
  */
 export async function enrolPasskey(
   ctx: CoreContext,
@@ -59,7 +59,7 @@ async function store(
   if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
   const stored = await storePasskey(t, account, given)
   if (!stored.ok) return stored
-  const renewed = await renewSession(t, session, 'factor')
+  const renewed = await renewSession(t, session, given.made?.userVerified ? 'factor' : 'none')
   if (!renewed) throw new Error('an open session could not be renewed under the lock of its account')
   const origin = await originOf(t, account, visitor, renewed.handle)
   await recordEvent(t, { type: 'passkey_added', userId, actorId: userId, origin })

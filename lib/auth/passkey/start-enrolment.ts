@@ -9,10 +9,14 @@ import type { ActiveSession } from '../../session/read'
 
 type Options = Awaited<ReturnType<typeof enrolmentOptions>>
 
-/** Options to make a passkey with (specification 4.6): `PublicKeyCredentialCreationOptionsJSON`. Good once, for five minutes. */
+/**
+ * Options to make a passkey with (specification 4.6): `PublicKeyCredentialCreationOptionsJSON`. Good once, for five minutes.
+ * @param isQuiet for a passkey that the browser makes without a dialog (conditional create)
+ */
 export async function startEnrolment(
   ctx: CoreContext,
   session: ActiveSession,
+  isQuiet = false,
 ): Promise<Result<Options, 'unauthenticated' | 'rate_limited'>> {
   const { id } = session.user
   const limited = await consume(ctx, ['wayInChangeByAccount', String(id)])
@@ -21,6 +25,6 @@ export async function startEnrolment(
     const account = await lockAccount(t, id)
     if (!account || account.disabledAt) return fail('unauthenticated')
     if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
-    return ok(await enrolmentOptions(t, { account, session: session.handle }))
+    return ok(await enrolmentOptions(t, { account, session: session.handle, isQuiet }))
   })
 }

@@ -11,8 +11,8 @@ import type { EnrolmentResponse } from './response'
 import { passkeys } from './schema'
 import { credentialsOf, type OwnPasskey } from './store'
 
-/** `session`: handle of the session that asks. */
-type Asked = { account: Account; session: string }
+/** `session`: handle of the session that asks. `isQuiet`: no dialog is shown. */
+type Asked = { account: Account; session: string; isQuiet: boolean }
 
 const UNFIT = fail('invalid_input', { fields: [{ field: 'response', code: 'response_invalid' }] })
 const KNOWN = fail('invalid_input', { fields: [{ field: 'response', code: 'passkey_known' }] })
@@ -21,7 +21,7 @@ const KNOWN = fail('invalid_input', { fields: [{ field: 'response', code: 'passk
  * Options to make a passkey with, for a locked account. It is found without an address (resident), is unlocked by its person, and is
  * not made twice on one authenticator. No attestation: we trust whoever is signed in, not a maker.
  */
-export async function enrolmentOptions(t: InTransaction, { account, session }: Asked) {
+export async function enrolmentOptions(t: InTransaction, { account, session, isQuiet }: Asked) {
   const { id, name } = relyingParty(t.env)
   const userID = await setWebauthnId(t, account.id, randomBytes(32))
   return await generateRegistrationOptions({
@@ -30,10 +30,10 @@ export async function enrolmentOptions(t: InTransaction, { account, session }: A
     userID: new Uint8Array(userID),
     userName: account.email,
     userDisplayName: account.name,
-    challenge: new Uint8Array(await mintChallenge(t, { purpose: 'enrol', session })),
+    challenge: new Uint8Array(await mintChallenge(t, { purpose: 'enrol', session, isQuiet })),
     attestationType: 'none',
     excludeCredentials: await credentialsOf(t, account.id),
-    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    authenticatorSelection: { residentKey: 'required', userVerification: isQuiet ? 'preferred' : 'required' },
     supportedAlgorithmIDs: ALGORITHMS,
     timeout: 300_000,
   })
@@ -43,14 +43,17 @@ export async function enrolmentOptions(t: InTransaction, { account, session }: A
 export async function checkEnrolment(ctx: CoreContext, response: EnrolmentResponse, session: string) {
   const challenge = challengeIn(response.response.clientDataJSON)
   if (challenge === null) return null
-  if (!(await consumeChallenge(ctx, { challenge, purpose: 'enrol', session, isOwn: true }))) return null
+  const asked = await consumeChallenge(ctx, { challenge, purpose: 'enrol', session, isOwn: true })
+  if (!asked) return null
   try {
     const { registrationInfo } = await verifyRegistrationResponse({
       response: response as Parameters<typeof verifyRegistrationResponse>[0]['response'],
       expectedChallenge: challenge,
       expectedOrigin: acceptedOrigins(ctx.env),
       expectedRPID: relyingParty(ctx.env).id,
-      requireUserVerification: true,
+      // WebAuthn level 3, 7.1, steps 15 and 16: without a dialog the flags say that nobody is there.
+      requireUserPresence: !asked.isQuiet,
+      requireUserVerification: !asked.isQuiet,
       supportedAlgorithmIDs: ALGORITHMS,
     })
     return registrationInfo ?? null

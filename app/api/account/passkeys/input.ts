@@ -11,4 +11,13 @@ export const enrolmentInput = z.strictObject({
   account: shownAccount,
 })
 
+export const optionsInput = z.strictObject({
+  isQuiet: z
+    .boolean()
+    .optional()
+    .describe('For conditional create: the authenticator need not verify its person now.'),
+  ...proofFields,
+  account: shownAccount,
+})
+
 export const renamingInput = z.strictObject({ name: passkeyName, account: shownAccount })

@@ -112,6 +112,18 @@ describe('making a passkey', () => {
     expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1)
   })
 
+  it('takes one that the browser made without a dialog, for a challenge of that kind alone; it is no factor given', async () => {
+    const person = await aPerson()
+    const odds = { isVerified: false, isPresent: false }
+    expect(await enrol(person, odds)).toBe('response_invalid')
+    const session = await sessionOf(world, person.jwt)
+    const options = expectOk(await startEnrolment(world.ctx, session, true))
+    const response = new VirtualAuthenticator().enrol(options, odds)
+    const enrolled = expectOk(await enrolPasskey(world.ctx, { session, response }, aVisitor()))
+    const renewed = await sessionOf(world, enrolled.session.jwt)
+    expect([renewed.factors.passkeys, renewed.factorAt]).toEqual([1, null])
+  })
+
   it('does not store one passkey twice', async () => {
     const person = await aPerson()
     const authenticator = new VirtualAuthenticator()

@@ -7,7 +7,7 @@ import type { RefusalOf } from '@/lib/kernel/result'
 import { SIGN_IN_LIMITS } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
-import { provenInput } from '../../input'
+import { optionsInput } from '../input'
 
 type Guarded = typeof requireSession | typeof requireShown | typeof requireProof
 
@@ -20,7 +20,7 @@ export const document: RouteDocument = {
       'Needs a fresh proof. The answer is `PublicKeyCredentialCreationOptionsJSON` (WebAuthn level 3): hand it to ' +
       '`PublicKeyCredential.parseCreationOptionsFromJSON`. Its challenge is good once, for five minutes, in this session alone.',
     access: ['session'],
-    body: { schema: provenInput, example: {}, mayBeMissing: true },
+    body: { schema: optionsInput, example: {}, mayBeMissing: true },
     answers: {
       200: {
         description: 'The options.',
