@@ -36,6 +36,7 @@ export type Odds = {
   type?: string
   isVerified?: boolean
   isPresent?: boolean
+  crossOrigin?: boolean
   counter?: number
   isBackedUp?: boolean
   userHandle?: string
@@ -61,7 +62,7 @@ export class VirtualAuthenticator {
         type: odds.type ?? type,
         challenge: odds.challenge ?? challenge,
         origin,
-        crossOrigin: false,
+        crossOrigin: odds.crossOrigin ?? false,
         other_keys_can_be_added_here: 'do not compare clientDataJSON against a template',
       }),
     )

@@ -7,20 +7,23 @@ import { deletePasskey } from '../../factor/passkey/store'
 import { countWaysIn } from '../../factor/ways-in'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
+import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
 import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
 
-type Refusal = 'unauthenticated' | 'not_found' | 'last_way_in'
+type Refusal = 'unauthenticated' | 'not_found' | 'last_way_in' | 'rate_limited'
 
 /** Removes a passkey of the account, unless it is the last way in (specification 4.6). The owner is told by mail. */
-export const removePasskey = (
+export async function removePasskey(
   ctx: CoreContext,
   { session, id }: { session: ActiveSession; id: string },
   visitor: Visitor,
-): Promise<Result<null, Refusal>> =>
-  transaction(ctx, async (t) => {
-    const { id: userId } = session.user
+): Promise<Result<null, Refusal>> {
+  const { id: userId } = session.user
+  const limited = await consume(ctx, ['wayInChangeByAccount', String(userId)])
+  if (!limited.ok) return limited
+  return await transaction(ctx, async (t) => {
     const account = await lockAccount(t, userId)
     if (!account || account.disabledAt) return fail('unauthenticated')
     if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
@@ -33,3 +36,4 @@ export const removePasskey = (
     t.log.info('passkey_removed', { userId })
     return ok(null)
   })
+}

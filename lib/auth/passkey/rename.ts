@@ -4,18 +4,21 @@ import { transaction } from '../../db/transaction'
 import { type OwnPasskey, renamePasskey } from '../../factor/passkey/store'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
+import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
 import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
 
 /** Renames a passkey of the account. */
-export const renameOwnPasskey = (
+export async function renameOwnPasskey(
   ctx: CoreContext,
   { session, id, name }: { session: ActiveSession; id: string; name: string },
   visitor: Visitor,
-): Promise<Result<OwnPasskey, 'unauthenticated' | 'not_found'>> =>
-  transaction(ctx, async (t) => {
-    const { id: userId } = session.user
+): Promise<Result<OwnPasskey, 'unauthenticated' | 'not_found' | 'rate_limited'>> {
+  const { id: userId } = session.user
+  const limited = await consume(ctx, ['profileChangeByAccount', String(userId)])
+  if (!limited.ok) return limited
+  return await transaction(ctx, async (t) => {
     const account = await lockAccount(t, userId)
     if (!account || account.disabledAt) return fail('unauthenticated')
     if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
@@ -25,3 +28,4 @@ export const renameOwnPasskey = (
     await recordEvent(t, { type: 'passkey_renamed', userId, actorId: userId, origin })
     return ok(renamed)
   })
+}

@@ -38,11 +38,15 @@ export async function mintChallenge(
   return challenge
 }
 
-/** The challenge that a response says it answers; null: unreadable. `clientDataJSON` is base64url of JSON (WebAuthn 5.8.1). */
+/**
+ * The challenge that a response says it answers. `clientDataJSON` is base64url of JSON (WebAuthn level 3, section 5.8.1).
+ * @returns null where it cannot be read, or was made in a frame on a page of another origin: we frame nowhere, and the library lets such pass
+ */
 export function challengeIn(clientDataJSON: string): string | null {
   try {
     const data: unknown = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString('utf8'))
-    const { challenge } = Object(data) as { challenge?: unknown }
+    const { challenge, crossOrigin, topOrigin } = Object(data) as Record<string, unknown>
+    if (crossOrigin === true || topOrigin !== undefined) return null
     return typeof challenge === 'string' ? challenge : null
   } catch {
     return null

@@ -56,7 +56,8 @@ export async function checkEnrolment(ctx: CoreContext, response: EnrolmentRespon
       requireUserVerification: !asked.isQuiet,
       supportedAlgorithmIDs: ALGORITHMS,
     })
-    return registrationInfo ?? null
+    // The library takes the id from what the authenticator made, and compares it with nothing.
+    return registrationInfo?.credential.id === response.id ? registrationInfo : null
   } catch (error) {
     ctx.log.info('passkey_refused', { detail: error instanceof Error ? error.name : 'unknown' })
     return null

@@ -1,4 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
+import { users } from '../../account/schema'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { passkeys } from './schema'
 
@@ -28,14 +29,15 @@ export async function credentialsOf({ db }: DataContext, userId: number) {
   return rows.map((row) => ({ id: row.credentialId.toString('base64url'), transports: row.transports }))
 }
 
-/** The passkey that an authenticator names. */
+/** The passkey that an authenticator names, with the name of its account for authenticators. */
 export async function findPasskey(
   { db }: DataContext,
   credentialId: string,
-): Promise<StoredPasskey | undefined> {
+): Promise<{ passkey: StoredPasskey; webauthnId: Buffer | null } | undefined> {
   const [row] = await db
-    .select()
+    .select({ passkey: passkeys, webauthnId: users.webauthnId })
     .from(passkeys)
+    .innerJoin(users, eq(users.id, passkeys.userId))
     .where(eq(passkeys.credentialId, Buffer.from(credentialId, 'base64url')))
   return row
 }

@@ -31,7 +31,7 @@ const UNKNOWN = fail('invalid_passkey', { fields: [{ field: 'response', code: 'p
  * Checks what an authenticator signed (WebAuthn level 3, section 7.2), and uses its challenge up. `passkey_unknown` tells the page to
  * let the browser forget a passkey that was removed here.
  *
- * The sign counter of a passkey that is copied between devices says nothing, so none is asked for; of any other, it must grow.
+ * The sign counter of a passkey that is copied between devices says nothing, so none is asked for; of any other, it must not fall.
  */
 export async function checkPasskey(
   ctx: CoreContext,
@@ -40,8 +40,12 @@ export async function checkPasskey(
   const challenge = challengeIn(response.response.clientDataJSON)
   if (challenge === null) return REFUSED
   if (!(await consumeChallenge(ctx, { challenge, purpose: 'use', session, isOwn }))) return REFUSED
-  const passkey = await findPasskey(ctx, response.id)
-  if (!passkey) return UNKNOWN
+  const found = await findPasskey(ctx, response.id)
+  if (!found) return UNKNOWN
+  const { passkey, webauthnId } = found
+  const { userHandle } = response.response
+  // WebAuthn level 3, 7.2, step 6: the passkey must be one of the account that the authenticator names, if it names one.
+  if (userHandle && userHandle !== webauthnId?.toString('base64url')) return REFUSED
   try {
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response: response as Parameters<typeof verifyAuthenticationResponse>[0]['response'],
@@ -52,7 +56,8 @@ export async function checkPasskey(
       credential: {
         id: response.id,
         publicKey: new Uint8Array(passkey.publicKey),
-        counter: passkey.backedUp ? 0 : passkey.signCount,
+        // The library refuses what does not grow; only what falls is refused here.
+        counter: passkey.backedUp ? 0 : Math.max(0, passkey.signCount - 1),
       },
     })
     if (!verified) return REFUSED

@@ -1,5 +1,5 @@
 import { call } from '../api'
-import { firstStep, protect, sessionOf } from '../authenticator'
+import { sessionOf } from '../authenticator'
 import { aPasskeyUser, asked, type WithPasskey } from '../passkeys'
 import { VirtualAuthenticator } from '../virtual-authenticator'
 import { aVerifiedUser, freshEmail, PASSWORD, type TestUser, type World } from '../world'
@@ -71,6 +71,11 @@ export function passkeyAnswers(world: World, { twice, busy }: { twice: Twice; bu
         params: { id: NOBODYS },
         json: { name: 'Mon téléphone' },
       }),
+    'PATCH /api/account/passkeys/{id} 429 rate_limited': async () => {
+      const owner = await aPasskeyUser(world)
+      const init = { ...as(owner), params: { id: owner.passkeyId }, json: { name: 'Mon téléphone' } }
+      return twice(() => call('PATCH', '/api/account/passkeys/{id}', init))
+    },
     'DELETE /api/account/passkeys/{id} 404 not_found': async () =>
       call('DELETE', '/api/account/passkeys/{id}', {
         ...as(await aPasskeyUser(world)),
@@ -109,15 +114,6 @@ export function passkeyAnswers(world: World, { twice, busy }: { twice: Twice; bu
       const { handle } = await sessionOf(world, owner.jwt)
       const passkey = new VirtualAuthenticator().use(await asked(world, handle))
       return call('POST', '/api/auth/confirm', { ...as(owner), json: { passkey } })
-    },
-    'POST /api/auth/second-step 401 invalid_passkey': async () => {
-      const guarded = await protect(world, await aPasskeyUser(world))
-      const response = new VirtualAuthenticator().use(await asked(world))
-      const cookie = `auth-step=${await firstStep(world, guarded)}`
-      return call('POST', '/api/auth/second-step', {
-        headers: { cookie },
-        json: { method: 'passkey', response },
-      })
     },
   }
 }

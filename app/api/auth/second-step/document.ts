@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { signInByPasskey } from '@/lib/auth/passkey/sign-in'
+import type { giveSecondStepByPasskey } from '@/lib/auth/passkey/second-step'
 import type { giveSecondStep } from '@/lib/auth/second-step'
 import type { RefusalOf } from '@/lib/kernel/result'
 import { JEAN, SIGN_IN_HEADERS, SIGN_IN_LIMITS, user } from '@/openapi/answers'
@@ -24,10 +24,9 @@ export const document: RouteDocument = {
         headers: SIGN_IN_HEADERS,
       },
     },
-    refusals: codes<RefusalOf<typeof giveSecondStep | typeof signInByPasskey>>()([
+    refusals: codes<RefusalOf<typeof giveSecondStep | typeof giveSecondStepByPasskey>>()([
       'wrong_code',
       'step_over',
-      'invalid_passkey',
       'account_disabled',
       'rate_limited',
     ]),

@@ -1,5 +1,5 @@
 import { endpoint } from '@/app/api/endpoint'
-import { signInByPasskey } from '@/lib/auth/passkey/sign-in'
+import { giveSecondStepByPasskey } from '@/lib/auth/passkey/second-step'
 import { giveSecondStep } from '@/lib/auth/second-step'
 import { type CodeMethod, methodOf } from '@/lib/factor/code'
 import type { StepMethod } from '@/lib/factor/step/asked'
@@ -10,6 +10,7 @@ import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
 import { steppedAnswer } from '@/lib/http/response/entry'
 import { secondStepPage } from '@/lib/http/second-step-page'
+import { peekSession } from '@/lib/session/read'
 import { stepInput } from '../input'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
@@ -31,8 +32,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const token = readCookie(cookies, STEP_COOKIE)
       const deviceMark = readCookie(cookies, DEVICE_COOKIE)
       const { code = '', method, response } = input.value
+      const session = (await peekSession(ctx, visitor.jwt))?.handle ?? null
       const signIn = response
-        ? await signInByPasskey(ctx, { response, session: null, step: token, deviceMark }, visitor)
+        ? await giveSecondStepByPasskey(ctx, { token, response, session, deviceMark }, visitor)
         : await giveSecondStep(ctx, { token, method: codeMethod(method, code), code, deviceMark }, visitor)
       return signIn.ok ? steppedAnswer(ctx.env, signIn.value) : signIn
     }),

@@ -86,6 +86,7 @@ describe('making a passkey', () => {
     ['to a challenge that is not ours', { challenge: 'bm90IG91cnM' }],
     ['of another kind', { type: 'webauthn.get' }],
     ['without verification of the person', { isVerified: false }],
+    ['made in a frame of another page', { crossOrigin: true }],
   ])('is refused %s', async (_what, odds) => {
     const person = await aPerson()
     expect(await enrol(person, odds)).toBe('response_invalid')

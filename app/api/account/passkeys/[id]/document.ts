@@ -36,7 +36,9 @@ export const document: RouteDocument = {
       'unauthenticated',
       'changed_meanwhile',
       'not_found',
+      'rate_limited',
     ]),
+    limits: ['profileChangeByAccount'],
   },
   DELETE: {
     id: 'removePasskey',
@@ -73,6 +75,6 @@ export const document: RouteDocument = {
       'rate_limited',
       'too_busy',
     ]),
-    limits: [...SIGN_IN_LIMITS, 'factorCodeByAccount'],
+    limits: [...SIGN_IN_LIMITS, 'factorCodeByAccount', 'wayInChangeByAccount'],
   },
 }
