@@ -13,7 +13,7 @@ const closing = z.strictObject({ account: shownAccount, ...proofFields })
 export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/studio/name',
   {
-    // 403 `proof_needed` more than ten minutes after the last proof; a `password` in the body is one
+    // 403 `proof_needed` more than ten minutes after the last proof; a `password` in the body is one, or a `factorCode`
     DELETE: withFreshProof(async (call, { user }) => {
       const input = await readInput(call, closing)
       if (!input.ok) return input

@@ -15,7 +15,7 @@ export const document: RouteDocument = {
     description:
       'For whoever is signed in while somebody says that the second step is lost. 409 `nothing_to_do` where nobody does.',
     access: ['session'],
-    body: { schema: nothingInput, isOptional: true, example: {} },
+    body: { schema: nothingInput, mayBeMissing: true, example: {} },
     answers: { 200: { description: 'The factor stays.', schema: success, example: { success: true } } },
     refusals: codes<RefusalOf<typeof requireSession | typeof requireShown | typeof keepFactor>>()([
       'unauthenticated',

@@ -19,7 +19,7 @@ export const document: RouteDocument = {
     description:
       'Needs a fresh proof, and an authenticator app (409 `factor_off`). The earlier codes are void.',
     access: ['session'],
-    body: { schema: provenInput, isOptional: true, example: {} },
+    body: { schema: provenInput, mayBeMissing: true, example: {} },
     answers: { 200: { description: 'Made.', schema: recoveryCodesAnswer, example: RECOVERY_CODES } },
     headers: { 'Set-Cookie': '`auth-token`, renewed, where the request brought the proof.' },
     refusals: codes<RefusalOf<Guarded | typeof makeRecoveryCodes> | 'too_busy'>()([

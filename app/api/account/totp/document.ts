@@ -24,7 +24,7 @@ export const document: RouteDocument = {
       'Needs a fresh proof. The secret is no factor before `POST /api/account/totp/confirm` gets a code of it; asked again, there is a ' +
       'new one. 409 `factor_on` where an app is on. RFC 6238: SHA-1, six digits, 30 seconds.',
     access: ['session'],
-    body: { schema: provenInput, isOptional: true, example: {} },
+    body: { schema: provenInput, mayBeMissing: true, example: {} },
     answers: {
       200: {
         description: 'The secret, once.',
@@ -59,7 +59,7 @@ export const document: RouteDocument = {
     description:
       'Needs a fresh proof, by the factor. Its recovery codes are void, and the owner is told by mail.',
     access: ['session'],
-    body: { schema: provenInput, isOptional: true, example: {} },
+    body: { schema: provenInput, mayBeMissing: true, example: {} },
     answers: { 200: { description: 'Off.', schema: success, example: { success: true } } },
     headers: { 'Set-Cookie': '`auth-token`, renewed, where the request brought the proof.' },
     refusals: codes<RefusalOf<Guarded | typeof removeTotp> | 'too_busy'>()([

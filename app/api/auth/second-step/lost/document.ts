@@ -16,7 +16,7 @@ export const document: RouteDocument = {
       'For a sign-in that was answered 202 (cookie `auth-step`). After seven days the password alone signs in, for a week. The owner is ' +
       'mailed at once, and stops it by “this was not me”, by signing in with the second step, or from a session. Asking again changes ' +
       'nothing. Operators are refused (403 `forbidden`): their way back is a command on the server.',
-    body: { schema: nothingInput, isOptional: true, example: {} },
+    body: { schema: nothingInput, mayBeMissing: true, example: {} },
     answers: {
       202: {
         description: 'The wait runs.',
