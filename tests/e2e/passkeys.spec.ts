@@ -50,7 +50,7 @@ test('a passkey is added, named, signs in, and is removed; the browser forgets i
     PublicKeyCredential.isConditionalMediationAvailable = async () => false
   })
   await page.goto('/login?next=%2Faccount%2Fsecurity')
-  await page.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click()
+  await page.getByRole('button', { name: 'Utiliser une clé d’accès' }).click()
   await page.waitForURL('**/account/security')
 
   await row.getByText('Retirer…').click()
@@ -101,6 +101,6 @@ test.describe('without JavaScript', () => {
     await page.goto('/account/security')
     await expect(page.getByText('Pour ajouter une clé d’accès, il faut JavaScript.')).toBeVisible()
     await page.goto('/login')
-    await expect(page.getByRole('button', { name: 'Se connecter avec une clé d’accès' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'Utiliser une clé d’accès' })).toHaveCount(0)
   })
 })

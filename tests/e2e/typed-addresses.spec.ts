@@ -106,7 +106,7 @@ test('an address field asks for an address’s keyboard and corrects nothing', a
       ['autocapitalize', 'none'],
       ['autocorrect', 'off'],
       ['spellcheck', 'false'],
-      ['autocomplete', /^(email|username)$/],
+      ['autocomplete', /^(email|username webauthn)$/],
     ] as const)
       await expect(field).toHaveAttribute(name, value)
   }

@@ -86,7 +86,7 @@ export const en: FactorTexts = {
     unable: 'This browser does not know passkeys.',
     cancelled: 'Nothing was done: the request was cancelled, or took too long.',
     known: 'This device has a passkey for this account already.',
-    signIn: 'Sign in with a passkey',
+    signIn: 'Use a passkey',
     signingIn: 'Follow your device…',
     confirm: 'Use a passkey',
     offerHeading: 'Next time, without a password',

