@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
 import { LocalDate } from '@/components/local-time'
+import { SignalAccount } from '@/components/passkey/signal-account'
 import { Sentence } from '@/components/sentence'
+import { readPasskeys } from '@/lib/auth/read-passkeys'
 import { currentSession } from '@/lib/http/page/current-user'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
+import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { accountTexts } from '@/lib/i18n/texts/account/account'
 import { pageTexts } from '@/lib/i18n/texts/pages'
@@ -24,8 +27,9 @@ const initial = (name: string): string =>
 /** The person's name, language and address. */
 export default async function ProfilePage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/account')])
-  const [account, isProofFresh, session] = await Promise.all([
+  const [account, own, isProofFresh, session] = await Promise.all([
     ownAccount(user),
+    readPasskeys(pageContext(), user.id),
     hasFreshProof(),
     currentSession(),
   ])
@@ -50,6 +54,7 @@ export default async function ProfilePage() {
             </p>
           </div>
         </div>
+        {own.accepted && <SignalAccount accepted={own.accepted} email={user.email} name={user.name} />}
         <ProfileForm
           name={user.name}
           locale={account.locale}

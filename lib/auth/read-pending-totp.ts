@@ -17,7 +17,8 @@ export async function readPendingTotp(
     .from(totpSecrets)
     .where(and(eq(totpSecrets.userId, id), isNull(totpSecrets.confirmedAt)))
   if (!row) return null
-  const secret = openSecret(ctx.env, id, row.secret)
+  const secret = openSecret(ctx, id, row.secret)
+  if (secret === null) return null
   const uri = secretUri(secret, email)
   return { secret, uri, qr: `data:image/svg+xml;base64,${Buffer.from(qrOf(uri)).toString('base64')}` }
 }

@@ -44,6 +44,12 @@ test('a passkey is added, named, signs in, and is removed; the browser forgets i
   await row.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(row.getByRole('heading')).toHaveText('Mon ordinateur')
 
+  await page.goto('/account')
+  await page.getByLabel('Nom').fill('Jeanne Dupont')
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  // The browser lists the passkey under the new name.
+  await expect.poll(async () => (await held(device))[0]?.userDisplayName).toBe('Jeanne Dupont')
+
   await page.context().clearCookies({ name: 'auth-token' })
   // The suggestions of the address field have a test of their own.
   await page.addInitScript(() => {

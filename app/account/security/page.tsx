@@ -77,6 +77,7 @@ export default async function SecurityPage({ searchParams }: SecurityPageProps) 
       </section>
       <PasskeysCard
         own={own}
+        user={user}
         isProofFresh={isProofFresh}
         byCode={factors.totpSince !== null}
         texts={{ passkeys, form, proof }}

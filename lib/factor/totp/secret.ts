@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
 import { renderSVG } from 'uqr'
 import { PRODUCT } from '../../kernel/brand'
+import type { CoreContext } from '../../kernel/context'
 import type { Env } from '../../kernel/env/env'
 import { open, seal } from '../../kernel/seal'
 
@@ -26,9 +27,19 @@ export const newSecret = (): string =>
 export const sealSecret = (env: Secrets, userId: number, secret: string): Buffer =>
   seal(env, 'totp', contextOf(userId), secret)
 
-/** @throws Error where it was sealed under a secret that is not configured any more */
-export const openSecret = (env: Secrets, userId: number, sealed: Buffer): string =>
-  open(env, 'totp', contextOf(userId), sealed)
+/** Null where it was sealed under a secret that is not configured any more: then the app is as good as lost, and the log says so. */
+export function openSecret(
+  { env, log }: Pick<CoreContext, 'env' | 'log'>,
+  userId: number,
+  sealed: Buffer,
+): string | null {
+  try {
+    return open(env, 'totp', contextOf(userId), sealed)
+  } catch {
+    log.error('totp_unreadable', { userId })
+    return null
+  }
+}
 
 /** The address that an app reads from the QR code (Google Authenticator's "Key Uri Format"). */
 export const secretUri = (secret: string, email: string): string =>

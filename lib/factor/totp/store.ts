@@ -27,7 +27,8 @@ export async function tryTotp(t: InTransaction, userId: number, typed: string): 
   if (code === null) return false
   const [row] = await t.db.select().from(totpSecrets).where(eq(totpSecrets.userId, userId))
   if (!row) return false
-  const secret = openSecret(t.env, userId, row.secret)
+  const secret = openSecret(t, userId, row.secret)
+  if (secret === null) return false
   const step = stepOf(secret, code, t.now())
   if (step === null || (row.usedStep !== null && step <= row.usedStep)) return false
   // Sealed anew, so that the secret outlives a change of AUTH_SECRET once the app was used.

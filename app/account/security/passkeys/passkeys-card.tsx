@@ -1,4 +1,6 @@
+import { SignalAccount } from '@/components/passkey/signal-account'
 import { Sentence } from '@/components/sentence'
+import type { PublicUser } from '@/lib/account/account'
 import type { OwnPasskey, OwnPasskeys } from '@/lib/auth/read-passkeys'
 import card from '../../card.module.css'
 import { Moment } from '../../moment'
@@ -7,7 +9,6 @@ import type { PasskeyTexts } from './passkey-texts'
 import styles from './passkeys.module.css'
 import { RemovePasskey } from './remove-passkey'
 import { RenamePasskey } from './rename-passkey'
-import { SignalAccepted } from './signal-accepted'
 
 type RowProps = { passkey: OwnPasskey; isProofFresh: boolean; byCode: boolean; texts: PasskeyTexts }
 
@@ -36,16 +37,16 @@ function Row({ passkey, isProofFresh, byCode, texts }: RowProps) {
   )
 }
 
-type PasskeysCardProps = Omit<RowProps, 'passkey'> & { own: OwnPasskeys }
+type PasskeysCardProps = Omit<RowProps, 'passkey'> & { own: OwnPasskeys; user: PublicUser }
 
 /** The account's passkeys. */
-export function PasskeysCard({ own, ...rest }: PasskeysCardProps) {
+export function PasskeysCard({ own, user, ...rest }: PasskeysCardProps) {
   const { passkeys: texts } = rest.texts
   return (
     <section className={card.card} aria-labelledby="passkeys">
       <h2 id="passkeys">{texts.heading}</h2>
       <p className={card.small}>{texts.lead}</p>
-      {own.accepted && <SignalAccepted accepted={own.accepted} />}
+      {own.accepted && <SignalAccount accepted={own.accepted} email={user.email} name={user.name} />}
       {own.passkeys.length > 0 && (
         <ul className={styles.list}>
           {own.passkeys.map((passkey) => (
