@@ -357,10 +357,22 @@ describe('a statement that is refused', () => {
     await own.stop()
     await own.start()
     const world = await worldAt(own.url(BASE), 2)
-    const cancelWaits = () =>
-      query(`select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`, own.url())
-    const cancelling = setInterval(cancelWaits, 50)
-    await expectState(world, 'not_replicated').finally(() => clearInterval(cancelling))
+    let isOver = false
+    async function cancelWaits(): Promise<void> {
+      while (!isOver) {
+        await query(
+          `select pg_cancel_backend(pid) from pg_stat_activity where wait_event = 'SyncRep'`,
+          own.url(),
+        )
+        await sleep(50)
+      }
+    }
+    // Awaited, because the cluster ends with the test.
+    const cancelling = cancelWaits()
+    await expectState(world, 'not_replicated').finally(() => {
+      isOver = true
+    })
+    await cancelling
     expect(await query('select from users', own.url(BASE))).toHaveLength(1)
   })
 
