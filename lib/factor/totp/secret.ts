@@ -28,11 +28,7 @@ export const sealSecret = (env: Secrets, userId: number, secret: string): Buffer
   seal(env, 'totp', contextOf(userId), secret)
 
 /** Null where it was sealed under a secret that is not configured any more: then the app is as good as lost, and the log says so. */
-export function openSecret(
-  { env, log }: Pick<CoreContext, 'env' | 'log'>,
-  userId: number,
-  sealed: Buffer,
-): string | null {
+export function openSecret({ env, log }: CoreContext, userId: number, sealed: Buffer): string | null {
   try {
     return open(env, 'totp', contextOf(userId), sealed)
   } catch {
