@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { PAGE_METHODS } from '../lib/http/refuse-page-request'
 import { HSTS, STATIC_HEADERS } from '../lib/http/response/security-headers'
 import type { Env } from '../lib/kernel/env/env'
-import { isLoopback } from '../lib/kernel/loopback'
+import { isLoopback } from '../lib/kernel/network/loopback'
 import { endAnswer } from './end-answer'
 import { faultOfTarget } from './odd-request'
 

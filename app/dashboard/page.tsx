@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
-import { readPasskeys } from '@/lib/auth/read-passkeys'
+import { isPasskeyOffered } from '@/lib/auth/read-passkeys'
 import { readVerificationStatus } from '@/lib/auth/read-verification-status'
 import { requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
@@ -19,9 +19,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DashboardPage() {
   const [locale, user] = await Promise.all([requestLocale(), requireUser('/dashboard')])
-  const [status, { isOffered }] = await Promise.all([
+  const [status, isOffered] = await Promise.all([
     readVerificationStatus(pageContext(), user),
-    readPasskeys(pageContext(), user.id),
+    user.emailVerified && isPasskeyOffered(pageContext(), user.id),
   ])
   const { passkeys } = factorTexts(locale)
   const { dashboard, form } = pageTexts(locale)
@@ -37,9 +37,7 @@ export default async function DashboardPage() {
           email={user.email}
           texts={{ ...dashboard, didYouMean: form.didYouMean, unreachable: form.unreachable }}
         />
-        {user.emailVerified && isOffered && (
-          <PasskeyOffer texts={{ ...passkeys, unreachable: form.unreachable }} />
-        )}
+        {isOffered && <PasskeyOffer texts={{ ...passkeys, unreachable: form.unreachable }} />}
         <a className={styles.account} href="/account">
           <span>
             <strong>{sections.label}</strong>

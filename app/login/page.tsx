@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import panel from '@/components/panel/panel.module.css'
 import { PasskeyAutofill } from '@/components/passkey/autofill'
+import { ceremonyTexts } from '@/components/passkey/ceremony-texts'
 import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
@@ -28,11 +29,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
   const [{ next }, locale, user] = await Promise.all([searchParams, requestLocale(), openToAll()])
   const { form, login } = pageTexts(locale)
   const { passkeys } = factorTexts(locale)
-  const ceremony = {
-    unreachable: form.unreachable,
-    cancelled: passkeys.cancelled,
-    known: passkeys.known,
-  }
+  const ceremony = ceremonyTexts(form, passkeys)
   return (
     <Shell>
       <div className={panel.panel}>

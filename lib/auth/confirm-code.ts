@@ -1,4 +1,3 @@
-import { lockAccount } from '../account/lock'
 import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import { type CodeMethod, tryFactorCode } from '../factor/code'
@@ -9,10 +8,10 @@ import { consume } from '../limit/consume'
 import { forget } from '../limit/forget'
 import { noteRefusal } from '../session/client/refusals'
 import { originOf } from '../session/client/trace'
-import { isSessionOpen } from '../session/is-open'
 import type { IssuedSession } from '../session/issue'
 import type { ActiveSession } from '../session/read'
 import { renewSession } from '../session/renew'
+import { lockOwner } from '../session/row/lock-owner'
 
 type Confirmation = { session: ActiveSession; method: CodeMethod; code: string }
 
@@ -52,9 +51,8 @@ async function tryCode(
   visitor: Visitor,
 ): Promise<Result<IssuedSession, 'wrong_code' | 'unauthenticated'>> {
   const { id } = session.user
-  const account = await lockAccount(t, id)
-  if (!account || account.disabledAt) return fail('unauthenticated')
-  if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+  const account = await lockOwner(t, session)
+  if (!account) return fail('unauthenticated')
   const origin = await originOf(t, account, visitor, session.handle)
   if (!(await tryFactorCode(t, account, { method, code }, origin))) return WRONG
   const renewed = await renewSession(t, session, 'factor')

@@ -1,5 +1,5 @@
 import { ConfigurationError, type Env, parseEnv } from '../kernel/env/env'
-import { isLoopback } from '../kernel/loopback'
+import { isLoopback } from '../kernel/network/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 
 /** The configuration, or all of its faults. */

@@ -1,6 +1,6 @@
 import { DOMAIN } from '../kernel/brand'
 import { ERRORS } from '../kernel/errors'
-import { isLoopback } from '../kernel/loopback'
+import { isLoopback } from '../kernel/network/loopback'
 import { type Check, green, type Probe, red, yellow } from './check'
 import { failureCode } from './failure-code'
 

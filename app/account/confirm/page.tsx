@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import panel from '@/components/panel/panel.module.css'
+import { ceremonyTexts } from '@/components/passkey/ceremony-texts'
 import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { Shell } from '@/components/shell/shell'
 import { currentSession } from '@/lib/http/page/current-user'
@@ -63,7 +64,7 @@ export default async function ConfirmPage({ searchParams }: ConfirmPageProps) {
             next={next}
             label={passkeys.confirm}
             busy={passkeys.signingIn}
-            texts={{ unreachable: form.unreachable, cancelled: passkeys.cancelled, known: passkeys.known }}
+            texts={ceremonyTexts(form, passkeys)}
           />
         )}
       </div>

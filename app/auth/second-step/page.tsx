@@ -3,6 +3,7 @@ import { headers } from 'next/headers'
 import { Address } from '@/components/address'
 import button from '@/components/button/button.module.css'
 import panel from '@/components/panel/panel.module.css'
+import { ceremonyTexts } from '@/components/passkey/ceremony-texts'
 import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
@@ -74,7 +75,7 @@ export default async function SecondStepPage({ searchParams }: SecondStepPagePro
             next={next}
             label={passkeys.confirm}
             busy={passkeys.signingIn}
-            texts={{ unreachable: form.unreachable, cancelled: passkeys.cancelled, known: passkeys.known }}
+            texts={ceremonyTexts(form, passkeys)}
           />
         )}
         {takesCode && (

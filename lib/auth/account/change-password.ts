@@ -1,7 +1,6 @@
 import { type Account, publicUser } from '../../account/account'
 import { setPassword } from '../../account/change'
 import { findAccount } from '../../account/find'
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { cancelMessages } from '../../email/outbox/cancel'
@@ -24,6 +23,7 @@ import { isSessionOpen } from '../../session/is-open'
 import type { SignIn } from '../../session/open'
 import type { ActiveSession } from '../../session/read'
 import { renewSession } from '../../session/renew'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** `deviceMark`: the mark that this browser presented. */
 type NewPassword = { currentPassword: string; newPassword: string; deviceMark: string | null }
@@ -85,9 +85,8 @@ async function change(
   visitor: Visitor,
 ): Promise<Result<SignIn, 'unauthenticated'>> {
   const { id } = session.user
-  const account = await lockAccount(t, id)
-  if (!account || account.disabledAt) return fail('unauthenticated')
-  if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+  const account = await lockOwner(t, session)
+  if (!account) return fail('unauthenticated')
   const deviceEpoch = await setPassword(t, id, { passwordHash, deviceKnown: true })
   await voidLinks(t, ['reset_password'], id)
   await cancelMessages(t, { userId: id, reason: 'PasswordChosen', kind: ['password_reset'] })

@@ -1,14 +1,13 @@
 import { type Account, type PublicUser, publicUser } from '../../account/account'
 import { setProfile } from '../../account/change'
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { traceVisitor } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** The parts that a person writes; one that is left out stays. */
 type Profile = Partial<Pick<Account, 'name' | 'locale'>>
@@ -24,8 +23,8 @@ export async function changeProfile(
   const limited = await consume(ctx, ['profileChangeByAccount', String(id)])
   if (!limited.ok) return limited
   return transaction(ctx, async (t) => {
-    const account = await lockAccount(t, id)
-    if (!account || !(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const changed = (['name', 'locale'] as const).filter(
       (key) => profile[key] !== undefined && profile[key] !== account[key],
     )

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import type { EventType } from '../../audit/types'
 import { transaction } from '../../db/transaction'
@@ -6,8 +5,8 @@ import type { CoreContext, InTransaction, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { traceVisitor } from '../../session/client/trace'
 import { endOtherSessions, endSessionOf } from '../../session/end'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** `ended`: sessions that ended, each refused on its very next request. */
 type Ended = { ended: number }
@@ -61,8 +60,8 @@ const ending = <Done extends Act>(
 ): Promise<Result<Omit<Done, 'event' | 'detail'>, 'unauthenticated'>> =>
   transaction(ctx, async (t) => {
     const { id } = session.user
-    const account = await lockAccount(t, id)
-    if (!account || !(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const { event, detail, ...done } = await act(t)
     if (done.ended === 0) return ok(done)
     const origin = { session: session.handle, ...(await traceVisitor(t, account, visitor)) }

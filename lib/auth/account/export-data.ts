@@ -1,13 +1,12 @@
 import { type PersonExport, readExport } from '../../account/export/read'
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { traceVisitor } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /**
  * Exports everything that the tables hold about the person but secrets, with how long each is kept (GDPR, articles 15 and 20).
@@ -23,8 +22,8 @@ export async function exportData(
   if (!limited.ok) return limited
   const exported = await transaction(ctx, async (t) => {
     // The account's acts take turns at its lock, so that the tables agree with one another.
-    const account = await lockAccount(t, id)
-    if (!account || !(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const origin = { session: session.handle, ...(await traceVisitor(t, account, visitor)) }
     await recordEvent(t, { type: 'data_exported', userId: id, actorId: id, origin })
     return ok(await readExport(t, account, visitor.locale))

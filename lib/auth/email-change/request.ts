@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { refuseTaken } from '../../email/notice-taken'
@@ -13,8 +12,8 @@ import { linkLimits } from '../../limit/link-limits'
 import { forgetLinks } from '../../link/consume'
 import { mintLink } from '../../link/mint'
 import { traceVisitor } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 const EMAIL_UNCHANGED = fail('invalid_input', { fields: [{ field: 'email', code: 'email_unchanged' }] })
 const UNDELIVERABLE = fail('invalid_input', { fields: [{ field: 'email', code: 'email_undeliverable' }] })
@@ -79,10 +78,9 @@ const mailNewAddress = (
 ): Promise<Result<null, 'unauthenticated' | 'invalid_input'>> =>
   transaction(ctx, async (t) => {
     const { id } = session.user
-    const account = await lockAccount(t, id)
-    if (!account || account.disabledAt) return fail('unauthenticated')
     // A session that a reset ended meanwhile leaves no pending address behind (pre-hijacking: "unexpired e-mail change").
-    if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     if (account.email === email) return EMAIL_UNCHANGED
     await forgetLinks(t, id, 'change_email')
     await cancelMessages(t, { userId: id, reason: 'EmailChangeCancelled', kind: 'email_change' })

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import type { PasskeyResponse } from '../../factor/passkey/response'
@@ -8,10 +7,10 @@ import type { CoreContext, InTransaction, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { IssuedSession } from '../../session/issue'
 import type { ActiveSession } from '../../session/read'
 import { renewSession } from '../../session/renew'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Refusal = 'invalid_passkey' | 'unauthenticated' | 'rate_limited'
 
@@ -38,9 +37,8 @@ async function renew(
   visitor: Visitor,
 ): Promise<Result<IssuedSession, 'invalid_passkey' | 'unauthenticated'>> {
   const { id } = session.user
-  const account = await lockAccount(t, id)
-  if (!account || account.disabledAt) return fail('unauthenticated')
-  if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+  const account = await lockOwner(t, session)
+  if (!account) return fail('unauthenticated')
   if (!(await noteUse(t, used))) return fail('invalid_passkey')
   const renewed = await renewSession(t, session, 'factor')
   if (!renewed) throw new Error('an open session could not be renewed under the lock of its account')

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { noticeWayIn } from '../../factor/notice'
@@ -9,10 +8,10 @@ import type { CoreContext, InTransaction, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { describeClient } from '../../session/client'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { IssuedSession } from '../../session/issue'
 import type { ActiveSession } from '../../session/read'
 import { renewSession } from '../../session/renew'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** `session`: this one, under a new JWT. */
 type Enrolled = { passkey: OwnPasskey; session: IssuedSession }
@@ -54,9 +53,8 @@ async function store(
   visitor: Visitor,
 ): Promise<Result<Enrolled, Refusal>> {
   const { id: userId } = session.user
-  const account = await lockAccount(t, userId)
-  if (!account || account.disabledAt) return fail('unauthenticated')
-  if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+  const account = await lockOwner(t, session)
+  if (!account) return fail('unauthenticated')
   const stored = await storePasskey(t, account, given)
   if (!stored.ok) return stored
   const renewed = await renewSession(t, session, given.made?.userVerified ? 'factor' : 'none')

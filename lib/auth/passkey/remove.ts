@@ -1,5 +1,4 @@
 import { setPasskeyCount } from '../../account/change'
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { noticeWayIn } from '../../factor/notice'
@@ -9,8 +8,8 @@ import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Refusal = 'unauthenticated' | 'not_found' | 'last_way_in' | 'rate_limited'
 
@@ -24,9 +23,8 @@ export async function removePasskey(
   const limited = await consume(ctx, ['wayInChangeByAccount', String(userId)])
   if (!limited.ok) return limited
   return await transaction(ctx, async (t) => {
-    const account = await lockAccount(t, userId)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     if ((await countWaysIn(t, userId)) <= 1) return fail('last_way_in')
     if (!(await deletePasskey(t, { userId, id }))) return fail('not_found')
     await setPasskeyCount(t, userId, account.passkeys - 1)

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { type OwnPasskey, renamePasskey } from '../../factor/passkey/store'
@@ -6,8 +5,8 @@ import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** Renames a passkey of the account. */
 export async function renameOwnPasskey(
@@ -19,9 +18,8 @@ export async function renameOwnPasskey(
   const limited = await consume(ctx, ['profileChangeByAccount', String(userId)])
   if (!limited.ok) return limited
   return await transaction(ctx, async (t) => {
-    const account = await lockAccount(t, userId)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const renamed = await renamePasskey(t, { userId, id }, name)
     if (!renamed) return fail('not_found')
     const origin = await originOf(t, account, visitor, session.handle)

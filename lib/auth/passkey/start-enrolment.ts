@@ -1,11 +1,10 @@
-import { lockAccount } from '../../account/lock'
 import { transaction } from '../../db/transaction'
 import { enrolmentOptions } from '../../factor/passkey/enrol'
 import type { CoreContext } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Options = Awaited<ReturnType<typeof enrolmentOptions>>
 
@@ -22,9 +21,8 @@ export async function startEnrolment(
   const limited = await consume(ctx, ['wayInChangeByAccount', String(id)])
   if (!limited.ok) return limited
   return await transaction(ctx, async (t) => {
-    const account = await lockAccount(t, id)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     return ok(await enrolmentOptions(t, { account, session: session.handle, isQuiet }))
   })
 }

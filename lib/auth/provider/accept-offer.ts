@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { transaction } from '../../db/transaction'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
@@ -6,8 +5,8 @@ import { consume } from '../../limit/consume'
 import { addIdentity } from '../../provider/add'
 import { takeOffer } from '../../provider/offer'
 import type { ProviderName } from '../../provider/schema'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Refusal = 'unauthenticated' | 'not_found' | 'identity_taken' | 'rate_limited'
 
@@ -23,8 +22,8 @@ export const acceptOffer = (
 ): Promise<Result<{ provider: ProviderName }, Refusal>> =>
   transaction(ctx, async (t) => {
     const { id } = session.user
-    const account = await lockAccount(t, id)
-    if (!account || !(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const limited = await consume(t, ['wayInChangeByAccount', String(id)])
     if (!limited.ok) return limited
     const identity = await takeOffer(t, offer, id)

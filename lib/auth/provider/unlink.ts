@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { noticeWayIn } from '../../factor/notice'
@@ -10,8 +9,8 @@ import { listIdentities } from '../../provider/find'
 import { unlinkIdentity } from '../../provider/link'
 import type { ProviderName } from '../../provider/schema'
 import { traceVisitor } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Refusal = 'unauthenticated' | 'not_found' | 'last_way_in' | 'rate_limited'
 
@@ -27,8 +26,8 @@ export const unlink = (
 ): Promise<Result<{ provider: ProviderName }, Refusal>> =>
   transaction(ctx, async (t) => {
     const { id } = session.user
-    const account = await lockAccount(t, id)
-    if (!account || !(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     const limited = await consume(t, ['wayInChangeByAccount', String(id)])
     if (!limited.ok) return limited
     const mine = (await listIdentities(t, id)).find((one) => one.id === identity)

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { noticeWayIn } from '../../factor/notice'
@@ -9,10 +8,10 @@ import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { forget } from '../../limit/forget'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { IssuedSession } from '../../session/issue'
 import type { ActiveSession } from '../../session/read'
 import { renewSession } from '../../session/renew'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** `recoveryCodes`: shown once. `session`: this one, under a new JWT. */
 type Confirmed = { recoveryCodes: string[]; session: IssuedSession }
@@ -44,9 +43,8 @@ async function turnOn(
   visitor: Visitor,
 ): Promise<Result<Confirmed, Exclude<Refusal, 'rate_limited'>>> {
   const { id: userId } = session.user
-  const account = await lockAccount(t, userId)
-  if (!account || account.disabledAt) return fail('unauthenticated')
-  if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+  const account = await lockOwner(t, session)
+  if (!account) return fail('unauthenticated')
   if (account.secondFactorSince) return fail('factor_on')
   if (!(await tryTotp(t, userId, code)))
     return fail('invalid_code', { fields: [{ field: 'code', code: 'code_wrong' }] })

@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { replaceRecoveryCodes } from '../../factor/recovery-code/store'
@@ -6,8 +5,8 @@ import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { consume } from '../../limit/consume'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 type Refusal = 'unauthenticated' | 'factor_off' | 'rate_limited'
 
@@ -21,9 +20,8 @@ export async function makeRecoveryCodes(
   const limited = await consume(ctx, ['wayInChangeByAccount', String(userId)])
   if (!limited.ok) return limited
   return await transaction(ctx, async (t) => {
-    const account = await lockAccount(t, userId)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     if (!account.secondFactorSince) return fail('factor_off')
     const codes = await replaceRecoveryCodes(t, userId)
     const origin = await originOf(t, account, visitor, session.handle)

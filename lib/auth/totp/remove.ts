@@ -1,4 +1,3 @@
-import { lockAccount } from '../../account/lock'
 import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import { noticeWayIn } from '../../factor/notice'
@@ -8,8 +7,8 @@ import { deleteTotp } from '../../factor/totp/store'
 import type { CoreContext, Visitor } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
 import { originOf } from '../../session/client/trace'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** Turns the authenticator app off, and voids its recovery codes (specification 4.5). The owner is told by mail. */
 export const removeTotp = (
@@ -19,9 +18,8 @@ export const removeTotp = (
 ): Promise<Result<null, 'unauthenticated' | 'factor_off'>> =>
   transaction(ctx, async (t) => {
     const { id: userId } = session.user
-    const account = await lockAccount(t, userId)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id: userId, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     if (!account.secondFactorSince) return fail('factor_off')
     await deleteTotp(t, userId)
     await deleteRecoveryCodes(t, userId)

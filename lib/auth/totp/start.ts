@@ -1,11 +1,10 @@
-import { lockAccount } from '../../account/lock'
 import { transaction } from '../../db/transaction'
 import { qrOf, secretUri } from '../../factor/totp/secret'
 import { startTotp } from '../../factor/totp/store'
 import type { CoreContext } from '../../kernel/context'
 import { fail, ok, type Result } from '../../kernel/result'
-import { isSessionOpen } from '../../session/is-open'
 import type { ActiveSession } from '../../session/read'
+import { lockOwner } from '../../session/row/lock-owner'
 
 /** An authenticator app to set up. `secret`: base 32, for typing. `uri` and `qr` (SVG) hold it, too. */
 type Setup = { secret: string; uri: string; qr: string }
@@ -17,9 +16,8 @@ export const startTotpSetup = (
 ): Promise<Result<Setup, 'unauthenticated' | 'factor_on'>> =>
   transaction(ctx, async (t) => {
     const { id } = session.user
-    const account = await lockAccount(t, id)
-    if (!account || account.disabledAt) return fail('unauthenticated')
-    if (!(await isSessionOpen(t, { id, sessionId: session.id }))) return fail('unauthenticated')
+    const account = await lockOwner(t, session)
+    if (!account) return fail('unauthenticated')
     if (account.secondFactorSince) return fail('factor_on')
     const secret = await startTotp(t, id)
     const uri = secretUri(secret, account.email)

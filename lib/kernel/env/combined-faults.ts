@@ -1,4 +1,4 @@
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../network/loopback'
 import { databaseAddress } from './database'
 import type { Fields } from './fields'
 import { groupFaults } from './providers'

@@ -1,4 +1,4 @@
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../network/loopback'
 
 /** A readable DATABASE_URL. */
 export type DatabaseAddress = {

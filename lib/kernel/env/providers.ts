@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { z } from 'zod'
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../network/loopback'
 
 /** An OpenID provider and our registration there. `issuer`: as its tokens name it. */
 type Registration = { issuer: string; clientId: string }

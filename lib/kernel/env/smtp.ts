@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import { z } from 'zod'
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../network/loopback'
 
 /** A mail server, and how to log in to it. `isLocal`: this machine. */
 export type SmtpServer = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isLoopback } from '../loopback'
+import { isLoopback } from '../network/loopback'
 
 const MIN_SECRET_BYTES = 32
 

@@ -1,7 +1,7 @@
 import type { Configuration } from 'openid-client'
 import { HOUR, SECOND } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
-import { isLoopback } from '../../kernel/loopback'
+import { isLoopback } from '../../kernel/network/loopback'
 import type { Provider } from '../table'
 import { authenticateBy } from './client-secret'
 import { fetchFrom } from './fetch'

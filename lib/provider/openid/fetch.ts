@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { CustomFetch } from 'openid-client'
+import { readBounded } from '../../kernel/network/read-bounded'
 
 /** Bytes of an answer, after decompression. Metadata and keys of the large providers have a tenth. */
 const LIMIT = 256 * 1024
@@ -23,22 +24,6 @@ function isPermitted(url: URL, issuer: URL): boolean {
   return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !INNER_NAME.test(hostname)
 }
 
-async function readBody(response: Response): Promise<Buffer<ArrayBuffer>> {
-  const reader = response.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { value } = (await reader?.read()) ?? {}
-    if (!value) return Buffer.concat(chunks)
-    size += value.byteLength
-    if (size > LIMIT) {
-      await reader?.cancel()
-      throw new RefusedFetch('TOO_LARGE')
-    }
-    chunks.push(value)
-  }
-}
-
 /**
  * Makes the requests to one provider: no redirect is followed, no inner host is asked, no endless answer is read (OWASP ASVS 1.3.6).
  * Its time limit comes from the caller's configuration.
@@ -54,7 +39,8 @@ export const fetchFrom = (issuer: string): CustomFetch => {
       credentials: 'omit',
     })
     const { status, headers } = response
-    const body = await readBody(response)
+    const body = await readBounded(response, LIMIT)
+    if (!body) throw new RefusedFetch('TOO_LARGE')
     return new Response(status === 204 || status === 304 ? null : body, { status, headers })
   }
 }

@@ -1,4 +1,5 @@
 import { SECOND } from '../../../kernel/clock'
+import { readBounded } from '../../../kernel/network/read-bounded'
 
 type GetLimits = {
   /** Milliseconds from the request's start until the body's last byte. */
@@ -19,22 +20,6 @@ export class GetError extends Error {
   }
 }
 
-async function read(response: Response, limit: number): Promise<Buffer> {
-  const reader = response.body?.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { value } = (await reader?.read()) ?? {}
-    if (!value) return Buffer.concat(chunks)
-    size += value.byteLength
-    if (size > limit) {
-      await reader?.cancel()
-      throw new GetError('TOO_LARGE')
-    }
-    chunks.push(value)
-  }
-}
-
 /**
  * A GET that cannot be led elsewhere, kept waiting or drowned: no redirects, a time limit over all of it, a size limit
  * counted while reading (OWASP ASVS 5.0, 1.3.6 and 15.3.2). It goes wherever it is told: callers pin the address.
@@ -50,7 +35,11 @@ export async function boundedGet(
     credentials: 'omit',
     signal: AbortSignal.timeout(timeout),
   })
-  if (response.status === 200) return read(response, limit)
-  await response.body?.cancel()
-  throw new GetError(`HTTP_${response.status}`)
+  if (response.status !== 200) {
+    await response.body?.cancel()
+    throw new GetError(`HTTP_${response.status}`)
+  }
+  const body = await readBounded(response, limit)
+  if (!body) throw new GetError('TOO_LARGE')
+  return body
 }

@@ -65,7 +65,6 @@ export const en: FactorTexts = {
   passkeys: {
     heading: 'Passkeys',
     lead: 'Your fingerprint, your face or the code of your device, in place of the password. Nothing to remember, nothing to steal.',
-    none: 'No passkey.',
     add: 'Add a passkey',
     adding: 'Follow your device…',
     added: 'The passkey is added.',

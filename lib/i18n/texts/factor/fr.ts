@@ -66,7 +66,6 @@ export const fr = frenchSpacing({
   passkeys: {
     heading: 'Clés d’accès',
     lead: 'Votre empreinte, votre visage ou le code de votre appareil, en place du mot de passe. Rien à retenir, rien à voler.',
-    none: 'Aucune clé d’accès.',
     add: 'Ajouter une clé d’accès',
     adding: 'Suivez votre appareil…',
     added: 'La clé d’accès est ajoutée.',
