@@ -53,7 +53,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browserName: _none }, use) => {
       const complaints: string[] = []
       await use(complaints)
-      expect(complaints, 'a page logged errors').toEqual([])
+      // Each stands in the message: a summary shows its first lines, and not what differs.
+      expect(complaints, ['a page logged errors', ...complaints].join('\n')).toEqual([])
     },
     { auto: true },
   ],
