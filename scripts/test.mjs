@@ -19,7 +19,7 @@ const BUILT = path.join(REHEARSED, 'dist', 'server.mjs')
 
 /** A developer's own configuration must not change the tests. */
 const CONFIGURATION =
-  /^(AWS_\w+|DATABASE_\w+|APP_URL|AUTH_SECRET|CRON_SECRET|RDS_INSTANCE_ID|METRICS_TOKEN|ALARM_\w+|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
+  /^(AWS_\w+|DATABASE_\w+|GOOGLE_\w+|APPLE_\w+|OIDC_\w+|OPERATOR_SECOND_FACTOR|PASSKEY_RELATED_ORIGINS|SESSION_BINDING|APP_URL|AUTH_SECRET|CRON_SECRET|RDS_INSTANCE_ID|METRICS_TOKEN|ALARM_\w+|EMAIL_\w+|SMTP_URL|SES_CONFIGURATION_SET|SNS_TOPIC_ARNS|PORT|NODE_ENV|BCRYPT_COST|RATE_LIMIT_SCALE|TRUSTED_PROXY_HOPS)$/
 
 const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !CONFIGURATION.test(name))),
@@ -66,19 +66,34 @@ async function runVitest(kinds, files) {
   return await runRunner(kinds.join(', '), [bin('vitest'), 'run', ...projects, ...reporters, ...files])
 }
 
-/** Walks the build in the folder `build`. */
-async function runBrowser(build, files) {
+/** Runs Playwright on the build in the folder `build`. */
+async function runPlaywright(name, build, options) {
   const reporters = `--reporter=line,${reporterOf('playwright')}`
-  return await runRunner('browser', [bin('playwright'), 'test', reporters, ...files], { TEST_BUILD: build })
+  return await runRunner(name, [bin('playwright'), 'test', reporters, ...options], { TEST_BUILD: build })
+}
+
+/** Walks the build in the folder `build`. */
+const runBrowser = (build, files) => runPlaywright('browser', build, files)
+
+/** Walks the build of this folder with a full Chromium, and fails where there is none. */
+const runNewGround = (files) =>
+  runPlaywright('new ground', root, ['--config', 'tests/new-ground/playwright.config.ts', ...files])
+
+/** `npm test` runs on machines that have no full Chromium. */
+const NEW_GROUND_LEFT_OUT = {
+  where: 'tests/new-ground',
+  why: '`npm test new-ground` runs it, with a full Chromium: apt-get install chromium, or set CHROMIUM_PATH',
 }
 
 /** Tests that could not run without a build count as failed. */
 const unbuilt = failedAsAWhole('browser')
 
-async function buildAndRunBrowser(files) {
+async function buildAndRun(walk) {
   const build = await runPlain('build', npm('build'))
-  return [build, build.failures.length > 0 ? unbuilt : await runBrowser(root, files)]
+  return [build, build.failures.length > 0 ? unbuilt : await walk()]
 }
+
+const buildAndRunBrowser = (files) => buildAndRun(() => runBrowser(root, files))
 
 /**
  * Runs the tests without a browser beside the rehearsal of a deployment, which mostly waits. Then the browser walks
@@ -87,13 +102,15 @@ async function buildAndRunBrowser(files) {
 async function runTests() {
   rmSync(BUILT, { force: true })
   const tests = await runVitest([...KINDS, 'deploy'], [])
-  return [tests, existsSync(BUILT) ? await runBrowser(REHEARSED, []) : unbuilt]
+  const browser = existsSync(BUILT) ? await runBrowser(REHEARSED, []) : unbuilt
+  return [tests, { ...browser, leftOut: [...(browser.leftOut ?? []), NEW_GROUND_LEFT_OUT] }]
 }
 
 /** Which parts run, in this order. Without arguments: all. */
 async function runParts([only, ...files]) {
   if ([...KINDS, 'deploy'].includes(only)) return [await runVitest([only], files)]
   if (only === 'e2e') return await buildAndRunBrowser(files)
+  if (only === 'new-ground') return await buildAndRun(() => runNewGround(files))
   if (only === 'smoke') return [await runVitest(['unit', 'wire'], []), ...(await buildAndRunBrowser(SMOKE))]
   if (only === 'lint' || only === 'typecheck') return [await runPlain(only, npm(only))]
   if (only !== undefined) return [failedAsAWhole(`unknown part "${only}"`)]

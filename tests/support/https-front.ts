@@ -1,0 +1,85 @@
+import { createHash, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import { type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { createCertificate } from './certificate'
+
+/** A request as it came: the two of a bound session are shown by no tool of a browser. */
+export type Seen = {
+  host: string
+  method: string
+  path: string
+  headers: IncomingHttpHeaders
+  status?: number
+}
+
+export type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => void
+
+export type HttpsFront = {
+  port: number
+  /** Base64 of the SHA-256 of the certificate's public key, for `--ignore-certificate-errors-spki-list`. */
+  spki: string
+  /** Every request, oldest first. */
+  seen: Seen[]
+  /** Answers for a host, or for one path of it (`localhost/api/auth/login`), in place of what stands behind. */
+  answers: Map<string, Listener>
+  close(): Promise<void>
+}
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? ''
+
+/** Hands a request on to a port of this machine, as a proxy in front of the app does. */
+function handOn(port: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+  const { method, url: path, headers } = incoming
+  const onward = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+    answer.pipe(outgoing)
+  })
+  onward.on('error', () => outgoing.destroy())
+  incoming.pipe(onward)
+}
+
+/**
+ * A server of HTTPS for `host` and any host below `.test`. Requests to `host` go to the port that `appPort` returns; other hosts answer
+ * 404 unless `answers` knows them.
+ */
+export async function startHttpsFront(host: string, appPort: () => string): Promise<HttpsFront> {
+  const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const cert = createCertificate(keys, { name: host, names: [host, '*.test'] })
+  const seen: Seen[] = []
+  const answers = new Map<string, Listener>()
+  const server = createServer(
+    { cert, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) },
+    (incoming, outgoing) => {
+      const to = incoming.headers.host ?? ''
+      const entry: Seen = {
+        host: to,
+        method: incoming.method ?? '',
+        path: incoming.url ?? '',
+        headers: incoming.headers,
+      }
+      seen.push(entry)
+      outgoing.on('finish', () => {
+        entry.status = outgoing.statusCode
+      })
+      const answer = answers.get(to + pathOf(incoming)) ?? answers.get(to)
+      if (answer) return answer(incoming, outgoing)
+      if (to === host) return handOn(appPort(), incoming, outgoing)
+      outgoing.writeHead(404).end()
+    },
+  )
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    spki: createHash('sha256')
+      .update(keys.publicKey.export({ type: 'spki', format: 'der' }))
+      .digest('base64'),
+    seen,
+    answers,
+    async close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
