@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Migration, REVIEWED, type Review, readMigrations } from '../../lib/db/migrate/migrations'
 import { findFaults } from './judge'
+import { findLateFills } from './late-fills'
 import { findLateIndexes } from './late-indexes'
 import { typesBefore } from './types-before'
 
@@ -10,7 +11,10 @@ const judge = (folder: string, { tag, sql, index }: Migration): string[] =>
     ({ statement, reason }) => `${tag}: ${reason}: ${statement}`,
   )
 
-const review = ({ hash, sql }: Migration): Review => ({ sha256: hash, lateIndexes: findLateIndexes(sql) })
+function review({ hash, sql }: Migration): Review {
+  const lateFills = findLateFills(sql)
+  return { sha256: hash, lateIndexes: findLateIndexes(sql), ...(lateFills.length > 0 && { lateFills }) }
+}
 
 /**
  * Judges all migrations of `folder`. If none has a fault, writes the list that deployment requires.

@@ -28,12 +28,11 @@ function describeFailure(tag: string, error: unknown): MigrationError {
   return new MigrationError(`${said} (${text}). It was undone as a whole.`, { cause: error })
 }
 
-/** A migration's SQL without its late indexes. */
+/** A migration's SQL without its late indexes and fills. */
 export const transactionSql = ({ sql, review }: Pick<Migration, 'sql' | 'review'>): string =>
-  (review?.lateIndexes ?? []).reduceRight(
-    (text, { start, end }) => text.slice(0, start) + text.slice(end),
-    sql,
-  )
+  [...(review?.lateIndexes ?? []), ...(review?.lateFills ?? [])]
+    .sort((one, other) => other.start - one.start)
+    .reduce((text, { start, end }) => text.slice(0, start) + text.slice(end), sql)
 
 async function createSchema(client: Connection, schema: string): Promise<void> {
   const { rows } = await client.query('select from pg_namespace where nspname = $1', [schema])

@@ -4,6 +4,7 @@ import { databaseCause } from '../states/recognize'
 import { applyMigration, untilFree } from './apply-migration'
 import { buildIndexes } from './build-indexes'
 import { connectAgain, connectOrCreate } from './connect'
+import { fillColumns } from './fill-columns'
 import { locked, PATIENCE, type Waiting } from './lock'
 import { MigrationError } from './migration-error'
 import { type Applied, type Plan, planMigrations } from './migration-plan'
@@ -92,12 +93,11 @@ async function applyPending(run: Run): Promise<{ applied: Migration[]; ahead: nu
 async function bringUpToDate(run: Run): Promise<{ applied: Migration[]; ahead: number }> {
   await refuseUnfitServer(run.client)
   const { applied, ahead } = await applyPending(run)
-  if (ahead === 0)
-    await buildIndexes({
-      ...run,
-      schema: run.database.schema,
-      connect: () => connectAgain(run.database.url),
-    })
+  if (ahead === 0) {
+    const { schema, url } = run.database
+    await buildIndexes({ ...run, schema, connect: () => connectAgain(url) })
+    await fillColumns({ ...run, schema })
+  }
   return { applied, ahead }
 }
 

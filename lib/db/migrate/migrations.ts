@@ -9,8 +9,14 @@ import { fileURLToPath } from 'node:url'
  */
 export type LateIndex = { name: string; statement?: string; start: number; end: number }
 
-/** A judged migration: the SHA-256 of its SQL, and the indexes that stay out of its transaction. */
-export type Review = { sha256: string; lateIndexes: LateIndex[] }
+/**
+ * A column of an older table whose default a migration gives to the rows that have none. `start`, `end`: the place of that
+ * statement in the migration's SQL.
+ */
+export type LateFill = { table: string; column: string; start: number; end: number }
+
+/** A judged migration: the SHA-256 of its SQL, and what stays out of its transaction. No `lateFills`: there are none. */
+export type Review = { sha256: string; lateIndexes: LateIndex[]; lateFills?: LateFill[] }
 
 /**
  * One file of `drizzle/`. A database records `when` (ms since 1970, unique) and `hash` (SHA-256 of the file). Without

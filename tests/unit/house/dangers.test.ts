@@ -42,6 +42,7 @@ it('no statement is made of text but of constants', () => {
     'lib/db/migrate/apply-migration.ts',
     'lib/db/migrate/build-indexes.ts',
     'lib/db/migrate/connect.ts',
+    'lib/db/migrate/fill-columns.ts',
     'lib/db/migrate/lock.ts',
     'lib/db/migrate/migrate.ts',
     'lib/db/statement/statements.ts',
