@@ -398,6 +398,7 @@ create table users (
   passkeys integer not null default 0,
   webauthn_id bytea,
   passkey_offer_after timestamp with time zone,
+  subject text default ('usr_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
   constraint users_locale_check CHECK ((locale = ANY (ARRAY['fr'::text, 'en'::text]))),
   constraint users_pkey PRIMARY KEY (id)
 );
@@ -407,6 +408,7 @@ CREATE INDEX users_last_name_search_idx ON public.users USING btree (lower(trans
 CREATE INDEX users_last_seen_at_idx ON public.users USING btree (last_seen_at);
 CREATE INDEX users_name_search_idx ON public.users USING btree (lower(translate(name, 'ÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸàáâãäåçèéêëìíîïñòóôõöùúûüýÿ'::text, 'AAAAAACEEEEIIIINOOOOOUUUUYYaaaaaaceeeeiiiinooooouuuuyy'::text)) COLLATE "C", id);
 CREATE INDEX users_operators_idx ON public.users USING btree (id) WHERE (role = 'operator'::text);
+CREATE UNIQUE INDEX users_subject_key ON public.users USING btree (subject) WHERE (subject IS NOT NULL);
 CREATE INDEX users_unverified_idx ON public.users USING btree (unverified_since) WHERE (NOT email_verified);
 CREATE TRIGGER users_tally_changed AFTER UPDATE ON public.users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_users();
 CREATE TRIGGER users_tally_gone AFTER DELETE ON public.users REFERENCING OLD TABLE AS old_users FOR EACH STATEMENT EXECUTE FUNCTION tally_gone_users();

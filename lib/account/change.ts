@@ -59,6 +59,16 @@ export async function setWebauthnId({ db }: DataContext, id: number, made: Buffe
   return row.webauthnId
 }
 
+/** Gives the account a subject, unless it has one already. @returns the one that is stored now; null: the account is gone */
+export async function giveSubject({ db }: DataContext, id: number): Promise<string | null> {
+  await db
+    .update(users)
+    .set({ subject: sql`default` })
+    .where(and(eq(users.id, id), isNull(users.subject)))
+  const [account] = await db.select({ subject: users.subject }).from(users).where(eq(users.id, id))
+  return account?.subject ?? null
+}
+
 /** Keeps the offer of a passkey away until `after`. */
 export async function setPasskeyOffer({ db }: DataContext, id: number, after: Date): Promise<void> {
   await db.update(users).set({ passkeyOfferAfter: after }).where(eq(users.id, id))

@@ -6,6 +6,9 @@ import type { EmailAddress } from '../kernel/email-address'
 import { ROLES } from './role'
 import { lastWord, searchable } from './searchable-name'
 
+/** 122 random bits. */
+const NEW_SUBJECT = sql`'usr_' || replace(gen_random_uuid()::text, '-', '')`
+
 /**
  * A person. `email` is the canonical address (see `lib/account/email-address.ts`), so its unique index is
  * case-insensitive.
@@ -49,11 +52,18 @@ export const users = ourTable(
      * migration that brought the rule. Null: never deleted, as for imported ones.
      */
     unverifiedSince: at('unverified_since').default(NOW),
+    /**
+     * Names the person to other services (`lib/account/subject.ts`): random, so that it tells neither when they came nor how many
+     * there are. Null: a row from before that no migration has reached yet.
+     */
+    subject: text('subject').default(NEW_SUBJECT),
     createdAt: at('created_at').notNull().default(NOW),
     updatedAt: at('updated_at').notNull().default(NOW),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
+    // Partial, so that it is empty, and made at once, where no row has a subject yet.
+    uniqueIndex('users_subject_key').on(table.subject).where(sql`${table.subject} is not null`),
     index('users_last_seen_at_idx').on(table.lastSeenAt),
     // Operators search by these; collation "C" makes a prefix a range of the index on every server.
     index('users_email_search_idx').on(sql`${table.email} collate "C"`, table.id),

@@ -26,6 +26,7 @@ export const accountExport = [
       webauthnId: 'shown',
       passkeyOfferAfter: 'shown',
       unverifiedSince: 'shown',
+      subject: 'shown',
       createdAt: 'shown',
       updatedAt: 'shown',
     },
