@@ -19,6 +19,18 @@ create table beat_minutes (
   constraint beat_minutes_pkey PRIMARY KEY (at)
 );
 
+create table browser_proofs (
+  id bigint not null generated always as identity,
+  nonce_hash bytea,
+  refusal text,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  constraint browser_proofs_pkey PRIMARY KEY (id)
+);
+CREATE INDEX browser_proofs_expires_at_idx ON public.browser_proofs USING btree (expires_at);
+CREATE UNIQUE INDEX browser_proofs_nonce_hash_key ON public.browser_proofs USING btree (nonce_hash) WHERE (nonce_hash IS NOT NULL);
+CREATE TRIGGER browser_proofs_tally_refused AFTER INSERT ON public.browser_proofs REFERENCING NEW TABLE AS new_proofs FOR EACH STATEMENT EXECUTE FUNCTION tally_refused_proofs();
+
 create table canary_silences (
   id bigint not null generated always as identity,
   raised_at timestamp with time zone not null,
@@ -146,6 +158,7 @@ CREATE INDEX events_user_id_idx ON public.events USING btree (user_id, id);
 CREATE TRIGGER events_no_early_delete AFTER DELETE ON public.events REFERENCING OLD TABLE AS old_events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
 CREATE TRIGGER events_no_truncate AFTER TRUNCATE ON public.events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
 CREATE TRIGGER events_no_update AFTER UPDATE ON public.events REFERENCING OLD TABLE AS old_events FOR EACH STATEMENT EXECUTE FUNCTION keep_events();
+CREATE TRIGGER events_tally_proven AFTER INSERT ON public.events REFERENCING NEW TABLE AS new_events FOR EACH STATEMENT EXECUTE FUNCTION tally_proven_addresses();
 
 create table factor_removals (
   user_id bigint not null,

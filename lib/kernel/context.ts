@@ -4,7 +4,14 @@ import type { Clock } from './clock'
 import type { Env } from './env/env'
 import type { Locale } from './locale'
 import type { Log } from './log'
-import type { Background, CountryOf, MailDomainAnswer, MailTransport, PasswordHasher } from './ports'
+import type {
+  Background,
+  CountryOf,
+  IssuerKeys,
+  MailDomainAnswer,
+  MailTransport,
+  PasswordHasher,
+} from './ports'
 
 /** A pool of connections, or one transaction on it: both take the same queries. */
 export type Database = PgDatabase<NodePgQueryResultHKT, Record<string, never>>
@@ -25,6 +32,8 @@ export type Context = MailContext & {
   background: Background
   /** Asks the DNS whether a domain takes mail. */
   mailDomain: (domain: string) => Promise<MailDomainAnswer>
+  /** Asks for the keys of whoever vouches for addresses (`lib/browser-proof`). */
+  issuerKeys: IssuerKeys
 }
 
 /** A context whose queries all belong to one transaction (`lib/db/transaction.ts`). */

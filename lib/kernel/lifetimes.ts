@@ -30,6 +30,10 @@ export const LIFETIMES = {
   passkeyChallenge: 5 * MINUTE,
   /** A challenge of the brake is good for this long. */
   work: 5 * MINUTE,
+  /** A sign-up form's nonce for the browser's proof of the address is good for this long. */
+  proofNonce: 15 * MINUTE,
+  /** A browser's proof of an address, and the issuer's word inside of it, is good for this long. */
+  browserProof: 5 * MINUTE,
   /** "Later" keeps the offer of a passkey away for this long. */
   passkeyOffer: 30 * DAY,
   /** Somebody who signs in at a provider has this long until they come back. */

@@ -1,3 +1,5 @@
+import type { JsonWebKey } from 'node:crypto'
+
 /** Ports of the core: a process or a test plugs its own parts in. */
 
 /** Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way. */
@@ -65,3 +67,15 @@ export type Background = {
  * malformed. Never throws. `network`: as `Visitor` has it.
  */
 export type CountryOf = (network: string) => Promise<string | null>
+
+/** Public keys of the host that vouches for addresses of a mail domain, or why there are none. */
+export type IssuerKeysAnswer = { keys: readonly JsonWebKey[] } | { refusal: 'dns' | 'unreachable' | 'slow' }
+
+/**
+ * Finds the keys of an issuer that is allowed for a mail domain, where the domain itself names it. `kid`: the key that a token names.
+ * Answers before `deadline` is over. Never throws.
+ */
+export type IssuerKeys = (
+  question: { domain: string; issuer: string; kid: string | undefined },
+  deadline: AbortSignal,
+) => Promise<IssuerKeysAnswer>

@@ -20,6 +20,8 @@ export type Purpose =
   | 'recovery-code'
   | 'provider-flow'
   | 'work'
+  | 'browser-proof'
+  | 'simulated-issuer'
 
 const VERSION = 1
 const NONCE_BYTES = 12

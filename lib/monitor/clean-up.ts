@@ -1,5 +1,6 @@
 import { signupRetention } from '../account/signup/retention'
 import { auditRetention } from '../audit/retention'
+import { browserProofRetention } from '../browser-proof/retention'
 import { applyRetention } from '../db/retention'
 import { emailRetention } from '../email/retention'
 import { factorRetention } from '../factor/retention'
@@ -23,6 +24,7 @@ const RULES = [
   ...linkRetention,
   ...sessionRetention,
   ...limitRetention,
+  ...browserProofRetention,
   ...emailRetention,
   ...auditRetention,
   ...signupRetention,

@@ -66,6 +66,7 @@ export async function createWorld(
     mail: captureMail(),
     passwords: createPasswordHasher({ cost: env.bcryptCost }),
     mailDomain: async () => 'unknown' as const,
+    issuerKeys: async () => ({ refusal: 'unreachable' }) as const,
     countryOf: async () => 'FR',
     background: createBackground(log),
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { emailAddress } from '@/lib/account/email-address'
 import { personName } from '@/lib/account/name'
+import { browserProof } from '@/lib/browser-proof/input'
 import { CODE_METHODS } from '@/lib/factor/code'
 import { passkeyResponse } from '@/lib/factor/passkey/response'
 import { STEP_METHODS } from '@/lib/factor/step/asked'
@@ -16,6 +17,7 @@ export const registerInput = z.strictObject({
   email: emailAddress,
   password: passwordText,
   work: workText.optional(),
+  emailProof: browserProof,
 })
 export const loginInput = z.strictObject({
   email: emailAddress,

@@ -47,6 +47,7 @@ export const NOT_EXPORTED = {
   mailbox_messages: 'mailbox',
   passkey_challenges: 'nobody',
   used_work: 'nobody',
+  browser_proofs: 'nobody',
   alarms: 'nobody',
   beat_minutes: 'nobody',
   canary_silences: 'nobody',

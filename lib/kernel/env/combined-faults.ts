@@ -1,5 +1,6 @@
 import { isLoopback } from '../network/loopback'
 import { databaseAddress } from './database'
+import { lacksIssuers } from './email-proof'
 import type { Fields } from './fields'
 import { groupFaults } from './providers'
 
@@ -52,6 +53,7 @@ export function combinedFaults(given: Partial<Fields>): string[] {
       given.RDS_INSTANCE_ID !== undefined && isMissing(given, 'AWS_REGION'),
       'AWS_REGION is missing: RDS_INSTANCE_ID needs it',
     ],
+    [lacksIssuers(given), 'EMAIL_PROOF_ISSUERS is missing: EMAIL_PROOF_BY_BROWSER=on needs it'],
     [
       production && transport === 'mailbox' && isPublic,
       'EMAIL_TRANSPORT=mailbox shows every link to whoever looks: in production it needs a loopback APP_URL',

@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '../clock'
 import { combinedFaults } from './combined-faults'
 import type { DatabaseSettings } from './database'
+import { type EmailProofSettings, emailProofOf } from './email-proof'
 import { type Fields, fields } from './fields'
 import { type ProviderSettings, providersOf } from './providers'
 import { greetingName } from './smtp'
@@ -24,6 +25,8 @@ export type Env = {
   providers: ProviderSettings
   /** Further origins that may ask for our passkeys. */
   passkeyOrigins: string[]
+  /** Undefined: the sign-up form asks no browser for a proof. */
+  emailProof?: EmailProofSettings
   email: {
     transport: 'mailbox' | 'ses' | 'smtp'
     from: string
@@ -103,6 +106,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
       (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
     providers: providersOf(env),
     passkeyOrigins: env.PASSKEY_RELATED_ORIGINS,
+    emailProof: emailProofOf(env),
     email: {
       transport: env.EMAIL_TRANSPORT,
       from: env.EMAIL_FROM,

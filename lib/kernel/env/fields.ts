@@ -3,6 +3,7 @@ import { DEFAULT_SENDER, DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
 import { parseSender } from '../sender'
 import { databaseFields } from './database'
+import { emailProofFields } from './email-proof'
 import { providerFields } from './providers'
 import { smtpFields } from './smtp'
 import { bearerSecret, hasNoCredentials, isUrl, isWebhook, list, number, origin, secrets } from './values'
@@ -53,6 +54,7 @@ export const fields = {
       message: 'PASSKEY_RELATED_ORIGINS must be origins like `https://app.example.com`, comma-separated',
     }),
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
+  ...emailProofFields,
   ...providerFields,
   ...smtpFields,
   // The AWS SDK reads both again, with the first message that it shall send.

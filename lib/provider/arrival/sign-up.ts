@@ -1,16 +1,13 @@
 import { accountMaker } from '../../account/create'
 import { findAccountByEmail, type StoredAccount } from '../../account/find'
-import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
-import { mailFirstLink } from '../../email/outbox/mail-first-link'
 import type { Context, InTransaction, Visitor } from '../../kernel/context'
 import { domainOf, type EmailAddress } from '../../kernel/email-address'
 import { fail, ok } from '../../kernel/result'
 import { consume } from '../../limit/consume'
-import { proveAddress } from '../../link/prove-address'
+import { beginAccount } from '../../link/begin-account'
 import { IS_RESERVED } from '../../link/reserved'
-import { originOf } from '../../session/client/trace'
-import { openSession, type SignIn } from '../../session/open'
+import type { SignIn } from '../../session/open'
 import { linkIdentity } from '../link'
 import type { Profile } from '../profile'
 import type { Outcome } from './arriving'
@@ -47,16 +44,8 @@ async function begin(
   profile: Profile,
   visitor: Visitor,
 ): Promise<SignIn> {
-  const { id: userId } = account
   const { provider, isProven } = profile
-  if (!(await linkIdentity(t, userId, profile)))
+  if (!(await linkIdentity(t, account.id, profile)))
     throw new Error('an identity was linked while its account was made')
-  if (isProven) await proveAddress(t, account)
-  else await mailFirstLink(t, account)
-  const opening = { event: 'registered', detail: provider, deviceMark: null } as const
-  const signIn = await openSession(t, { ...account, emailVerified: isProven }, visitor, opening)
-  if (!isProven) return signIn
-  const origin = await originOf(t, account, visitor, signIn.session.handle)
-  await recordEvent(t, { type: 'email_verified', userId, actorId: userId, detail: provider, origin })
-  return signIn
+  return beginAccount(t, account, visitor, { way: isProven ? provider : null, detail: provider })
 }

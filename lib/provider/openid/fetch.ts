@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import type { CustomFetch } from 'openid-client'
+import { isInnerName } from '../../kernel/network/inner-name'
 import { readBounded } from '../../kernel/network/read-bounded'
 
 /** Bytes of an answer, after decompression. Metadata and keys of the large providers have a tenth. */
@@ -14,14 +15,11 @@ class RefusedFetch extends Error {
   }
 }
 
-/** Names that lead nowhere but into the network of this server. */
-const INNER_NAME = /(^|\.)(localhost|local|internal|lan|home\.arpa)\.?$/i
-
 /** Metadata may name other hosts than the issuer's (Google's does), but none inside of our network. */
 function isPermitted(url: URL, issuer: URL): boolean {
   if (url.origin === issuer.origin) return true
   const { protocol, hostname } = url
-  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !INNER_NAME.test(hostname)
+  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !isInnerName(hostname)
 }
 
 /**

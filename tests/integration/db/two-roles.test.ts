@@ -67,7 +67,19 @@ function openApp(): Pick<World, 'ctx' | 'pool' | 'logged'> {
   const mailDomain = async () => 'unknown' as const
   const background = createBackground(log)
   const mail = captureMail()
-  const ctx = { db, now, env, log, mail, passwords, background, mailDomain, countryOf: async () => null }
+  const issuerKeys = async () => ({ refusal: 'unreachable' }) as const
+  const ctx = {
+    db,
+    now,
+    env,
+    log,
+    mail,
+    passwords,
+    background,
+    mailDomain,
+    issuerKeys,
+    countryOf: async () => null,
+  }
   return { ctx, pool, logged }
 }
 

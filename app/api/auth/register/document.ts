@@ -14,7 +14,8 @@ export const document: RouteDocument = {
     summary: 'Creates an account, mails its verification link and signs in',
     description:
       'The e-mail is queued before the answer; `GET /api/auth/verify-email/status` reports its state. ' +
-      'A network that is over its limit gets a challenge with its 429, and goes on by work.',
+      'A network that is over its limit gets a challenge with its 429, and goes on by work. With `EMAIL_PROOF_BY_BROWSER=on` and a good ' +
+      '`emailProof` the address is verified at once: `emailVerified: true`, message `Email verified!`, and no verification e-mail.',
     body: {
       schema: registerInput,
       example: { name: JEAN.name, email: JEAN.email, password: 'une phrase de passe assez longue' },
@@ -22,7 +23,7 @@ export const document: RouteDocument = {
     answers: {
       201: {
         description: 'The account exists, and this browser is signed in to it.',
-        schema: z.strictObject({ user, message: z.literal('Please check your email') }),
+        schema: z.strictObject({ user, message: z.enum(['Please check your email', 'Email verified!']) }),
         example: { user: JEAN, message: 'Please check your email' },
         headers: SIGN_IN_HEADERS,
       },
