@@ -11,7 +11,6 @@ export const browserProof = z
   )
   .optional()
   .meta({
-    type: 'string',
     description:
       'Proof of the address by the browser (Email Verification Protocol). One that does not count changes nothing about the sign-up.',
   })

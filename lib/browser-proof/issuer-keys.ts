@@ -1,8 +1,7 @@
-import type { JsonWebKey } from 'node:crypto'
 import { z } from 'zod'
 import { type Clock, MINUTE, SECOND } from '../kernel/clock'
 import type { Log } from '../kernel/log'
-import type { IssuerKeys, IssuerKeysAnswer } from '../kernel/ports'
+import type { IssuerKeys, IssuerKeysAnswer, PublicJwk } from '../kernel/ports'
 
 /** Milliseconds for all requests that one set of keys takes. */
 const TIMEOUT = 2 * SECOND
@@ -22,7 +21,7 @@ export type IssuerSource = {
 type Question = { domain: string; issuer: string }
 type Fault = 'dns' | 'unreachable' | 'slow'
 type Entry = {
-  keys: readonly JsonWebKey[]
+  keys: readonly PublicJwk[]
   readAt: number
   failedAt: number
   fault: Fault
@@ -30,7 +29,7 @@ type Entry = {
 }
 
 const metadata = z.looseObject({ jwks_uri: z.url() })
-const jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) })
+const jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) })
 
 /** The domain's word on who may vouch for its addresses: exactly one record. */
 async function isDelegated({ txt }: IssuerSource, { domain, issuer }: Question): Promise<boolean> {
@@ -43,7 +42,7 @@ async function readKeys(
   { get }: IssuerSource,
   { issuer }: Question,
   signal: AbortSignal,
-): Promise<JsonWebKey[]> {
+): Promise<PublicJwk[]> {
   const home = new URL(`https://${issuer}/.well-known/email-verification`)
   const read = async (url: URL): Promise<unknown> => JSON.parse((await get(url, signal)).toString())
   const keysAt = new URL(metadata.parse(await read(home)).jwks_uri)
@@ -68,7 +67,7 @@ const unless = <T>(signal: AbortSignal, work: Promise<T>, late: T): Promise<T> =
 export function createIssuerKeys(source: IssuerSource, { now, log }: { now: Clock; log: Log }): IssuerKeys {
   const known = new Map<string, Entry>()
 
-  async function read(question: Question, signal: AbortSignal): Promise<readonly JsonWebKey[] | Fault> {
+  async function read(question: Question, signal: AbortSignal): Promise<readonly PublicJwk[] | Fault> {
     const reading = readKeys(source, question, signal).catch((error) => {
       log.warn('issuer_unavailable', { error })
       return 'unreachable' as const

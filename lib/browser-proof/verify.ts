@@ -115,7 +115,7 @@ function timeRefusal(now: Date, ...issuedAt: number[]): ProofRefusal | null {
   return ages.some((age) => age < -SKEW) ? 'future' : null
 }
 
-/** What a token must be about. `issuer`: the host that may vouch for the address; undefined: none may. */
+/** The facts that a token must be about. `issuer`: the host that may vouch for the address; undefined: none may. */
 export type Expected = {
   address: EmailAddress
   issuer: string | undefined

@@ -1,5 +1,3 @@
-import type { JsonWebKey } from 'node:crypto'
-
 /** Ports of the core: a process or a test plugs its own parts in. */
 
 /** Makes and checks password hashes. `hash` and `verify` throw `TooBusyError` when too many are under way. */
@@ -68,8 +66,11 @@ export type Background = {
  */
 export type CountryOf = (network: string) => Promise<string | null>
 
+/** A public key as an issuer publishes it (RFC 7517). */
+export type PublicJwk = { kty: string; kid?: string; [part: string]: unknown }
+
 /** Public keys of the host that vouches for addresses of a mail domain, or why there are none. */
-export type IssuerKeysAnswer = { keys: readonly JsonWebKey[] } | { refusal: 'dns' | 'unreachable' | 'slow' }
+export type IssuerKeysAnswer = { keys: readonly PublicJwk[] } | { refusal: 'dns' | 'unreachable' | 'slow' }
 
 /**
  * Finds the keys of an issuer that is allowed for a mail domain, where the domain itself names it. `kid`: the key that a token names.

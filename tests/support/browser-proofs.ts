@@ -29,7 +29,7 @@ export function jwtOf(header: object, claims: object, by: Signer | null): string
   return `${text}.${signature.toString('base64url')}`
 }
 
-/** What a token says; whatever is left out is right. */
+/** Parts of a token; all that is left out is right. */
 export type TokenParts = {
   issuer: Signer
   browser: Signer
@@ -42,7 +42,7 @@ export type TokenParts = {
   wordHeader?: object
   binding?: object
   bindingHeader?: object
-  /** Who signs in place of issuer and browser; null: nobody. */
+  /** Signers in place of issuer and browser; null: nobody. */
   wordBy?: Signer | null
   bindingBy?: Signer | null
 }

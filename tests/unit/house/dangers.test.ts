@@ -83,6 +83,7 @@ it('chance that anybody could foresee decides only when something is done', () =
 // ASVS 11.2.4
 it('secrets are compared in constant time, or looked up by their hash', () => {
   expect(having(/\btimingSafeEqual\(/, 'timingSafeEqual(a, b)')).toEqual([
+    'lib/browser-proof/nonce.ts',
     'lib/http/request/bearer.ts',
     'lib/session/device/mark.ts',
     'lib/session/jwt.ts',
