@@ -33,7 +33,7 @@ to program against, \`detail\` a sentence for people, \`errors\` the fields at f
 **Language.** \`detail\` is French or English: the cookie \`locale\` decides (\`fr\`, \`en\`), else \`Accept-Language\`, else French.
 \`Content-Language\` names it. An account's e-mails keep the language of its registration; nothing else depends on it.
 
-**The session** is the cookie \`${SESSION_COOKIE}\` (HttpOnly, SameSite=Lax, Secure over https, 7 days). A second cookie, \`${DEVICE_COOKIE}\`,
+**The session** is the cookie \`${SESSION_COOKIE}\` (HttpOnly, SameSite=Lax, Secure over https, 7 days). A second cookie, \`${DEVICE_COOKIE}\` (over https \`__Host-Http-${DEVICE_COOKIE}\`),
 marks a browser that signed in before; it signs nobody in.
 
 **Bodies** are objects of exactly the properties shown, at most ${MAX_BODY_BYTES / 1024} KiB, sent as \`application/json\`.

@@ -2,12 +2,12 @@ import { SECOND } from '../kernel/clock'
 import { LIFETIMES } from '../kernel/lifetimes'
 
 export const SESSION_COOKIE = 'auth-token'
-/** Marks a browser that signed in before; see `lib/session/device/mark.ts`. */
+/** Marks a browser that signed in before; see `lib/session/device/mark.ts`. A guarded name, like the three below. */
 export const DEVICE_COOKIE = 'auth-device'
 /** A sign-in that waits for its second step; see `lib/factor/step`. */
 export const STEP_COOKIE = 'auth-step'
-/** Names a browser that is at a provider, one for each provider; see `lib/provider/start.ts`. */
-export const PROVIDER_COOKIE = 'auth-provider'
+/** Begins the name of the cookie of a browser that is at a provider; see `lib/provider/start.ts`. */
+const PROVIDER_COOKIE = 'auth-provider'
 /** An identity that its person may link; see `lib/provider/offer.ts`. */
 export const OFFER_COOKIE = 'auth-offer'
 export const LOCALE_COOKIE = 'locale'
@@ -35,12 +35,39 @@ export function readCookie(header: string | null, name: string): string | null {
   return values.length === 1 ? (values[0] ?? null) : null
 }
 
+const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
+
+/**
+ * The name under which a cookie is set. Over https it is guarded: with `__Host-Http-` a browser takes the cookie from a header of this
+ * very host alone, neither from a script nor from a sibling host, and an older browser still minds `__Host-`. Over http no browser
+ * takes such a name.
+ * Source: RFC 6265bis 4.1.3.
+ */
+const guardedName = (env: { appUrl: string }, name: string): string =>
+  isSecure(env) ? `__Host-Http-${name}` : name
+
+/** The value of a cookie with a guarded name; null as in `readCookie`. */
+export const readGuardedCookie = (
+  env: { appUrl: string },
+  header: string | null,
+  name: string,
+): string | null => readCookie(header, guardedName(env, name))
+
+/** The device mark that a browser brings. One from before the guarded name is good until it ends by itself. */
+export const readDeviceMark = (env: { appUrl: string }, header: string | null): string | null =>
+  readGuardedCookie(env, header, DEVICE_COOKIE) ?? readCookie(header, DEVICE_COOKIE)
+
+/** The name that a browser got on its way to a provider. */
+export const readProviderBrowser = (
+  env: { appUrl: string },
+  header: string | null,
+  { name }: { name: string },
+): string | null => readGuardedCookie(env, header, `${PROVIDER_COOKIE}-${name}`)
+
 type CookieOptions = { secure: boolean; maxAge: number; path?: string }
 
 const serialize = (name: string, value: string, { secure, maxAge, path = '/' }: CookieOptions): string =>
   `${name}=${value}; Path=${path.replaceAll(';', '%3B')}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
-
-const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
 
 /** `Set-Cookie` of a new session: seven days, like its row and its JWT. */
 export const sessionCookie = (env: { appUrl: string }, jwt: string): string =>
@@ -52,12 +79,13 @@ export const endedSessionCookie = (env: { appUrl: string }): string =>
 
 /** `Set-Cookie` of the known-device mark. */
 const deviceCookie = (env: { appUrl: string }, mark: string): string =>
-  serialize(DEVICE_COOKIE, mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
+  serialize(guardedName(env, DEVICE_COOKIE), mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
 
 /** Removes the session and the device mark of an account that was deleted. */
 export function addEndedAccountCookies(response: Response, env: { appUrl: string }): void {
   response.headers.append('Set-Cookie', endedSessionCookie(env))
-  response.headers.append('Set-Cookie', serialize(DEVICE_COOKIE, '', { secure: isSecure(env), maxAge: 0 }))
+  for (const name of new Set([DEVICE_COOKIE, guardedName(env, DEVICE_COOKIE)]))
+    response.headers.append('Set-Cookie', serialize(name, '', { secure: isSecure(env), maxAge: 0 }))
 }
 
 /** `Set-Cookie` of a sign-in that waits for its second step. */
@@ -69,7 +97,7 @@ export const endedStepCookie = (env: { appUrl: string }): string =>
   serialize(STEP_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
 
 /**
- * `Set-Cookie` of a browser that goes to a provider. `isPosted`: the provider's page posts the answer, which brings cookies with
+ * `Set-Cookie` of a browser that goes to a provider. `postsAnswer`: the provider's page posts the answer, which brings cookies with
  * `SameSite=None` alone. Browsers take `Secure` for a cookie of `localhost`, too.
  */
 export function providerCookie(
@@ -77,19 +105,18 @@ export function providerCookie(
   browser: string,
   { name, postsAnswer }: { name: string; postsAnswer: boolean },
 ): string {
-  const options = { maxAge: LIFETIMES.providerFlow / SECOND, path: `/auth/oidc/${name}` }
-  if (!postsAnswer) return serialize(PROVIDER_COOKIE, browser, { ...options, secure: isSecure(env) })
-  const posted = serialize(PROVIDER_COOKIE, browser, { ...options, secure: true })
-  return posted.replace('SameSite=Lax', 'SameSite=None')
+  const options = { maxAge: LIFETIMES.providerFlow / SECOND, secure: postsAnswer || isSecure(env) }
+  const cookie = serialize(guardedName(env, `${PROVIDER_COOKIE}-${name}`), browser, options)
+  return postsAnswer ? cookie.replace('SameSite=Lax', 'SameSite=None') : cookie
 }
 
 /** `Set-Cookie` of an identity that its person may link. */
 export const offerCookie = (env: { appUrl: string }, token: string): string =>
-  serialize(OFFER_COOKIE, token, { secure: isSecure(env), maxAge: LIFETIMES.identityOffer / SECOND })
+  serialize(guardedName(env, OFFER_COOKIE), token, { secure: isSecure(env), maxAge: LIFETIMES.identityOffer / SECOND })
 
 /** `Set-Cookie` that removes it. */
 export const endedOfferCookie = (env: { appUrl: string }): string =>
-  serialize(OFFER_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
+  serialize(guardedName(env, OFFER_COOKIE), '', { secure: isSecure(env), maxAge: 0 })
 
 /** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
 export function addSignInCookies(
@@ -108,7 +135,7 @@ export const localeCookie = (env: { appUrl: string }, locale: string): string =>
 
 /** `Set-Cookie` that names a browser for a day. */
 export const browserCookie = (env: { appUrl: string }, id: string): string =>
-  serialize(BROWSER_COOKIE, id, { secure: isSecure(env), maxAge: LIFETIMES.formMark / SECOND })
+  serialize(guardedName(env, BROWSER_COOKIE), id, { secure: isSecure(env), maxAge: LIFETIMES.formMark / SECOND })
 
 /** `Set-Cookie` of a plain form's outcome, for one page alone. */
 export const outcomeCookie = (env: { appUrl: string }, sealed: string, path: string): string =>

@@ -65,9 +65,10 @@ export class ProviderBrowser {
   /** Comes back by a POST of the provider's page: only cookies with `SameSite=None` travel. */
   async postBack(name: ProviderName, fields: Record<string, string>): Promise<Response> {
     const path = `/auth/oidc/${name}/callback`
-    const own = this.cookies.find((cookie) => cookie.name === 'auth-provider' && path.startsWith(cookie.path))
+    const own = `__Host-Http-auth-provider-${name}`
+    const value = this.cookie(own)
     const headers = {
-      ...(own && { cookie: `auth-provider=${own.value}` }),
+      ...(value && { cookie: `${own}=${value}` }),
       'content-type': 'application/x-www-form-urlencoded',
       origin: 'https://appleid.apple.com',
       'sec-fetch-site': 'cross-site',

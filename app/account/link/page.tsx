@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import panel from '@/components/panel/panel.module.css'
 import { Sentence } from '@/components/sentence'
 import { Shell } from '@/components/shell/shell'
-import { OFFER_COOKIE, readCookie } from '@/lib/http/cookies'
+import { OFFER_COOKIE, readGuardedCookie } from '@/lib/http/cookies'
 import { hasFreshProof, requireUser } from '@/lib/http/page/guards'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
@@ -28,7 +28,7 @@ export default async function LinkPage({ searchParams }: LinkPageProps) {
   const here = `/account/link?next=${encodeURIComponent(next)}`
   const user = await requireUser(here)
   const ctx = pageContext()
-  const provider = await findOffer(ctx, readCookie(sent.get('cookie'), OFFER_COOKIE), user.id)
+  const provider = await findOffer(ctx, readGuardedCookie(ctx.env, sent.get('cookie'), OFFER_COOKIE), user.id)
   if (!provider) redirect(next)
   if (!(await hasFreshProof())) redirect(`/account/confirm?next=${encodeURIComponent(here)}`)
   const { offer: texts } = providerTexts(locale)

@@ -9,7 +9,7 @@ import { isProofFresh, proofFields } from '../../session/proof'
 import type { ActiveSession } from '../../session/read'
 import { shownAccount } from '../../session/shown'
 import type { ApiCall } from '../api-call'
-import { DEVICE_COOKIE, readCookie } from '../cookies'
+import { readDeviceMark } from '../cookies'
 import { readValue } from '../request/read-input'
 import { isJson } from '../request/read-json'
 import { requireShown } from '../shown-guard'
@@ -65,7 +65,7 @@ export async function checkProof(
     const { code, ...more } = confirmed.error
     return code === 'wrong_code' ? codeNeeded('code_wrong') : fail(code, more)
   }
-  const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+  const deviceMark = readDeviceMark(ctx.env, request.headers.get('cookie'))
   const confirmed = await confirmPassword(ctx, { session, password: password ?? '', deviceMark }, visitor)
   if (confirmed.ok) return confirmed
   const { code, ...more } = confirmed.error

@@ -241,7 +241,7 @@ describe('the password', () => {
     expect([response.status, await response.json()]).toEqual([200, { user: person.user }])
     expect(response.headers.getSetCookie().map((line) => line.split('=')[0])).toEqual([
       'auth-token',
-      'auth-device',
+      '__Host-Http-auth-device',
     ])
     const renewed = sessionOf(response)
     expect(await Promise.all([laptop, person.jwt, renewed].map(isSignedIn))).toEqual([false, false, true])
@@ -272,8 +272,8 @@ describe('deleting the account', () => {
     const response = await remove({ email: ` ${person.email.toUpperCase()} ` })
     expect([response.status, await response.json()]).toEqual([200, { success: true }])
     expect(
-      response.headers.getSetCookie().map((line) => /^(auth-\w+)=; .*Max-Age=0/.exec(line)?.[1]),
-    ).toEqual(['auth-token', 'auth-device'])
+      response.headers.getSetCookie().map((line) => /^([\w-]+)=; .*Max-Age=0/.exec(line)?.[1]),
+    ).toEqual(['auth-token', 'auth-device', '__Host-Http-auth-device'])
     expect(response.headers.get('clear-site-data')).toBe('"cache", "storage"')
     expect(await Promise.all([laptop, person.jwt].map(isSignedIn))).toEqual([false, false])
     await deliverDue(world.ctx)

@@ -67,6 +67,7 @@ describe('a form of the account without JavaScript', () => {
     expect(done.headers.getSetCookie().map((line) => /^([\w-]+)=;/.exec(line)?.[1])).toEqual([
       'auth-token',
       'auth-device',
+      '__Host-Http-auth-device',
     ])
   })
 })

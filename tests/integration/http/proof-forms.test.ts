@@ -86,7 +86,7 @@ describe('the link with a password', () => {
     ])
     expect(answer.headers.getSetCookie().map((line) => line.split('=')[0])).toEqual([
       'auth-token',
-      'auth-device',
+      '__Host-Http-auth-device',
     ])
     const me = await call('GET', '/api/auth/me', { headers: { cookie: `auth-token=${sessionOf(answer)}` } })
     expect(await me.json()).toMatchObject({ user: { email: owner.email, emailVerified: true } })

@@ -10,6 +10,8 @@ const world = sharedWorld()
 
 /** Statements that `work` sends to the database, `begin` and `commit` among them. */
 async function statements(work: () => Promise<unknown>): Promise<number> {
+  // The work before may have left some to do behind its answer.
+  await world.ctx.background.settled()
   const sent = vi.spyOn(Client.prototype, 'query')
   await work()
   const count = sent.mock.calls.length

@@ -52,7 +52,7 @@ describe('Apple', () => {
     ])
     const [cookie = ''] = response.headers.getSetCookie()
     expect(cookie.replace(/=[\w-]{43};/, '=…;')).toBe(
-      'auth-provider=…; Path=/auth/oidc/apple; Max-Age=600; HttpOnly; SameSite=None; Secure',
+      '__Host-Http-auth-provider-apple=…; Path=/; Max-Age=600; HttpOnly; SameSite=None; Secure',
     )
   })
 

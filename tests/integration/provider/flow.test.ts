@@ -42,15 +42,15 @@ describe('the way to a provider', () => {
     for (const secret of [
       searchParams.get('state'),
       searchParams.get('nonce'),
-      browser.cookie('auth-provider'),
+      browser.cookie('__Host-Http-auth-provider-oidc'),
     ])
       expect(kept).not.toContain(secret)
   })
 
-  it('sets one short-lived cookie, for its own path', async () => {
+  it('sets one short-lived cookie, for its provider alone', async () => {
     const [cookie = ''] = (await new ProviderBrowser().start()).headers.getSetCookie()
     expect(cookie.replace(/=[\w-]{43};/, '=…;')).toBe(
-      'auth-provider=…; Path=/auth/oidc/oidc; Max-Age=600; HttpOnly; SameSite=Lax; Secure',
+      '__Host-Http-auth-provider-oidc=…; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure',
     )
   })
 

@@ -66,7 +66,7 @@ describe('an identity with the address of a verified account', () => {
 
     const accepted = await accept(browser)
     expect([accepted.status, await accepted.json()]).toEqual([200, { provider: 'oidc' }])
-    expect(browser.cookie('auth-offer')).toBeUndefined()
+    expect(browser.cookie('__Host-Http-auth-offer')).toBeUndefined()
     expect((await list(browser)).map(({ provider }) => provider)).toEqual(['oidc'])
     expect(await eventsOf(id)).toEqual([['identity_linked', 'oidc']])
     expect(await lettersTo(email)).toContain('Une façon de vous connecter a été ajoutée')
@@ -91,7 +91,7 @@ describe('an identity with the address of a verified account', () => {
     await thief.go({ email })
     // The offer of one account, in a session of another.
     const mixed = new ProviderBrowser()
-    mixed.cookies = [...other.browser.cookies, ...thief.cookies.filter(({ name }) => name === 'auth-offer')]
+    mixed.cookies = [...other.browser.cookies, ...thief.cookies.filter(({ name }) => name === '__Host-Http-auth-offer')]
     expect(await codeOf(await accept(mixed))).toEqual([404, 'not_found'])
     // The session of that account, without the offer.
     const { browser } = other

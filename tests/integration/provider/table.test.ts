@@ -180,7 +180,7 @@ describe('an address that the provider did not verify', () => {
       '/login?next=%2Fdashboard',
       'identity_unproven',
     ])
-    expect([await whoIs(world, browser), browser.cookie('auth-offer')]).toEqual([null, undefined])
+    expect([await whoIs(world, browser), browser.cookie('__Host-Http-auth-offer')]).toEqual([null, undefined])
     const { rows } = await world.pool.query('select from identities where user_id = $1', [user.id])
     expect(rows).toEqual([])
   })

@@ -15,7 +15,7 @@ const ONE = '/api/account/identities/{id}'
 
 const person = (world: World) => aVerifiedUser(world, freshEmail())
 const as = ({ jwt }: Pick<TestUser, 'jwt'>, offer?: string): Init => ({
-  headers: { cookie: `auth-token=${jwt}${offer ? `; auth-offer=${offer}` : ''}` },
+  headers: { cookie: `auth-token=${jwt}${offer ? `; __Host-Http-auth-offer=${offer}` : ''}` },
 })
 
 const somebody = () => ({

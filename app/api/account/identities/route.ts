@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { acceptOffer } from '@/lib/auth/provider/accept-offer'
-import { endedOfferCookie, OFFER_COOKIE, readCookie } from '@/lib/http/cookies'
+import { endedOfferCookie, OFFER_COOKIE, readGuardedCookie } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
 import { withFreshProof } from '@/lib/http/guard/fresh-proof'
 import { withSession } from '@/lib/http/guard/session'
@@ -36,7 +36,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       if (!input.ok) return input
       const shown = await requireShown(call, input.value.account, 'account')
       if (!shown.ok) return shown
-      const offer = readCookie(request.headers.get('cookie'), OFFER_COOKIE)
+      const offer = readGuardedCookie(ctx.env, request.headers.get('cookie'), OFFER_COOKIE)
       const accepted = await acceptOffer(ctx, session, offer, visitor)
       if (!accepted.ok) return accepted
       return json(200, accepted.value, { 'Set-Cookie': endedOfferCookie(ctx.env) })

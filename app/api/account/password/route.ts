@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { changePassword } from '@/lib/auth/account/change-password'
-import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { addSignInCookies, readDeviceMark } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
 import { withSession } from '@/lib/http/guard/session'
 import { readInput } from '@/lib/http/request/read-input'
@@ -25,7 +25,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const { account, ...passwords } = input.value
       const shown = await requireShown(call, account, 'account')
       if (!shown.ok) return shown
-      const presented = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+      const presented = readDeviceMark(ctx.env, request.headers.get('cookie'))
       const changed = await changePassword(ctx, session, { ...passwords, deviceMark: presented }, visitor)
       if (!changed.ok) return changed
       const { user, session: renewed, deviceMark } = changed.value

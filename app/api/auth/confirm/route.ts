@@ -5,7 +5,7 @@ import { confirmCode } from '@/lib/auth/confirm-code'
 import { confirmByPasskey } from '@/lib/auth/passkey/confirm'
 import { methodOf } from '@/lib/factor/code'
 import type { ApiCall } from '@/lib/http/api-call'
-import { DEVICE_COOKIE, readCookie, sessionCookie } from '@/lib/http/cookies'
+import { readDeviceMark, sessionCookie } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
 import { withSession } from '@/lib/http/guard/session'
 import { redirectTarget } from '@/lib/http/redirect-target'
@@ -36,7 +36,7 @@ function confirmBy(
     return confirmCode(ctx, { session, method: method ?? methodOf(code), code }, visitor)
   if (session.factors.totp)
     return fail('proof_needed', { fields: [{ field: 'code', code: 'factor_confirm' }] })
-  const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+  const deviceMark = readDeviceMark(ctx.env, request.headers.get('cookie'))
   return confirmPassword(ctx, { session, password, deviceMark }, visitor)
 }
 

@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { login } from '@/lib/auth/login'
-import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { readDeviceMark } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
 import { anyone } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
@@ -26,7 +26,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const { ctx, request, visitor } = call
       const input = await readInput(call, loginInput)
       if (!input.ok) return input
-      const presented = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+      const presented = readDeviceMark(ctx.env, request.headers.get('cookie'))
       const entry = await login(ctx, { ...input.value, deviceMark: presented }, visitor)
       return entry.ok ? entryAnswer(ctx.env, entry.value) : entry
     }),

@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
 import { signInByPasskey } from '@/lib/auth/passkey/sign-in'
-import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { readDeviceMark } from '@/lib/http/cookies'
 import { anyone } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { steppedAnswer } from '@/lib/http/response/entry'
@@ -14,7 +14,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     const input = await readInput(call, passkeyInput)
     if (!input.ok) return input
     const session = (await peekSession(ctx, visitor.jwt))?.handle ?? null
-    const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+    const deviceMark = readDeviceMark(ctx.env, request.headers.get('cookie'))
     const given = { response: input.value.response, session, deviceMark }
     const signIn = await signInByPasskey(ctx, given, visitor)
     return signIn.ok ? steppedAnswer(ctx.env, signIn.value) : signIn

@@ -3,7 +3,7 @@ import { giveSecondStepByPasskey } from '@/lib/auth/passkey/second-step'
 import { giveSecondStep } from '@/lib/auth/second-step'
 import { type CodeMethod, methodOf } from '@/lib/factor/code'
 import type { StepMethod } from '@/lib/factor/step/asked'
-import { DEVICE_COOKIE, readCookie, STEP_COOKIE } from '@/lib/http/cookies'
+import { readCookie, readDeviceMark, STEP_COOKIE } from '@/lib/http/cookies'
 import { type FormFields, type FormPages, fieldText } from '@/lib/http/form/pages'
 import { withProofInside } from '@/lib/http/guard/open'
 import { redirectTarget } from '@/lib/http/redirect-target'
@@ -30,7 +30,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       if (!input.ok) return input
       const cookies = request.headers.get('cookie')
       const token = readCookie(cookies, STEP_COOKIE)
-      const deviceMark = readCookie(cookies, DEVICE_COOKIE)
+      const deviceMark = readDeviceMark(ctx.env, cookies)
       const { code = '', method, response } = input.value
       const session = (await peekSession(ctx, visitor.jwt))?.handle ?? null
       const signIn = response

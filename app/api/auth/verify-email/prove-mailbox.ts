@@ -1,7 +1,7 @@
 import { verifyWithNewPassword } from '@/lib/auth/verify-with-new-password'
 import { verifyWithPassword } from '@/lib/auth/verify-with-password'
 import type { ApiCall } from '@/lib/http/api-call'
-import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { readDeviceMark } from '@/lib/http/cookies'
 import { readInput } from '@/lib/http/request/read-input'
 import { entryAnswer, signInAnswer } from '@/lib/http/response/entry'
 import { ok, type Refused } from '@/lib/kernel/result'
@@ -18,7 +18,7 @@ export async function proveMailbox(call: ApiCall): Promise<Response | Refused> {
   const { token, password = '', newPassword, email } = input.value
   const typed = newPassword === undefined ? ok(null) : await checkTypedAddress(call, { token, email })
   if (!typed.ok) return typed
-  const deviceMark = readCookie(request.headers.get('cookie'), DEVICE_COOKIE)
+  const deviceMark = readDeviceMark(ctx.env, request.headers.get('cookie'))
   if (newPassword === undefined) {
     const entry = await verifyWithPassword(ctx, { token, password, deviceMark }, visitor)
     return entry.ok ? entryAnswer(ctx.env, entry.value, VERIFIED) : entry

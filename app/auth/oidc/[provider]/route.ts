@@ -1,7 +1,7 @@
 import { endpoint } from '@/app/api/endpoint'
 import { beginAtProvider } from '@/lib/auth/provider/begin'
 import type { ApiCall } from '@/lib/http/api-call'
-import { DEVICE_COOKIE, PROVIDER_COOKIE, providerCookie, readCookie } from '@/lib/http/cookies'
+import { providerCookie, readDeviceMark, readProviderBrowser } from '@/lib/http/cookies'
 import { requireProof } from '@/lib/http/guard/fresh-proof'
 import { anyone, withProofInside } from '@/lib/http/guard/open'
 import { requireSession } from '@/lib/http/guard/session'
@@ -22,7 +22,7 @@ type Way = { next: string; page: string; linkIn: ActiveSession | null }
 async function begin(call: ApiCall, provider: Provider, { next, page, linkIn }: Way): Promise<Response> {
   const { ctx, request, visitor } = call
   const cookies = request.headers.get('cookie')
-  const [deviceMark, had] = [readCookie(cookies, DEVICE_COOKIE), readCookie(cookies, PROVIDER_COOKIE)]
+  const [deviceMark, had] = [readDeviceMark(ctx.env, cookies), readProviderBrowser(ctx.env, cookies, provider)]
   const begun = await beginAtProvider(ctx, provider, { next, linkIn, deviceMark, browser: had }, visitor)
   if (!begun.ok) return leadBack(call, page, begun.error)
   const { url, browser } = begun.value

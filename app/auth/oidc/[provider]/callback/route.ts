@@ -2,7 +2,7 @@ import { endpoint } from '@/app/api/endpoint'
 import { arrive } from '@/lib/auth/provider/arrive'
 import { linkInSession } from '@/lib/auth/provider/link'
 import type { ApiCall } from '@/lib/http/api-call'
-import { addSignInCookies, offerCookie, PROVIDER_COOKIE, readCookie, stepCookie } from '@/lib/http/cookies'
+import { addSignInCookies, offerCookie, readProviderBrowser, stepCookie } from '@/lib/http/cookies'
 import { fieldText } from '@/lib/http/form/pages'
 import { isForm, readForm } from '@/lib/http/form/read-form'
 import { anyone, fromProvider } from '@/lib/http/guard/open'
@@ -51,7 +51,7 @@ async function signIn(call: ApiCall, profile: Profile, { next, deviceMark }: Tak
 
 async function comeBack(call: ApiCall, provider: Provider, answer: URLSearchParams): Promise<Response> {
   const { ctx, request, visitor } = call
-  const browser = readCookie(request.headers.get('cookie'), PROVIDER_COOKIE)
+  const browser = readProviderBrowser(ctx.env, request.headers.get('cookie'), provider)
   const flow = await takeFlow(ctx, provider, { answer, browser })
   if (!flow) return leadBack(call, '/login', fail('provider_failed').error)
   const { session, next, locale, jwt } = flow
