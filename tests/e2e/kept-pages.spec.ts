@@ -1,10 +1,9 @@
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { App } from '../support/app'
-import { fullChromiumLaunch } from '../support/full-chromium'
 import { expect, test } from './fixtures'
 import { mailedLink } from './mailed-links'
 import { beOperator } from './operator-steps'
-import { beMember, PASSWORD, post, query } from './steps'
+import { beMember, query } from './steps'
 
 /** Everything private on the page is out of sight. */
 const isUnseen = (page: Page): Promise<boolean> =>
@@ -131,61 +130,6 @@ test('a tab that comes to the front without a network keeps what it shows', asyn
   await comeToFront(page)
   await expect(page.getByText(email)).toBeVisible()
   expect(complaints.splice(0)).toHaveLength(1)
-})
-
-/**
- * A browser that keeps the pages it left, whatever their `Cache-Control`. Chromium keeps a `no-store` page over https
- * alone, Safari and Firefox by rules of their own: without the header it is kept here too.
- */
-async function inKeepingBrowser(app: App, visit: (page: Page, context: BrowserContext) => Promise<void>) {
-  const browser = await chromium.launch({
-    ...fullChromiumLaunch.options,
-    ignoreDefaultArgs: ['--disable-back-forward-cache'],
-  })
-  try {
-    const context = await browser.newContext({ baseURL: app.url, locale: 'fr-FR' })
-    await context.route(/^[^?]*\/(dashboard|login|monitoring[^.]*)?(\?.*)?$/, async (route) => {
-      const response = await route.fetch({ maxRedirects: 0 })
-      const { 'cache-control': _, ...headers } = response.headers()
-      await route.fulfill({ response, headers })
-    })
-    await visit(await context.newPage(), context)
-  } finally {
-    await browser.close()
-  }
-}
-
-test('a real Back to a kept page finds out that its session is over', async ({ app }) => {
-  // The browser from npm keeps no pages (`BackForwardCacheDisabledForDelegate`).
-  test.skip(fullChromiumLaunch.options === undefined, fullChromiumLaunch.missing)
-  test.setTimeout(120_000)
-  await inKeepingBrowser(app, async (page) => {
-    const email = await beOperator(app, page)
-    for (const path of ['/', '/monitoring/users']) {
-      const answer = await post(app.url, '/api/auth/login', { email, password: PASSWORD })
-      const [, value = ''] = /auth-token=([^;]+)/.exec(answer.headers.getSetCookie().join()) ?? []
-      await page.context().addCookies([{ name: 'auth-token', value, url: app.url }])
-      for (const isEnded of [false, true]) {
-        await page.goto(path)
-        await expect(page.getByText(email).first()).toBeVisible()
-        await page.waitForLoadState('networkidle')
-        await page.evaluate(() => {
-          Object.assign(window, { wasKept: true })
-        })
-        await page.goto('/nothing')
-        if (isEnded) await endSessions(app, email)
-        // Not `goBack`: it waits for a page that loads.
-        await page.evaluate(() => history.back())
-        if (isEnded) {
-          await expect(page.getByText(email)).toHaveCount(0)
-          await expect(page.getByText('Se connecter').first()).toBeVisible()
-        } else {
-          await expect(page.getByText(email).first()).toBeVisible()
-          expect(await page.evaluate(() => 'wasKept' in window)).toBe(true)
-        }
-      }
-    }
-  })
 })
 
 test.describe('a password that is shown', () => {

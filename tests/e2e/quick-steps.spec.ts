@@ -1,6 +1,5 @@
-import { chromium, type Page } from '@playwright/test'
-import { fullChromiumLaunch } from '../support/full-chromium'
-import { expect, test, watch } from './fixtures'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures'
 import { beOperator } from './operator-steps'
 import { openDashboard, openMail } from './steps'
 
@@ -57,27 +56,5 @@ test('nor do pages that are left while they look for news', async ({ page, app }
       await page.goto('/login')
       await page.unrouteAll({ behavior: 'ignoreErrors' })
     }
-  }
-})
-
-test('nor do pages whose style sheets come late, in a whole browser', async ({ app, complaints }) => {
-  // The browser from npm takes no offence where a whole one does.
-  test.skip(fullChromiumLaunch.options === undefined, fullChromiumLaunch.missing)
-  test.setTimeout(120_000)
-  const browser = await chromium.launch(fullChromiumLaunch.options)
-  try {
-    const context = await browser.newContext({ baseURL: app.url, reducedMotion: 'no-preference' })
-    watch(context, complaints)
-    const page = await context.newPage()
-    await openDashboard(page)
-    await page.route('**/*.css', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 300))
-      await route.continue().catch(() => {})
-    })
-    await hurry(page, ['/', '/dashboard', '/login', '/dashboard', '/'], 800)
-    await page.goto('/dashboard')
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('Jean Dupont')
-  } finally {
-    await browser.close()
   }
 })

@@ -27,12 +27,16 @@ export const newGroundSwitches = ({ port, spki }: Pick<HttpsFront, 'port' | 'spk
 const LOWEST = 156
 
 /** Starts the full Chromium of this machine. Fails where there is none, or one too old. */
-export async function launchNewGround(front: HttpsFront): Promise<Browser> {
+export async function launchNewGround(
+  front: HttpsFront,
+  { keepsPages }: { keepsPages: boolean },
+): Promise<Browser> {
   const { options, missing } = fullChromiumLaunch
   if (!options) throw new Error(missing)
   const browser = await chromium.launch({
     ...options,
     args: [...(options.args ?? []), ...newGroundSwitches(front)],
+    ignoreDefaultArgs: keepsPages ? ['--disable-back-forward-cache'] : [],
   })
   if (Number.parseInt(browser.version(), 10) >= LOWEST) return browser
   await browser.close()

@@ -8,17 +8,26 @@ import { launchNewGround, ORIGIN } from './browser'
 type WorkerFixtures = {
   /** Configuration of the app that differs from the usual. */
   settings: Record<string, string>
+  /** Whether the browser keeps the pages that it left, for Back: a driven one does not. */
+  keepsPages: boolean
   /** Stands before the app, as `https://localhost`. */
   front: HttpsFront
   /** The built app behind the front; `app.url` is its own address, without https. */
   app: App
 }
 
-type TestFixtures = { complaints: string[] }
+type TestFixtures = {
+  /** Complaints of our pages so far. Empty at the end of a test, or the test fails. */
+  complaints: string[]
+}
+
+/** A complaint about a page of somebody else. */
+const IS_ELSEWHERE = /\(https?:\/\/(?!localhost\/)[^)]*\)$/
 
 /** Tests with a real browser of the new ground, over https. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   settings: [{}, { option: true, scope: 'worker' }],
+  keepsPages: [false, { option: true, scope: 'worker' }],
 
   app: [
     async ({ settings }, use) => {
@@ -39,8 +48,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   browser: [
-    async ({ front }, use) => {
-      const browser = await launchNewGround(front)
+    async ({ front, keepsPages }, use) => {
+      const browser = await launchNewGround(front, { keepsPages })
       await use(browser)
       await browser.close()
     },
@@ -53,7 +62,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     async ({ browserName: _none }, use) => {
       const complaints: string[] = []
       await use(complaints)
-      expect(complaints, ['a page logged errors', ...complaints].join('\n')).toEqual([])
+      const own = complaints.filter((complaint) => !IS_ELSEWHERE.test(complaint))
+      expect(own, ['a page logged errors', ...own].join('\n')).toEqual([])
     },
     { auto: true },
   ],
@@ -61,9 +71,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   context: async ({ context, complaints, app, front }, use) => {
     await queryOnce(app.database.url, 'delete from rate_limits')
     front.seen.length = 0
-    front.answers.clear()
     watch(context as BrowserContext, complaints)
     await use(context)
+    front.answers.clear()
+    front.dropped.clear()
   },
 })
 

@@ -24,16 +24,26 @@ export type HttpsFront = {
   seen: Seen[]
   /** Answers for a host, or for one path of it (`localhost/api/auth/login`), in place of what stands behind. */
   answers: Map<string, Listener>
+  /** Headers of the app's answers that are left out, in lower case. */
+  dropped: Set<string>
   close(): Promise<void>
 }
+
+/** A page of somebody else, with nothing on it. */
+const EMPTY = '<!doctype html><link rel="icon" href="data:,"><title>elsewhere</title>'
 
 const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?')[0] ?? ''
 
 /** Hands a request on to a port of this machine, as a proxy in front of the app does. */
-function handOn(port: string, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function handOn(
+  { port, dropped }: { port: string; dropped: Set<string> },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): void {
   const { method, url: path, headers } = incoming
   const onward = request({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers)
+    const kept = Object.entries(answer.headers).filter(([name]) => !dropped.has(name))
+    outgoing.writeHead(answer.statusCode ?? 502, Object.fromEntries(kept))
     answer.pipe(outgoing)
   })
   onward.on('error', () => outgoing.destroy())
@@ -41,14 +51,15 @@ function handOn(port: string, incoming: IncomingMessage, outgoing: ServerRespons
 }
 
 /**
- * A server of HTTPS for `host` and any host below `.test`. Requests to `host` go to the port that `appPort` returns; other hosts answer
- * 404 unless `answers` knows them.
+ * A server of HTTPS for `host` and any host below `.test`. Requests to `host` go to the port that `appPort` returns; other hosts show an
+ * empty page unless `answers` knows them.
  */
 export async function startHttpsFront(host: string, appPort: () => string): Promise<HttpsFront> {
   const keys = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const cert = createCertificate(keys, { name: host, names: [host, '*.test'] })
   const seen: Seen[] = []
   const answers = new Map<string, Listener>()
+  const dropped = new Set<string>()
   const server = createServer(
     { cert, key: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }) },
     (incoming, outgoing) => {
@@ -65,8 +76,8 @@ export async function startHttpsFront(host: string, appPort: () => string): Prom
       })
       const answer = answers.get(to + pathOf(incoming)) ?? answers.get(to)
       if (answer) return answer(incoming, outgoing)
-      if (to === host) return handOn(appPort(), incoming, outgoing)
-      outgoing.writeHead(404).end()
+      if (to === host) return handOn({ port: appPort(), dropped }, incoming, outgoing)
+      outgoing.writeHead(200, { 'content-type': 'text/html' }).end(EMPTY)
     },
   )
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -77,6 +88,7 @@ export async function startHttpsFront(host: string, appPort: () => string): Prom
       .digest('base64'),
     seen,
     answers,
+    dropped,
     async close() {
       server.close()
       server.closeAllConnections()

@@ -1,16 +1,20 @@
+import { type LinkedPerson, signUpPeople } from '../e2e/linked-people'
+import { query } from '../e2e/steps'
 import { startApp } from '../support/app'
-import { fullChromium, openUnwatched, type Seen, startPage } from '../support/full-chromium'
+import {
+  fullChromium,
+  fullChromiumLaunch,
+  openUnwatched,
+  type Seen,
+  startPage,
+} from '../support/full-chromium'
 import { expect, test } from './fixtures'
-import { type LinkedPerson, signUpPeople } from './linked-people'
-import { query } from './steps'
-
-const program = fullChromium()
 
 const isAhead = ({ headers }: Seen): boolean => /prerender/.test(String(headers['sec-purpose']))
 
 test('a link that a real Chromium makes ready ahead verifies nobody before its page is turned to', async () => {
-  test.skip(program === undefined, 'no full Chromium: apt-get install chromium, or set CHROMIUM_PATH')
-  test.setTimeout(120_000)
+  const program = fullChromium()
+  if (program === undefined) throw new Error(fullChromiumLaunch.missing)
   let person: LinkedPerson | undefined
   let port = ''
   const start = await startPage({
@@ -26,7 +30,7 @@ test('a link that a real Chromium makes ready ahead verifies nobody before its p
     (await query<{ email_verified: boolean }>(app, 'select email_verified from users where id = $1', [id]))[0]
       ?.email_verified
   const asked = () => start.seen.filter(({ path }) => path.startsWith('/api/'))
-  const close = await openUnwatched(program ?? '', `${start.url}/start`)
+  const close = await openUnwatched(program, `${start.url}/start`)
   try {
     const scripts = () => start.seen.filter((each) => each.path.endsWith('.js') && isAhead(each))
     await expect.poll(() => scripts().length, { timeout: 60_000 }).toBeGreaterThan(0)
