@@ -13,6 +13,7 @@ import { browserIdOf, newBrowserId } from './lib/http/form/mark'
 import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { isLoadedAhead } from './lib/http/request/cross-site'
+import { connectionAllowlist } from './lib/http/response/connection-allowlist'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { WARM_UP } from './lib/http/warm-up'
 import { isLocale } from './lib/kernel/locale'
@@ -130,6 +131,10 @@ function renderWithPolicy(request: NextRequest): NextResponse {
     response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')
+  const allowlist = connectionAllowlist(request.nextUrl.pathname)
+  // The socket of a development server is another scheme, and so another origin.
+  if (allowlist !== undefined && process.env.NODE_ENV !== 'development')
+    response.headers.set('Connection-Allowlist', allowlist)
   // The sign-in page names a link in `next`, where the link needs a session.
   if (LINK_PATHS.includes(request.nextUrl.pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
     response.headers.set('Referrer-Policy', 'no-referrer')
@@ -138,7 +143,7 @@ function renderWithPolicy(request: NextRequest): NextResponse {
 
 /** A name for a browser that will not say where it posts a form from: its forms carry a mark bound to the name. */
 const nameBrowser = ({ headers }: NextRequest): string | undefined =>
-  headers.has('sec-fetch-site') ? undefined : (browserIdOf(headers) ?? newBrowserId())
+  headers.has('sec-fetch-site') ? undefined : (browserIdOf({ appUrl: APP_URL }, headers) ?? newBrowserId())
 
 /** The page that is being asked for shows the outcome of its plain form now, and not once more. */
 function forgetOutcome({ headers, method, nextUrl }: NextRequest, response: NextResponse): void {

@@ -1,3 +1,8 @@
+const permissionsPolicy = (features: Record<string, string[]>): string =>
+  Object.entries(features)
+    .flatMap(([list, names]) => names.map((name) => `${name}=${list}`))
+    .join(', ')
+
 /** Headers of every answer, pages and API alike (OWASP ASVS V3.4). */
 export const STATIC_HEADERS = [
   { key: 'X-Content-Type-Options', value: 'nosniff' },
@@ -7,8 +12,21 @@ export const STATIC_HEADERS = [
   { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
   {
     key: 'Permissions-Policy',
-    value:
-      'camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()',
+    value: permissionsPolicy({
+      '()': [
+        'camera',
+        'digital-credentials-get',
+        'geolocation',
+        'identity-credentials-get',
+        'local-network',
+        'loopback-network',
+        'microphone',
+        'otp-credentials',
+        'payment',
+        'usb',
+      ],
+      '(self)': ['publickey-credentials-create', 'publickey-credentials-get'],
+    }),
   },
 ]
 

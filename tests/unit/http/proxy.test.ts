@@ -100,3 +100,14 @@ it('counts a page, and none that the development server compiles ahead', () => {
   expect(counted('development', '/login?warm-up')).toBe(0)
   expect(counted('production', '/login?warm-up')).toBe(1)
 })
+
+it.each([
+  ['/login', true],
+  ['/account/security', true],
+  ['/', false],
+  ['/dashboard', false],
+])('%s is closed to other origins: %s', (path, isClosed) => {
+  const headers = { cookie: 'auth-token=x', 'sec-fetch-site': 'none' }
+  const answer = proxy(new NextRequest(`http://localhost:3000${path}`, { headers }))
+  expect(answer.headers.has('connection-allowlist')).toBe(isClosed)
+})
