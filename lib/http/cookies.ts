@@ -112,7 +112,10 @@ export function providerCookie(
 
 /** `Set-Cookie` of an identity that its person may link. */
 export const offerCookie = (env: { appUrl: string }, token: string): string =>
-  serialize(guardedName(env, OFFER_COOKIE), token, { secure: isSecure(env), maxAge: LIFETIMES.identityOffer / SECOND })
+  serialize(guardedName(env, OFFER_COOKIE), token, {
+    secure: isSecure(env),
+    maxAge: LIFETIMES.identityOffer / SECOND,
+  })
 
 /** `Set-Cookie` that removes it. */
 export const endedOfferCookie = (env: { appUrl: string }): string =>
@@ -135,7 +138,10 @@ export const localeCookie = (env: { appUrl: string }, locale: string): string =>
 
 /** `Set-Cookie` that names a browser for a day. */
 export const browserCookie = (env: { appUrl: string }, id: string): string =>
-  serialize(guardedName(env, BROWSER_COOKIE), id, { secure: isSecure(env), maxAge: LIFETIMES.formMark / SECOND })
+  serialize(guardedName(env, BROWSER_COOKIE), id, {
+    secure: isSecure(env),
+    maxAge: LIFETIMES.formMark / SECOND,
+  })
 
 /** `Set-Cookie` of a plain form's outcome, for one page alone. */
 export const outcomeCookie = (env: { appUrl: string }, sealed: string, path: string): string =>

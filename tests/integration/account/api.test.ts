@@ -271,9 +271,11 @@ describe('deleting the account', () => {
     const laptop = await another()
     const response = await remove({ email: ` ${person.email.toUpperCase()} ` })
     expect([response.status, await response.json()]).toEqual([200, { success: true }])
-    expect(
-      response.headers.getSetCookie().map((line) => /^([\w-]+)=; .*Max-Age=0/.exec(line)?.[1]),
-    ).toEqual(['auth-token', 'auth-device', '__Host-Http-auth-device'])
+    expect(response.headers.getSetCookie().map((line) => /^([\w-]+)=; .*Max-Age=0/.exec(line)?.[1])).toEqual([
+      'auth-token',
+      'auth-device',
+      '__Host-Http-auth-device',
+    ])
     expect(response.headers.get('clear-site-data')).toBe('"cache", "storage"')
     expect(await Promise.all([laptop, person.jwt].map(isSignedIn))).toEqual([false, false])
     await deliverDue(world.ctx)

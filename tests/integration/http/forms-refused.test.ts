@@ -47,7 +47,12 @@ describe('what is no form of ours', () => {
     ['nobody knows who', {}, undefined, false],
     ['a text browser with its mark', { cookie }, mark, true],
     ['a text browser without its cookie', {}, mark, false],
-    ['a text browser with another’s cookie', { cookie: `__Host-Http-form-browser=${'a'.repeat(22)}` }, mark, false],
+    [
+      'a text browser with another’s cookie',
+      { cookie: `__Host-Http-form-browser=${'a'.repeat(22)}` },
+      mark,
+      false,
+    ],
     ['a text browser with two cookies', { cookie: `${cookie}; ${cookie}` }, mark, false],
     ['a text browser with a mark of its own making', { cookie }, () => 'AAAA', false],
     ['a text browser with an altered mark', { cookie }, () => altered(mark()), false],

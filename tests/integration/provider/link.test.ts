@@ -91,7 +91,10 @@ describe('an identity with the address of a verified account', () => {
     await thief.go({ email })
     // The offer of one account, in a session of another.
     const mixed = new ProviderBrowser()
-    mixed.cookies = [...other.browser.cookies, ...thief.cookies.filter(({ name }) => name === '__Host-Http-auth-offer')]
+    mixed.cookies = [
+      ...other.browser.cookies,
+      ...thief.cookies.filter(({ name }) => name === '__Host-Http-auth-offer'),
+    ]
     expect(await codeOf(await accept(mixed))).toEqual([404, 'not_found'])
     // The session of that account, without the offer.
     const { browser } = other

@@ -17,7 +17,16 @@ const CLOSED = [
   ...LINK_PATHS,
 ]
 
-const OPEN = ['/', '/dashboard', '/mailbox', '/shop', '/login/more', '/accounts', '/blog/account', '/monitoringx']
+const OPEN = [
+  '/',
+  '/dashboard',
+  '/mailbox',
+  '/shop',
+  '/login/more',
+  '/accounts',
+  '/blog/account',
+  '/monitoringx',
+]
 
 it.each(CLOSED)('%s reaches its own origin alone, and follows redirects', (path) => {
   expect(connectionAllowlist(path)).toBe('(response-origin);redirects=allow')

@@ -22,7 +22,10 @@ type Way = { next: string; page: string; linkIn: ActiveSession | null }
 async function begin(call: ApiCall, provider: Provider, { next, page, linkIn }: Way): Promise<Response> {
   const { ctx, request, visitor } = call
   const cookies = request.headers.get('cookie')
-  const [deviceMark, had] = [readDeviceMark(ctx.env, cookies), readProviderBrowser(ctx.env, cookies, provider)]
+  const [deviceMark, had] = [
+    readDeviceMark(ctx.env, cookies),
+    readProviderBrowser(ctx.env, cookies, provider),
+  ]
   const begun = await beginAtProvider(ctx, provider, { next, linkIn, deviceMark, browser: had }, visitor)
   if (!begun.ok) return leadBack(call, page, begun.error)
   const { url, browser } = begun.value
