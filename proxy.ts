@@ -9,6 +9,7 @@ import {
   SESSION_COOKIE,
   shownOutcomeCookie,
 } from './lib/http/cookies'
+import { deviceAnswer } from './lib/http/device-page'
 import { browserIdOf, newBrowserId } from './lib/http/form/mark'
 import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
@@ -50,6 +51,7 @@ export function proxy(request: NextRequest): Response {
         changePassword(request) ??
         passkeyDocument(request) ??
         mendLink(request) ??
+        deviceAnswer(request.headers, request.nextUrl) ??
         showPage(request))
   if (IS_HTTPS) response.headers.set(HSTS.key, HSTS.value)
   return response

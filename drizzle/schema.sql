@@ -19,6 +19,13 @@ create table beat_minutes (
   constraint beat_minutes_pkey PRIMARY KEY (at)
 );
 
+create table binding_counts (
+  day timestamp with time zone not null,
+  outcome text not null,
+  amount bigint not null,
+  constraint binding_counts_day_outcome_pk PRIMARY KEY (day, outcome)
+);
+
 create table browser_proofs (
   id bigint not null generated always as identity,
   nonce_hash bytea,
@@ -303,6 +310,18 @@ create table request_counts (
   constraint request_counts_step_at_instance_pk PRIMARY KEY (step, at, instance)
 );
 CREATE INDEX request_counts_at_idx ON public.request_counts USING btree (at);
+
+create table session_keys (
+  session_id text not null,
+  dbsc_id text not null,
+  jwk jsonb not null,
+  alg text not null,
+  registered_at timestamp with time zone not null default now(),
+  refreshed_at timestamp with time zone,
+  constraint session_keys_dbsc_id_key UNIQUE (dbsc_id),
+  constraint session_keys_pkey PRIMARY KEY (session_id),
+  constraint session_keys_session_id_sessions_id_fk FOREIGN KEY (session_id) REFERENCES sessions(id) ON UPDATE CASCADE ON DELETE CASCADE
+);
 
 create table sessions (
   id text not null,

@@ -5,8 +5,13 @@ declare const complete: unique symbol
 /** Codes that the compiler has held against a type. Only `codes` makes them. */
 export type Codes = readonly ErrorCode[] & { readonly [complete]: true }
 
+/** Refusals of a session whose key is not proven. `openapi/refusals.ts` adds them wherever a session is needed. */
+export type DeviceCode = 'device_proof_missing' | 'device_unchecked'
+
 /** Takes a list that names every code of a type; of another one the error names the codes that are missing. */
-type Complete<Code, Listed> = [Code] extends [Listed] ? unknown : { missing: Exclude<Code, Listed> }
+type Complete<Code, Listed> = [Exclude<Code, DeviceCode>] extends [Listed]
+  ? unknown
+  : { missing: Exclude<Code, Listed | DeviceCode> }
 
 /**
  * Lists the codes of a type. A missing code does not compile, nor does one too many:

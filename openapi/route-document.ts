@@ -28,7 +28,7 @@ type BodyDocument = {
 }
 
 /**
- * An answer that is not a refusal. `type`: JSON by default; of several, `Accept` chooses. `headers`: meanings of the
+ * An answer that is not a refusal. `type`: JSON by default; of several, `Accept` chooses; of none, there is no body. `headers`: meanings of the
  * headers that only this answer carries.
  */
 export type AnswerDocument = {
@@ -64,6 +64,8 @@ export type OperationDocument = {
   headers?: Record<string, string>
   refusals: Codes
   limits?: readonly LimitName[]
+  /** The browser makes the request for a key of its own: it is held neither against other sites nor against the key. */
+  comesByItself?: true
   /** Needs no database, or answers in its own way when that is away. */
   standsAlone?: true
 }

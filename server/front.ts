@@ -59,10 +59,10 @@ async function serve(
   outgoing: ServerResponse,
 ): Promise<void> {
   if (screen(env, incoming, outgoing)) return
-  const directRoute = direct.routeOf(incoming)
-  if (directRoute) return direct.serve(directRoute, incoming, outgoing)
   // Replaces any value that the client sent under this name.
   incoming.headers[PEER_HEADER] = incoming.socket.remoteAddress ?? ''
+  const directRoute = direct.routeOf(incoming)
+  if (directRoute) return direct.serve(directRoute, incoming, outgoing)
   const handler = apiHandler(incoming)
   if (handler) return serveWithHandler(handler, incoming, outgoing, env.appUrl)
   // Next.js would read the body first, and can fail on it.

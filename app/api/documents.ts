@@ -17,6 +17,8 @@ import { document as accountSession } from './account/sessions/[id]/document'
 import { document as accountSessions } from './account/sessions/document'
 import { document as confirmTotp } from './account/totp/confirm/document'
 import { document as accountTotp } from './account/totp/document'
+import { document as boundRefresh } from './auth/bound/refresh/document'
+import { document as boundStart } from './auth/bound/start/document'
 import { document as changeEmail } from './auth/change-email/document'
 import { document as confirm } from './auth/confirm/document'
 import { document as forgotPassword } from './auth/forgot-password/document'
@@ -60,6 +62,8 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/passkey': passkeySignIn,
   '/api/auth/passkey/options': passkeyRequest,
+  '/api/auth/bound/start': boundStart,
+  '/api/auth/bound/refresh': boundRefresh,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,

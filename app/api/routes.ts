@@ -17,6 +17,8 @@ import * as accountSession from './account/sessions/[id]/route'
 import * as accountSessions from './account/sessions/route'
 import * as confirmTotp from './account/totp/confirm/route'
 import * as accountTotp from './account/totp/route'
+import * as boundRefresh from './auth/bound/refresh/route'
+import * as boundStart from './auth/bound/start/route'
 import * as changeEmail from './auth/change-email/route'
 import * as confirm from './auth/confirm/route'
 import * as forgotPassword from './auth/forgot-password/route'
@@ -61,6 +63,8 @@ export const API_ROUTES = {
   '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/passkey': passkeySignIn,
   '/api/auth/passkey/options': passkeyRequest,
+  '/api/auth/bound/start': boundStart,
+  '/api/auth/bound/refresh': boundRefresh,
   '/api/auth/me': me,
   '/api/auth/forgot-password': forgotPassword,
   '/api/auth/reset-password': resetPassword,

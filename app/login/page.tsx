@@ -6,11 +6,12 @@ import { PasskeyButton } from '@/components/passkey/passkey-button'
 import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
-import { openToAll } from '@/lib/http/page/guards'
+import { isUnproven, openToAll } from '@/lib/http/page/guards'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownProviders } from '@/lib/http/page/shown-providers'
 import { redirectTarget } from '@/lib/http/redirect-target'
 import { brakeTexts } from '@/lib/i18n/texts/brake'
+import { deviceTexts } from '@/lib/i18n/texts/device'
 import { factorTexts } from '@/lib/i18n/texts/factor/factor'
 import { pageTexts } from '@/lib/i18n/texts/pages'
 import { providerTexts } from '@/lib/i18n/texts/provider/provider'
@@ -27,6 +28,7 @@ type LoginPageProps = { searchParams: Promise<{ next?: string | string[] }> }
 
 export default async function LoginPage({ searchParams }: LoginPageProps) {
   const [{ next }, locale, user] = await Promise.all([searchParams, requestLocale(), openToAll()])
+  const lead = (await isUnproven()) ? deviceTexts(locale).signInAgain : undefined
   const { form, login } = pageTexts(locale)
   const { passkeys } = factorTexts(locale)
   const ceremony = ceremonyTexts(form, passkeys)
@@ -35,7 +37,7 @@ export default async function LoginPage({ searchParams }: LoginPageProps) {
       <div className={panel.panel}>
         <div className={panel.head}>
           <h1>{login.heading}</h1>
-          <p>{login.lead}</p>
+          <p>{lead ?? login.lead}</p>
         </div>
         <CookieNote text={login.cookies} />
         {user && <SignedInNote email={user.email} texts={form} />}

@@ -24,6 +24,7 @@ export const EVENT_TYPES = [
   'account_deleted',
   'account_expired',
   'second_step_refused',
+  'device_refused',
   'totp_added',
   'totp_removed',
   'recovery_codes_made',
@@ -61,6 +62,7 @@ export const VISITS = [
   'password_refused',
   'code_refused',
   'second_step_refused',
+  'device_refused',
 ] as const satisfies EventType[]
 
 /** Looks of operators: work of theirs, and nothing that happened to the account. */

@@ -14,9 +14,10 @@ import { consume } from '../limit/consume'
 import { linkLimits } from '../limit/link-limits'
 import { forgetLinks } from '../link/consume'
 import { mintLink } from '../link/mint'
+import { admitSession, type SessionRefusal } from '../session/bind/admit'
 import { traceVisitor } from '../session/client/trace'
 import type { IssuedSession } from '../session/issue'
-import { type ActiveSession, readSession } from '../session/read'
+import type { ActiveSession } from '../session/read'
 import { renewSession } from '../session/renew'
 
 type EmailChange = { user: PublicUser; session: IssuedSession }
@@ -36,9 +37,12 @@ export async function changeEmail(
   ctx: Context,
   email: EmailAddress,
   visitor: Visitor,
-): Promise<Result<EmailChange, Unfit | 'address_suppressed' | 'email_taken' | 'rate_limited'>> {
-  const session = await readSession(ctx, visitor.jwt)
-  if (!session) return fail('unauthenticated')
+): Promise<
+  Result<EmailChange, SessionRefusal | Unfit | 'address_suppressed' | 'email_taken' | 'rate_limited'>
+> {
+  const admitted = await admitSession(ctx, visitor)
+  if (!admitted.ok) return admitted
+  const session = admitted.value
   if (session.user.emailVerified) return fail('already_verified')
   if (await isSuppressed(ctx, email)) return EMAIL_SUPPRESSED
   const limited = await consume(ctx, ['emailChangeByAccount', String(session.user.id)], ...linkLimits(email))

@@ -4,7 +4,7 @@ import { recordEvent } from '../audit/record'
 import { transaction } from '../db/transaction'
 import { mailLetter } from '../email/outbox/enqueue'
 import { isSuppressed } from '../email/report/suppression'
-import type { CoreContext, Visitor } from '../kernel/context'
+import type { Context, CoreContext, Visitor } from '../kernel/context'
 import { fail, ok, type Result } from '../kernel/result'
 import { consume } from '../limit/consume'
 import { linkLimits } from '../limit/link-limits'
@@ -12,8 +12,8 @@ import { secondsUntilFree } from '../limit/read'
 import { findLink } from '../link/find'
 import { mintLink } from '../link/mint'
 import { type LinkRefusal, refuseLink } from '../link/refuse'
+import { admitSession, type SessionRefusal } from '../session/bind/admit'
 import { originOf } from '../session/client/trace'
-import { readSession } from '../session/read'
 
 /** Asking again makes sense after `retryAfter` seconds. */
 type Resent = { retryAfter: number }
@@ -24,7 +24,7 @@ type Asker = Pick<Account, 'id' | 'email' | 'emailVerified'> &
 
 type Unfit = 'account_disabled' | 'already_verified'
 type HolderRefusal = LinkRefusal<'used' | 'unknown'>
-type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | HolderRefusal
+type Refusal = Unfit | SessionRefusal | 'address_suppressed' | HolderRefusal
 
 /**
  * Mails a new link to the account that the visitor is signed in to, or that `token` (in time or expired) was made for:
@@ -32,7 +32,7 @@ type Refusal = Unfit | 'unauthenticated' | 'address_suppressed' | HolderRefusal
  * 2).
  */
 export async function resendLink(
-  ctx: CoreContext,
+  ctx: Context,
   token: string | undefined,
   visitor: Visitor,
 ): Promise<Result<Resent, Refusal>> {
@@ -53,9 +53,9 @@ export async function resendLink(
   return ok({ retryAfter: await secondsUntilFree(ctx, ...linkLimits(email)) })
 }
 
-async function signedIn(ctx: CoreContext, visitor: Visitor): Promise<Result<Asker, 'unauthenticated'>> {
-  const session = await readSession(ctx, visitor.jwt)
-  return session ? ok({ ...session.user, session: session.handle }) : fail('unauthenticated')
+async function signedIn(ctx: Context, visitor: Visitor): Promise<Result<Asker, SessionRefusal>> {
+  const session = await admitSession(ctx, visitor)
+  return session.ok ? ok({ ...session.value.user, session: session.value.handle }) : session
 }
 
 async function holderOf(

@@ -1,12 +1,12 @@
-import type { Context } from '../kernel/context'
 import { withFields } from '../kernel/log'
 import type { Failure } from '../kernel/result'
 import type { Runtime } from '../runtime/runtime'
-import { type ActiveSession, readSession } from '../session/read'
-import { readCookie, SESSION_COOKIE } from './cookies'
+import { admitSession } from '../session/bind/admit'
+import type { ActiveSession } from '../session/read'
 import { millisecondsSince } from './request/duration'
 import { negotiateLocale } from './request/negotiate-locale'
 import { nextRequestId } from './request/request-id'
+import { visitorOf } from './request/visitor'
 import type { Answer } from './response/answer'
 import { explainError } from './response/explain-error'
 import { problemAnswer } from './response/problem'
@@ -23,29 +23,30 @@ export type DirectRoute = { path: string; answer(session: ActiveSession): Answer
 
 /** The answer to a GET of a direct route, and the request's id. */
 export async function answerDirectly(
-  runtime: Pick<Runtime, 'ctx'>,
+  runtime: Pick<Runtime, 'ctx' | 'hasOwnFront'>,
   { path, answer }: DirectRoute,
   headers: HeaderTexts,
 ): Promise<{ requestId: string; answer: Answer }> {
   const started = performance.now()
   const requestId = nextRequestId()
   const ctx = { ...runtime.ctx, log: withFields(runtime.ctx.log, { requestId }) }
-  const made = await answerSession(ctx, headers, answer)
+  const made = await answerSession({ ...runtime, ctx }, headers, answer)
   const duration = millisecondsSince(started)
   ctx.log.info('request', { route: path, method: 'GET', status: made.status, duration })
   return { requestId, answer: made }
 }
 
 async function answerSession(
-  ctx: Context,
+  runtime: Pick<Runtime, 'ctx' | 'hasOwnFront'>,
   headers: HeaderTexts,
   answer: DirectRoute['answer'],
 ): Promise<Answer> {
   try {
-    const session = await readSession(ctx, readCookie(headerText(headers, 'cookie'), SESSION_COOKIE))
-    return session ? answer(session) : refusal(headers, { code: 'unauthenticated' })
+    const visitor = visitorOf(runtime, { get: (name) => headerText(headers, name) })
+    const session = await admitSession(runtime.ctx, visitor)
+    return session.ok ? answer(session.value) : refusal(headers, session.error)
   } catch (error) {
-    return refusal(headers, explainError(ctx.log, error))
+    return refusal(headers, explainError(runtime.ctx.log, error))
   }
 }
 

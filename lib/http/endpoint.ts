@@ -63,6 +63,9 @@ async function serveRequest(runtime: Runtime, route: Route, request: Request): P
   return request.method === 'HEAD' ? new Response(null, response) : response
 }
 
+/** Guards of requests that no other site can make by itself, or that one has to; their proof is checked inside. */
+const FROM_ANYWHERE = new Set<GuardName>(['provider', 'device_key'])
+
 const guardsOf = (handlers: ApiHandlers): Record<string, GuardName> =>
   Object.fromEntries(Object.entries(handlers).map(([method, { guard }]) => [method, guard]))
 
@@ -78,12 +81,12 @@ async function answer(runtime: Runtime, route: Route, request: Request): Promise
   const { ctx } = runtime
   const { allow, pages } = route
   if (request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { Allow: allow } })
-  const visitor = visitorOf(runtime, request.headers)
+  const visitor = visitorOf(runtime, request.headers, request.method)
   const call = callOf(runtime, route, request, visitor)
   if (pages && request.method === 'POST' && isForm(request.headers)) return answerForm(call, route, pages)
   const handler = handlerFor(route.handlers, request.method)
   if (!handler) return problemResponse({ code: 'method_not_allowed' }, visitor.locale, { Allow: allow })
-  if (handler.guard !== 'provider' && isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
+  if (!FROM_ANYWHERE.has(handler.guard) && isCrossSite(request, ctx.env.appUrl)) return refuseCrossSite(call)
   return await handle(call, handler)
 }
 

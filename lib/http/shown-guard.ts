@@ -1,5 +1,5 @@
 import { fail, ok, type Result } from '../kernel/result'
-import { peekSession } from '../session/read'
+import { recogniseSession } from '../session/read'
 import { openShown } from '../session/shown'
 import type { ApiCall } from './api-call'
 
@@ -14,7 +14,7 @@ export async function requireShown(
   shown: string | undefined,
   matters: 'account' | 'address' = 'address',
 ): Promise<Result<null, 'changed_meanwhile'>> {
-  const session = shown === undefined ? null : await peekSession(ctx, visitor.jwt)
+  const session = shown === undefined ? null : await recogniseSession(ctx, visitor.jwt)
   if (shown === undefined || !session) return ok(null)
   const seen = openShown(ctx, shown)
   if (seen?.id !== session.user.id) return changed('other_account')

@@ -39,6 +39,16 @@ export type Context = MailContext & {
 /** A context whose queries all belong to one transaction (`lib/db/transaction.ts`). */
 export type InTransaction<C extends DataContext = CoreContext> = C & { db: Transaction }
 
+/** Signs that a browser gives of its session's key (`lib/session/bind`). */
+export type KeySigns = {
+  /** The value of the short cookie that the key renews, unverified. */
+  cookie: string | null
+  /** The browser says that it could not renew the cookie. */
+  couldNotRenew: boolean
+  /** Another site began the navigation: browsers renew no cookie for it. */
+  isArrival: boolean
+}
+
 /** The client of one request. */
 export type Visitor = {
   /** The network the request came from: an IPv4 address or an IPv6 /64. Rate limits count by it. */
@@ -46,6 +56,7 @@ export type Visitor = {
   locale: Locale
   /** The value of the session cookie, unverified. */
   jwt: string | null
+  keySigns: KeySigns
   /** The raw `User-Agent`, which may be anything: `lib/session/client.ts` makes names of it. */
   userAgent: string | null
 }

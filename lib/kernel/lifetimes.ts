@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from './clock'
+import { DAY, HOUR, MINUTE, SECOND } from './clock'
 
 /** How long tokens, sessions and their traces last, in milliseconds. */
 export const LIFETIMES = {
@@ -22,6 +22,16 @@ export const LIFETIMES = {
   operatorSession: DAY,
   /** An operator's session ends after this long without a request that a person made (NIST: at AAL2, one hour). */
   operatorIdle: HOUR,
+  /** The short cookie of a bound session, in the browser. */
+  boundCookie: 10 * MINUTE,
+  /** The server takes that cookie for this much longer: the browser counts from the moment that it arrived. */
+  boundCookieGrace: MINUTE,
+  /** A challenge for the key of a bound session: longer than the short cookie, so that a refresh needs no second trip. */
+  keyChallenge: 15 * MINUTE,
+  /** A session is let in without its short cookie for this long after its key was registered: answers are on their way. */
+  newKey: 10 * SECOND,
+  /** Counts of bindings and of refused proofs, by day. */
+  bindingCount: 365 * DAY,
   /** A proof given in a session is fresh for this long: sensitive acts ask for a new one then (specification 4). */
   freshProof: 10 * MINUTE,
   /** A sign-in waits for its second step this long (specification 4.5). */

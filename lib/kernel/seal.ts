@@ -22,6 +22,8 @@ export type Purpose =
   | 'work'
   | 'browser-proof'
   | 'simulated-issuer'
+  | 'key-challenge'
+  | 'bound-cookie'
 
 const VERSION = 1
 const NONCE_BYTES = 12

@@ -11,6 +11,7 @@ import { LIFETIMES } from '../kernel/lifetimes'
 import { limitRetention } from '../limit/retention'
 import { linkRetention } from '../link/retention'
 import { providerRetention } from '../provider/retention'
+import { bindingRetention } from '../session/bind/retention'
 import { sessionRetention } from '../session/retention'
 import { readFirstBeat } from './beat/uptime'
 import { expireAccounts } from './expire-accounts'
@@ -23,6 +24,7 @@ const RULES = [
   ...providerRetention,
   ...linkRetention,
   ...sessionRetention,
+  ...bindingRetention,
   ...limitRetention,
   ...browserProofRetention,
   ...emailRetention,

@@ -4,14 +4,18 @@ import type { StoredAccount } from '../account/find'
 import { type EventType, NEW_DEVICE } from '../audit/types'
 import { given, namedStatement } from '../db/statement/named'
 import type { InTransaction, Visitor } from '../kernel/context'
+import { keyOffer } from './bind/offer'
 import { traceVisitor } from './client/trace'
 import { isKnownDevice, knownDeviceMark } from './device/mark'
 import { noticeNewDevice } from './device/notice'
 import { type IssuedSession, newSession } from './issue'
 import { opening, openingValues } from './sign-in/opening'
 
-/** A sign-in: its account, its session, and the mark that its browser keeps. */
-export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string }
+/**
+ * A sign-in: its account, its session, the mark that its browser keeps, and the offer to bind the session to a key of the browser's
+ * (`bind/offer.ts`). Null: nothing is offered.
+ */
+export type SignIn = { user: PublicUser; session: IssuedSession; deviceMark: string; keyOffer: string | null }
 
 /**
  * `event`: the way in; `detail`: more of it, unless the browser is news. `deviceMark`: the mark that the browser presented.
@@ -48,5 +52,10 @@ export async function openSession(
     ...openingValues(t, { id, made, trace, event, isFactor }, visitor),
   })
   if (isNews) await noticeNewDevice(t, account, { session: made.session.handle, ...trace })
-  return { user: publicUser(account), session: made.session, deviceMark: knownDeviceMark(t.env, account) }
+  return {
+    user: publicUser(account),
+    session: made.session,
+    deviceMark: knownDeviceMark(t.env, account),
+    keyOffer: keyOffer(t, { role: account.role, handle: made.session.handle }),
+  }
 }

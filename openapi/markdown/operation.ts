@@ -42,7 +42,7 @@ function answer([status, response]: [string, ResponseObject]): string {
   const text = isJson ? jsonText(content?.example) : String(content?.example)
   return [
     `**${status}** ${response.description}`,
-    fence(isJson ? 'json' : '', text),
+    content ? fence(isJson ? 'json' : '', text) : '',
     meanings(content?.schema ?? {}),
     ownHeaders(response),
   ]

@@ -3,6 +3,7 @@ import { mintLink } from '../../lib/link/mint'
 import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
 import { ADDRESS_REQUESTS } from './api-answers/address'
+import { BOUND_REQUESTS } from './api-answers/bound'
 import { IDENTITY_REQUESTS } from './api-answers/identities'
 import { PASSKEY_REQUESTS } from './api-answers/passkeys'
 import { STEP_REQUESTS } from './api-answers/second-step'
@@ -43,6 +44,7 @@ async function aMailboxEntry(scene: Scene): Promise<number> {
 export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Init>> = {
   ...ADDRESS_REQUESTS,
   ...STEP_REQUESTS,
+  ...BOUND_REQUESTS,
   ...IDENTITY_REQUESTS,
   ...PASSKEY_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),

@@ -46,6 +46,8 @@ function headerFaults(response: Response, described: ResponseObject): string[] {
 
 async function bodyFault(response: Response, steps: string[], described: ResponseObject): Promise<string> {
   const type = response.headers.get('content-type') ?? ''
+  if (Object.keys(described.content).length === 0)
+    return (await response.clone().text()) === '' ? '' : 'a body'
   if (!(type in described.content)) return `content type ${type}`
   const text = await response.clone().text()
   const value = /\bjson$/.test(type) ? JSON.parse(text) : text

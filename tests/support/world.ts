@@ -94,6 +94,7 @@ export const aVisitor = (more: Partial<Visitor> = {}): Visitor => ({
   network: '192.0.2.1',
   locale: 'fr',
   jwt: null,
+  keySigns: { cookie: null, couldNotRenew: false, isArrival: false },
   userAgent: null,
   ...more,
 })

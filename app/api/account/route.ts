@@ -10,7 +10,6 @@ import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
 import { fail } from '@/lib/kernel/result'
-import { peekSession } from '@/lib/session/read'
 import { deletionInput, profileInput } from './input'
 
 const isDeletion = (fields: FormFields): boolean => fieldText(fields, 'method') === 'DELETE'
@@ -28,12 +27,15 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
   '/api/account',
   {
     // Pages ask by themselves for the state of a message, so a read keeps no idle session alive.
-    GET: withSession(async (call, { user }) => {
-      const shown = await requireShown(call, call.url.searchParams.get('account') ?? undefined, 'account')
-      if (!shown.ok) return shown
-      const account = await readAccount(call.ctx, user)
-      return account ? json(200, account) : fail('unauthenticated')
-    }, peekSession),
+    GET: withSession(
+      async (call, { user }) => {
+        const shown = await requireShown(call, call.url.searchParams.get('account') ?? undefined, 'account')
+        if (!shown.ok) return shown
+        const account = await readAccount(call.ctx, user)
+        return account ? json(200, account) : fail('unauthenticated')
+      },
+      { doesPeek: true },
+    ),
     PATCH: withSession(async (call, session) => {
       const input = await readInput(call, profileInput)
       if (!input.ok) return input

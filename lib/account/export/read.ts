@@ -23,11 +23,17 @@ export type PersonExport = {
   limits: string
 }
 
+/** Tables without a rule of their own, whose rows end before the account. */
+const KEPT_OTHERWISE: Record<string, 'lifted' | 'session'> = {
+  email_suppressions: 'lifted',
+  session_keys: 'session',
+}
+
 /** How long the rows of a table are kept, by the rule that deletes them. */
 function keptText({ table }: ExportRule, locale: Locale): string {
   const { kept } = EXPORT[locale]
   const rule = KEPT.find((one) => one.table === table)
-  if (!rule) return getTableName(table) === 'email_suppressions' ? kept.lifted : kept.account
+  if (!rule) return kept[KEPT_OTHERWISE[getTableName(table)] ?? 'account']
   const column = Object.entries(getTableColumns(table)).find(([, one]) => one === rule.column)?.[0] ?? ''
   const text = rule.age === 0 ? kept.until : kept.after
   return text.replace('{days}', String(Math.round(rule.age / DAY))).replace('{column}', column)

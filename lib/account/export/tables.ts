@@ -10,6 +10,7 @@ import { linkExport } from '../../link/export'
 import { linkRetention } from '../../link/retention'
 import { providerExport } from '../../provider/export'
 import { providerRetention } from '../../provider/retention'
+import { bindingExport } from '../../session/bind/export'
 import { sessionExport } from '../../session/client/export'
 import { sessionRetention } from '../../session/retention'
 import { signupRetention } from '../signup/retention'
@@ -19,6 +20,7 @@ import { accountExport } from './own'
 export const EXPORTED: ExportRule[] = [
   ...accountExport,
   ...sessionExport,
+  ...bindingExport,
   ...factorExport,
   ...providerExport,
   ...linkExport,
@@ -50,6 +52,7 @@ export const NOT_EXPORTED = {
   browser_proofs: 'nobody',
   alarms: 'nobody',
   beat_minutes: 'nobody',
+  binding_counts: 'nobody',
   canary_silences: 'nobody',
   email_throttle: 'nobody',
   gauges: 'nobody',

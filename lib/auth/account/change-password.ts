@@ -15,6 +15,7 @@ import { voidLinks } from '../../link/consume'
 import { mintLink } from '../../link/mint'
 import { passwordProblem } from '../../password/judge'
 import { normalisedPassword } from '../../password/text'
+import { keyOffer } from '../../session/bind/offer'
 import { noteRefusal } from '../../session/client/refusals'
 import { traceVisitor } from '../../session/client/trace'
 import { knownDeviceMark } from '../../session/device/mark'
@@ -97,7 +98,9 @@ async function change(
   const origin = { session: renewed.handle, ...(await traceVisitor(t, account, visitor)) }
   await recordEvent(t, { type: 'password_changed', userId: id, actorId: id, origin })
   const deviceMark = knownDeviceMark(t.env, { ...account, deviceEpoch })
-  return ok({ user: publicUser(account), session: renewed, deviceMark })
+  const { handle } = renewed
+  const offer = session.isBound ? null : keyOffer(t, { role: account.role, handle })
+  return ok({ user: publicUser(account), session: renewed, deviceMark, keyOffer: offer })
 }
 
 /** Links the notice to the whole account, not to a session: "this was not me" ends them all, this one too. */

@@ -14,6 +14,7 @@ export type GuardName =
   | 'secret_or_operator'
   | 'local_mailbox'
   | 'provider'
+  | 'device_key'
 
 /** A handler that says who may call it. Only the wrappers of this folder make one, so a route without does not compile. */
 export type GuardedHandler = ApiHandler & { readonly guard: GuardName; readonly [checked]: true }

@@ -17,6 +17,12 @@ export const withProofInside = (handler: ApiHandler): GuardedHandler => guarded(
  */
 export const fromProvider = (handler: ApiHandler): GuardedHandler => guarded('provider', handler)
 
+/**
+ * A browser comes by itself with a proof of its session's key. Not held against other sites: a refusal would make the browser forget the
+ * key for good, and no other site can send the proof.
+ */
+export const withDeviceKey = (handler: ApiHandler): GuardedHandler => guarded('device_key', handler)
+
 /** Exists only beside the local mailbox; 404 `not_found` under any other transport. */
 export const withLocalMailbox = (handler: ApiHandler): GuardedHandler =>
   guarded('local_mailbox', async (call) =>

@@ -1,6 +1,6 @@
 import { fail, type RefusalOf, type Result } from '../../kernel/result'
 import { lacksFactor } from '../../session/operator-factor'
-import { type ActiveSession, peekSession, readSession } from '../../session/read'
+import type { ActiveSession } from '../../session/read'
 import type { ApiCall } from '../api-call'
 import { isReading } from '../refuse-page-request'
 import { type GuardedHandler, guarded } from './guarded'
@@ -15,7 +15,7 @@ import { requireSession, type SessionHandler } from './session'
 export async function requireOperatorCall(
   call: ApiCall,
 ): Promise<Result<ActiveSession, RefusalOf<typeof requireSession> | 'forbidden' | 'second_factor_needed'>> {
-  const session = await requireSession(call, isReading(call.request.method) ? peekSession : readSession)
+  const session = await requireSession(call, { doesPeek: isReading(call.request.method) })
   if (!session.ok) return session
   if (session.value.role !== 'operator') return fail('forbidden')
   return lacksFactor(call.ctx.env, session.value) ? fail('second_factor_needed') : session

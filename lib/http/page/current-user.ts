@@ -1,15 +1,32 @@
 import 'server-only'
 import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { PublicUser } from '../../account/account'
-import { type ActiveSession, readSession } from '../../session/read'
-import { readCookie, SESSION_COOKIE } from '../cookies'
-import { pageContext } from './page-context'
+import { runtime } from '../../runtime/runtime'
+import { checkPresented } from '../../session/bind/admit'
+import type { ActiveSession, CheckedSession } from '../../session/read'
+import { devicePage } from '../device-page'
+import { visitorOf } from '../request/visitor'
+import { requestPath } from './request-path'
 
-/** The session of this request, or null. Signature, then row: checked anew on every request, once a request. */
-export const currentSession = cache(async (): Promise<ActiveSession | null> => {
-  return await readSession(pageContext(), readCookie((await headers()).get('cookie'), SESSION_COOKIE))
+/**
+ * Checks the session of this request. Signature, row, key: checked anew on every request, once a request. A link of another site that the
+ * browser renewed no cookie for takes the way over a page of ours.
+ */
+export const checkedSession = cache(async (): Promise<CheckedSession> => {
+  const [sent, path] = await Promise.all([headers(), requestPath()])
+  const { ctx, hasOwnFront } = runtime()
+  const checked = await checkPresented(ctx, visitorOf({ ctx, hasOwnFront }, sent))
+  if (checked.verdict === 'bounce') redirect(devicePage('arriving', path))
+  return checked
 })
+
+/** The session of this request that is let in, or null. */
+export async function currentSession(): Promise<ActiveSession | null> {
+  const { verdict, session } = await checkedSession()
+  return verdict === 'let_in' ? session : null
+}
 
 /** The signed-in person, or null. */
 export const currentUser = async (): Promise<PublicUser | null> => (await currentSession())?.user ?? null

@@ -5,7 +5,8 @@ import type { Context } from '../../kernel/context'
 import { hasFactor, lacksFactor } from '../../session/operator-factor'
 import { isProofFresh } from '../../session/proof'
 import type { ActiveSession } from '../../session/read'
-import { currentSession, currentUser } from './current-user'
+import { devicePage } from '../device-page'
+import { checkedSession, currentSession, currentUser } from './current-user'
 import { pageContext } from './page-context'
 
 /**
@@ -13,7 +14,13 @@ import { pageContext } from './page-context'
  * run a layout for each page below it.
  */
 
-const askToSignIn = (path: string): never => redirect(`/login?next=${encodeURIComponent(path)}`)
+/** Sends whoever is not let in to sign in; with a key that the browser could not prove just now, to try again. */
+async function turnAway(path: string): Promise<never> {
+  const { verdict } = await checkedSession()
+  redirect(
+    verdict === 'unavailable' ? devicePage('unchecked', path) : `/login?next=${encodeURIComponent(path)}`,
+  )
+}
 
 /** The signed-in person, or null: for a page that is open to everybody. */
 export const openToAll = (): Promise<PublicUser | null> => currentUser()
@@ -27,8 +34,12 @@ export const openToAll = (): Promise<PublicUser | null> => currentUser()
  */
 export async function requireUser(path: string): Promise<PublicUser> {
   const user = await currentUser()
-  return user ?? askToSignIn(path)
+  return user ?? turnAway(path)
 }
+
+/** Whether a session is presented whose key was not proven: why the sign-in page is shown, for its lead. */
+export const isUnproven = async (): Promise<boolean> =>
+  !['let_in', 'none'].includes((await checkedSession()).verdict)
 
 /** The same, with a proven address; others are sent to the notice of the dashboard, which waits for the proof. */
 export async function requireVerifiedUser(path: string): Promise<PublicUser> {
@@ -43,7 +54,7 @@ export async function requireVerifiedUser(path: string): Promise<PublicUser> {
  */
 export async function requireFreshProof(path: string): Promise<PublicUser> {
   const session = await currentSession()
-  if (!session) return askToSignIn(path)
+  if (!session) return turnAway(path)
   if (isProofFresh(pageContext(), session)) return session.user
   return redirect(`/account/confirm?next=${encodeURIComponent(path)}`)
 }
@@ -60,7 +71,7 @@ export async function hasFreshProof(): Promise<boolean> {
  */
 export async function requireOperator(path: string): Promise<ActiveSession> {
   const session = await currentSession()
-  if (!session) return askToSignIn(path)
+  if (!session) return turnAway(path)
   if (session.role !== 'operator') return notFound()
   if (!lacksFactor(pageContext().env, session)) return session
   return redirect(

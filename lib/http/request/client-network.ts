@@ -32,7 +32,7 @@ function networkOf(address: string): string {
  * `X-Forwarded-For`, counted from the right: what a client wrote itself stands further left and is never read.
  * @param trustPeerHeader whether our own server stands in front, and so wrote `PEER_HEADER`
  */
-export function clientNetwork(headers: Headers, hops: number, trustPeerHeader: boolean): string {
+export function clientNetwork(headers: Pick<Headers, 'get'>, hops: number, trustPeerHeader: boolean): string {
   const peer = trustPeerHeader ? headers.get(PEER_HEADER) : null
   const forwarded = (headers.get('x-forwarded-for') ?? '').split(',').filter((entry) => entry.trim() !== '')
   const address = hops === 0 ? peer : (forwarded.at(-hops) ?? peer)

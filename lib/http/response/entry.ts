@@ -1,15 +1,13 @@
 import type { Entry } from '../../factor/step/enter'
 import type { Env } from '../../kernel/env/env'
 import type { SignIn } from '../../session/open'
-import { addSignInCookies, endedStepCookie, stepCookie } from '../cookies'
+import { endedStepCookie, stepCookie } from '../cookies'
+import { addSignIn } from './add-sign-in'
 import { json } from './json'
 
 /** The answer of a sign-in: its session and the browser's mark as cookies, and a waiting step is over. */
-export function signInAnswer(env: Env, { user, session, deviceMark }: SignIn, more: object = {}): Response {
-  const response = json(200, { ...more, user })
-  addSignInCookies(response, env, session.jwt, deviceMark)
-  return response
-}
+export const signInAnswer = (env: Env, signIn: SignIn, more: object = {}): Response =>
+  addSignIn(json(200, { ...more, user: signIn.user }), env, signIn)
 
 /** The same where the second step may be asked: then 202, and the cookie of the step (specification 4.5). */
 export function entryAnswer(env: Env, { signIn, step }: Entry, more: object = {}): Response {

@@ -19,6 +19,11 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     invalid_passkey: 'Cette clé d’accès n’a pas été acceptée. Réessayez, ou connectez-vous autrement.',
     invalid_credentials: 'Email ou mot de passe incorrect.',
     unauthenticated: 'Votre session est terminée. Connectez-vous pour continuer.',
+    device_proof_missing:
+      'Votre navigateur n’a pas prouvé que cette session est la sienne. Connectez-vous de nouveau.',
+    device_proof_wrong: 'Cette preuve du navigateur n’a pas été acceptée.',
+    already_bound: 'Cette session est déjà liée à un navigateur.',
+    device_unchecked: 'Votre navigateur n’a pas pu être vérifié pour le moment. Réessayez dans un instant.',
     account_disabled:
       'Ce compte est désactivé : personne ne peut s’y connecter. Écrivez-nous si vous pensez que c’est une erreur.',
     provider_denied:
@@ -78,6 +83,10 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     invalid_passkey: 'This passkey was not accepted. Try again, or sign in another way.',
     invalid_credentials: 'Wrong email or password.',
     unauthenticated: 'Your session has ended. Sign in to continue.',
+    device_proof_missing: 'Your browser did not prove that this session is its own. Sign in again.',
+    device_proof_wrong: 'This proof of the browser was not accepted.',
+    already_bound: 'This session is already bound to a browser.',
+    device_unchecked: 'Your browser could not be checked for the moment. Try again shortly.',
     account_disabled:
       'This account is disabled: nobody can sign in to it. Write to us if you think that this is a mistake.',
     provider_denied: 'You did not finish over there: nothing was done. Start again, or sign in another way.',

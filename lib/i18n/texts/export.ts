@@ -5,7 +5,7 @@ type ExportTexts = {
   intro: string
   /** The rows of a table, described to their person. */
   about: Record<string, string>
-  kept: { account: string; until: string; after: string; lifted: string }
+  kept: { account: string; session: string; until: string; after: string; lifted: string }
   withheld: { secret: string; hash: string; sealed: string }
   limits: string
 }
@@ -17,6 +17,7 @@ const fr: ExportTexts = frenchSpacing({
     users: 'Votre compte.',
     signups: 'Jusqu’où votre inscription est allée, pour nos statistiques.',
     sessions: 'Vos sessions encore ouvertes.',
+    session_keys: 'Les clés publiques des navigateurs auxquels vos sessions sont liées.',
     totp_secrets: 'Votre application d’authentification.',
     recovery_codes: 'Vos codes de secours encore bons.',
     passkeys: 'Vos clés d’accès.',
@@ -33,6 +34,7 @@ const fr: ExportTexts = frenchSpacing({
   },
   kept: {
     account: 'aussi longtemps que le compte',
+    session: 'aussi longtemps que leur session',
     until: 'jusqu’à « {column} »',
     after: '{days} jours après « {column} »',
     lifted: 'jusqu’à ce qu’un opérateur la rétablisse',
@@ -52,6 +54,7 @@ const en: ExportTexts = {
     users: 'Your account.',
     signups: 'How far your sign-up got, for our statistics.',
     sessions: 'Your sessions that are still open.',
+    session_keys: 'The public keys of the browsers that your sessions are bound to.',
     totp_secrets: 'Your authenticator app.',
     recovery_codes: 'Your recovery codes that are still good.',
     passkeys: 'Your passkeys.',
@@ -68,6 +71,7 @@ const en: ExportTexts = {
   },
   kept: {
     account: 'as long as the account',
+    session: 'as long as their session',
     until: 'until “{column}”',
     after: '{days} days after “{column}”',
     lifted: 'until an operator restores it',

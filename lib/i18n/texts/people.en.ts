@@ -147,6 +147,7 @@ export const en: PeopleTexts = {
     account_deleted: 'Account deleted',
     account_expired: 'Never verified, deleted',
     second_step_refused: 'Code of the second step refused',
+    device_refused: 'Request without proof of the browser refused',
     totp_added: 'Authenticator app added',
     totp_removed: 'Authenticator app removed',
     recovery_codes_made: 'New recovery codes',

@@ -147,6 +147,7 @@ export const fr = frenchSpacing({
     account_deleted: 'Compte supprimé',
     account_expired: 'Compte jamais vérifié, supprimé',
     second_step_refused: 'Code de la seconde étape refusé',
+    device_refused: 'Demande sans preuve du navigateur refusée',
     totp_added: 'Application d’authentification ajoutée',
     totp_removed: 'Application d’authentification retirée',
     recovery_codes_made: 'Nouveaux codes de secours',

@@ -22,6 +22,8 @@ export type Env = {
   unverifiedAccountAge: number
   /** Operators' pages and API are closed to an operator without a second factor. */
   operatorsNeedFactor: boolean
+  /** Whose sessions are offered a key of the browser's; `off` without https, where no browser makes one. */
+  sessionBinding: 'operators' | 'all' | 'off'
   providers: ProviderSettings
   /** Further origins that may ask for our passkeys. */
   passkeyOrigins: string[]
@@ -104,6 +106,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     unverifiedAccountAge: env.UNVERIFIED_ACCOUNT_DAYS * DAY,
     operatorsNeedFactor:
       (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
+    sessionBinding: env.APP_URL.startsWith('https:') ? env.SESSION_BINDING : 'off',
     providers: providersOf(env),
     passkeyOrigins: env.PASSKEY_RELATED_ORIGINS,
     emailProof: emailProofOf(env),

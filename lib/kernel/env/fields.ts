@@ -46,6 +46,9 @@ export const fields = {
   OPERATOR_SECOND_FACTOR: z
     .enum(['required', 'optional'], { error: 'OPERATOR_SECOND_FACTOR must be one of required, optional' })
     .optional(),
+  SESSION_BINDING: z
+    .enum(['operators', 'all', 'off'], { error: 'SESSION_BINDING must be one of operators, all, off' })
+    .default('operators'),
   PASSKEY_RELATED_ORIGINS: z
     .string()
     .default('')

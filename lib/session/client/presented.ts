@@ -1,5 +1,5 @@
 import type { CoreContext, Visitor } from '../../kernel/context'
-import { peekSession } from '../read'
+import { recogniseSession } from '../read'
 
 /** The handle of the visitor's session if it is one of this account, for an event that needs no session; else null. */
 export async function presentedHandle(
@@ -7,6 +7,6 @@ export async function presentedHandle(
   { jwt }: Pick<Visitor, 'jwt'>,
   userId: number,
 ): Promise<string | null> {
-  const session = await peekSession(ctx, jwt)
+  const session = await recogniseSession(ctx, jwt)
   return session?.user.id === userId ? session.handle : null
 }

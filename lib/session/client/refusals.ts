@@ -17,9 +17,13 @@ type Refusal = {
  * Records a refusal among the account's events, after the answer: the time of an insert, made for known accounts alone, would
  * tell who has one. Past a day's limit only the log has them, so that nobody fills the table by guessing from many networks.
  */
-export function noteRefusal(ctx: Context, refusal: Refusal, { network, userAgent, locale }: Visitor): void {
+export function noteRefusal(
+  ctx: Context,
+  refusal: Refusal,
+  { network, userAgent, locale, keySigns }: Visitor,
+): void {
   // Copied now: the request has ended when the work runs.
-  const visitor = { network, userAgent, locale, jwt: null }
+  const visitor = { network, userAgent, locale, keySigns, jwt: null }
   ctx.background.run(refusal.type, () => record(ctx, refusal, visitor))
 }
 

@@ -1,35 +1,14 @@
 import { sql } from 'drizzle-orm'
-import type { Role } from '../../account/role'
 import { users } from '../../account/schema'
-import { readIsoInstant } from '../../db/instant'
 import { ON_STANDBY, refuseStandby } from '../../db/primary'
 import { given, namedStatement } from '../../db/statement/named'
 import { sharedTrip } from '../../db/statement/shared-trip'
 import type { Database } from '../../kernel/context'
-import type { EmailAddress } from '../../kernel/email-address'
 import { sha256 } from '../../kernel/seal'
+import { sessionKeys } from '../bind/schema'
 import type { SessionClaims } from '../jwt'
 import { sessions } from '../schema'
-
-/** A session and its user, as stored. */
-export type SessionRow = {
-  /** Of the account. */
-  id: number
-  name: string
-  email: EmailAddress
-  emailVerified: boolean
-  role: Role
-  userSeenAt: Date | null
-  createdAt: Date
-  sessionSeenAt: Date | null
-  passwordAt: Date | null
-  factorAt: Date | null
-  secondFactorSince: Date | null
-  passkeys: number
-  hasPassword: boolean
-  handle: string
-  expiresAt: Date
-}
+import { type Line, rowOf, type SessionRow } from './line'
 
 /** A session JWT with the claims that it was found to have. */
 type Presented = { jwt: string; claims: Pick<SessionClaims, 'sid' | 'userId'> }
@@ -49,7 +28,8 @@ const readLines = namedStatement<Asked, [onStandby: boolean, lines: Line[]]>(
   () => sql`select ${ON_STANDBY}, json_agg(json_build_array(${users.id}, ${users.name}, ${users.email},
     ${users.emailVerified}, ${users.role}, ${users.lastSeenAt}, ${sessions.createdAt}, ${sessions.lastSeenAt},
     ${sessions.passwordAt}, ${sessions.handle}, ${sessions.expiresAt},
-    ${sessions.factorAt}, ${users.secondFactorSince}, ${users.passkeys}, ${users.passwordHash} is not null) order by asked.place)
+    ${sessions.factorAt}, ${users.secondFactorSince}, ${users.passkeys}, ${users.passwordHash} is not null,
+    ${sessionKeys.dbscId}, ${sessionKeys.registeredAt}) order by asked.place)
   from (
     select * from unnest(${given('sids', 'text[]')}, ${given('hashes', 'bytea[]')}, ${given('accounts', 'bigint[]')})
       with ordinality as one (sid, token_hash, user_id, place)
@@ -57,56 +37,10 @@ const readLines = namedStatement<Asked, [onStandby: boolean, lines: Line[]]>(
   ) as asked
   left join ${sessions} on ${sessions.id} = asked.sid and ${sessions.tokenHash} = asked.token_hash
     and ${sessions.userId} = asked.user_id
-  left join ${users} on ${users.id} = ${sessions.userId} and ${users.disabledAt} is null`,
+  left join ${users} on ${users.id} = ${sessions.userId} and ${users.disabledAt} is null
+  left join ${sessionKeys} on ${sessionKeys.sessionId} = ${sessions.id}`,
   { rowMode: 'array' },
 )
-
-/** Moments are texts of ISO 8601, which JSON has under every `DateStyle`. */
-type Line =
-  | [
-      id: number,
-      name: string,
-      email: EmailAddress,
-      emailVerified: boolean,
-      role: Role,
-      userSeenAt: string | null,
-      createdAt: string,
-      sessionSeenAt: string | null,
-      passwordAt: string | null,
-      handle: string,
-      expiresAt: string,
-      factorAt: string | null,
-      secondFactorSince: string | null,
-      passkeys: number,
-      hasPassword: boolean,
-    ]
-  | [id: null]
-
-const instantOrNull = (text: string | null): Date | null => (text === null ? null : readIsoInstant(text))
-
-function rowOf(line: Line): SessionRow | null {
-  if (line[0] === null) return null
-  const [id, name, email, emailVerified, role, userSeenAt, ...ofSession] = line
-  const [createdAt, sessionSeenAt, passwordAt, handle, expiresAt, ...ofFactors] = ofSession
-  const [factorAt, secondFactorSince, passkeys, hasPassword] = ofFactors
-  return {
-    id,
-    name,
-    email,
-    emailVerified,
-    role,
-    userSeenAt: instantOrNull(userSeenAt),
-    createdAt: readIsoInstant(createdAt),
-    sessionSeenAt: instantOrNull(sessionSeenAt),
-    passwordAt: instantOrNull(passwordAt),
-    handle,
-    expiresAt: readIsoInstant(expiresAt),
-    factorAt: instantOrNull(factorAt),
-    secondFactorSince: instantOrNull(secondFactorSince),
-    passkeys,
-    hasPassword,
-  }
-}
 
 function makeReader(db: Database): (presented: Presented) => Promise<SessionRow | null> {
   return sharedTrip(async (presented) => {

@@ -2,7 +2,8 @@ import { shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import { LIFETIMES } from '../../kernel/lifetimes'
 import { verifySession } from '../jwt'
-import { readSessionRow, type SessionRow } from './read-rows'
+import type { SessionRow } from './line'
+import { readSessionRow } from './read-rows'
 
 /** True when an operator's session is past its age or idle limit. Members' sessions have neither. */
 export function isOver(

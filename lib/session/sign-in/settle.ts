@@ -19,6 +19,7 @@ import {
   judgementValues,
   waitOf,
 } from '../../limit/guesses'
+import { keyOffer } from '../bind/offer'
 import { traceVisitor } from '../client/trace'
 import { knownDeviceMark } from '../device/mark'
 import { newSession } from '../issue'
@@ -102,5 +103,6 @@ export async function settleSignIn(
     user: publicUser({ ...answer, id }),
     session: made.session,
     deviceMark: knownDeviceMark(ctx.env, account),
+    keyOffer: keyOffer(ctx, { role: account.role, handle: made.session.handle }),
   })
 }

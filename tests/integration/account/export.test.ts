@@ -106,6 +106,7 @@ describe('an export', () => {
       users: 1,
       signups: 1,
       sessions: 1,
+      session_keys: 0,
       totp_secrets: 0,
       recovery_codes: 0,
       passkeys: 0,

@@ -16,6 +16,7 @@ import { withClient as onDatabase } from '../../support/with-client'
 const TABLES = [
   'alarms',
   'beat_minutes',
+  'binding_counts',
   'canary_silences',
   'email_events',
   'email_messages',
@@ -36,6 +37,7 @@ const TABLES = [
   'rate_limits',
   'recovery_codes',
   'request_counts',
+  'session_keys',
   'sessions',
   'sign_in_steps',
   'signups',

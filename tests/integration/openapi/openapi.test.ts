@@ -11,6 +11,7 @@ import { nameShown } from '../../../lib/session/shown'
 import { accountAnswers } from '../../support/account-requests'
 import { call, sessionOf } from '../../support/api'
 import { addressAnswers } from '../../support/api-answers/address'
+import { bindByHand, boundAnswers, SKIPPED } from '../../support/api-answers/bound'
 import { identityAnswers } from '../../support/api-answers/identities'
 import { passkeyAnswers } from '../../support/api-answers/passkeys'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
@@ -70,6 +71,13 @@ const taken = ({ method, path }: Operation): Init | Promise<Init> => {
 const sendProven = async (operation: Operation, { headers, ...init }: Init): Promise<Response> =>
   send(operation, { ...init, headers: { ...(await taken(operation)).headers, ...headers } })
 
+/** A good request whose session has a key that is not proven. */
+async function sendUnproven(operation: Operation, more: Record<string, string> = {}): Promise<Response> {
+  const init = await taken(operation)
+  await bindByHand(world, init)
+  return send(operation, { ...init, headers: { ...init.headers, ...more } })
+}
+
 /** A good request, to a world that differs. */
 async function sendTo(operation: Operation, changed: Partial<Context>): Promise<Response> {
   const init = await taken(operation)
@@ -109,6 +117,8 @@ const ANYWHERE: Record<string, (operation: Operation) => Promise<Response>> = {
     world.ctx.now.advance(11 * MINUTE)
     return send(operation, init)
   },
+  device_proof_missing: (operation) => sendUnproven(operation),
+  device_unchecked: (operation) => sendUnproven(operation, SKIPPED),
   internal: (operation) => sendTo(operation, { db: surprise }),
   unavailable: (operation) => sendTo(operation, { db: away.db }),
   too_busy: (operation) =>
@@ -177,6 +187,7 @@ const busily = (ask: () => Promise<Response>): Promise<Response> => {
 /** Requests for answers that need a state of their own. */
 const OWN: Record<string, () => Promise<Response>> = {
   ...addressAnswers(world, twiceStrictly),
+  ...boundAnswers(world),
   ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
   ...passkeyAnswers(world, { twice: twiceStrictly, busy: busily }),

@@ -8,6 +8,7 @@ import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
 import {
   addSignInCookies,
+  boundCookie,
   browserCookie,
   localeCookie,
   offerCookie,
@@ -71,7 +72,7 @@ const brokenAnchors = (document: string): string[] =>
 function duration(milliseconds: number): string {
   if (milliseconds % DAY === 0) return `${milliseconds / DAY} d`
   if (milliseconds % HOUR === 0) return `${milliseconds / HOUR} h`
-  return `${milliseconds / MINUTE} min`
+  return milliseconds % MINUTE === 0 ? `${milliseconds / MINUTE} min` : `${milliseconds / SECOND} s`
 }
 
 describe('the documents', () => {
@@ -226,6 +227,7 @@ describe('the numbers in docs/security.md', () => {
     addSignInCookies(signedIn, env, '', '')
     const real = [
       ...signedIn.headers.getSetCookie(),
+      boundCookie(''),
       stepCookie(env, ''),
       providerCookie(env, '', { name: 'google', postsAnswer: false }),
       offerCookie(env, ''),

@@ -85,6 +85,7 @@ it('secrets are compared in constant time, or looked up by their hash', () => {
   expect(having(/\btimingSafeEqual\(/, 'timingSafeEqual(a, b)')).toEqual([
     'lib/browser-proof/nonce.ts',
     'lib/http/request/bearer.ts',
+    'lib/session/bind/stamp.ts',
     'lib/session/device/mark.ts',
     'lib/session/jwt.ts',
   ])

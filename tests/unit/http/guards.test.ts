@@ -57,6 +57,7 @@ const ACCESS: Record<GuardName, readonly Access[] | undefined> = {
   secret_or_operator: ['metricsToken', 'operatorSession'],
   local_mailbox: [],
   provider: undefined,
+  device_key: undefined,
 }
 
 // ASVS 8.1.1

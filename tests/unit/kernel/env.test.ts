@@ -38,6 +38,7 @@ describe('configuration', () => {
       bcryptCost: 10,
       unverifiedAccountAge: 30 * 86_400_000,
       operatorsNeedFactor: false,
+      sessionBinding: 'off',
       providers: {},
       passkeyOrigins: [],
       email: {

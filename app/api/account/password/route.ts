@@ -1,9 +1,10 @@
 import { endpoint } from '@/app/api/endpoint'
 import { changePassword } from '@/lib/auth/account/change-password'
-import { addSignInCookies, readDeviceMark } from '@/lib/http/cookies'
+import { readDeviceMark } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
 import { withSession } from '@/lib/http/guard/session'
 import { readInput } from '@/lib/http/request/read-input'
+import { addSignIn } from '@/lib/http/response/add-sign-in'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
 import { passwordInput } from '../input'
@@ -28,10 +29,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const presented = readDeviceMark(ctx.env, request.headers.get('cookie'))
       const changed = await changePassword(ctx, session, { ...passwords, deviceMark: presented }, visitor)
       if (!changed.ok) return changed
-      const { user, session: renewed, deviceMark } = changed.value
-      const response = json(200, { user })
-      addSignInCookies(response, ctx.env, renewed.jwt, deviceMark)
-      return response
+      return addSignIn(json(200, { user: changed.value.user }), ctx.env, changed.value)
     }),
   },
   FORM,

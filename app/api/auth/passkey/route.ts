@@ -4,7 +4,7 @@ import { readDeviceMark } from '@/lib/http/cookies'
 import { anyone } from '@/lib/http/guard/open'
 import { readInput } from '@/lib/http/request/read-input'
 import { steppedAnswer } from '@/lib/http/response/entry'
-import { peekSession } from '@/lib/session/read'
+import { recogniseSession } from '@/lib/session/read'
 import { passkeyInput } from './input'
 
 /** `POST /api/auth/passkey`: signs in by a passkey (specification 4.6). */
@@ -13,7 +13,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint('/api/a
     const { ctx, request, visitor } = call
     const input = await readInput(call, passkeyInput)
     if (!input.ok) return input
-    const session = (await peekSession(ctx, visitor.jwt))?.handle ?? null
+    const session = (await recogniseSession(ctx, visitor.jwt))?.handle ?? null
     const deviceMark = readDeviceMark(ctx.env, request.headers.get('cookie'))
     const given = { response: input.value.response, session, deviceMark }
     const signIn = await signInByPasskey(ctx, given, visitor)

@@ -1,9 +1,10 @@
 import { endpoint } from '@/app/api/endpoint'
 import { register } from '@/lib/auth/register'
-import { addSignInCookies, DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
+import { DEVICE_COOKIE, readCookie } from '@/lib/http/cookies'
 import type { FormPages } from '@/lib/http/form/pages'
 import { anyone } from '@/lib/http/guard/open'
 import { readValue } from '@/lib/http/request/read-input'
+import { addSignIn } from '@/lib/http/response/add-sign-in'
 import { json } from '@/lib/http/response/json'
 import { parseRegistration } from './parse-registration'
 
@@ -28,11 +29,9 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
         visitor,
       )
       if (!registered.ok) return registered
-      const { user, session, deviceMark } = registered.value
+      const { user } = registered.value
       const message = user.emailVerified ? 'Email verified!' : 'Please check your email'
-      const response = json(201, { user, message })
-      addSignInCookies(response, ctx.env, session.jwt, deviceMark)
-      return response
+      return addSignIn(json(201, { user, message }), ctx.env, registered.value)
     }),
   },
   FORM,

@@ -10,7 +10,7 @@ import { redirectTarget } from '@/lib/http/redirect-target'
 import { readInput } from '@/lib/http/request/read-input'
 import { steppedAnswer } from '@/lib/http/response/entry'
 import { secondStepPage } from '@/lib/http/second-step-page'
-import { peekSession } from '@/lib/session/read'
+import { recogniseSession } from '@/lib/session/read'
 import { stepInput } from '../input'
 
 const nextOf = (fields: FormFields): string => redirectTarget(fieldText(fields, 'next'))
@@ -32,7 +32,7 @@ export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
       const token = readCookie(cookies, STEP_COOKIE)
       const deviceMark = readDeviceMark(ctx.env, cookies)
       const { code = '', method, response } = input.value
-      const session = (await peekSession(ctx, visitor.jwt))?.handle ?? null
+      const session = (await recogniseSession(ctx, visitor.jwt))?.handle ?? null
       const signIn = response
         ? await giveSecondStepByPasskey(ctx, { token, response, session, deviceMark }, visitor)
         : await giveSecondStep(ctx, { token, method: codeMethod(method, code), code, deviceMark }, visitor)

@@ -33,7 +33,7 @@ async function verifyInOwnBrowser(call: ApiCall): Promise<Response | Refused> {
   const input = await readInput(call, tokenInput)
   if (!input.ok) return input
   const { token } = input.value
-  const session = await readSession(ctx, visitor.jwt)
+  const session = await readSession(ctx, visitor.jwt, visitor.keySigns)
   const { state } = await inspectLink(ctx, token, session?.user.id ?? null)
   return state === 'foreign'
     ? fail('invalid_input', { fields: [{ field: 'password', code: 'password_required' }] })

@@ -5,7 +5,7 @@ import { streamed } from '@/lib/http/response/stream'
 import { parseInput } from '@/lib/kernel/parse-input'
 import { type EventRange, exportEvents } from '@/lib/operate/export-events'
 import { operatorOrigin } from '@/lib/operate/origin'
-import { peekSession } from '@/lib/session/read'
+import { recogniseSession } from '@/lib/session/read'
 import { exportInput } from './input'
 
 const dayOf = (date: Date): string => date.toISOString().slice(0, 10)
@@ -17,9 +17,9 @@ const headersFor = ({ from, to }: EventRange): Record<string, string> => ({
 
 const rangeOf = ({ url }: ApiCall) => parseInput(exportInput, Object.fromEntries(url.searchParams))
 
-/** The operator may be stopped, or lose the role, while the answer is on its way. */
+/** The operator may be stopped, or lose the role, while the answer is on its way. The key of the session was proven before it. */
 async function checkOperator({ ctx }: ApiCall, jwt: string | null): Promise<void> {
-  const session = await peekSession(ctx, jwt)
+  const session = await recogniseSession(ctx, jwt)
   if (session?.role !== 'operator') throw new Error('the operator’s session ended during an export')
 }
 

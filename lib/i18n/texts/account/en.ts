@@ -177,6 +177,7 @@ export const en: AccountTexts = {
     account_deleted: 'The account was deleted',
     account_expired: 'The account was never verified, and deleted',
     second_step_refused: 'A code of the second step was refused',
+    device_refused: 'A request with a session of yours, without the proof of its browser, was refused',
     totp_added: 'An authenticator app was added',
     totp_removed: 'The authenticator app was removed',
     recovery_codes_made: 'New recovery codes were made',

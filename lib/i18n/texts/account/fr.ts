@@ -178,6 +178,7 @@ export const fr = frenchSpacing({
     account_deleted: 'Le compte est supprimé',
     account_expired: 'Le compte jamais vérifié est supprimé',
     second_step_refused: 'Un code de la seconde étape est refusé',
+    device_refused: 'Une demande avec une de vos sessions, sans la preuve de son navigateur, est refusée',
     totp_added: 'Une application d’authentification est ajoutée',
     totp_removed: 'L’application d’authentification est retirée',
     recovery_codes_made: 'De nouveaux codes de secours sont créés',

@@ -2,17 +2,18 @@ import { endpoint } from '@/app/api/endpoint'
 import { arrive } from '@/lib/auth/provider/arrive'
 import { linkInSession } from '@/lib/auth/provider/link'
 import type { ApiCall } from '@/lib/http/api-call'
-import { addSignInCookies, offerCookie, readProviderBrowser, stepCookie } from '@/lib/http/cookies'
+import { offerCookie, readProviderBrowser, stepCookie } from '@/lib/http/cookies'
 import { fieldText } from '@/lib/http/form/pages'
 import { isForm, readForm } from '@/lib/http/form/read-form'
 import { anyone, fromProvider } from '@/lib/http/guard/open'
+import { addSignIn } from '@/lib/http/response/add-sign-in'
 import { secondStepPage } from '@/lib/http/second-step-page'
 import { fail } from '@/lib/kernel/result'
 import { finishFlow, type TakenFlow, takeFlow } from '@/lib/provider/finish'
 import { findOffer } from '@/lib/provider/offer'
 import type { Profile } from '@/lib/provider/profile'
 import type { Provider } from '@/lib/provider/table'
-import { readSession } from '@/lib/session/read'
+import { recogniseSession } from '@/lib/session/read'
 import { leadBack, leadOn, leadTo, navigation, nothing } from '../../navigation'
 
 const asLogin = (next: string) => `/login?next=${encodeURIComponent(next)}`
@@ -32,9 +33,7 @@ async function signIn(call: ApiCall, profile: Profile, { next, deviceMark }: Tak
   if (!arrived.ok) return leadBack(call, asLogin(next), arrived.error)
   const { signIn: done, step, offer } = arrived.value
   if (done) {
-    const response = leadTo(call, next)
-    addSignInCookies(response, ctx.env, done.session.jwt, done.deviceMark)
-    return response
+    return addSignIn(leadTo(call, next), ctx.env, done)
   }
   if (step) {
     const response = leadTo(call, secondStepPage(next))
@@ -42,7 +41,7 @@ async function signIn(call: ApiCall, profile: Profile, { next, deviceMark }: Tak
     return response
   }
   const page = `/account/link?next=${encodeURIComponent(next)}`
-  const session = await readSession(ctx, visitor.jwt)
+  const session = await recogniseSession(ctx, visitor.jwt)
   const isIn = session !== null && (await findOffer(ctx, offer, session.user.id)) !== null
   const response = isIn ? leadTo(call, page) : leadBack(call, asLogin(page), fail('identity_unlinked').error)
   response.headers.append('Set-Cookie', offerCookie(ctx.env, offer))
@@ -55,10 +54,10 @@ async function comeBack(call: ApiCall, provider: Provider, answer: URLSearchPara
   const flow = await takeFlow(ctx, provider, { answer, browser })
   if (!flow) return leadBack(call, '/login', fail('provider_failed').error)
   const { session, next, locale, jwt } = flow
-  const { network, userAgent } = visitor
+  const { network, userAgent, keySigns } = visitor
   // A POST from elsewhere brings no cookie of ours but the flow's own, so the flow remembers the others.
   const own: ApiCall = Object.assign(call, {
-    visitor: { network, userAgent, locale, jwt: visitor.jwt ?? jwt },
+    visitor: { network, userAgent, locale, keySigns, jwt: visitor.jwt ?? jwt },
   })
   const profile = await finishFlow(ctx, provider, flow, answer)
   if (!profile.ok) return leadBack(own, session === null ? asLogin(next) : next, profile.error)
