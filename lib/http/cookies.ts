@@ -4,8 +4,6 @@ import { LIFETIMES } from '../kernel/lifetimes'
 export const SESSION_COOKIE = 'auth-token'
 /** Marks a browser that signed in before; see `lib/session/device/mark.ts`. A guarded name, like the three below. */
 export const DEVICE_COOKIE = 'auth-device'
-/** The short cookie that the key of a bound session renews; see `lib/session/bind`. Browsers refuse `__Host-Http-` here. */
-export const BOUND_COOKIE = '__Host-auth-bound'
 /** A sign-in that waits for its second step; see `lib/factor/step`. */
 export const STEP_COOKIE = 'auth-step'
 /** Begins the name of the cookie of a browser that is at a provider; see `lib/provider/start.ts`. */
@@ -133,13 +131,6 @@ export function addSignInCookies(
   response.headers.append('Set-Cookie', sessionCookie(env, jwt))
   response.headers.append('Set-Cookie', deviceCookie(env, mark))
 }
-
-/** `Set-Cookie` of a bound session. The browser compares its attributes with `BOUND_ATTRIBUTES`. */
-export const boundCookie = (value: string): string =>
-  serialize(BOUND_COOKIE, value, { secure: true, maxAge: LIFETIMES.boundCookie / SECOND })
-
-/** Attributes of that cookie, as its registration has to name them: without its age. */
-export const BOUND_ATTRIBUTES = 'Path=/; Secure; HttpOnly; SameSite=Lax'
 
 /** `Set-Cookie` of a chosen language. */
 export const localeCookie = (env: { appUrl: string }, locale: string): string =>

@@ -6,7 +6,7 @@ import { plainPage } from './response/plain-page'
 import { STATIC_HEADERS } from './response/security-headers'
 
 /**
- * Pages for a browser whose session is bound to its key (`docs/decisions/0047-bound-sessions.md`). Neither looks at the session, so neither
+ * Pages for a browser whose session is bound to its key (`docs/decisions/0046-bound-sessions.md`). Neither looks at the session, so neither
  * can lead to itself.
  *
  * `arriving`: stands between another site's link and the page behind it. Browsers renew the short cookie only for a navigation that

@@ -1,5 +1,6 @@
 import type { KeySigns } from '../../kernel/context'
-import { BOUND_COOKIE, readCookie } from '../cookies'
+import { readCookie } from '../cookies'
+import { BOUND_COOKIE } from '../response/bound-cookie'
 
 /** Where a navigation began, if not here: browsers renew no bound cookie for it. */
 const ELSEWHERE = new Set(['cross-site', 'same-site'])

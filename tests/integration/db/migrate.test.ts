@@ -17,6 +17,7 @@ const TABLES = [
   'alarms',
   'beat_minutes',
   'binding_counts',
+  'browser_proofs',
   'canary_silences',
   'email_events',
   'email_messages',

@@ -8,7 +8,6 @@ import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
 import {
   addSignInCookies,
-  boundCookie,
   browserCookie,
   localeCookie,
   offerCookie,
@@ -17,6 +16,7 @@ import {
   stepCookie,
 } from '../../../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
+import { boundCookie } from '../../../lib/http/response/bound-cookie'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { parseEnv } from '../../../lib/kernel/env/env'
 import { fields } from '../../../lib/kernel/env/fields'

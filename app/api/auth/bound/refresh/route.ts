@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
-import { boundCookie } from '@/lib/http/cookies'
 import { withDeviceKey } from '@/lib/http/guard/open'
+import { boundCookie } from '@/lib/http/response/bound-cookie'
 import { json } from '@/lib/http/response/json'
 import { problemResponse } from '@/lib/http/response/problem'
 import { fail } from '@/lib/kernel/result'

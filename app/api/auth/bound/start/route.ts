@@ -1,6 +1,6 @@
 import { endpoint } from '@/app/api/endpoint'
-import { BOUND_ATTRIBUTES, BOUND_COOKIE, boundCookie } from '@/lib/http/cookies'
 import { withDeviceKey } from '@/lib/http/guard/open'
+import { BOUND_ATTRIBUTES, BOUND_COOKIE, boundCookie } from '@/lib/http/response/bound-cookie'
 import { json } from '@/lib/http/response/json'
 import { challengeHeader } from '@/lib/session/bind/challenge'
 import { sealBoundCookie } from '@/lib/session/bind/cookie'
