@@ -1,23 +1,19 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, ne, sql } from 'drizzle-orm'
 import { sharedNow } from '../../db/clock'
 import { isUnavailable } from '../../db/errors'
 import { transaction } from '../../db/transaction'
 import type { DataContext } from '../../kernel/context'
 import type { Receipt } from '../../kernel/ports'
+import { type ClaimId, isHeld, isNewestClaim, type Undone, undoneColumns } from '../../queue/settle'
 import { applyEarlyReports } from '../report/apply'
 import { lockProviderMessage } from '../report/match'
 import { emailMessages } from '../schema'
-import type { Claim } from './claim'
 
 type Sent = { status: 'sent' } & Receipt
-export type Unsent =
-  | { status: 'queued'; lastError: string; retryIn: number }
-  | { status: 'dead'; lastError: string }
+export type Unsent = Undone
 
 /** End of a claim. `queued`: it failed, and is tried again in `retryIn` milliseconds. */
 export type Settlement = Sent | Unsent
-
-type ClaimId = Pick<Claim, 'id' | 'attempts'>
 
 /**
  * Records how a claim ended; for a sent message also the reports that came before, because a report can overtake
@@ -46,11 +42,7 @@ async function settleSent(ctx: DataContext, claimed: ClaimId, sent: Sent): Promi
 }
 
 /** Also where a report, or a cancellation, was faster than the provider's answer: the receipt is kept then too. */
-async function markSent(
-  ctx: DataContext,
-  { id, attempts }: ClaimId,
-  { status, ...receipt }: Sent,
-): Promise<boolean> {
+async function markSent(ctx: DataContext, claimed: ClaimId, { status, ...receipt }: Sent): Promise<boolean> {
   const settled = await ctx.db
     .update(emailMessages)
     .set({
@@ -59,32 +51,22 @@ async function markSent(
       sealed: null,
       settledAt: sql`coalesce(${emailMessages.settledAt}, ${sharedNow(ctx)})`,
     })
-    .where(
-      and(eq(emailMessages.id, id), eq(emailMessages.attempts, attempts), ne(emailMessages.status, 'queued')),
-    )
+    .where(and(isNewestClaim(emailMessages, claimed), ne(emailMessages.status, 'queued')))
     .returning({ id: emailMessages.id })
   return settled.length > 0
 }
 
 /** The columns of a message that did not leave. */
-export function unsentColumns(ctx: DataContext, outcome: Unsent) {
-  const { status, lastError } = outcome
-  return outcome.status === 'queued'
-    ? { status, lastError, dueAt: sharedNow(ctx, outcome.retryIn) }
-    : { status, lastError, sealed: null, settledAt: sharedNow(ctx) }
-}
+export const unsentColumns = (ctx: DataContext, outcome: Unsent) => ({
+  ...undoneColumns(ctx, outcome),
+  ...(outcome.status === 'dead' && { sealed: null }),
+})
 
-async function settleUnsent(ctx: DataContext, { id, attempts }: ClaimId, outcome: Unsent): Promise<boolean> {
+async function settleUnsent(ctx: DataContext, claimed: ClaimId, outcome: Unsent): Promise<boolean> {
   const settled = await ctx.db
     .update(emailMessages)
     .set(unsentColumns(ctx, outcome))
-    .where(
-      and(
-        eq(emailMessages.id, id),
-        eq(emailMessages.attempts, attempts),
-        eq(emailMessages.status, 'sending'),
-      ),
-    )
+    .where(isHeld(emailMessages, claimed))
     .returning({ id: emailMessages.id })
   return settled.length > 0
 }

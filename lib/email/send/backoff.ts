@@ -1,9 +1,7 @@
 import { MINUTE, SECOND } from '../../kernel/clock'
+import { backoffDelay } from '../../queue/backoff'
 
-const FIRST_DELAY = 5 * SECOND
-const LONGEST_DELAY = 15 * MINUTE
-/** Part of the delay that is left to chance, so that messages that failed together do not come back together. */
-const JITTER = 0.2
+const DELAYS = { first: 5 * SECOND, longest: 15 * MINUTE, factor: 2 }
 
 /**
  * Attempts before a message is given up: about 23 hours with the delays below, nearly as long as the link in a
@@ -21,7 +19,4 @@ export const POLICY_ATTEMPTS = 23
  * Delay after the `attempts`-th failure, in milliseconds: doubling from 5 seconds to 15 minutes, ± 20 %.
  * @param random a number from 0 to 1
  */
-export function retryDelay(attempts: number, random: number): number {
-  const exact = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** Math.min(attempts - 1, 20))
-  return Math.round(exact * (1 - JITTER + 2 * JITTER * random))
-}
+export const retryDelay = (attempts: number, random: number): number => backoffDelay(DELAYS, attempts, random)

@@ -1,7 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { isUnavailable } from '../../db/errors'
-import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
+import { settleWithinLease } from '../../queue/within-lease'
 import { composeEmail } from '../letters/compose'
 import { LETTERS } from '../letters/table'
 import type { Claim } from '../outbox/claim'
@@ -27,7 +25,7 @@ type Outcome = Settlement | Bounced<Failed>
 /** Sends one claimed message and records how it ended. */
 export async function deliver(ctx: MailContext, claimed: Claim): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
-  const settled = await settleWithinLease(ctx, claimed, outcome)
+  const settled = await settleWithinLease(ctx, claimed, () => settleAs(ctx, claimed, outcome))
   const { status } = settled ?? {}
   const delivery: Delivery = status === undefined ? 'lost' : status === 'queued' ? 'retried' : status
   reportDelivery(ctx, claimed, settled ?? outcome, delivery)
@@ -75,22 +73,8 @@ function outcomeOf({ attempts }: Claim, refusal: SendError): Outcome {
     : endsBy(code, permanent || isLast)
 }
 
-/**
- * A provider took the message, but the database is away: recording it is tried until the lease ends, because a
- * message that is not recorded as sent is sent again.
- */
-async function settleWithinLease(
-  ctx: MailContext,
-  claimed: Claim,
-  outcome: Outcome,
-): Promise<Outcome | null> {
-  for (;;) {
-    try {
-      if (outcome.status === 'bounced') return await settleBounce(ctx, claimed, outcome)
-      return (await settle(ctx, claimed, outcome)) ? outcome : null
-    } catch (error) {
-      if (!isUnavailable(error) || ctx.now() >= claimed.leaseEnds) throw error
-      await sleep(SECOND)
-    }
-  }
+/** @returns how the claim ended; null: it was no longer ours */
+async function settleAs(ctx: MailContext, claimed: Claim, outcome: Outcome): Promise<Outcome | null> {
+  if (outcome.status === 'bounced') return settleBounce(ctx, claimed, outcome)
+  return (await settle(ctx, claimed, outcome)) ? outcome : null
 }

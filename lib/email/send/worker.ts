@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { reportState } from '../../db/states/report'
-import { SECOND } from '../../kernel/clock'
 import type { MailContext } from '../../kernel/context'
+import { InFlight } from '../../queue/in-flight'
+import { runRounds } from '../../queue/rounds'
 import { claim } from '../outbox/claim'
 import { answerResetRequests } from './answer-reset-requests'
 import { type Delivery, deliver } from './deliver'
@@ -10,18 +10,12 @@ import { readQuotaAfresh, refreshQuota, reserveSlot } from './throttle'
 /** Most messages that one process sends at a time: a slow provider delays these, and no request. */
 export const MAX_IN_FLIGHT = 8
 
-/** Interval of an idle worker. A message waits half of it on average. */
-const POLL_INTERVAL = SECOND
-
-/** Pause of a worker that lost the database. */
-const RECOVERY_PAUSE = 5 * SECOND
-
 type DeliveryCounts = Record<Delivery, number>
 
 /** Sends due messages in parallel, with a bounded number in flight. */
 class Deliverer {
   readonly counts: DeliveryCounts = { sent: 0, retried: 0, dead: 0, bounced: 0, lost: 0 }
-  readonly #inFlight = new Set<Promise<void>>()
+  readonly #inFlight = new InFlight()
 
   /** @param onTurn called before each claim, so that a worker that is busy for an hour still shows its life */
   constructor(
@@ -36,7 +30,7 @@ class Deliverer {
     while (!signal?.aborted) {
       this.onTurn()
       if (this.#inFlight.size >= MAX_IN_FLIGHT) {
-        await Promise.race(this.#inFlight)
+        await this.#inFlight.next()
         continue
       }
       const slot = await reserveSlot(this.ctx)
@@ -50,19 +44,17 @@ class Deliverer {
   }
 
   #track(delivery: Promise<Delivery>): void {
-    const tracked = delivery
-      .then((result) => {
-        this.counts[result] += 1
-      })
-      .catch((error) => this.ctx.log.error('email_not_recorded', { error }))
-      .finally(() => this.#inFlight.delete(tracked))
-    this.#inFlight.add(tracked)
+    this.#inFlight.add(
+      delivery
+        .then((result) => {
+          this.counts[result] += 1
+        })
+        .catch((error) => this.ctx.log.error('email_not_recorded', { error })),
+    )
   }
 
   /** Waits for everything in flight. */
-  async drain(): Promise<void> {
-    while (this.#inFlight.size > 0) await Promise.all(this.#inFlight)
-  }
+  drain = (): Promise<void> => this.#inFlight.drain()
 }
 
 /** Sends all messages that are due now, until `signal` aborts, and returns when the started ones are settled. */
@@ -71,14 +63,6 @@ export async function deliverDue(ctx: MailContext, signal?: AbortSignal): Promis
   await deliverer.startDue(signal)
   await deliverer.drain()
   return deliverer.counts
-}
-
-const pause = (milliseconds: number, signal: AbortSignal): Promise<void> =>
-  sleep(milliseconds, undefined, { signal, ref: false }).catch(() => undefined)
-
-/** Logs the cause of a failed round, once a round, with the remedy where there is one. */
-function reportFailedRound(ctx: MailContext, error: unknown): void {
-  if (!reportState(ctx.log, error)) ctx.log.error('worker_round_failed', { error })
 }
 
 /**
@@ -93,17 +77,11 @@ export async function runWorker(
 ): Promise<void> {
   const deliverer = new Deliverer(ctx, onTurn)
   let isStart = true
-  while (!signal.aborted) {
-    try {
-      if (isStart) await readQuotaAfresh(ctx)
-      isStart = false
-      await deliverer.startDue(signal)
-      await housekeep()
-      await pause(POLL_INTERVAL, signal)
-    } catch (error) {
-      reportFailedRound(ctx, error)
-      await pause(RECOVERY_PAUSE, signal)
-    }
-  }
+  await runRounds(ctx, signal, async () => {
+    if (isStart) await readQuotaAfresh(ctx)
+    isStart = false
+    await deliverer.startDue(signal)
+    await housekeep()
+  })
   await deliverer.drain()
 }
