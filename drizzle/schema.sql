@@ -94,6 +94,7 @@ CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree 
 CREATE INDEX email_messages_user_id_idx ON public.email_messages USING btree (user_id, kind, id);
 CREATE INDEX email_messages_waiting_idx ON public.email_messages USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE TRIGGER email_messages_tally_changed AFTER UPDATE ON public.email_messages REFERENCING OLD TABLE AS old_messages NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_messages();
+CREATE TRIGGER email_messages_tell_bounced AFTER UPDATE ON public.email_messages REFERENCING OLD TABLE AS old_messages NEW TABLE AS new_messages FOR EACH STATEMENT EXECUTE FUNCTION tell_bounced_messages();
 
 create table email_suppressions (
   recipient_hash bytea not null,
@@ -343,6 +344,7 @@ create table sessions (
 CREATE INDEX sessions_expires_at_idx ON public.sessions USING btree (expires_at);
 CREATE UNIQUE INDEX sessions_handle_key ON public.sessions USING btree (handle);
 CREATE INDEX sessions_user_id_idx ON public.sessions USING btree (user_id);
+CREATE TRIGGER sessions_tell_ended AFTER DELETE ON public.sessions REFERENCING OLD TABLE AS old_sessions FOR EACH STATEMENT EXECUTE FUNCTION tell_ended_sessions();
 
 create table sign_in_steps (
   token_hash bytea not null,
@@ -445,3 +447,55 @@ CREATE INDEX users_unverified_idx ON public.users USING btree (unverified_since)
 CREATE TRIGGER users_tally_changed AFTER UPDATE ON public.users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_changed_users();
 CREATE TRIGGER users_tally_gone AFTER DELETE ON public.users REFERENCING OLD TABLE AS old_users FOR EACH STATEMENT EXECUTE FUNCTION tally_gone_users();
 CREATE TRIGGER users_tally_new AFTER INSERT ON public.users REFERENCING NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tally_new_users();
+CREATE TRIGGER users_tell_changed AFTER UPDATE ON public.users REFERENCING OLD TABLE AS old_users NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tell_changed_users();
+CREATE TRIGGER users_tell_gone AFTER DELETE ON public.users REFERENCING OLD TABLE AS old_users FOR EACH STATEMENT EXECUTE FUNCTION tell_gone_users();
+CREATE TRIGGER users_tell_new AFTER INSERT ON public.users REFERENCING NEW TABLE AS new_users FOR EACH STATEMENT EXECUTE FUNCTION tell_new_users();
+
+create table webhook_deliveries (
+  id bigint not null generated always as identity,
+  endpoint_id bigint not null,
+  event_id bigint not null,
+  subject text not null,
+  status text not null default 'queued'::text,
+  attempts integer not null default 0,
+  earlier_attempts integer not null default 0,
+  due_at timestamp with time zone not null default '1970-01-01 00:00:00+00'::timestamp with time zone,
+  gives_up_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  settled_at timestamp with time zone,
+  constraint webhook_deliveries_endpoint_id_webhook_endpoints_id_fk FOREIGN KEY (endpoint_id) REFERENCES webhook_endpoints(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_event_id_webhook_events_id_fk FOREIGN KEY (event_id) REFERENCES webhook_events(id) ON DELETE CASCADE,
+  constraint webhook_deliveries_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_deliveries_due_idx ON public.webhook_deliveries USING btree (endpoint_id, due_at, event_id) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX webhook_deliveries_endpoint_idx ON public.webhook_deliveries USING btree (endpoint_id, status, id);
+CREATE UNIQUE INDEX webhook_deliveries_event_key ON public.webhook_deliveries USING btree (event_id, endpoint_id);
+CREATE INDEX webhook_deliveries_order_idx ON public.webhook_deliveries USING btree (endpoint_id, subject, event_id) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX webhook_deliveries_settled_at_idx ON public.webhook_deliveries USING btree (settled_at);
+
+create table webhook_endpoints (
+  id bigint not null generated always as identity,
+  url text not null,
+  events text[] not null,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_until timestamp with time zone,
+  off_at timestamp with time zone,
+  off_reason text,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_endpoints_pkey PRIMARY KEY (id)
+);
+
+create table webhook_events (
+  id bigint not null generated always as identity,
+  name text not null default ('evt_'::text || replace((gen_random_uuid())::text, '-'::text, ''::text)),
+  type text not null,
+  subject text not null,
+  session uuid,
+  created_at timestamp with time zone not null default now(),
+  constraint webhook_events_pkey PRIMARY KEY (id)
+);
+CREATE INDEX webhook_events_created_at_idx ON public.webhook_events USING btree (created_at);
+CREATE INDEX webhook_events_subject_idx ON public.webhook_events USING btree (subject);
+CREATE TRIGGER webhook_events_deliver AFTER INSERT ON public.webhook_events REFERENCING NEW TABLE AS new_events FOR EACH STATEMENT EXECUTE FUNCTION deliver_new_events();

@@ -2,6 +2,7 @@ import { cancelMessages } from '../email/outbox/cancel'
 import { forgetRecipient } from '../email/outbox/forget-recipient'
 import { forgetMailbox } from '../email/transport/mailbox/mailbox'
 import type { DataContext, InTransaction } from '../kernel/context'
+import { endSessions } from '../session/end'
 import type { Account } from './account'
 import { deleteAccount } from './change'
 
@@ -18,6 +19,8 @@ export async function eraseRows(
   // Users are locked before messages, as everywhere (migration 0006): the caller holds the account.
   await cancelMessages(t, { userId: id, reason })
   await forgetRecipient(t, id)
+  // Other services hear of the sessions' end before that of the account.
+  await endSessions(t, id)
   await deleteAccount(t, id)
 }
 

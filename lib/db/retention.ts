@@ -20,6 +20,8 @@ export type RetentionRule = {
   column: PgColumn
   /** Milliseconds after that time. */
   age: number
+  /** Rows besides which none is deleted. */
+  only?: SQL
   /** Why a row is kept until then. */
   reason: string
   /** Deletes a batch, and returns its size as `deleted`: for a table that refuses plain deletions. */
@@ -28,12 +30,12 @@ export type RetentionRule = {
 
 async function deleteBatch(ctx: DataContext, rule: RetentionRule): Promise<number> {
   if (rule.by) return deletedRows(await ctx.db.execute<{ deleted: number }>(rule.by(BATCH)))
-  const { table, key, column, age } = rule
+  const { table, key, column, age, only } = rule
   // `skip locked`: two processes that clean up at once share the work instead of waiting for each other.
   const { rowCount } = await ctx.db.execute(sql`
     delete from ${table} where ${key} = any(array(
       select ${key} from ${table}
-      where ${column} <= ${sharedNow(ctx, -age)}
+      where ${column} <= ${sharedNow(ctx, -age)}${only ? sql` and ${only}` : sql``}
       order by ${column}
       limit ${BATCH}
       for update skip locked
@@ -62,7 +64,7 @@ export async function applyRetention(
   for (const rule of rules) {
     const table = getTableName(rule.table)
     const count = await deleteOld(ctx, rule)
-    deleted[table] = count
+    deleted[table] = (deleted[table] ?? 0) + count
     if (count > 0) ctx.log.info('cleaned_up', { table, count })
   }
   return deleted

@@ -19,6 +19,9 @@ export const ISSUER = 'huntaze-auth'
 /** PostgreSQL's `application_name` of our connections: the doctor tells them from others by it. */
 export const APPLICATION_NAME = 'huntaze-auth'
 
+/** `User-Agent` of the requests that tell other services of events. */
+export const USER_AGENT = 'Huntaze-Auth'
+
 /** Prefix of every metric's name. A change breaks every dashboard and alarm built on them. */
 export const METRIC_PREFIX = 'huntaze_'
 

@@ -69,6 +69,14 @@ export const LIFETIMES = {
    * once.
    */
   settledMessage: 90 * DAY,
+  /** An event is delivered to a receiver for this long before it is given up (specification 5.3). */
+  webhookPatience: 3 * DAY,
+  /** After a rotation the previous secret of a webhook signs for this long, too (specification 5.3). */
+  webhookRotation: DAY,
+  /** A webhook's event, and a delivery that arrived, are kept this long: a replay reaches back so far. */
+  webhookEvent: 30 * DAY,
+  /** A delivery that was given up is kept this long, so that an operator can look it up and send it again. */
+  webhookDead: 90 * DAY,
   /** An account's event is kept this long: misuse is often investigated months later (OWASP ASVS 16.1.1). */
   event: 365 * DAY,
   /** Counts and readings of the dashboard: its thirty days, and one more for the first point, which starts earlier. */

@@ -18,6 +18,8 @@ type LogFields = {
   /** The operator who acted on that user. */
   actorId?: number
   messageId?: number
+  /** A receiver of events. */
+  endpointId?: number
   kind?: string
   attempts?: number
   count?: number

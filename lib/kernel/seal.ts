@@ -24,6 +24,7 @@ export type Purpose =
   | 'simulated-issuer'
   | 'key-challenge'
   | 'bound-cookie'
+  | 'webhook'
 
 const VERSION = 1
 const NONCE_BYTES = 12

@@ -13,6 +13,7 @@ import { linkRetention } from '../link/retention'
 import { providerRetention } from '../provider/retention'
 import { bindingRetention } from '../session/bind/retention'
 import { sessionRetention } from '../session/retention'
+import { webhookRetention } from '../webhook/retention'
 import { readFirstBeat } from './beat/uptime'
 import { expireAccounts } from './expire-accounts'
 import { readLatest, recordGauges } from './gauge/gauges'
@@ -28,6 +29,7 @@ const RULES = [
   ...limitRetention,
   ...browserProofRetention,
   ...emailRetention,
+  ...webhookRetention,
   ...auditRetention,
   ...signupRetention,
   ...monitorRetention,

@@ -41,5 +41,9 @@ export async function claimDue<Row extends Record<string, unknown>>(
       for update skip locked
     ))
     returning id, attempts, ${returning}`)
-  return (rows as (Row & Omit<Held, 'leaseEnds'>)[]).map((row) => ({ ...row, id: Number(row.id), leaseEnds }))
+  return (rows as unknown as (Row & Omit<Held, 'leaseEnds'>)[]).map((row) => ({
+    ...row,
+    id: Number(row.id),
+    leaseEnds,
+  }))
 }

@@ -6,10 +6,14 @@ export class InFlight {
     return this.#underWay.size
   }
 
-  /** @param work never fails */
-  add(work: Promise<void>): void {
+  /**
+   * @param work never fails
+   * @returns resolves when it has ended, and counts no more
+   */
+  add(work: Promise<void>): Promise<void> {
     const tracked = work.finally(() => this.#underWay.delete(tracked))
     this.#underWay.add(tracked)
+    return tracked
   }
 
   /** Waits until one ends. */

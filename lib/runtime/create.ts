@@ -14,6 +14,7 @@ import { requestCounter } from '../monitor/count/requests'
 import { createMonitor } from '../monitor/monitor'
 import { createPasswordHasher } from '../password/hash'
 import { createCountryOf } from '../session/client/country'
+import { runEventWorker } from '../webhook/send/worker'
 import { createBackground } from './background'
 import { housekeeping } from './housekeeping'
 import { gatheringLog, processLog } from './process-log'
@@ -51,6 +52,7 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
     startWorker() {
       worker ??= Promise.all([
         runWorker(ctx, stopping.signal, housekeeping(ctx), onTurn),
+        runEventWorker(ctx, stopping.signal),
         monitor.run(stopping.signal),
       ])
     },

@@ -12,9 +12,9 @@ export type Runtime = {
   monitor: { round(): Promise<void> }
   /** When the worker last looked for work. Null: it has not begun. */
   workerTurnAt(): Date | null
-  /** Starts sending mail, cleaning up and monitoring. Further calls do nothing. */
+  /** Starts sending mail and events, cleaning up and monitoring. Further calls do nothing. */
   startWorker(): void
-  /** Waits for the messages in flight, then closes the database. */
+  /** Waits for the messages and events in flight, then closes the database. */
   stop(): Promise<void>
 }
 

@@ -7,6 +7,7 @@ import { SECOND } from '@/lib/kernel/clock'
 import type { Env } from '@/lib/kernel/env/env'
 import { tendCanary } from '@/lib/monitor/canary/tend'
 import { cleanUpAndNote } from '@/lib/monitor/clean-up'
+import { deliverEventsDue } from '@/lib/webhook/send/worker'
 
 /** Milliseconds in which sending may start: hosts end a request after 30 seconds. */
 const SENDING_BUDGET = 20 * SECOND
@@ -20,10 +21,20 @@ const cronSecret = ({ cronSecret }: Env) => cronSecret
 const maintain = withSecret(cronSecret, async (call) => {
   await followDatabaseClock(call.ctx)
   await tendCanary(call.ctx)
-  const { sent, retried, dead, bounced } = await deliverDue(call.ctx, AbortSignal.timeout(SENDING_BUDGET))
+  const budget = AbortSignal.timeout(SENDING_BUDGET)
+  const [{ sent, retried, dead, bounced }, events] = await Promise.all([
+    deliverDue(call.ctx, budget),
+    deliverEventsDue(call.ctx, budget),
+  ])
   const cleaned = await cleanUpAndNote(call.ctx)
   await call.runtime.monitor.round()
-  return json(200, { sent, retried, dead: dead + bounced, cleaned })
+  return json(200, {
+    sent,
+    retried,
+    dead: dead + bounced,
+    events: { sent: events.sent, retried: events.retried, dead: events.dead },
+    cleaned,
+  })
 })
 
 /**

@@ -13,6 +13,8 @@ import { providerRetention } from '../../provider/retention'
 import { bindingExport } from '../../session/bind/export'
 import { sessionExport } from '../../session/client/export'
 import { sessionRetention } from '../../session/retention'
+import { webhookExport } from '../../webhook/export'
+import { webhookRetention } from '../../webhook/retention'
 import { signupRetention } from '../signup/retention'
 import { accountExport } from './own'
 
@@ -25,6 +27,7 @@ export const EXPORTED: ExportRule[] = [
   ...providerExport,
   ...linkExport,
   ...emailExport,
+  ...webhookExport,
   ...auditExport,
 ]
 
@@ -36,12 +39,14 @@ export const KEPT: RetentionRule[] = [
   ...providerRetention,
   ...linkRetention,
   ...emailRetention,
+  ...webhookRetention,
   ...auditRetention,
 ]
 
 /**
  * Every other table. `nobody`: no row is about a person. `hash`: nobody can find a person's rows without the person's address
- * and our secret, and they expire. `mailbox`: mail that was delivered, in development alone.
+ * and our secret, and they expire. `mailbox`: mail that was delivered, in development alone. `told`: how a receiver took an event that is
+ * exported.
  */
 export const NOT_EXPORTED = {
   rate_limits: 'hash',
@@ -60,4 +65,6 @@ export const NOT_EXPORTED = {
   request_counts: 'nobody',
   tallies: 'nobody',
   tally_marks: 'nobody',
-} as const satisfies Record<string, 'nobody' | 'hash' | 'mailbox'>
+  webhook_deliveries: 'told',
+  webhook_endpoints: 'nobody',
+} as const satisfies Record<string, 'nobody' | 'hash' | 'mailbox' | 'told'>

@@ -44,7 +44,7 @@ class Deliverer {
   }
 
   #track(delivery: Promise<Delivery>): void {
-    this.#inFlight.add(
+    void this.#inFlight.add(
       delivery
         .then((result) => {
           this.counts[result] += 1

@@ -30,6 +30,8 @@ const fr: ExportTexts = frenchSpacing({
     email_messages: 'Nos messages pour vous et leur sort. Leur contenu est effacé dès l’envoi.',
     email_events: 'Ce que les serveurs de messagerie ont rapporté de ces messages.',
     email_suppressions: 'Si votre adresse ne reçoit plus nos messages, et pourquoi.',
+    webhook_events:
+      'Ce que nous avons signalé aux autres services de la plateforme, sous votre seul identifiant opaque.',
     events: 'Ce qui est arrivé à votre compte, et vos actes d’opérateur sur d’autres comptes.',
   },
   kept: {
@@ -67,6 +69,7 @@ const en: ExportTexts = {
     email_messages: 'Our messages to you, and what became of each. Their text is erased once they are sent.',
     email_events: 'Reports of mail servers about these messages.',
     email_suppressions: 'Whether your address no longer gets our messages, and why.',
+    webhook_events: 'What we told the other services of the platform, under your opaque identifier alone.',
     events: 'What happened to your account, and your acts as an operator on other accounts.',
   },
   kept: {

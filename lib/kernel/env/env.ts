@@ -51,6 +51,10 @@ export type Env = {
     alarmEmails: string[]
     alarmWebhookUrl?: string
   }
+  webhooks: {
+    /** Events may go to this machine and to private networks. */
+    allowPrivate: boolean
+  }
   cronSecret?: string
   trustedProxyHops: number
   rateLimitScale: number
@@ -126,6 +130,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
       alarmEmails: env.ALARM_EMAIL,
       alarmWebhookUrl: env.ALARM_WEBHOOK_URL,
     },
+    webhooks: { allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === '1' || !production },
     cronSecret: env.CRON_SECRET,
     trustedProxyHops: env.TRUSTED_PROXY_HOPS,
     rateLimitScale: env.RATE_LIMIT_SCALE,

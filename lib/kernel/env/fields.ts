@@ -95,6 +95,9 @@ export const fields = {
         'ALARM_WEBHOOK_URL must not have a name or a password before its host: put the secret into its path or query',
     })
     .optional(),
+  WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['0', '1'], { error: 'WEBHOOK_ALLOW_PRIVATE must be one of 0, 1' })
+    .default('0'),
   CRON_SECRET: bearerSecret('CRON_SECRET'),
   TRUSTED_PROXY_HOPS: number('TRUSTED_PROXY_HOPS', 0, 10, 0),
   RATE_LIMIT_SCALE: z

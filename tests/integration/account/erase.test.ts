@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { eraseAccount } from '../../../lib/account/erase'
 import { lockAccount } from '../../../lib/account/lock'
+import { subjectOf } from '../../../lib/account/subject'
 import { disown } from '../../../lib/auth/disown'
 import { register } from '../../../lib/auth/register'
 import { transaction } from '../../../lib/db/transaction'
@@ -11,6 +12,7 @@ import { DAY } from '../../../lib/kernel/clock'
 import { consume } from '../../../lib/limit/consume'
 import { mintLink } from '../../../lib/link/mint'
 import { expireAccounts } from '../../../lib/monitor/expire-accounts'
+import { addEndpoint } from '../../../lib/webhook/endpoint/add'
 import { rowsUnder, unquoted } from '../../support/documents'
 import { newestMessage } from '../../support/messages'
 import { type Traced, tracesOf } from '../../support/traces'
@@ -26,6 +28,9 @@ import {
 import { sharedWorld } from '../../support/world-lifetime'
 
 const world = sharedWorld()
+
+// Else no event of anybody is written.
+beforeAll(() => addEndpoint(world.ctx, { url: 'https://listener.example/events', events: ['*'] }))
 
 /** Columns that docs/security.md says stay. */
 const STAYS = rowsUnder('docs/security.md', 'What stays of a deleted account').map(([column]) =>
@@ -58,6 +63,7 @@ async function everywhere(): Promise<{ person: TestUser; traced: Traced }> {
   const secrets = [
     person.jwt,
     person.token,
+    (await subjectOf(ctx, id)) ?? '',
     minted.token,
     undo.token,
     ...rows.flatMap((row) => [row.id, row.handle]),
@@ -94,6 +100,9 @@ describe('an erased account', () => {
       'users.email',
       'users.id',
       'users.name',
+      'users.subject',
+      'webhook_deliveries.subject',
+      'webhook_events.subject',
     ])
     await erase(person)
     expect(await tracesOf(world, traced)).toEqual([...STAYS].sort())

@@ -94,6 +94,10 @@ describe('an export', () => {
        values ('mine', 'complaint', $1, now(), now())`,
       [messageId],
     )
+    await world.pool.query(
+      `insert into webhook_events (type, subject) select 'user.verified', subject from users where id = any($1)`,
+      [[person.user.id, stranger.user.id]],
+    )
     const { response, body, text } = await exportOf(person.jwt)
     expect(response.headers.get('content-disposition')).toBe(
       `attachment; filename="huntaze-data-${ctx.now().toISOString().slice(0, 10)}.json"`,
@@ -119,6 +123,7 @@ describe('an export', () => {
       email_messages: 2,
       email_events: 1,
       email_suppressions: 1,
+      webhook_events: 1,
       events: 3,
     })
     for (const known of [person.email, pending, 'Jean Dupont', 'example.com']) expect(text).toContain(known)

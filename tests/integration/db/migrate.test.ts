@@ -47,6 +47,9 @@ const TABLES = [
   'totp_secrets',
   'used_work',
   'users',
+  'webhook_deliveries',
+  'webhook_endpoints',
+  'webhook_events',
 ]
 const ten = <T>(action: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 10 }, action))
 
