@@ -9,7 +9,7 @@ import { replayRange } from './replay'
 
 type Configured = DataContext & { env: Pick<Env, 'authSecrets' | 'webhooks'> }
 
-/** What a command says. */
+/** The answer of a command. */
 type Said = { text: string } | { refusal: string }
 
 const NO_NUMBER = { refusal: 'give the number of one endpoint: webhook:list shows them' }

@@ -47,7 +47,7 @@ export const webhookEvents = ourTable(
 /** States of a delivery. */
 export const DELIVERY_STATES = ['queued', 'sending', 'sent', 'dead'] as const
 
-/** What is to be delivered to one endpoint: a queue (`lib/queue/table.ts`), in order for one person. */
+/** Deliveries of events to endpoints: a queue (`lib/queue/table.ts`), in order for one person. */
 export const webhookDeliveries = ourTable(
   'webhook_deliveries',
   {

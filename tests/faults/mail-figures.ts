@@ -1,5 +1,6 @@
 import { MAX_IN_FLIGHT } from '../../lib/email/send/worker'
 import type { Kill } from './crew'
+import { type Figure, promised, told } from './figure'
 import type { Row } from './mail-outbox'
 import type { Acceptance, Refusals } from './mail-provider'
 
@@ -15,9 +16,6 @@ type Evidence = {
   overtaken: number
   lease: number
 }
-
-/** One figure, what it says, and whether it breaks a promise. */
-export type Figure = { name: string; value: number; tells: string; broken: boolean }
 
 const isSettled = ({ status }: Row): boolean => status !== 'queued' && status !== 'sending'
 
@@ -39,14 +37,6 @@ function countUnexplained({ rows, acceptances, kills, lease }: Evidence): number
       !recorded.has(providerMessageId) && !((killedAt.get(worker) ?? Number.POSITIVE_INFINITY) - at < lease),
   ).length
 }
-
-const told = (name: string, value: number, tells: string): Figure => ({ name, value, tells, broken: false })
-const promised = (name: string, value: number, most: number, tells: string): Figure => ({
-  name,
-  value,
-  tells: `must be ${most === 0 ? 0 : `≤ ${most}`}: ${tells}`,
-  broken: value > most,
-})
 
 /** Figures of the injected faults: with too few of them the run shows nothing. */
 function faultFigures({ acceptances, refusals, kills, crashed }: Evidence): Figure[] {
@@ -108,12 +98,3 @@ export function figuresOf(evidence: Evidence): Figure[] {
     ),
   ]
 }
-
-/** One line a figure. */
-export const printed = (figures: Figure[]): string =>
-  figures
-    .map(
-      ({ name, value, tells, broken }) =>
-        `${broken ? 'BROKEN' : 'ok    '}  ${name.padEnd(16)}${String(value).padStart(7)}  ${tells}\n`,
-    )
-    .join('')

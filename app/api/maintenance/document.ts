@@ -9,14 +9,21 @@ const round: Omit<OperationDocument, 'id' | 'summary'> = {
   access: ['cronSecret'],
   answers: {
     200: {
-      description: 'Messages by outcome, and deleted rows by table.',
+      description: 'Messages by outcome, events to other services by outcome, and deleted rows by table.',
       schema: z.strictObject({
         sent: count,
         retried: count,
         dead: count,
+        events: z.strictObject({ sent: count, retried: count, dead: count }),
         cleaned: z.record(z.string(), count),
       }),
-      example: { sent: 3, retried: 0, dead: 0, cleaned: { sessions: 12, rate_limits: 40 } },
+      example: {
+        sent: 3,
+        retried: 0,
+        dead: 0,
+        events: { sent: 2, retried: 0, dead: 0 },
+        cleaned: { sessions: 12, rate_limits: 40 },
+      },
     },
   },
   refusals: codes<'not_found' | 'unauthenticated'>()(['not_found', 'unauthenticated']),

@@ -59,7 +59,7 @@ async function toldOf(subject: string | undefined): Promise<string[]> {
 
 type Cause = (person: TestUser) => Promise<unknown>
 
-/** What is told of somebody, from when `cause` begins. */
+/** Events of somebody, from when `cause` begins. */
 async function told(person: TestUser, cause: Cause): Promise<string[]> {
   const subject = await subjectOf(person.email)
   const before = await toldOf(subject)

@@ -66,9 +66,10 @@ it('chance that anybody could foresee decides only when something is done', () =
   expect(having(/\bMath[.]random\(/, 'Math.random()')).toEqual([
     'lib/db/repeat.ts',
     'lib/email/send/deliver.ts',
+    'lib/queue/backoff.ts',
     'lib/runtime/background.ts',
   ])
-  // A UUID has 122 random bits: it opens nothing. It names a worker's claim, a session's handle, passkeys and linked identities, and salts networks.
+  // A UUID has 122 random bits: it opens nothing. It names a worker's claim, a session's handle, passkeys and linked identities, events and people to other services, and salts networks.
   expect(having(/\brandomUUID\(|gen_random_uuid/, 'randomUUID()')).toEqual([
     'lib/account/change.ts',
     'lib/account/schema.ts',
@@ -77,6 +78,7 @@ it('chance that anybody could foresee decides only when something is done', () =
     'lib/provider/schema.ts',
     'lib/session/issue.ts',
     'lib/session/schema.ts',
+    'lib/webhook/schema.ts',
   ])
 })
 

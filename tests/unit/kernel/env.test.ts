@@ -48,6 +48,7 @@ describe('configuration', () => {
         canaryInterval: 0,
       },
       monitoring: { alarmEmails: [] },
+      webhooks: { allowPrivate: true },
       trustedProxyHops: 0,
       rateLimitScale: 1,
       port: 3000,

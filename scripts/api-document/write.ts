@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { API_DOCUMENTS } from '../app/api/documents'
-import { openApi } from '../openapi/document'
-import { markdown } from '../openapi/markdown/markdown'
-import { root } from './environment'
+import { API_DOCUMENTS } from '../../app/api/documents'
+import { openApi } from '../../openapi/document'
+import { markdown } from '../../openapi/markdown/markdown'
+import { root } from '../environment'
 
 /** Writes the API's document for programs and for people from the documents beside the routes. */
 const document = openApi(API_DOCUMENTS)
