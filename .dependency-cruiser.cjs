@@ -5,7 +5,8 @@
 const KERNEL = '^lib/kernel/'
 const TEXTS = '^lib/i18n/'
 const DATABASE = '^lib/db/'
-const NOUNS = '^lib/(account|password|factor|provider|session|link|limit|audit|email|browser-proof|queue|webhook)/'
+const NOUNS =
+  '^lib/(account|password|factor|provider|session|link|limit|audit|email|browser-proof|queue|webhook)/'
 const VERBS = '^lib/(auth|operate|monitor|doctor)/'
 const EDGE = '^lib/(runtime|http)/'
 const OUTSIDE = '^(app|components|server|scripts|dev|openapi|tests)/|^[^/]+[.](ts|mts)$'
