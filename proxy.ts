@@ -17,6 +17,7 @@ import { isLoadedAhead } from './lib/http/request/cross-site'
 import { connectionAllowlist } from './lib/http/response/connection-allowlist'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { WARM_UP } from './lib/http/warm-up'
+import { wellKnownDocument } from './lib/http/well-known'
 import { isLocale } from './lib/kernel/locale'
 import { mendedPath } from './lib/link/mend/bent-path'
 import { LINK_PATHS } from './lib/link/purposes'
@@ -25,11 +26,9 @@ import { countBehindHost } from './lib/monitor/count/requests'
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
 
-/** Checked at the start (`lib/kernel/env/fields.ts`). */
-const PASSKEY_ORIGINS = (process.env.PASSKEY_RELATED_ORIGINS ?? '')
-  .split(',')
-  .map((origin) => origin.trim())
-  .filter(Boolean)
+/** Browsers ask the sign-up page for it before they prove an address, as long as that is a trial. Checked at the start, like the rest. */
+const TRIAL_TOKEN =
+  process.env.EMAIL_PROOF_BY_BROWSER === 'on' ? process.env.EMAIL_PROOF_TRIAL_TOKEN : undefined
 
 /** Pages for the signed-in alone. The page of a mailed link speaks for itself, and a file name below them is no page. */
 const SIGNED_IN_PAGES = /^\/(dashboard|account|account\/(?!email$)[a-z/]+)$/
@@ -49,7 +48,7 @@ export function proxy(request: NextRequest): Response {
       ? pageOptions()
       : (switchLanguage(request) ??
         changePassword(request) ??
-        passkeyDocument(request) ??
+        wellKnown(request) ??
         mendLink(request) ??
         deviceAnswer(request.headers, request.nextUrl) ??
         showPage(request))
@@ -83,15 +82,9 @@ function switchLanguage(request: NextRequest): Response | undefined {
 const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
   nextUrl.pathname === '/.well-known/change-password' ? redirectTo('/account/security', 302) : undefined
 
-/** Documents of WebAuthn: where passkeys are managed, and the origins that may ask for them too. */
-function passkeyDocument({ nextUrl }: NextRequest): NextResponse | undefined {
-  const page = `${APP_URL}/account/security`
-  const documents: Record<string, object | undefined> = {
-    '/.well-known/passkey-endpoints': { enroll: page, manage: page },
-    '/.well-known/webauthn':
-      PASSKEY_ORIGINS.length > 0 ? { origins: [APP_URL, ...PASSKEY_ORIGINS] } : undefined,
-  }
-  const found = documents[nextUrl.pathname]
+/** A document that browsers look for at a fixed path. */
+function wellKnown({ nextUrl }: NextRequest): NextResponse | undefined {
+  const found = wellKnownDocument(nextUrl.pathname, APP_URL)
   return found && NextResponse.json(found)
 }
 
@@ -137,6 +130,8 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   // The socket of a development server is another scheme, and so another origin.
   if (allowlist !== undefined && process.env.NODE_ENV !== 'development')
     response.headers.set('Connection-Allowlist', allowlist)
+  if (TRIAL_TOKEN && request.nextUrl.pathname === '/register')
+    response.headers.set('Origin-Trial', TRIAL_TOKEN)
   // The sign-in page names a link in `next`, where the link needs a session.
   if (LINK_PATHS.includes(request.nextUrl.pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
     response.headers.set('Referrer-Policy', 'no-referrer')

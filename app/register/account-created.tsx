@@ -11,21 +11,28 @@ import type { PageTexts } from '@/lib/i18n/texts/pages'
 /** Long enough to read two lines. */
 const PAUSE = 2000
 
-type AccountCreatedProps = { email: string; texts: Pick<PageTexts, 'fixed' | 'register'> }
+/** The part of the new account that this shows. */
+export type Created = { email: string; emailVerified: boolean }
+
+type AccountCreatedProps = { user: Created; texts: Pick<PageTexts, 'fixed' | 'register' | 'verify'> }
 
 /** Confirms the account and names the next step, then goes on to the dashboard, which repeats it. */
-export function AccountCreated({ email, texts }: AccountCreatedProps) {
+export function AccountCreated({ user, texts }: AccountCreatedProps) {
   useRedirect('/dashboard', PAUSE)
   return (
     <div className={panel.message} role="status">
-      <Sign shape="mail" />
+      {user.emailVerified ? <Sign shape="done" tone="good" /> : <Sign shape="mail" />}
       <FocusedHeading>{texts.fixed.accountCreated}</FocusedHeading>
-      <p className={panel.next}>{texts.fixed.checkEmail}</p>
+      <p className={panel.next}>{user.emailVerified ? texts.fixed.verified : texts.fixed.checkEmail}</p>
       <p>
-        <Sentence
-          text={texts.register.successMore}
-          fill={{ email: <bdi className={panel.address}>{email}</bdi> }}
-        />
+        {user.emailVerified ? (
+          texts.verify.verifiedMore
+        ) : (
+          <Sentence
+            text={texts.register.successMore}
+            fill={{ email: <bdi className={panel.address}>{user.email}</bdi> }}
+          />
+        )}
       </p>
       <a className={button.quiet} href="/dashboard">
         {texts.register.continue}

@@ -4,6 +4,7 @@ import { ProviderButtons } from '@/components/provider/provider-buttons'
 import { SignedInNote } from '@/components/session/signed-in-note'
 import { Shell } from '@/components/shell/shell'
 import { openToAll } from '@/lib/http/page/guards'
+import { proofNonce } from '@/lib/http/page/proof-nonce'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { shownProviders } from '@/lib/http/page/shown-providers'
 import { brakeTexts } from '@/lib/i18n/texts/brake'
@@ -16,15 +17,19 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function RegisterPage() {
-  const [locale, user] = await Promise.all([requestLocale(), openToAll()])
-  const { fixed, form, register } = pageTexts(locale)
+  const [locale, user, nonce] = await Promise.all([requestLocale(), openToAll(), proofNonce()])
+  const { fixed, form, register, verify } = pageTexts(locale)
   const buttons = (
     <ProviderButtons providers={shownProviders()} next="/dashboard" texts={providerTexts(locale).buttons} />
   )
   return (
     <Shell>
       <div className={panel.panel}>
-        <RegisterForm texts={{ fixed, form, register, brake: brakeTexts(locale) }} below={buttons}>
+        <RegisterForm
+          texts={{ fixed, form, register, verify, brake: brakeTexts(locale) }}
+          nonce={nonce}
+          below={buttons}
+        >
           <div className={panel.head}>
             <h1>{register.heading}</h1>
             <p>{register.lead}</p>

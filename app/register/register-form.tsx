@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { BrakeNote } from '@/components/brake/brake-note'
 import { useBrake } from '@/components/brake/use-brake'
 import { fieldAnswer } from '@/components/form/answer'
+import { BrowserProofField, withoutHugeProof } from '@/components/form/email/browser-proof-field'
 import { SuggestingEmailField } from '@/components/form/email/suggesting-email-field'
 import { Field } from '@/components/form/field'
 import styles from '@/components/form/form.module.css'
@@ -14,26 +15,28 @@ import { SubmitButton } from '@/components/form/submit-button'
 import { useForm } from '@/components/form/use-form'
 import type { BrakeTexts } from '@/lib/i18n/texts/brake'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import { AccountCreated } from './account-created'
+import { AccountCreated, type Created } from './account-created'
 
 type RegisterFormProps = {
-  texts: Pick<PageTexts, 'fixed' | 'form' | 'register'> & { brake: BrakeTexts }
+  texts: Pick<PageTexts, 'fixed' | 'form' | 'register' | 'verify'> & { brake: BrakeTexts }
+  /** For the browser's proof of the address. Undefined: it is not asked for. */
+  nonce?: string
   /** Content above the form, which leaves with it. */
   children: ReactNode
   /** Content below it, likewise. */
   below?: ReactNode
 }
 
-export function RegisterForm({ texts, children, below }: RegisterFormProps) {
-  const [createdFor, setCreatedFor] = useState<string>()
-  const brake = useBrake(texts.form.unreachable, texts.brake)
-  const { state, pending, props } = useForm({
+export function RegisterForm({ texts, nonce, children, below }: RegisterFormProps) {
+  const [created, setCreated] = useState<Created>()
+  const brake = useBrake<{ user: Created }>(texts.form.unreachable, texts.brake)
+  const { state, pending, props } = useForm<{ user: Created }>({
     actions: ['/api/auth/register'],
     unreachable: texts.form.unreachable,
-    send: brake.send,
-    onDone: (sent) => setCreatedFor(sent.email),
+    send: (action, fields, method) => brake.send(action, withoutHugeProof(fields), method),
+    onDone: (_, { user }) => setCreated(user),
   })
-  if (createdFor !== undefined) return <AccountCreated email={createdFor} texts={texts} />
+  if (created) return <AccountCreated user={created} texts={texts} />
   return (
     <>
       {children}
@@ -57,6 +60,7 @@ export function RegisterForm({ texts, children, below }: RegisterFormProps) {
           autoComplete="email"
           required
         />
+        {nonce && <BrowserProofField nonce={nonce} />}
         <NewPasswordField
           {...fieldAnswer(state, 'password')}
           name="password"

@@ -20,8 +20,8 @@ export function sentFields(
   }
 }
 
-/** A field that no page may show again: passwords, tokens, codes. */
-const SECRET = /password$|token$|code$|secret$/i
+/** A field that no page may show again: passwords, tokens, codes, proofs. */
+const SECRET = /password$|token$|code$|secret$|proof$/i
 
 /** Sent fields that a page may show again: all but the secret ones. */
 export const shownFields = (fields: Fields): Fields =>
