@@ -82,8 +82,10 @@ function switchLanguage(request: NextRequest): Response | undefined {
 const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
   nextUrl.pathname === '/.well-known/change-password' ? redirectTo('/account/security', 302) : undefined
 
-/** A document that browsers look for at a fixed path. */
+/** A document that browsers look for at a fixed path. Those of an issuer are the local mailbox's, and 404 elsewhere. */
 function wellKnown({ nextUrl }: NextRequest): NextResponse | undefined {
+  const [, issuers] = /^\/\.well-known\/(email-verification|web-identity)$/.exec(nextUrl.pathname) ?? []
+  if (issuers) return NextResponse.rewrite(new URL(`/api/mailbox/issuer/${issuers}`, nextUrl))
   const found = wellKnownDocument(nextUrl.pathname, APP_URL)
   return found && NextResponse.json(found)
 }

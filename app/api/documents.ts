@@ -43,6 +43,8 @@ import { document as emailEvents } from './email-events/document'
 import { document as health } from './health/document'
 import { document as ready } from './health/ready/document'
 import { document as mailbox } from './mailbox/document'
+import { document as simulatedIssuer } from './mailbox/issuer/[document]/document'
+import { document as simulatedToken } from './mailbox/issuer/token/document'
 import { document as mailboxOpen } from './mailbox/open/document'
 import { document as maintenance } from './maintenance/document'
 import { document as metrics } from './metrics/document'
@@ -99,6 +101,8 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
   '/api/mailbox/open': mailboxOpen,
+  '/api/mailbox/issuer/token': simulatedToken,
+  '/api/mailbox/issuer/{document}': simulatedIssuer,
   '/api/maintenance': maintenance,
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,

@@ -42,6 +42,8 @@ import * as status from './auth/verify-email/status/route'
 import * as emailEvents from './email-events/route'
 import * as ready from './health/ready/route'
 import * as health from './health/route'
+import * as simulatedIssuer from './mailbox/issuer/[document]/route'
+import * as simulatedToken from './mailbox/issuer/token/route'
 import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as maintenance from './maintenance/route'
@@ -100,6 +102,8 @@ export const API_ROUTES = {
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
   '/api/mailbox/open': openMessage,
+  '/api/mailbox/issuer/token': simulatedToken,
+  '/api/mailbox/issuer/{document}': simulatedIssuer,
   '/api/maintenance': maintenance,
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,

@@ -48,7 +48,12 @@ export function Dashboard({ first, texts, locale }: DashboardProps) {
           <Panel name="users" report={report} view={view} />
         </div>
       </div>
-      <Funnel funnel={report.funnel} why={report.email.figures.delivered.why} view={view} />
+      <Funnel
+        funnel={report.funnel}
+        proofs={report.proofs}
+        why={report.email.figures.delivered.why}
+        view={view}
+      />
     </div>
   )
 }

@@ -1,4 +1,4 @@
-/** Why a proof by the browser does not count. Each ends as a sign-up with a verification mail. `lib/i18n/texts/browser-proof.ts` names them. */
+/** Why a proof by the browser does not count. Each ends as a sign-up with a verification mail. `lib/i18n/texts/monitoring.fr.ts` names them. */
 export const PROOF_REFUSALS = [
   /** No `<evt>~<kb>` with the claims that it needs, or one of another type. */
   'malformed',

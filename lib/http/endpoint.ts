@@ -64,7 +64,7 @@ async function serveRequest(runtime: Runtime, route: Route, request: Request): P
 }
 
 /** Guards of requests that no other site can make by itself, or that one has to; their proof is checked inside. */
-const FROM_ANYWHERE = new Set<GuardName>(['provider', 'device_key'])
+const FROM_ANYWHERE = new Set<GuardName>(['provider', 'device_key', 'local_issuer'])
 
 const guardsOf = (handlers: ApiHandlers): Record<string, GuardName> =>
   Object.fromEntries(Object.entries(handlers).map(([method, { guard }]) => [method, guard]))

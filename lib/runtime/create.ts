@@ -1,5 +1,6 @@
 import { createIssuerKeys } from '../browser-proof/issuer-keys'
 import { networkSource } from '../browser-proof/network'
+import { withSimulatedIssuer } from '../browser-proof/simulator/source'
 import { openDatabase } from '../db/client'
 import { stateOf } from '../db/states/recognize'
 import { canReceiveMail, createMailResolver } from '../email/mail-domain'
@@ -34,7 +35,7 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
   const passwords = createPasswordHasher({ cost: env.bcryptCost })
   if (env.rateLimitScale !== 1) log.warn('rate_limits_scaled', { detail: `× ${env.rateLimitScale}` })
   const background = createBackground(log)
-  const issuerKeys = createIssuerKeys(networkSource(), core)
+  const issuerKeys = createIssuerKeys(withSimulatedIssuer(env, networkSource()), core)
   const ctx = { ...core, mail, passwords, background, mailDomain: mailDomainOf(env), issuerKeys }
   const monitor = createMonitor(ctx, { counter: requestCounter(), longLived: hasOwnFront, version: VERSION })
   const stopping = new AbortController()

@@ -21,6 +21,9 @@ export type Scene = { world: World; signer: SnsSigner }
 export const CRON_SECRET = 'cron-secret-0123456789'
 export const METRICS_TOKEN = 'metrics-token-0123456789'
 
+/** Configuration under which the local mailbox simulates an issuer. */
+export const ISSUER_ENV = { EMAIL_PROOF_BY_BROWSER: 'on', EMAIL_PROOF_ISSUERS: 'mail.test=issuer.test' }
+
 export const withSession = ({ jwt }: Pick<TestUser, 'jwt'>): Init => ({
   headers: { cookie: `auth-token=${jwt}` },
 })
@@ -90,6 +93,11 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     return { json: { outboxId: (await newestMessage(scene.world, user.id)).id, report: 'delivery' } }
   },
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
+  'GET /api/mailbox/issuer/{document}': () => ({ params: { document: 'jwks' } }),
+  'POST /api/mailbox/issuer/token': () => ({
+    json: { email: 'marie@mail.test' },
+    headers: { 'signature-key': `sig=hwk;kty="OKP";crv="Ed25519";x="${'A'.repeat(43)}";alg="Ed25519"` },
+  }),
   'GET /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'POST /api/maintenance': () => ({ headers: { authorization: `Bearer ${CRON_SECRET}` } }),
   'GET /api/metrics': () => ({ headers: { authorization: `Bearer ${METRICS_TOKEN}` } }),

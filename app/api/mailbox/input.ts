@@ -14,3 +14,6 @@ export const openingInput = z.strictObject({
   id: rowId.describe('The message, as /mailbox numbers it.'),
   as: z.enum(SCANS),
 })
+
+/** An address that a browser wants vouched for. */
+export const issuanceInput = z.object({ email: z.string().max(254) })

@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { PROOF_REFUSALS } from '@/lib/browser-proof/refusals'
 import { SPANS } from '@/lib/i18n/span'
 import { ALARM_NAMES } from '@/lib/monitor/alarm/alarms'
+import { PROOF_WAYS } from '@/lib/monitor/count/tallies'
 import { type FigureOf, figuresOf } from '@/lib/monitor/figure-names'
 import type { PanelName } from '@/lib/monitor/figures'
 import type { FunnelCounts, Report } from '@/lib/monitor/panel/report'
@@ -83,6 +85,27 @@ const domain = z.strictObject({
   ...funnel.shape,
 })
 
+const proofs = z.strictObject({
+  ways: z.array(
+    z.strictObject({
+      way: z
+        .enum(PROOF_WAYS)
+        .describe('`browser`: in the sign-up itself; `provider`: whoever people sign in through.'),
+      verified: count.describe('People who proved their address this way.'),
+      medianSeconds: z
+        .number()
+        .nullable()
+        .describe('Seconds from sign-up to verified, for half of them at most.'),
+    }),
+  ),
+  other: count.describe('People who proved it otherwise: through an operator, or a new password.'),
+  refusals: z
+    .array(z.strictObject({ reason: z.enum(PROOF_REFUSALS), count }))
+    .describe(
+      'Proofs by browsers that did not count, the most frequent reason first. Each was an ordinary sign-up.',
+    ),
+})
+
 const alarm = z.strictObject({
   name: z.enum(ALARM_NAMES),
   state: z
@@ -113,6 +136,7 @@ export const report = z.strictObject({
     ...funnel.shape,
     domains: z.array(domain).describe('The same by the domain of the address.'),
   }),
+  proofs: proofs.describe('How the people of the funnel proved their addresses.'),
   alarms: z.array(alarm).describe('Every alarm there is, raised or not.'),
   rateLimitScale: z.number().describe('`RATE_LIMIT_SCALE`.'),
 }) satisfies z.ZodType<Report>

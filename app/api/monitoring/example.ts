@@ -57,6 +57,16 @@ export const EXAMPLE: Report = {
   },
   users: panelOf('users'),
   funnel: { ...funnel, domains: [{ domain: 'other', ...funnel }] },
+  proofs: {
+    ways: [
+      { way: 'link', verified: 20, medianSeconds: 98 },
+      { way: 'code', verified: 4, medianSeconds: 61 },
+      { way: 'browser', verified: 6, medianSeconds: 0 },
+      { way: 'provider', verified: 1, medianSeconds: 0 },
+    ],
+    other: 0,
+    refusals: [{ reason: 'old_nonce', count: 1 }],
+  },
   alarms: [
     { name: 'bounce_rate', state: 'fine', since: '2026-01-12T10:00:00.000Z', value: 2.67, threshold: 5 },
   ],

@@ -7,18 +7,20 @@ import { Term } from '../term/term'
 import type { View } from '../view'
 import { FunnelDomains } from './domains'
 import styles from './funnel.module.css'
+import { Proofs } from './proofs'
 
 const STAGES = ['registered', 'sent', 'delivered', 'verified'] as const
 
 type FunnelProps = {
   funnel: Report['funnel']
+  proofs: Report['proofs']
   /** The reason why deliveries are not counted, if they are not. */
   why?: string
   view: View
 }
 
 /** Stages and times of the people who signed up in the span. */
-export function Funnel({ funnel, why, view }: FunnelProps) {
+export function Funnel({ funnel, proofs, why, view }: FunnelProps) {
   const words = view.texts.funnel
   return (
     <section className={panel.panel} aria-labelledby="panel-funnel">
@@ -39,6 +41,7 @@ export function Funnel({ funnel, why, view }: FunnelProps) {
             <Times funnel={funnel} view={view} />
           </div>
           <FunnelDomains domains={funnel.domains} view={view} />
+          <Proofs proofs={proofs} view={view} />
         </div>
       )}
     </section>

@@ -13,6 +13,7 @@ export type GuardName =
   | 'secret'
   | 'secret_or_operator'
   | 'local_mailbox'
+  | 'local_issuer'
   | 'provider'
   | 'device_key'
 

@@ -1,3 +1,4 @@
+import { simulatedIssuer } from '../../browser-proof/simulator/issuer'
 import { fail } from '../../kernel/result'
 import type { ApiHandler } from '../api-call'
 import { type GuardedHandler, guarded } from './guarded'
@@ -28,3 +29,7 @@ export const withLocalMailbox = (handler: ApiHandler): GuardedHandler =>
   guarded('local_mailbox', async (call) =>
     call.ctx.env.email.transport === 'mailbox' ? handler(call) : fail('not_found'),
   )
+
+/** Exists only where the local mailbox simulates an issuer of proofs; else 404. Browsers ask it for pages of any site. */
+export const withLocalIssuer = (handler: ApiHandler): GuardedHandler =>
+  guarded('local_issuer', async (call) => (simulatedIssuer(call.ctx.env) ? handler(call) : fail('not_found')))

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm'
+import type { ProofRefusal } from '../../browser-proof/refusals'
 import { transaction } from '../../db/transaction'
 import type { DataContext, InTransaction } from '../../kernel/context'
 import { tallies, tallyMarks } from './schema'
@@ -23,6 +24,13 @@ export const SIGNUP_KINDS = ['signup', 'signup_mailed', 'signup_delivered', 'sig
 
 /** The same people of all domains: adding up tens of thousands of domains takes too long for a dashboard. */
 export const PEOPLE_KINDS = SIGNUP_KINDS.map((kind) => kind.replace('signup', 'people'))
+/** Ways to prove the address of an account. `provider`: whoever people sign in through. */
+export const PROOF_WAYS = ['link', 'code', 'browser', 'provider'] as const
+export type ProofWay = (typeof PROOF_WAYS)[number]
+/** People by the way they proved their address, by the minute of their sign-up, with the time it took. */
+export const wayKind = (way: ProofWay): string => `people_by_${way}`
+/** Proofs by browsers that were refused, by the minute of the sign-up that brought them. */
+export const refusalKind = (refusal: ProofRefusal): string => `people_refused_${refusal}`
 /** Minutes in which some instance lived. */
 export const BEAT_KIND = 'beat'
 

@@ -1,6 +1,7 @@
+import { PROOF_REFUSALS } from '../../browser-proof/refusals'
 import type { CoreContext } from '../../kernel/context'
 import { bucketStart } from '../count/duration-buckets'
-import { readAllTime, SIGNUP_KINDS } from '../count/tallies'
+import { PROOF_WAYS, readAllTime, refusalKind, SIGNUP_KINDS, wayKind } from '../count/tallies'
 import { isKnown } from './known'
 import { counter, histogram, type Metric } from './metric'
 
@@ -22,7 +23,11 @@ function classesOf(verified: Duration[]): number[] {
 }
 
 export async function signupMetrics(ctx: CoreContext): Promise<Metric[]> {
-  const rows = await readAllTime(ctx, SIGNUP_KINDS)
+  const rows = await readAllTime(ctx, [
+    ...SIGNUP_KINDS,
+    ...PROOF_WAYS.map(wayKind),
+    ...PROOF_REFUSALS.map(refusalKind),
+  ])
   const of = (kind: string) => rows.filter((row) => row.kind === kind)
   const amount = (kind: string) => of(kind).reduce((total, row) => total + row.amount, 0)
   const verified = of('signup_verified')
@@ -44,6 +49,16 @@ export async function signupMetrics(ctx: CoreContext): Promise<Metric[]> {
         bounds: DURATION_BOUNDS.map((bound) => bucketStart(bound)),
         distributions: [{ counts: classesOf(verified), sum }],
       },
+    ),
+    counter(
+      'addresses_proven',
+      'People who proved their address, by the way; operators and new passwords are not among them.',
+      PROOF_WAYS.map((way) => ({ labels: { way }, value: amount(wayKind(way)) })),
+    ),
+    counter(
+      'browser_proofs_refused',
+      'Sign-ups with a proof by the browser that did not count, by reason.',
+      PROOF_REFUSALS.map((reason) => ({ labels: { reason }, value: amount(refusalKind(reason)) })),
     ),
   ]
 }

@@ -10,6 +10,7 @@ import { databasePanel } from './database'
 import { readEmailPanel } from './email'
 import { readFunnel, withoutDeliveries } from './funnel'
 import type { PanelInput } from './panel-input'
+import { readProofs } from './proofs'
 import type { Report } from './report'
 import { funnelWindowOf, type Window, windowOf } from './span'
 import { readUsersPanel } from './users'
@@ -20,6 +21,11 @@ const GAUGES = [...SAMPLED_GAUGES, '_statements'] satisfies GaugeName[]
 /** The points at which some instance lived, the running one among them: nothing counted there means none. */
 const aliveAt = (places: Map<number, number>, { points }: Window): Set<number> =>
   new Set([...[...places].filter(([, share]) => share > 0).map(([place]) => place), points - 1])
+
+async function readPeople(ctx: CoreContext, window: Window) {
+  const funnel = await readFunnel(ctx, window)
+  return { funnel, proofs: await readProofs(ctx, window, funnel.verified) }
+}
 
 /**
  * Reads everything the dashboard shows. No query reads more rows than its points need: totals are kept as rows change,
@@ -35,11 +41,11 @@ export async function readReport(ctx: CoreContext, span: Span): Promise<Report> 
   ])
   const alive = aliveAt(uptime.places, window)
   const input: PanelInput = { window, uptime, alive, latest, trends }
-  const [email, application, users, funnel, alarms] = await Promise.all([
+  const [email, application, users, { funnel, proofs }, alarms] = await Promise.all([
     readEmailPanel(ctx, input),
     readApplicationPanel(ctx, input),
     readUsersPanel(ctx, input),
-    readFunnel(ctx, funnelWindowOf(span, now)),
+    readPeople(ctx, funnelWindowOf(span, now)),
     readAlarms(ctx),
   ])
   return {
@@ -50,6 +56,7 @@ export async function readReport(ctx: CoreContext, span: Span): Promise<Report> 
     application,
     users,
     funnel: hearsReports(ctx.env.email) ? funnel : withoutDeliveries(funnel),
+    proofs,
     alarms,
     rateLimitScale: ctx.env.rateLimitScale,
   }

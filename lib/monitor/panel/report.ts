@@ -1,6 +1,8 @@
+import type { ProofRefusal } from '../../browser-proof/refusals'
 import type { Unit } from '../../i18n/quantity'
 import type { Span } from '../../i18n/span'
 import type { Health } from '../alarm/health'
+import type { ProofWay } from '../count/tallies'
 import type { FigureOf } from '../figure-names'
 
 /** One figure. `value` null: not available, and `why` says the reason as a machine word. */
@@ -32,6 +34,13 @@ export type FunnelCounts = {
   verified: number
   medianSeconds: number | null
   p95Seconds: number | null
+}
+
+/** How addresses were proven, and proofs by browsers that were refused, the most frequent reason first. `other`: by no way of the list. */
+export type ProofReport = {
+  ways: { way: ProofWay; verified: number; medianSeconds: number | null }[]
+  other: number
+  refusals: { reason: ProofRefusal; count: number }[]
 }
 
 export type DatabaseFigure = FigureOf<'database'>
@@ -72,6 +81,7 @@ export type Report = {
   }
   users: Panel<UsersFigure>
   funnel: FunnelCounts & { domains: (FunnelCounts & { domain: string })[] }
+  proofs: ProofReport
   alarms: AlarmReport[]
   rateLimitScale: number
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { API_ROUTES, type ApiPath } from '../../../app/api/routes'
 import { findPeople } from '../../../lib/operate/find'
 import { apiRequest, call } from '../../support/api'
-import { CRON_SECRET, type Init, METRICS_TOKEN, TAKEN_REQUESTS } from '../../support/api-requests'
+import { CRON_SECRET, type Init, ISSUER_ENV, METRICS_TOKEN, TAKEN_REQUESTS } from '../../support/api-requests'
 import { HOSTILE_TEXTS } from '../../support/hostile-texts'
 import { createSnsSigner } from '../../support/sns'
 import { freshEmail, PASSWORD } from '../../support/world'
@@ -10,7 +10,13 @@ import { sharedWorld } from '../../support/world-lifetime'
 
 const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
 const world = sharedWorld({
-  env: { RATE_LIMIT_SCALE: '10000', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
+  env: {
+    RATE_LIMIT_SCALE: '10000',
+    CRON_SECRET,
+    METRICS_TOKEN,
+    SNS_TOPIC_ARNS: signer.topicArn,
+    ...ISSUER_ENV,
+  },
   isServed: true,
 })
 beforeAll(() => void vi.stubGlobal('fetch', async () => new Response(signer.pem)))

@@ -19,6 +19,7 @@ import { stepAnswers } from '../../support/api-answers/second-step'
 import {
   CRON_SECRET,
   type Init,
+  ISSUER_ENV,
   METRICS_TOKEN,
   signUpInput,
   TAKEN_REQUESTS,
@@ -35,7 +36,13 @@ import { sharedWorld } from '../../support/world-lifetime'
 
 const signer = createSnsSigner({ from: new Date('2026-01-01'), until: new Date('2027-01-01') })
 const world = sharedWorld({
-  env: { RATE_LIMIT_SCALE: '100', CRON_SECRET, METRICS_TOKEN, SNS_TOPIC_ARNS: signer.topicArn },
+  env: {
+    RATE_LIMIT_SCALE: '100',
+    CRON_SECRET,
+    METRICS_TOKEN,
+    SNS_TOPIC_ARNS: signer.topicArn,
+    ...ISSUER_ENV,
+  },
   isServed: true,
 })
 let away: ReturnType<typeof openDatabase>
@@ -267,6 +274,10 @@ const OWN: Record<string, () => Promise<Response>> = {
     call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
   'POST /api/mailbox/open 404 not_found': () =>
     call('POST', '/api/mailbox/open', { json: { id: 999_999, as: 'head' } }),
+  'GET /api/mailbox/issuer/{document} 404 not_found': () =>
+    call('GET', '/api/mailbox/issuer/{document}', { params: { document: 'nothing' } }),
+  'POST /api/mailbox/issuer/token 404 not_found': () =>
+    call('POST', '/api/mailbox/issuer/token', { json: { email: 'a@b.example' } }),
   'GET /api/health/ready 503': () => {
     world.serve({ workerTurnAt: () => null })
     return call('GET', '/api/health/ready')

@@ -1,4 +1,5 @@
 import type { Span } from '../../../lib/i18n/span'
+import { PROOF_WAYS } from '../../../lib/monitor/count/tallies'
 import type { Figure, Report } from '../../../lib/monitor/panel/report'
 import { aReport } from './ordinary'
 import { anAlarm, figuresOf, fine, POINTS, trendsOf } from './parts'
@@ -64,6 +65,11 @@ export function anEmptyReport(span: Span = '24h'): Report {
       medianSeconds: null,
       p95Seconds: null,
       domains: [],
+    },
+    proofs: {
+      ways: PROOF_WAYS.map((way) => ({ way, verified: 0, medianSeconds: null })),
+      other: 0,
+      refusals: [],
     },
     alarms: [
       anAlarm('connections', 'unknown', null, 80),

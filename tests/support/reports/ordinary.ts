@@ -106,6 +106,19 @@ export function aReport(span: Span = '24h'): Report {
         { ...aDomain('other', 83, 79, 73, 0), medianSeconds: null, p95Seconds: null },
       ],
     },
+    proofs: {
+      ways: [
+        { way: 'link', verified: 702, medianSeconds: 88 },
+        { way: 'code', verified: 121, medianSeconds: 64 },
+        { way: 'browser', verified: 141, medianSeconds: 0.2 },
+        { way: 'provider', verified: 52, medianSeconds: 0.1 },
+      ],
+      other: 1,
+      refusals: [
+        { reason: 'old_nonce', count: 7 },
+        { reason: 'slow', count: 2 },
+      ],
+    },
     alarms: [
       anAlarm('connections', 'fine', 23.7, 80),
       anAlarm('bounce_rate', 'fine', 1.18, 5),

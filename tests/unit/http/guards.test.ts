@@ -56,6 +56,7 @@ const ACCESS: Record<GuardName, readonly Access[] | undefined> = {
   secret: ['cronSecret'],
   secret_or_operator: ['metricsToken', 'operatorSession'],
   local_mailbox: [],
+  local_issuer: [],
   provider: undefined,
   device_key: undefined,
 }
