@@ -104,7 +104,7 @@ const callOf = (runtime: Runtime, { path }: Route, request: Request, visitor: Vi
 })
 
 function addHeaders(headers: Headers, { env }: Context, requestId: string): void {
-  for (const { key, value } of apiHeaders(env)) headers.set(key, value)
+  for (const { key, value } of apiHeaders(env)) if (!headers.has(key)) headers.set(key, value)
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', API_CACHE_CONTROL)
   headers.set('X-Request-Id', requestId)
 }
