@@ -15,9 +15,10 @@ import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { isLoadedAhead } from './lib/http/request/cross-site'
 import { connectionAllowlist } from './lib/http/response/connection-allowlist'
+import { addTrialToken, issuerHosts } from './lib/http/response/proof-headers'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { WARM_UP } from './lib/http/warm-up'
-import { wellKnownDocument } from './lib/http/well-known'
+import { simulatedPath, wellKnownDocument } from './lib/http/well-known'
 import { isLocale } from './lib/kernel/locale'
 import { mendedPath } from './lib/link/mend/bent-path'
 import { LINK_PATHS } from './lib/link/purposes'
@@ -25,10 +26,6 @@ import { countBehindHost } from './lib/monitor/count/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
-
-/** Browsers ask the sign-up page for it before they prove an address, as long as that is a trial. Checked at the start, like the rest. */
-const TRIAL_TOKEN =
-  process.env.EMAIL_PROOF_BY_BROWSER === 'on' ? process.env.EMAIL_PROOF_TRIAL_TOKEN : undefined
 
 /** Pages for the signed-in alone. The page of a mailed link speaks for itself, and a file name below them is no page. */
 const SIGNED_IN_PAGES = /^\/(dashboard|account|account\/(?!email$)[a-z/]+)$/
@@ -84,8 +81,8 @@ const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
 
 /** A document that browsers look for at a fixed path. Those of an issuer are the local mailbox's, and 404 elsewhere. */
 function wellKnown({ nextUrl }: NextRequest): NextResponse | undefined {
-  const [, issuers] = /^\/\.well-known\/(email-verification|web-identity)$/.exec(nextUrl.pathname) ?? []
-  if (issuers) return NextResponse.rewrite(new URL(`/api/mailbox/issuer/${issuers}`, nextUrl))
+  const simulated = simulatedPath(nextUrl.pathname)
+  if (simulated) return NextResponse.rewrite(new URL(simulated, nextUrl))
   const found = wellKnownDocument(nextUrl.pathname, APP_URL)
   return found && NextResponse.json(found)
 }
@@ -128,14 +125,14 @@ function renderWithPolicy(request: NextRequest): NextResponse {
     response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')
-  const allowlist = connectionAllowlist(request.nextUrl.pathname)
+  const { pathname } = request.nextUrl
+  const allowlist = connectionAllowlist(pathname, issuerHosts(pathname))
   // The socket of a development server is another scheme, and so another origin.
   if (allowlist !== undefined && process.env.NODE_ENV !== 'development')
     response.headers.set('Connection-Allowlist', allowlist)
-  if (TRIAL_TOKEN && request.nextUrl.pathname === '/register')
-    response.headers.set('Origin-Trial', TRIAL_TOKEN)
+  addTrialToken(response.headers, pathname)
   // The sign-in page names a link in `next`, where the link needs a session.
-  if (LINK_PATHS.includes(request.nextUrl.pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
+  if (LINK_PATHS.includes(pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
     response.headers.set('Referrer-Policy', 'no-referrer')
   return response
 }

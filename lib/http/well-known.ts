@@ -13,3 +13,9 @@ export function wellKnownDocument(path: string, appUrl: string): object | undefi
   if (path === '/.well-known/webauthn' && origins.length > 0) return { origins: [appUrl, ...origins] }
   return undefined
 }
+
+/** Where the local mailbox has a document of the issuer that it simulates; 404 under any other transport. */
+export const simulatedPath = (path: string): string | undefined =>
+  /^\/\.well-known\/(email-verification|web-identity)$/.test(path)
+    ? path.replace('/.well-known', '/api/mailbox/issuer')
+    : undefined

@@ -5,7 +5,7 @@ import type { HttpsFront } from '../support/https-front'
 /** Origin of the app in these tests: of this machine, since the local mailbox is served nowhere else. */
 export const ORIGIN = 'https://localhost'
 /** Where the browser asks for TXT records: Debian's asks no name server at all without it. */
-const RESOLVER = 'https://dns.test/resolve?type=txt&name='
+const RESOLVER = 'https://issuer.test/resolve?type=txt&name='
 
 const FEATURES = [
   'DeviceBoundSessions:RefreshQuota/false',

@@ -8,8 +8,12 @@ const CLOSED_PAGES =
  *
  * Redirects are allowed: without the parameter a browser follows none, those to our own pages included. They are our server's
  * alone, which leads elsewhere from `/auth/oidc/{provider}` only.
+ * Chromium 156 asks an issuer of proofs of addresses only where the page may reach it, so the sign-up page names those that the configuration allows.
  * Source: WICG, Connection Allowlists; a structured field (RFC 9651), which stops every connection when it cannot be parsed.
+ * @param hosts further ones that the page may reach
  * @returns undefined for a page without the header
  */
-export const connectionAllowlist = (pathname: string): string | undefined =>
-  CLOSED_PAGES.test(pathname) ? '(response-origin);redirects=allow' : undefined
+export const connectionAllowlist = (pathname: string, hosts: readonly string[] = []): string | undefined =>
+  CLOSED_PAGES.test(pathname)
+    ? `(${['response-origin', ...hosts.map((host) => `"https://${host}/*"`)].join(' ')});redirects=allow`
+    : undefined

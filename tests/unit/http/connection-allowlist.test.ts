@@ -35,3 +35,9 @@ it.each(CLOSED)('%s reaches its own origin alone, and follows redirects', (path)
 it.each(OPEN)('%s may lead anywhere', (path) => {
   expect(connectionAllowlist(path)).toBeUndefined()
 })
+
+it('names the issuers that may vouch for an address beside its own origin', () => {
+  expect(connectionAllowlist('/register', ['issuer.example', 'accounts.example'])).toBe(
+    '(response-origin "https://issuer.example/*" "https://accounts.example/*");redirects=allow',
+  )
+})
