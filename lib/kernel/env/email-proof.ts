@@ -3,7 +3,7 @@ import { parseEmailAddress } from '../email-address'
 import { isInnerName } from '../network/inner-name'
 import { list } from './values'
 
-/** Addresses that a browser may prove while it signs somebody up (docs/decisions/0046-proof-by-the-browser.md). */
+/** Addresses that a browser may prove while it signs somebody up (docs/decisions/0048-proof-by-the-browser.md). */
 export type EmailProofSettings = {
   /** The one host that may vouch for addresses of a mail domain, by domain. */
   issuers: ReadonlyMap<string, string>
