@@ -1,3 +1,4 @@
+// Long: all that runs before a page, in its order.
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import {
@@ -15,7 +16,7 @@ import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { isLoadedAhead } from './lib/http/request/cross-site'
 import { connectionAllowlist } from './lib/http/response/connection-allowlist'
-import { addTrialToken, issuerHosts } from './lib/http/response/proof-headers'
+import { issuerHosts, trialToken } from './lib/http/response/proof-headers'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { WARM_UP } from './lib/http/warm-up'
 import { simulatedPath, wellKnownDocument } from './lib/http/well-known'
@@ -26,6 +27,17 @@ import { countBehindHost } from './lib/monitor/count/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
+
+/** Both are checked at the start (`lib/kernel/env/fields.ts`). */
+const PASSKEY_ORIGINS = (process.env.PASSKEY_RELATED_ORIGINS ?? '')
+  .split(',')
+  .map((origin) => origin.trim())
+  .filter(Boolean)
+const PROOFS = {
+  state: process.env.EMAIL_PROOF_BY_BROWSER,
+  issuers: process.env.EMAIL_PROOF_ISSUERS,
+  trialToken: process.env.EMAIL_PROOF_TRIAL_TOKEN,
+}
 
 /** Pages for the signed-in alone. The page of a mailed link speaks for itself, and a file name below them is no page. */
 const SIGNED_IN_PAGES = /^\/(dashboard|account|account\/(?!email$)[a-z/]+)$/
@@ -83,7 +95,7 @@ const changePassword = ({ nextUrl }: NextRequest): NextResponse | undefined =>
 function wellKnown({ nextUrl }: NextRequest): NextResponse | undefined {
   const simulated = simulatedPath(nextUrl.pathname)
   if (simulated) return NextResponse.rewrite(new URL(simulated, nextUrl))
-  const found = wellKnownDocument(nextUrl.pathname, APP_URL)
+  const found = wellKnownDocument(nextUrl.pathname, { appUrl: APP_URL, passkeyOrigins: PASSKEY_ORIGINS })
   return found && NextResponse.json(found)
 }
 
@@ -126,11 +138,12 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   response.headers.set('Content-Security-Policy', policy)
   response.headers.set('Cache-Control', 'private, no-store')
   const { pathname } = request.nextUrl
-  const allowlist = connectionAllowlist(pathname, issuerHosts(pathname))
+  const allowlist = connectionAllowlist(pathname, issuerHosts(pathname, PROOFS))
   // The socket of a development server is another scheme, and so another origin.
   if (allowlist !== undefined && process.env.NODE_ENV !== 'development')
     response.headers.set('Connection-Allowlist', allowlist)
-  addTrialToken(response.headers, pathname)
+  const trial = trialToken(pathname, PROOFS)
+  if (trial) response.headers.set('Origin-Trial', trial)
   // The sign-in page names a link in `next`, where the link needs a session.
   if (LINK_PATHS.includes(pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
     response.headers.set('Referrer-Policy', 'no-referrer')

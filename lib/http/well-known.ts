@@ -1,16 +1,12 @@
-/** Further origins that may ask for our passkeys. Checked at the start (`lib/kernel/env/fields.ts`). */
-const passkeyOrigins = (): string[] =>
-  (process.env.PASSKEY_RELATED_ORIGINS ?? '')
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean)
-
 /** A document of ours at a well-known path. WebAuthn's: where passkeys are managed, and the origins that may ask for them too. */
-export function wellKnownDocument(path: string, appUrl: string): object | undefined {
+export function wellKnownDocument(
+  path: string,
+  { appUrl, passkeyOrigins }: { appUrl: string; passkeyOrigins: string[] },
+): object | undefined {
   const page = `${appUrl}/account/security`
   if (path === '/.well-known/passkey-endpoints') return { enroll: page, manage: page }
-  const origins = passkeyOrigins()
-  if (path === '/.well-known/webauthn' && origins.length > 0) return { origins: [appUrl, ...origins] }
+  if (path === '/.well-known/webauthn' && passkeyOrigins.length > 0)
+    return { origins: [appUrl, ...passkeyOrigins] }
   return undefined
 }
 

@@ -71,7 +71,7 @@ const Median = ({ seconds, view: { texts, reading } }: MedianProps) =>
       {texts.funnel.none}
     </span>
   ) : (
-    quantityText(reading.locale, seconds, 'seconds')
+    <span>{quantityText(reading.locale, seconds, 'seconds')}</span>
   )
 
 function Refusals({ proofs: { refusals }, view: { texts, reading } }: ProofsProps) {
