@@ -50,6 +50,7 @@ const REQUESTS = {
   window: 'span',
 } as const
 const HEARTBEATS = { panel: 'application', sources: ['heartbeats'] } as const
+const BINDINGS = { panel: 'users', sources: ['bindings'], sampler: 'users', isRow: true } as const
 const ACCOUNTS = { panel: 'users', unit: 'count', sources: ['totals'], sampler: 'users' } as const
 
 /**
@@ -146,4 +147,17 @@ export const FIGURES = {
     metric: 'users_active',
   },
   disabled: { ...ACCOUNTS, isRow: true },
+  boundOperators: {
+    ...BINDINGS,
+    unit: 'percent',
+    missing: ['no_sessions', 'not_sampled'],
+    metric: 'operator_sessions_bound_percent',
+  },
+  boundSessions: {
+    ...BINDINGS,
+    unit: 'percent',
+    missing: ['no_sessions', 'not_sampled'],
+    metric: 'sessions_bound_percent',
+  },
+  refusedProofs: { ...BINDINGS, unit: 'count', missing: ['not_sampled'] },
 } as const satisfies Record<string, FigureRule>

@@ -8,6 +8,7 @@ import type { CoreContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { countHits } from '../limit/read'
 import { findOpenUndo, findPendingChange } from '../link/address/pending'
+import { IS_BOUND, sessionKeys } from '../session/bind/schema'
 import { isOver } from '../session/row/row'
 import { sessions } from '../session/schema'
 import { readHistory } from './read-history'
@@ -69,8 +70,10 @@ async function readSessions({ db, now }: CoreContext, userId: number, role: Role
       browser: sessions.browser,
       system: sessions.system,
       country: sessions.country,
+      bound: IS_BOUND,
     })
     .from(sessions)
+    .leftJoin(sessionKeys, eq(sessionKeys.sessionId, sessions.id))
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now())))
     .orderBy(desc(sessions.createdAt))
     .limit(NEWEST_SESSIONS)

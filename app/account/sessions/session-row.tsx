@@ -48,7 +48,7 @@ function EndForm({ session: { device, seen }, path, form, onPress, texts }: Sess
 
 export function SessionRow(props: SessionRowProps) {
   const { session, locale, texts } = props
-  const { current, createdAt, lastSeenAt, country, device, isPhone, seen } = session
+  const { current, createdAt, lastSeenAt, country, bound, device, isPhone, seen } = session
   return (
     <li className={styles.session}>
       <span className={styles.sign} data-current={current || undefined}>
@@ -64,6 +64,7 @@ export function SessionRow(props: SessionRowProps) {
           )}
         </p>
         <p className={styles.facts}>
+          {bound && <span>{texts.bound}</span>}
           {country && <span>{country}</span>}
           {!current && lastSeenAt && (
             <span>

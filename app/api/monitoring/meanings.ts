@@ -91,4 +91,15 @@ export const MEANINGS: Record<FigureName, { text: string; now: number | null; tr
   pending: { text: 'Accounts whose address is not, disabled ones included.', now: 87, trend: [86, 86, 87] },
   active: { text: 'Accounts seen in the last 24 hours.', now: 311, trend: [305, 309, 311] },
   disabled: { text: 'Accounts that are disabled.', now: 2, trend: [2, 2, 2] },
+  boundOperators: {
+    text: 'Per cent of operators’ open sessions that are bound to a key of their browser.',
+    now: 75,
+    trend: [66.7, 75, 75],
+  },
+  boundSessions: { text: 'The same of all open sessions.', now: 1.2, trend: [1.1, 1.2, 1.2] },
+  refusedProofs: {
+    text: 'Requests today (UTC) with a bound session without its proof, and proofs by another key.',
+    now: 0,
+    trend: [0, 0, 0],
+  },
 }

@@ -8,6 +8,7 @@ import type { ActiveSession } from '../../session/read'
 import { devicePage } from '../device-page'
 import { checkedSession, currentSession, currentUser } from './current-user'
 import { pageContext } from './page-context'
+import { requestPath } from './request-path'
 
 /**
  * Guards of pages. Every page calls exactly one (`tests/unit/http/guards.test.ts` walks them all), itself: Next.js does not
@@ -17,9 +18,10 @@ import { pageContext } from './page-context'
 /** Sends whoever is not let in to sign in; with a key that the browser could not prove just now, to try again. */
 async function turnAway(path: string): Promise<never> {
   const { verdict } = await checkedSession()
-  redirect(
-    verdict === 'unavailable' ? devicePage('unchecked', path) : `/login?next=${encodeURIComponent(path)}`,
-  )
+  if (verdict === 'unavailable') return redirect(devicePage('unchecked', await requestPath()))
+  // Whoever was let in a moment ago comes back to the whole address.
+  const back = verdict === 'none' ? path : await requestPath()
+  return redirect(`/login?next=${encodeURIComponent(back)}`)
 }
 
 /** The signed-in person, or null: for a page that is open to everybody. */

@@ -8,8 +8,6 @@ type DeviceTexts = {
   unchecked: { heading: string; lead: string; retry: string; signIn: string }
   /** Above the sign-in form of a person whose session was not proven. */
   signInAgain: string
-  /** A session in a list. */
-  bound: string
 }
 
 const TEXTS: Record<Locale, DeviceTexts> = {
@@ -27,7 +25,6 @@ const TEXTS: Record<Locale, DeviceTexts> = {
     },
     signInAgain:
       'Confirmez que c’est bien vous : votre navigateur n’a pas prouvé que la session ouverte ici est la sienne.',
-    bound: 'Liée à ce navigateur',
   }),
   en: {
     arriving: {
@@ -43,7 +40,6 @@ const TEXTS: Record<Locale, DeviceTexts> = {
     },
     signInAgain:
       'Confirm that it is you: your browser did not prove that the session that is open here is its own.',
-    bound: 'Bound to its browser',
   },
 }
 

@@ -36,6 +36,7 @@ export const en: MonitoringTexts = {
     cloudwatch_silent: 'CloudWatch has given nothing in the last minutes.',
     not_sampled: 'No reading in the last five minutes.',
     no_requests: 'No request in this period.',
+    no_sessions: 'No session is open.',
     no_messages: 'No email in this period.',
     no_full_minute_yet: 'No full minute has passed yet.',
     smtp_reports_nothing: 'SMTP says nothing of what becomes of an email once it left.',
@@ -202,6 +203,20 @@ export const en: MonitoringTexts = {
     disabled: {
       label: 'Disabled',
       definition: 'Accounts closed by an operator. They count in the total as well.',
+    },
+    boundOperators: {
+      label: 'Operators bound',
+      definition:
+        'Share of operators’ open sessions that are bound to a key of their browser: copied, such a session is refused within minutes.',
+    },
+    boundSessions: {
+      label: 'Sessions bound',
+      definition: 'The same of all open sessions.',
+    },
+    refusedProofs: {
+      label: 'Proofs refused',
+      definition:
+        'Requests today (UTC) with a bound session and without the proof of its browser, and proofs by another key: a copied session, or a browser that lost its key.',
     },
   },
   uptimeSince: 'running since {time}',

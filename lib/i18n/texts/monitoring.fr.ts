@@ -36,6 +36,7 @@ export const fr = frenchSpacing({
     cloudwatch_silent: 'CloudWatch n’a rien donné ces dernières minutes.',
     not_sampled: 'Aucun relevé ces cinq dernières minutes.',
     no_requests: 'Aucune requête sur la période.',
+    no_sessions: 'Aucune session n’est ouverte.',
     no_messages: 'Aucun email sur la période.',
     no_full_minute_yet: 'Aucune minute entière n’est encore passée.',
     smtp_reports_nothing: 'SMTP ne dit rien de ce que devient un email une fois parti.',
@@ -212,6 +213,20 @@ export const fr = frenchSpacing({
     disabled: {
       label: 'Désactivés',
       definition: 'Comptes qu’un opérateur a fermés. Ils comptent aussi dans le total.',
+    },
+    boundOperators: {
+      label: 'Opérateurs liés',
+      definition:
+        'Part des sessions ouvertes des opérateurs qui sont liées à une clé de leur navigateur : copiée, une telle session est refusée en quelques minutes.',
+    },
+    boundSessions: {
+      label: 'Sessions liées',
+      definition: 'La même part, de toutes les sessions ouvertes.',
+    },
+    refusedProofs: {
+      label: 'Preuves refusées',
+      definition:
+        'Demandes d’aujourd’hui (UTC) avec une session liée et sans la preuve de son navigateur, et preuves d’une autre clé : une session copiée, ou un navigateur qui a perdu sa clé.',
     },
   },
   uptimeSince: 'en marche depuis le {time}',

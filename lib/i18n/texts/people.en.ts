@@ -66,6 +66,7 @@ export const en: PeopleTexts = {
   lastUsed: 'seen {when}',
   neverUsed: 'not used yet',
   thisSession: 'This one',
+  boundSession: 'bound to its browser',
   messages: 'Emails',
   noMessages: 'No email was sent in the last 90 days.',
   kinds: {

@@ -66,6 +66,7 @@ export const fr = frenchSpacing({
   lastUsed: 'vue {when}',
   neverUsed: 'pas encore utilisée',
   thisSession: 'Celle-ci',
+  boundSession: 'liée à son navigateur',
   messages: 'Emails',
   noMessages: 'Aucun email envoyé ces 90 derniers jours.',
   kinds: {

@@ -4,6 +4,12 @@ import { figureOf, sampledTrends } from './figure'
 import type { PanelInput } from './panel-input'
 import type { Panel, UsersFigure } from './report'
 
+/** A figure as it was read off last. A reading without a value is about sessions that nobody has. */
+function sampled({ latest }: PanelInput, name: UsersFigure) {
+  const reading = latest.get(name)
+  return figureOf(name, reading?.value ?? null, reading ? {} : { why: 'not_sampled' })
+}
+
 export async function readUsersPanel(ctx: DataContext, input: PanelInput): Promise<Panel<UsersFigure>> {
   const { total, verified, pending, disabled } = await readStanding(ctx)
   return {
@@ -12,7 +18,10 @@ export async function readUsersPanel(ctx: DataContext, input: PanelInput): Promi
       verified: figureOf('verified', verified),
       pending: figureOf('pending', pending),
       disabled: figureOf('disabled', disabled),
-      active: figureOf('active', input.latest.get('active')?.value ?? null),
+      active: sampled(input, 'active'),
+      boundOperators: sampled(input, 'boundOperators'),
+      boundSessions: sampled(input, 'boundSessions'),
+      refusedProofs: sampled(input, 'refusedProofs'),
     },
     trends: sampledTrends('users', input),
   }

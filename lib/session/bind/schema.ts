@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { bigint, jsonb, primaryKey, text } from 'drizzle-orm/pg-core'
 import { at, NOW } from '../../db/columns'
 import { ourTable } from '../../db/table'
@@ -20,6 +21,9 @@ export const sessionKeys = ourTable('session_keys', {
   /** The last time that the key renewed the short cookie. Null: not yet. */
   refreshedAt: at('refreshed_at'),
 })
+
+/** Whether a session has a key, where `session_keys` is joined to it. */
+export const IS_BOUND = sql<boolean>`${sessionKeys.sessionId} is not null`
 
 /** Outcomes of bindings and their proofs, by day (UTC) and outcome (`lib/session/bind/count.ts`). */
 export const bindingCounts = ourTable(

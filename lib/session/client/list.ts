@@ -2,6 +2,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import { shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
 import { LIFETIMES } from '../../kernel/lifetimes'
+import { IS_BOUND, sessionKeys } from '../bind/schema'
 import type { ActiveSession } from '../read'
 import { isOver } from '../row/row'
 import { sessions } from '../schema'
@@ -15,6 +16,8 @@ export type ListedSession = {
   /** Null: not used since it was made. */
   lastSeenAt: string | null
   expiresAt: string
+  /** A key of its browser is asked for with it. */
+  bound: boolean
   /** Names without a version; null: not recognized. */
   browser: string | null
   system: string | null
@@ -32,8 +35,18 @@ export async function listSessions(
 ): Promise<ListedSession[]> {
   const { createdAt, lastSeenAt, expiresAt, browser, system, country } = sessions
   const rows = await db
-    .select({ id: sessions.handle, createdAt, lastSeenAt, expiresAt, browser, system, country })
+    .select({
+      id: sessions.handle,
+      createdAt,
+      lastSeenAt,
+      expiresAt,
+      bound: IS_BOUND,
+      browser,
+      system,
+      country,
+    })
     .from(sessions)
+    .leftJoin(sessionKeys, eq(sessionKeys.sessionId, sessions.id))
     .where(and(eq(sessions.userId, user.id), gt(expiresAt, now())))
     .orderBy(desc(sql`coalesce(${lastSeenAt}, ${createdAt})`), desc(createdAt))
     .limit(NEWEST)

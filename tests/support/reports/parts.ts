@@ -50,7 +50,16 @@ const UNITS = {
     instances: 'count',
     cleanUpAge: 'seconds',
   },
-  users: { total: 'count', verified: 'count', pending: 'count', active: 'count', disabled: 'count' },
+  users: {
+    total: 'count',
+    verified: 'count',
+    pending: 'count',
+    active: 'count',
+    disabled: 'count',
+    boundOperators: 'percent',
+    boundSessions: 'percent',
+    refusedProofs: 'count',
+  },
 } as const satisfies Record<string, Record<string, Figure['unit']>>
 
 type PanelName = keyof typeof UNITS

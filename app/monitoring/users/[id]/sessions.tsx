@@ -26,7 +26,7 @@ export async function Sessions({ person, current, texts, actTexts }: SessionsPro
       <h2 id="sessions">{texts.sessions}</h2>
       {person.sessions.length === 0 && <p className={card.muted}>{texts.noSessions}</p>}
       <ul>
-        {person.sessions.map(({ id, createdAt, lastSeenAt, ...client }, index) => (
+        {person.sessions.map(({ id, createdAt, lastSeenAt, bound, ...client }, index) => (
           <li key={id} className={styles.session}>
             <p>
               <span>
@@ -38,6 +38,7 @@ export async function Sessions({ person, current, texts, actTexts }: SessionsPro
                 )}
               </span>{' '}
               <span className={card.muted}>
+                {bound && <span>{`${texts.boundSession} · `}</span>}
                 <Sentence text={texts.opened} fill={{ when: <Moment at={createdAt} /> }} />
                 <span>{' · '}</span>
                 {lastSeenAt ? (

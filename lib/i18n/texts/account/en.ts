@@ -95,6 +95,7 @@ export const en: AccountTexts = {
     device: '{browser} on {system}',
     unknown: 'Unknown browser',
     current: 'This device',
+    bound: 'Bound to its browser',
     here: 'Here, now',
     others: 'Other sessions',
     othersEmpty: 'No other session',

@@ -96,6 +96,7 @@ export const fr = frenchSpacing({
     device: '{browser} sur {system}',
     unknown: 'Navigateur inconnu',
     current: 'Cet appareil',
+    bound: 'Liée à son navigateur',
     here: 'Ici, maintenant',
     others: 'Autres sessions',
     othersEmpty: 'Aucune autre session',
