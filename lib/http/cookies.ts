@@ -78,7 +78,7 @@ export const endedSessionCookie = (env: { appUrl: string }): string =>
   serialize(SESSION_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
 
 /** `Set-Cookie` of the known-device mark. */
-const deviceCookie = (env: { appUrl: string }, mark: string): string =>
+export const deviceCookie = (env: { appUrl: string }, mark: string): string =>
   serialize(guardedName(env, DEVICE_COOKIE), mark, { secure: isSecure(env), maxAge: YEAR_SECONDS })
 
 /** Removes the session and the device mark of an account that was deleted. */
@@ -120,17 +120,6 @@ export const offerCookie = (env: { appUrl: string }, token: string): string =>
 /** `Set-Cookie` that removes it. */
 export const endedOfferCookie = (env: { appUrl: string }): string =>
   serialize(guardedName(env, OFFER_COOKIE), '', { secure: isSecure(env), maxAge: 0 })
-
-/** Adds the cookies of a sign-in: the session, and the mark that this browser signed in here. */
-export function addSignInCookies(
-  response: Response,
-  env: { appUrl: string },
-  jwt: string,
-  mark: string,
-): void {
-  response.headers.append('Set-Cookie', sessionCookie(env, jwt))
-  response.headers.append('Set-Cookie', deviceCookie(env, mark))
-}
 
 /** `Set-Cookie` of a chosen language. */
 export const localeCookie = (env: { appUrl: string }, locale: string): string =>

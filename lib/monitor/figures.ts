@@ -1,3 +1,4 @@
+// Long: one table, read from top to bottom
 import type { Unit } from '../i18n/quantity'
 
 export type PanelName = 'database' | 'email' | 'application' | 'users'
@@ -152,12 +153,6 @@ export const FIGURES = {
     unit: 'percent',
     missing: ['no_sessions', 'not_sampled'],
     metric: 'operator_sessions_bound_percent',
-  },
-  boundSessions: {
-    ...BINDINGS,
-    unit: 'percent',
-    missing: ['no_sessions', 'not_sampled'],
-    metric: 'sessions_bound_percent',
   },
   refusedProofs: { ...BINDINGS, unit: 'count', missing: ['not_sampled'] },
 } as const satisfies Record<string, FigureRule>

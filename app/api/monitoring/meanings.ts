@@ -96,7 +96,6 @@ export const MEANINGS: Record<FigureName, { text: string; now: number | null; tr
     now: 75,
     trend: [66.7, 75, 75],
   },
-  boundSessions: { text: 'The same of all open sessions.', now: 1.2, trend: [1.1, 1.2, 1.2] },
   refusedProofs: {
     text: 'Requests today (UTC) with a bound session without its proof, and proofs by another key.',
     now: 0,

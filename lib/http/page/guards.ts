@@ -19,7 +19,7 @@ import { requestPath } from './request-path'
 async function turnAway(path: string): Promise<never> {
   const { verdict } = await checkedSession()
   if (verdict === 'unavailable') return redirect(devicePage('unchecked', await requestPath()))
-  // Whoever was let in a moment ago comes back to the whole address.
+  // A person who was let in a moment ago comes back to the whole address.
   const back = verdict === 'none' ? path : await requestPath()
   return redirect(`/login?next=${encodeURIComponent(back)}`)
 }

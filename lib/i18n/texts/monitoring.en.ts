@@ -28,6 +28,7 @@ export const en: MonitoringTexts = {
     heartbeats: 'the sign each instance gives every ten seconds',
     clean_up: 'the note each clean-up leaves',
     last_seen: 'when each account was last seen, looked up every minute',
+    bindings: 'open sessions and counted refusals',
     totals: 'totals kept up to date with every change',
   },
   reasons: {
@@ -208,10 +209,6 @@ export const en: MonitoringTexts = {
       label: 'Operators bound',
       definition:
         'Share of operators’ open sessions that are bound to a key of their browser: copied, such a session is refused within minutes.',
-    },
-    boundSessions: {
-      label: 'Sessions bound',
-      definition: 'The same of all open sessions.',
     },
     refusedProofs: {
       label: 'Proofs refused',

@@ -28,6 +28,7 @@ export const fr = frenchSpacing({
     heartbeats: 'le signal que chaque instance donne toutes les dix secondes',
     clean_up: 'la note que laisse chaque nettoyage',
     last_seen: 'le dernier passage de chaque compte, relevé chaque minute',
+    bindings: 'sessions ouvertes et refus comptés',
     totals: 'totaux tenus à jour à chaque changement',
   },
   reasons: {
@@ -218,10 +219,6 @@ export const fr = frenchSpacing({
       label: 'Opérateurs liés',
       definition:
         'Part des sessions ouvertes des opérateurs qui sont liées à une clé de leur navigateur : copiée, une telle session est refusée en quelques minutes.',
-    },
-    boundSessions: {
-      label: 'Sessions liées',
-      definition: 'La même part, de toutes les sessions ouvertes.',
     },
     refusedProofs: {
       label: 'Preuves refusées',

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { users } from '../../account/schema'
 import { DAY, SECOND, shift } from '../../kernel/clock'
 import type { DataContext } from '../../kernel/context'
-import { type BoundShare, readBindingCounts, readBoundShares } from '../../session/bind/read-counts'
+import { type BoundShare, readBindingCounts, readOperatorsBound } from '../../session/bind/read-counts'
 import { readStanding } from '../count/accounts'
 import { floorTo } from '../panel/span'
 import type { Sampled } from './gauges'
@@ -24,11 +24,9 @@ const percentOf = ({ open, bound }: BoundShare): number | null => (open === 0 ? 
 const REFUSALS = ['refused_missing', 'refused_unchecked', 'refused_wrong'] as const
 
 async function sampleBindings(ctx: DataContext) {
-  const { all, operators } = await readBoundShares(ctx)
   const counts = await readBindingCounts(ctx, floorTo(ctx.now(), DAY / SECOND))
   return {
-    boundOperators: percentOf(operators),
-    boundSessions: percentOf(all),
+    boundOperators: percentOf(await readOperatorsBound(ctx)),
     refusedProofs: REFUSALS.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0),
   }
 }

@@ -6,7 +6,6 @@ import { gauge, type Metric } from './metric'
 const HELP: Record<FigureMetric, string> = {
   users_active: 'Accounts seen in the last 24 hours.',
   operator_sessions_bound_percent: 'Open sessions of operators that are bound to a key of their browser.',
-  sessions_bound_percent: 'Open sessions that are bound to a key of their browser.',
   database_connections: 'Connections to the database server.',
   database_connections_limit: 'Connections the database server takes.',
   database_cpu_percent: 'How busy the processors of the database server are.',

@@ -20,7 +20,6 @@ export async function readUsersPanel(ctx: DataContext, input: PanelInput): Promi
       disabled: figureOf('disabled', disabled),
       active: sampled(input, 'active'),
       boundOperators: sampled(input, 'boundOperators'),
-      boundSessions: sampled(input, 'boundSessions'),
       refusedProofs: sampled(input, 'refusedProofs'),
     },
     trends: sampledTrends('users', input),

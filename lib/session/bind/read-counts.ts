@@ -5,30 +5,22 @@ import { sessions } from '../schema'
 import type { BindingOutcome } from './count'
 import { bindingCounts, sessionKeys } from './schema'
 
-/** Numbers of open sessions, and of those of them that are bound. */
+/** Number of open sessions, and of those of them that are bound. */
 export type BoundShare = { open: number; bound: number }
 
-/** Counts the open sessions of accounts that are not disabled: of all, and of operators alone. */
-export async function readBoundShares({
-  db,
-  now,
-}: DataContext): Promise<Record<'all' | 'operators', BoundShare>> {
-  const isOperator = sql`${users.role} = 'operator'`
-  const isBound = sql`${sessionKeys.sessionId} is not null`
-  const count = (condition = sql`true`) => sql<number>`count(*) filter (where ${condition})::int`
+/**
+ * Counts the open sessions of operators. Those of everybody would be a walk through all sessions, which no figure of the dashboard may
+ * be.
+ */
+export async function readOperatorsBound({ db, now }: DataContext): Promise<BoundShare> {
+  const isOperator = and(eq(users.role, 'operator'), isNull(users.disabledAt))
   const [row] = await db
-    .select({
-      open: count(),
-      bound: count(isBound),
-      operatorsOpen: count(isOperator),
-      operatorsBound: count(sql`${isOperator} and ${isBound}`),
-    })
-    .from(sessions)
-    .innerJoin(users, and(eq(users.id, sessions.userId), isNull(users.disabledAt)))
+    .select({ open: sql<number>`count(*)::int`, bound: sql<number>`count(${sessionKeys.sessionId})::int` })
+    .from(users)
+    .innerJoin(sessions, and(eq(sessions.userId, users.id), gt(sessions.expiresAt, now())))
     .leftJoin(sessionKeys, eq(sessionKeys.sessionId, sessions.id))
-    .where(gt(sessions.expiresAt, now()))
-  const { open = 0, bound = 0, operatorsOpen = 0, operatorsBound = 0 } = row ?? {}
-  return { all: { open, bound }, operators: { open: operatorsOpen, bound: operatorsBound } }
+    .where(isOperator)
+  return row ?? { open: 0, bound: 0 }
 }
 
 /** Counted outcomes of bindings since a day (UTC), by outcome. An outcome that did not occur is missing. */

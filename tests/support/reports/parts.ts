@@ -57,7 +57,6 @@ const UNITS = {
     active: 'count',
     disabled: 'count',
     boundOperators: 'percent',
-    boundSessions: 'percent',
     refusedProofs: 'count',
   },
 } as const satisfies Record<string, Record<string, Figure['unit']>>

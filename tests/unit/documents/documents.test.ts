@@ -7,7 +7,6 @@ import { tokenInput } from '../../../app/api/auth/input'
 import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
 import {
-  addSignInCookies,
   browserCookie,
   localeCookie,
   offerCookie,
@@ -16,6 +15,7 @@ import {
   stepCookie,
 } from '../../../lib/http/cookies'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
+import { addSignInCookies } from '../../../lib/http/response/add-sign-in'
 import { boundCookie } from '../../../lib/http/response/bound-cookie'
 import { DAY, HOUR, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { parseEnv } from '../../../lib/kernel/env/env'
