@@ -91,12 +91,15 @@ module.exports = {
       severity: 'error',
       comment:
         'a page reads; what hashes, judges and mails stands behind the API, so that Next.js loads no second copy of it',
-      from: { path: '^(app|components|lib/http/page)/|^proxy[.]ts$', pathNot: '^app/(api|auth/oidc)/' },
+      from: {
+        path: '^(app|components|lib/http/page)/|^proxy[.]ts$',
+        pathNot: '^app/(api|auth/oidc|[.]well-known)/',
+      },
       to: { path: FLOWS, reachable: true },
     },
     owned('bowser', inModules('bowser'), '^lib/session/client/user-agent[.]ts$'),
     owned('mmdb-lib', inModules('mmdb-lib'), '^lib/session/client/country[.]ts$'),
-    owned('jose', inModules('jose'), '^lib/session/jwt[.]ts$'),
+    owned('jose', inModules('jose'), '^lib/(session/jwt|service-token/key)[.]ts$'),
     owned(
       'aws-sdk',
       inModules('@aws-sdk', '@smithy'),

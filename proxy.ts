@@ -162,4 +162,8 @@ function forgetOutcome({ headers, method, nextUrl }: NextRequest, response: Next
 }
 
 /** The two handlers below `/auth/oidc` answer for themselves, a POST of a provider's page among them; any other path there is no page. */
-export const config = { matcher: ['/((?!api/|_next/static/|auth/oidc/[^/]+$|auth/oidc/[^/]+/callback$).*)'] }
+export const config = {
+  matcher: [
+    '/((?!api/|_next/static/|auth/oidc/[^/]+$|\\.well-known/jwks\\.json$|auth/oidc/[^/]+/callback$).*)',
+  ],
+}

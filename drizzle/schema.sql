@@ -312,6 +312,17 @@ create table request_counts (
 );
 CREATE INDEX request_counts_at_idx ON public.request_counts USING btree (at);
 
+create table service_keys (
+  kid text not null,
+  public_jwk jsonb not null,
+  sealed bytea not null,
+  created_at timestamp with time zone not null default now(),
+  signs_at timestamp with time zone not null,
+  retires_at timestamp with time zone,
+  constraint service_keys_pkey PRIMARY KEY (kid)
+);
+CREATE INDEX service_keys_retires_at_idx ON public.service_keys USING btree (retires_at);
+
 create table session_keys (
   session_id text not null,
   dbsc_id text not null,

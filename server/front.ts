@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { API_ROUTES } from '../app/api/routes'
-import { WEB_ROUTES } from '../app/auth/oidc/routes'
+import { WEB_ROUTES } from '../app/api/web-routes'
 import type { RouteHandler } from '../lib/http/api-call'
 import type { DirectRoute } from '../lib/http/direct'
 import { PEER_HEADER } from '../lib/http/internal-headers'

@@ -33,6 +33,7 @@ import { document as register } from './auth/register/document'
 import { document as resetPassword } from './auth/reset-password/document'
 import { document as secondStep } from './auth/second-step/document'
 import { document as secondStepLost } from './auth/second-step/lost/document'
+import { document as serviceToken } from './auth/token/document'
 import { document as undoEmailChange } from './auth/undo-email-change/document'
 import { document as code } from './auth/verify-email/code/document'
 import { document as verifyEmail } from './auth/verify-email/document'
@@ -60,6 +61,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/auth/login': login,
   '/api/auth/logout': logout,
   '/api/auth/confirm': confirm,
+  '/api/auth/token': serviceToken,
   '/api/auth/second-step': secondStep,
   '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/passkey': passkeySignIn,

@@ -33,6 +33,7 @@ import * as register from './auth/register/route'
 import * as resetPassword from './auth/reset-password/route'
 import * as secondStepLost from './auth/second-step/lost/route'
 import * as secondStep from './auth/second-step/route'
+import * as serviceToken from './auth/token/route'
 import * as undoEmailChange from './auth/undo-email-change/route'
 import * as code from './auth/verify-email/code/route'
 import * as notMe from './auth/verify-email/not-me/route'
@@ -61,6 +62,7 @@ export const API_ROUTES = {
   '/api/auth/login': login,
   '/api/auth/logout': logout,
   '/api/auth/confirm': confirm,
+  '/api/auth/token': serviceToken,
   '/api/auth/second-step': secondStep,
   '/api/auth/second-step/lost': secondStepLost,
   '/api/auth/passkey': passkeySignIn,

@@ -2,14 +2,10 @@ import { SECOND } from '../kernel/clock'
 import { LIFETIMES } from '../kernel/lifetimes'
 
 export const SESSION_COOKIE = 'auth-token'
-/** Marks a browser that signed in before; see `lib/session/device/mark.ts`. A guarded name, like the three below. */
+/** Marks a browser that signed in before; see `lib/session/device/mark.ts`. A guarded name, as `form-browser` has one. */
 export const DEVICE_COOKIE = 'auth-device'
 /** A sign-in that waits for its second step; see `lib/factor/step`. */
 export const STEP_COOKIE = 'auth-step'
-/** Begins the name of the cookie of a browser that is at a provider; see `lib/provider/start.ts`. */
-const PROVIDER_COOKIE = 'auth-provider'
-/** An identity that its person may link; see `lib/provider/offer.ts`. */
-export const OFFER_COOKIE = 'auth-offer'
 export const LOCALE_COOKIE = 'locale'
 /** Names a browser that says nothing about where it posts from; see `lib/http/form/mark.ts`. */
 export const BROWSER_COOKIE = 'form-browser'
@@ -35,7 +31,7 @@ export function readCookie(header: string | null, name: string): string | null {
   return values.length === 1 ? (values[0] ?? null) : null
 }
 
-const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
+export const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('https:')
 
 /**
  * The name under which a cookie is set. Over https it is guarded: with `__Host-Http-` a browser takes the cookie from a header of this
@@ -43,7 +39,7 @@ const isSecure = (env: { appUrl: string }): boolean => env.appUrl.startsWith('ht
  * takes such a name.
  * Source: RFC 6265bis 4.1.3.
  */
-const guardedName = (env: { appUrl: string }, name: string): string =>
+export const guardedName = (env: { appUrl: string }, name: string): string =>
   isSecure(env) ? `__Host-Http-${name}` : name
 
 /** The value of a cookie with a guarded name; null as in `readCookie`. */
@@ -57,16 +53,13 @@ export const readGuardedCookie = (
 export const readDeviceMark = (env: { appUrl: string }, header: string | null): string | null =>
   readGuardedCookie(env, header, DEVICE_COOKIE) ?? readCookie(header, DEVICE_COOKIE)
 
-/** The name that a browser got on its way to a provider. */
-export const readProviderBrowser = (
-  env: { appUrl: string },
-  header: string | null,
-  { name }: { name: string },
-): string | null => readGuardedCookie(env, header, `${PROVIDER_COOKIE}-${name}`)
-
 type CookieOptions = { secure: boolean; maxAge: number; path?: string }
 
-const serialize = (name: string, value: string, { secure, maxAge, path = '/' }: CookieOptions): string =>
+export const serialize = (
+  name: string,
+  value: string,
+  { secure, maxAge, path = '/' }: CookieOptions,
+): string =>
   `${name}=${value}; Path=${path.replaceAll(';', '%3B')}; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`
 
 /** `Set-Cookie` of a new session: seven days, like its row and its JWT. */
@@ -95,31 +88,6 @@ export const stepCookie = (env: { appUrl: string }, token: string): string =>
 /** `Set-Cookie` that removes it. */
 export const endedStepCookie = (env: { appUrl: string }): string =>
   serialize(STEP_COOKIE, '', { secure: isSecure(env), maxAge: 0 })
-
-/**
- * `Set-Cookie` of a browser that goes to a provider. `postsAnswer`: the provider's page posts the answer, which brings cookies with
- * `SameSite=None` alone. Browsers take `Secure` for a cookie of `localhost`, too.
- */
-export function providerCookie(
-  env: { appUrl: string },
-  browser: string,
-  { name, postsAnswer }: { name: string; postsAnswer: boolean },
-): string {
-  const options = { maxAge: LIFETIMES.providerFlow / SECOND, secure: postsAnswer || isSecure(env) }
-  const cookie = serialize(guardedName(env, `${PROVIDER_COOKIE}-${name}`), browser, options)
-  return postsAnswer ? cookie.replace('SameSite=Lax', 'SameSite=None') : cookie
-}
-
-/** `Set-Cookie` of an identity that its person may link. */
-export const offerCookie = (env: { appUrl: string }, token: string): string =>
-  serialize(guardedName(env, OFFER_COOKIE), token, {
-    secure: isSecure(env),
-    maxAge: LIFETIMES.identityOffer / SECOND,
-  })
-
-/** `Set-Cookie` that removes it. */
-export const endedOfferCookie = (env: { appUrl: string }): string =>
-  serialize(guardedName(env, OFFER_COOKIE), '', { secure: isSecure(env), maxAge: 0 })
 
 /** `Set-Cookie` of a chosen language. */
 export const localeCookie = (env: { appUrl: string }, locale: string): string =>

@@ -4,6 +4,7 @@
  */
 export const ERRORS = {
   invalid_input: { status: 400, title: 'Invalid input' },
+  unknown_audience: { status: 400, title: 'Unknown audience' },
   client_gone: { status: 400, title: 'Request not received' },
   invalid_json: { status: 400, title: 'Invalid JSON' },
   invalid_token: { status: 400, title: 'Invalid token' },

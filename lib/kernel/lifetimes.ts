@@ -36,6 +36,12 @@ export const LIFETIMES = {
   freshProof: 10 * MINUTE,
   /** A sign-in waits for its second step this long (specification 4.5). */
   signInStep: 5 * MINUTE,
+  /** A service token is good for this long (specification 5.2). */
+  serviceToken: 5 * MINUTE,
+  /** The next key of service tokens is published this long before it signs. */
+  serviceKeyNotice: DAY,
+  /** A key of service tokens is published this long after the next one began to sign. */
+  serviceKeyOverlap: HOUR,
   /** A passkey's challenge is good for this long (specification 4.6). */
   passkeyChallenge: 5 * MINUTE,
   /** A challenge of the brake is good for this long. */

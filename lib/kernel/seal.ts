@@ -20,6 +20,7 @@ export type Purpose =
   | 'recovery-code'
   | 'provider-flow'
   | 'work'
+  | 'service-key'
   | 'browser-proof'
   | 'simulated-issuer'
   | 'key-challenge'

@@ -11,6 +11,7 @@ import { LIFETIMES } from '../kernel/lifetimes'
 import { limitRetention } from '../limit/retention'
 import { linkRetention } from '../link/retention'
 import { providerRetention } from '../provider/retention'
+import { serviceTokenRetention } from '../service-token/retention'
 import { bindingRetention } from '../session/bind/retention'
 import { sessionRetention } from '../session/retention'
 import { webhookRetention } from '../webhook/retention'
@@ -23,6 +24,7 @@ import { monitorRetention } from './retention'
 const RULES = [
   ...factorRetention,
   ...providerRetention,
+  ...serviceTokenRetention,
   ...linkRetention,
   ...sessionRetention,
   ...bindingRetention,

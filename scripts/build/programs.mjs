@@ -55,7 +55,7 @@ export const bundleServer = (folder, more) =>
   bundlePrograms({ server: 'server/main.ts' }, folder, WHERE_NPM_PUT_THEM, { sourcemap: true, ...more })
 
 /** Names of the commands of a tree. */
-export const COMMANDS = ['db-init-safe', 'doctor', 'operator', 'cleanup', 'webhook']
+export const COMMANDS = ['db-init-safe', 'doctor', 'operator', 'cleanup', 'webhook', 'keys']
 
 /** The server and the commands of a tree that has no other packages than Next.js and the one with native code. */
 export const bundleTree = (folder, more) =>

@@ -7,6 +7,7 @@ import { BOUND_REQUESTS } from './api-answers/bound'
 import { IDENTITY_REQUESTS } from './api-answers/identities'
 import { PASSKEY_REQUESTS } from './api-answers/passkeys'
 import { STEP_REQUESTS } from './api-answers/second-step'
+import { SERVICE_TOKEN_REQUESTS } from './api-answers/service-token'
 import { codeFor } from './mail'
 import { newestMessage } from './messages'
 import { anOperator } from './operators'
@@ -48,6 +49,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
   ...ADDRESS_REQUESTS,
   ...STEP_REQUESTS,
   ...BOUND_REQUESTS,
+  ...SERVICE_TOKEN_REQUESTS,
   ...IDENTITY_REQUESTS,
   ...PASSKEY_REQUESTS,
   'POST /api/auth/register': () => ({ json: signUpInput() }),

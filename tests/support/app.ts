@@ -53,6 +53,7 @@ const UNSET = {
   RATE_LIMIT_SCALE: '',
   OPERATOR_SECOND_FACTOR: 'optional',
   RDS_INSTANCE_ID: '',
+  SERVICE_AUDIENCES: '',
   SMTP_URL: '',
   TRUSTED_PROXY_HOPS: '',
 }

@@ -1,4 +1,4 @@
-import { WEB_ROUTES } from '../../app/auth/oidc/routes'
+import { WEB_ROUTES } from '../../app/api/web-routes'
 import type { ProviderName } from '../../lib/provider/schema'
 import { apiRequest } from './api'
 

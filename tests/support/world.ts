@@ -46,6 +46,7 @@ export const testEnv = (databaseUrl: string, more: Record<string, string> = {}):
     AUTH_SECRET: randomBytes(32).toString('base64url'),
     EMAIL_TRANSPORT: 'mailbox',
     BCRYPT_COST: '4',
+    SERVICE_AUDIENCES: 'shop, https://stats.example.com',
     ...more,
   })
 

@@ -50,6 +50,9 @@ export const confirmInput = z
     path: ['password'],
     message: 'password_required',
   })
+export const serviceTokenInput = z.strictObject({
+  audience: z.string().max(200).describe('One of `SERVICE_AUDIENCES`.'),
+})
 export const accountInput = z.object({ account: shownAccount })
 export const forgotInput = z.strictObject({ email: emailAddress })
 export const resetInput = z.strictObject({ token: linkToken, password: passwordText })

@@ -53,6 +53,7 @@ export const NOT_EXPORTED = {
   provider_flows: 'hash',
   mailbox_messages: 'mailbox',
   passkey_challenges: 'nobody',
+  service_keys: 'nobody',
   used_work: 'nobody',
   browser_proofs: 'nobody',
   alarms: 'nobody',

@@ -6,6 +6,7 @@ import { frenchSpacing } from '../french-spacing'
 const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
   fr: frenchSpacing({
     invalid_input: 'Un ou plusieurs champs sont à corriger.',
+    unknown_audience: 'Ce service n’est pas connu ici.',
     client_gone: 'La demande n’est pas arrivée en entier. Réessayez.',
     invalid_json: 'La demande n’a pas pu être lue. Rechargez la page, puis réessayez.',
     invalid_token: 'Ce lien n’est pas valide. Vérifiez qu’il est complet, ou demandez-en un nouveau.',
@@ -71,6 +72,7 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
   }),
   en: {
     invalid_input: 'One or more fields need your attention.',
+    unknown_audience: 'This service is not known here.',
     client_gone: 'The request did not arrive whole. Try again.',
     invalid_json: 'The request could not be read. Reload the page, then try again.',
     invalid_token: 'This link is not valid. Check that it is complete, or ask for a new one.',

@@ -25,6 +25,8 @@ export type Env = {
   /** Whose sessions are offered a key of the browser's; `off` without https, where no browser makes one. */
   sessionBinding: 'operators' | 'all' | 'off'
   providers: ProviderSettings
+  /** Services that may ask for tokens (specification 5.2). */
+  serviceAudiences: string[]
   /** Further origins that may ask for our passkeys. */
   passkeyOrigins: string[]
   /** Undefined: the sign-up form asks no browser for a proof. */
@@ -112,6 +114,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
       (env.OPERATOR_SECOND_FACTOR ?? (production ? 'required' : 'optional')) === 'required',
     sessionBinding: env.APP_URL.startsWith('https:') ? env.SESSION_BINDING : 'off',
     providers: providersOf(env),
+    serviceAudiences: env.SERVICE_AUDIENCES,
     passkeyOrigins: env.PASSKEY_RELATED_ORIGINS,
     emailProof: emailProofOf(env),
     email: {

@@ -6,7 +6,17 @@ import { databaseFields } from './database'
 import { emailProofFields } from './email-proof'
 import { providerFields } from './providers'
 import { smtpFields } from './smtp'
-import { bearerSecret, hasNoCredentials, isUrl, isWebhook, list, number, origin, secrets } from './values'
+import {
+  audiences,
+  bearerSecret,
+  hasNoCredentials,
+  isUrl,
+  isWebhook,
+  list,
+  number,
+  origin,
+  secrets,
+} from './values'
 
 const TOPIC_ARN = /^arn:aws(-cn|-us-gov)?:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/
 
@@ -56,6 +66,7 @@ export const fields = {
     .refine((origins) => origins.every((one) => origin.safeParse(one).success), {
       message: 'PASSKEY_RELATED_ORIGINS must be origins like `https://app.example.com`, comma-separated',
     }),
+  SERVICE_AUDIENCES: audiences,
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
   ...emailProofFields,
   ...providerFields,

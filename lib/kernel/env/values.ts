@@ -51,6 +51,17 @@ export const list = (value: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== '')
 
+const AUDIENCE = /^[\w.:/~-]{1,200}$/
+
+/** Names of services that may ask who is signed in: words or addresses, each once. */
+export const audiences = z
+  .string()
+  .default('')
+  .transform(list)
+  .refine((names) => names.every((name) => AUDIENCE.test(name)) && new Set(names).size === names.length, {
+    message: 'SERVICE_AUDIENCES must be names or addresses of services, each once, comma-separated',
+  })
+
 /** https, or http on this machine: an alarm's text must not be read on its way. */
 export const isWebhook = (value: string): boolean =>
   isUrl(value, ['https:']) || (isUrl(value, ['http:']) && isLoopback(new URL(value)))

@@ -16,6 +16,7 @@ import { identityAnswers } from '../../support/api-answers/identities'
 import { passkeyAnswers } from '../../support/api-answers/passkeys'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
 import { stepAnswers } from '../../support/api-answers/second-step'
+import { serviceTokenAnswers } from '../../support/api-answers/service-token'
 import {
   CRON_SECRET,
   type Init,
@@ -195,6 +196,7 @@ const busily = (ask: () => Promise<Response>): Promise<Response> => {
 const OWN: Record<string, () => Promise<Response>> = {
   ...addressAnswers(world, twiceStrictly),
   ...boundAnswers(world),
+  ...serviceTokenAnswers(world),
   ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
   ...passkeyAnswers(world, { twice: twiceStrictly, busy: busily }),

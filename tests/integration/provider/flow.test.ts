@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { WEB_ROUTES } from '../../../app/auth/oidc/routes'
+import { WEB_ROUTES } from '../../../app/api/web-routes'
 import { SECOND } from '../../../lib/kernel/clock'
 import { LIFETIMES } from '../../../lib/kernel/lifetimes'
 import { startFlow } from '../../../lib/provider/start'

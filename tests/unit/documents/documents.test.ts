@@ -6,14 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { tokenInput } from '../../../app/api/auth/input'
 import { emailAddress } from '../../../lib/account/email-address'
 import { personName } from '../../../lib/account/name'
-import {
-  browserCookie,
-  localeCookie,
-  offerCookie,
-  outcomeCookie,
-  providerCookie,
-  stepCookie,
-} from '../../../lib/http/cookies'
+import { browserCookie, localeCookie, outcomeCookie, stepCookie } from '../../../lib/http/cookies'
+import { offerCookie, providerCookie } from '../../../lib/http/provider-cookies'
 import { MAX_BODY_BYTES } from '../../../lib/http/request/read-json'
 import { addSignInCookies } from '../../../lib/http/response/add-sign-in'
 import { boundCookie } from '../../../lib/http/response/bound-cookie'

@@ -69,13 +69,14 @@ it('chance that anybody could foresee decides only when something is done', () =
     'lib/queue/backoff.ts',
     'lib/runtime/background.ts',
   ])
-  // A UUID has 122 random bits: it opens nothing. It names a worker's claim, a session's handle, passkeys and linked identities, events and people to other services, and salts networks.
+  // A UUID has 122 random bits: it opens nothing. It names a worker's claim, a session's handle, a service token, passkeys and linked identities, events and people to other services, and salts networks.
   expect(having(/\brandomUUID\(|gen_random_uuid/, 'randomUUID()')).toEqual([
     'lib/account/change.ts',
     'lib/account/schema.ts',
     'lib/email/outbox/claim.ts',
     'lib/factor/passkey/schema.ts',
     'lib/provider/schema.ts',
+    'lib/service-token/issue.ts',
     'lib/session/issue.ts',
     'lib/session/schema.ts',
     'lib/webhook/schema.ts',

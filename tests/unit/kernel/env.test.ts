@@ -40,6 +40,7 @@ describe('configuration', () => {
       operatorsNeedFactor: false,
       sessionBinding: 'off',
       providers: {},
+      serviceAudiences: [],
       passkeyOrigins: [],
       email: {
         transport: 'mailbox',

@@ -1,7 +1,7 @@
-import { DAY } from '../lib/kernel/clock'
-import { loadEnvironment } from './environment'
-import { runScript, ScriptError } from './run-script'
-import { whenAskedToStop } from './when-asked-to-stop'
+import { DAY } from '../../lib/kernel/clock'
+import { loadEnvironment } from '../environment'
+import { runScript, ScriptError } from '../run-script'
+import { whenAskedToStop } from '../when-asked-to-stop'
 
 /**
  * Runs the embedded database until this process is asked to stop, and prints its address, for rehearsals on one
