@@ -52,6 +52,7 @@ import { document as metrics } from './metrics/document'
 import { document as monitoring } from './monitoring/document'
 import { document as eventsExport } from './monitoring/events.ndjson/document'
 import { document as monitoringUsers } from './monitoring/users/document'
+import { document as monitoringWebhooks } from './monitoring/webhooks/document'
 import { document as openapi } from './openapi.json/document'
 import type { ApiPath } from './routes'
 
@@ -109,6 +110,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/webhooks': monitoringWebhooks,
   '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,
 }

@@ -52,6 +52,7 @@ import * as metrics from './metrics/route'
 import * as eventsExport from './monitoring/events.ndjson/route'
 import * as monitoring from './monitoring/route'
 import * as monitoringUsers from './monitoring/users/route'
+import * as monitoringWebhooks from './monitoring/webhooks/route'
 import * as openapi from './openapi.json/route'
 /**
  * The API by path. Next.js finds these handlers by their folders; our own server and the forms of browsers without
@@ -110,6 +111,7 @@ export const API_ROUTES = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/webhooks': monitoringWebhooks,
   '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,
 } satisfies Record<string, Record<string, RouteHandler>>

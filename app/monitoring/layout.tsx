@@ -12,16 +12,21 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
   const { user } = await requireOperator(path)
   const texts = peopleTexts(locale)
   const isAccounts = path.startsWith('/monitoring/users')
+  const isServices = path.startsWith('/monitoring/webhooks')
   const tab = (href: string, label: string, isCurrent: boolean) => (
     <a href={href} aria-current={isCurrent ? 'page' : undefined}>
       {label}
     </a>
   )
   return (
-    <Shell account={{ userId: user.id, email: user.email }} measure={isAccounts ? 'wide' : 'full'}>
+    <Shell
+      account={{ userId: user.id, email: user.email }}
+      measure={isAccounts || isServices ? 'wide' : 'full'}
+    >
       <nav className={styles.tabs} aria-label={texts.tabs}>
-        {tab('/monitoring', texts.board, !isAccounts)}
+        {tab('/monitoring', texts.board, !isAccounts && !isServices)}
         {tab('/monitoring/users', texts.accounts, isAccounts)}
+        {tab('/monitoring/webhooks', texts.services, isServices)}
       </nav>
       {children}
     </Shell>

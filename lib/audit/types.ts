@@ -43,6 +43,9 @@ export const EVENT_TYPES = [
   'person_viewed',
   'people_listed',
   'events_exported',
+  'webhook_replayed',
+  'webhook_on',
+  'webhook_off',
   'verified_by_hand',
   'suppression_lifted',
   'reset_started',
@@ -65,8 +68,15 @@ export const VISITS = [
   'device_refused',
 ] as const satisfies EventType[]
 
-/** Looks of operators: work of theirs, and nothing that happened to the account. */
-export const LOOKS = ['person_viewed', 'people_listed', 'events_exported'] as const satisfies EventType[]
+/** Looks of operators, and acts on receivers of events: work of theirs, and nothing that happened to the account. */
+export const LOOKS = [
+  'person_viewed',
+  'people_listed',
+  'events_exported',
+  'webhook_replayed',
+  'webhook_on',
+  'webhook_off',
+] as const satisfies EventType[]
 
 export type EventType = (typeof EVENT_TYPES)[number]
 

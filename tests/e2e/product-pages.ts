@@ -7,6 +7,7 @@ import { mailedLink } from './mailed-links'
 import { agePassword, beOperator } from './operator-steps'
 import { aLink, beVerifiedMember } from './recovery-links'
 import { beMember, openDashboard, PASSWORD, query } from './steps'
+import { fillWebhooks } from './webhook-steps'
 
 type Opening = (page: Page, app: App, another: () => Promise<Page>) => Promise<void>
 
@@ -102,6 +103,11 @@ export const PAGES: Record<string, Opening> = {
     const email = await beMember(await another())
     const [person] = await query(app, 'select id from users where email = $1', [email])
     await page.goto(`/monitoring/users/${Object(person).id}`)
+  },
+  '/monitoring/webhooks': async (page, app) => {
+    await beOperator(app, page)
+    await fillWebhooks(app)
+    await page.goto('/monitoring/webhooks')
   },
   '/register': at('/register'),
   'not-found': at('/nothing'),

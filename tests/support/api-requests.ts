@@ -8,6 +8,7 @@ import { IDENTITY_REQUESTS } from './api-answers/identities'
 import { PASSKEY_REQUESTS } from './api-answers/passkeys'
 import { STEP_REQUESTS } from './api-answers/second-step'
 import { SERVICE_TOKEN_REQUESTS } from './api-answers/service-token'
+import { webhookRequest } from './api-answers/webhooks'
 import { codeFor } from './mail'
 import { newestMessage } from './messages'
 import { anOperator } from './operators'
@@ -112,6 +113,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     ...withSession(await anOperator(scene.world)),
     json: { act: 'end_sessions', userId: (await aPerson(scene)).user.id, password: PASSWORD },
   }),
+  'POST /api/monitoring/webhooks': ({ world }) => webhookRequest(world),
   'GET /api/openapi.json': () => ({}),
   ...ACCOUNT_REQUESTS,
 }

@@ -17,6 +17,7 @@ import { passkeyAnswers } from '../../support/api-answers/passkeys'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
 import { stepAnswers } from '../../support/api-answers/second-step'
 import { serviceTokenAnswers } from '../../support/api-answers/service-token'
+import { webhookAnswers } from '../../support/api-answers/webhooks'
 import {
   CRON_SECRET,
   type Init,
@@ -199,6 +200,7 @@ const OWN: Record<string, () => Promise<Response>> = {
   ...serviceTokenAnswers(world),
   ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
+  ...webhookAnswers(world, twiceStrictly),
   ...passkeyAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...stepAnswers(world, {
     twice: twiceStrictly,

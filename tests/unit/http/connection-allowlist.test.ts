@@ -14,6 +14,7 @@ const CLOSED = [
   '/monitoring',
   '/monitoring/users',
   '/monitoring/users/17',
+  '/monitoring/webhooks',
   ...LINK_PATHS,
 ]
 

@@ -1,0 +1,6 @@
+import { webhookActInput } from '@/lib/operate/webhook-acts'
+import { proofFields } from '@/lib/session/proof'
+import { shownAccount } from '@/lib/session/shown'
+
+/** An act, with the operator's account as the page showed it, and the proof where it has to be given again. */
+export const operatorWebhookInput = webhookActInput.extend({ account: shownAccount, ...proofFields })

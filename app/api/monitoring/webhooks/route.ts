@@ -1,0 +1,43 @@
+import { endpoint } from '@/app/api/endpoint'
+import { webhooksDonePath } from '@/app/monitoring/webhooks/done-path'
+import { type FormPages, fieldText } from '@/lib/http/form/pages'
+import { checkProof } from '@/lib/http/guard/fresh-proof'
+import { withOperator } from '@/lib/http/guard/operator'
+import { handleRenewed } from '@/lib/http/guard/renewed'
+import type { SessionHandler } from '@/lib/http/guard/session'
+import { readInput } from '@/lib/http/request/read-input'
+import { json } from '@/lib/http/response/json'
+import { requireShown } from '@/lib/http/shown-guard'
+import { actOnWebhook } from '@/lib/operate/act-on-webhook'
+import { operatorWebhookInput } from './input'
+
+/** `act` and `id` tell the forms of the page apart. */
+const FORM: FormPages = {
+  page: () => '/monitoring/webhooks',
+  done: (fields) => webhooksDonePath(fieldText(fields, 'act')),
+  keeps: ['act', 'id'],
+}
+
+/** `POST /api/monitoring/webhooks`: an operator's act on a receiver of events, with a proof where the last one is too old. */
+export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = endpoint(
+  '/api/monitoring/webhooks',
+  {
+    POST: withOperator(async (call, operator) => {
+      const wish = await readInput(call, operatorWebhookInput)
+      if (!wish.ok) return wish
+      const { account, password, factorCode, ...wanted } = wish.value
+      const shown = await requireShown(call, account, 'account')
+      if (!shown.ok) return shown
+      const proof = await checkProof(call, operator, { account, password, factorCode })
+      if (!proof.ok) return proof
+      const act: SessionHandler = async ({ ctx, visitor }, { id: sessionId, handle, user }) => {
+        const done = await actOnWebhook(ctx, { id: user.id, sessionId, handle, visitor }, wanted)
+        return done.ok ? json(200, { success: true }) : done
+      }
+      return proof.value
+        ? handleRenewed(call, { session: operator, renewed: proof.value }, act)
+        : act(call, operator)
+    }),
+  },
+  FORM,
+)
