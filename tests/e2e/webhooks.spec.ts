@@ -7,7 +7,10 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('an operator sees the services, and sends an event again that was given up', async ({ page, app }) => {
+    test('an operator sees the services, and sends an event again that was given up', async ({
+      page,
+      app,
+    }) => {
       await beOperator(app, page)
       const dead = await fillWebhooks(app)
       await page.goto('/monitoring')
@@ -17,8 +20,8 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByText('Arrêté : il a répondu 410')).toBeVisible()
       await page.getByRole('button', { name: `Renvoyer : user.verified, ${dead}` }).click()
       await expect(page.getByRole('status')).toHaveText('L’événement repart.')
-      expect(await query(app, `select status <> 'dead' as again from webhook_deliveries where id = ${dead}`)).toEqual([
-        { again: true },
-      ])
+      expect(
+        await query(app, `select status <> 'dead' as again from webhook_deliveries where id = ${dead}`),
+      ).toEqual([{ again: true }])
     })
   })

@@ -21,7 +21,7 @@ async function aReceiver({ ctx }: World): Promise<number> {
 /** The request that the route takes. */
 export const webhookRequest = async (world: World) => ({
   ...as(await anOperator(world)),
-  json: { act: 'switch_off', id: await aReceiver(world) },
+  json: { act: 'switch_off', id: await aReceiver(world), password: PASSWORD },
 })
 
 /** How its other answers are met. `twice`: where one is the limit. */
