@@ -1,7 +1,7 @@
 import type { checkProof } from '@/lib/http/guard/fresh-proof'
 import type { requireOperatorCall } from '@/lib/http/guard/operator'
 import type { RefusalOf } from '@/lib/kernel/result'
-import type { actOnWebhook } from '@/lib/operate/act-on-webhook'
+import type { actOnWebhook } from '@/lib/operate/webhook/act'
 import { SIGN_IN_LIMITS, success } from '@/openapi/answers'
 import { codes } from '@/openapi/codes'
 import type { RouteDocument } from '@/openapi/route-document'
@@ -26,6 +26,7 @@ export const document: RouteDocument = {
     refusals: codes<
       | RefusalOf<typeof requireOperatorCall | typeof checkProof | typeof actOnWebhook>
       | 'changed_meanwhile'
+      | 'invalid_input'
       | 'too_busy'
     >()([
       'unauthenticated',

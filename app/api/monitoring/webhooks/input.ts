@@ -1,4 +1,4 @@
-import { webhookActInput } from '@/lib/operate/webhook-acts'
+import { webhookActInput } from '@/lib/operate/webhook/acts'
 import { proofFields } from '@/lib/session/proof'
 import { shownAccount } from '@/lib/session/shown'
 

@@ -8,7 +8,7 @@ import type { SessionHandler } from '@/lib/http/guard/session'
 import { readInput } from '@/lib/http/request/read-input'
 import { json } from '@/lib/http/response/json'
 import { requireShown } from '@/lib/http/shown-guard'
-import { actOnWebhook } from '@/lib/operate/act-on-webhook'
+import { actOnWebhook } from '@/lib/operate/webhook/act'
 import { operatorWebhookInput } from './input'
 
 /** `act` and `id` tell the forms of the page apart. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { EventType } from '../audit/types'
-import { rowId } from '../kernel/row-id'
+import type { EventType } from '../../audit/types'
+import { rowId } from '../../kernel/row-id'
 
 /** Acts of an operator on receivers of events, each with the event that records it. */
 export const WEBHOOK_ACTS = {

@@ -1,6 +1,6 @@
-import type { Locale } from '../../kernel/locale'
+import type { Locale } from '../../../kernel/locale'
 
-/** Acts as `lib/operate/webhook-acts.ts` names them. */
+/** Acts as `lib/operate/webhook/acts.ts` names them. */
 type Act = 'replay' | 'replay_dead' | 'switch_on' | 'switch_off'
 
 /** The sentences of the operators' page about services that are told of events. */

@@ -1,10 +1,10 @@
 import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { events } from '../audit/schema'
-import { MINUTE, shift } from '../kernel/clock'
-import type { CoreContext } from '../kernel/context'
-import { listEndpoints } from '../webhook/endpoint/endpoint'
-import { webhookDeliveries, webhookEvents } from '../webhook/schema'
-import { WEBHOOK_ACT_NAMES, WEBHOOK_ACTS, type WebhookAct } from './webhook-acts'
+import { events } from '../../audit/schema'
+import { MINUTE, shift } from '../../kernel/clock'
+import type { CoreContext } from '../../kernel/context'
+import { listEndpoints } from '../../webhook/endpoint/endpoint'
+import { webhookDeliveries, webhookEvents } from '../../webhook/schema'
+import { WEBHOOK_ACT_NAMES, WEBHOOK_ACTS, type WebhookAct } from './acts'
 
 /** Deliveries shown, of each kind: more than a person reads. */
 const NEWEST = 30

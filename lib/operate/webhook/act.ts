@@ -1,13 +1,13 @@
-import { recordEvent } from '../audit/record'
-import { transaction } from '../db/transaction'
-import type { CoreContext, InTransaction } from '../kernel/context'
-import { fail, ok, type RefusalOf, type Result } from '../kernel/result'
-import { originOf } from '../session/client/trace'
-import { switchOff, switchOn } from '../webhook/endpoint/change'
-import { lockEndpoint } from '../webhook/endpoint/endpoint'
-import { replayDead, replayOne } from '../webhook/replay'
-import { type Actor, authorize } from './authorize'
-import { WEBHOOK_ACTS, type WebhookAct, type WebhookActInput } from './webhook-acts'
+import { recordEvent } from '../../audit/record'
+import { transaction } from '../../db/transaction'
+import type { CoreContext, InTransaction } from '../../kernel/context'
+import { fail, ok, type RefusalOf, type Result } from '../../kernel/result'
+import { originOf } from '../../session/client/trace'
+import { switchOff, switchOn } from '../../webhook/endpoint/change'
+import { lockEndpoint } from '../../webhook/endpoint/endpoint'
+import { replayDead, replayOne } from '../../webhook/replay'
+import { type Actor, authorize } from '../authorize'
+import { WEBHOOK_ACTS, type WebhookAct, type WebhookActInput } from './acts'
 
 type Done = Result<string, 'nothing_to_do' | 'not_found'>
 
