@@ -7,7 +7,12 @@ import type { HttpsFront, Listener } from '../support/https-front'
 /** Domain and host of the issuer that the app's local mailbox simulates. */
 export const MAIL = 'mail.test'
 const ISSUER = 'issuer.test'
-export const PROOF_SETTINGS = { EMAIL_PROOF_BY_BROWSER: 'on', EMAIL_PROOF_ISSUERS: `${MAIL}=${ISSUER}` }
+/** An issuer of another domain, whom the app allows for that alone. */
+export const RIVAL = 'rival.test'
+export const PROOF_SETTINGS = {
+  EMAIL_PROOF_BY_BROWSER: 'on',
+  EMAIL_PROOF_ISSUERS: `${MAIL}=${ISSUER},other.test=${RIVAL}`,
+}
 
 /** Hands a request on to the app under its own name, as a developer's proxy does. */
 const toApp =
@@ -42,7 +47,7 @@ const send = (outgoing: ServerResponse, body: object): void =>
 const keyOf = ({ headers }: IncomingMessage): string =>
   /;x="?([\w-]{43})/.exec(String(headers['signature-key']))?.[1] ?? ''
 
-/** Puts an issuer of our own before the browser: real for it, and nobody whom the app allows. */
+/** Puts an issuer of our own before the browser, which finds it for every domain. */
 export function showOwnIssuer(
   front: HttpsFront,
   host: string,
@@ -69,7 +74,7 @@ export function showOwnIssuer(
     '/accounts': { accounts: [{ id: '1', name: 'Somebody', email }] },
     '/jwks': { keys: [by.jwk] },
   }
-  front.answers.set('dns.test', (_, outgoing) =>
+  front.answers.set(`${ISSUER}/resolve`, (_, outgoing) =>
     send(outgoing, { Status: 0, Answer: [{ type: 16, data: `iss=${host}` }] }),
   )
   front.answers.set(host, async (incoming, outgoing) => {
