@@ -36,7 +36,7 @@ const toApp =
 export function showSimulatedIssuer(front: HttpsFront, app: App): void {
   front.answers.set(ISSUER, toApp(app))
   front.answers.set(
-    'dns.test',
+    `${ISSUER}/resolve`,
     toApp(app, (path) => path.replace(/^\/resolve/, '/api/mailbox/issuer/dns')),
   )
 }
