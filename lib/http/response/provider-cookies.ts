@@ -1,6 +1,6 @@
-import { SECOND } from '../kernel/clock'
-import { LIFETIMES } from '../kernel/lifetimes'
-import { guardedName, isSecure, readGuardedCookie, serialize } from './cookies'
+import { SECOND } from '../../kernel/clock'
+import { LIFETIMES } from '../../kernel/lifetimes'
+import { guardedName, isSecure, readGuardedCookie, serialize } from '../cookies'
 
 /** An identity that its person may link; see `lib/provider/offer.ts`. */
 export const OFFER_COOKIE = 'auth-offer'
