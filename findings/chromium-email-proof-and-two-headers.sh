@@ -22,7 +22,7 @@ const spki = createHash('sha256').update(new X509Certificate(cert).publicKey.exp
 const OPEN = '(response-origin "https://dns.test/*" "https://issuer.test/*")'
 const CASES = { plain: [], closed: ['(response-origin)'], opened: [OPEN], corp: [undefined, 'same-origin'] }
 let list, corp, asked
-const page = '<!doctype html><link rel=icon href=data:,><form><input id=a type=email name=e autocomplete=email><input type=hidden name=t nonce=n1><input id=b></form>'
+const page = '<!doctype html><link rel=icon href=data:,><form><input id=a type=email name=e autocomplete=email><input type=hidden name=t autocomplete=email-verification-token nonce=n1><input id=b></form>'
 const ANSWERS = {
   'page.test/': [page, 'text/html'],
   'dns.test/resolve': ['{"Status":0,"Answer":[{"type":16,"data":"iss=issuer.test"}]}', 'application/json'],
