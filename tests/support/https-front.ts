@@ -7,6 +7,8 @@ import { createCertificate } from './certificate'
 
 /** A request as it came: the two of a bound session are shown by no tool of a browser. */
 export type Seen = {
+  /** When it came (ISO 8601). */
+  at: string
   host: string
   method: string
   path: string
@@ -65,6 +67,7 @@ export async function startHttpsFront(host: string, appPort: () => string): Prom
     (incoming, outgoing) => {
       const to = incoming.headers.host ?? ''
       const entry: Seen = {
+        at: new Date().toISOString(),
         host: to,
         method: incoming.method ?? '',
         path: incoming.url ?? '',
