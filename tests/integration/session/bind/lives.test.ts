@@ -64,7 +64,7 @@ async function act(name: 'disable' | 'end_sessions', { person }: Scene): Promise
   if (!ok) throw new Error(`${name} was refused`)
 }
 
-/** What happens to an account, and whether the binding of a session of it lives on. */
+/** Each event of an account, and whether the binding of its session outlives it. */
 const CASES: Record<string, { binding: 'kept' | 'ended'; happens(scene: Scene): Promise<unknown> }> = {
   'a new address, in the same browser': {
     binding: 'kept',
