@@ -38,6 +38,7 @@ const TABLES = [
   'rate_limits',
   'recovery_codes',
   'request_counts',
+  'service_keys',
   'session_keys',
   'sessions',
   'sign_in_steps',
