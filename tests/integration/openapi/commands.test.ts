@@ -55,11 +55,15 @@ const WRONG = [
   'forbidden',
   'method_not_allowed',
 ]
-/** Examples that are refused, well-formed as they are: one bears no signature, one types another person's address, one has no authenticator. */
+/**
+ * Examples that are refused, well-formed as they are: one bears no signature, one types another person's address, one has no
+ * authenticator, and one names no binding, which browsers do by themselves.
+ */
 const REFUSED: Record<string, string[]> = {
   'POST /api/email-events': ['forbidden'],
   'DELETE /api/account': ['invalid_input'],
   'POST /api/account/passkeys': ['invalid_input'],
+  'POST /api/auth/bound/refresh': ['invalid_input'],
 }
 
 const isForOperators = (operation: string): boolean => {
