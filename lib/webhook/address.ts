@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import type { Env } from '../kernel/env/env'
-import { isInnerName } from '../kernel/network/inner-name'
+import { addressIn, isInnerName } from '../kernel/network/inner-name'
 import { isLoopback } from '../kernel/network/loopback'
 import { isPublicAddress } from '../kernel/network/public-address'
 
@@ -14,8 +13,8 @@ type Policy = Pick<Env, 'webhooks'>
 
 /** Whether a host leads nowhere but into a private network by its name alone. The look-up at each connection checks the rest. */
 const isInner = (hostname: string): boolean => {
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  return isIP(bare) === 0 ? isInnerName(hostname) : !isPublicAddress(bare)
+  const address = addressIn(hostname)
+  return address === undefined ? isInnerName(hostname) : !isPublicAddress(address)
 }
 
 /** Reads the address of an endpoint. Plain http is for this machine alone; private addresses need `WEBHOOK_ALLOW_PRIVATE`. */

@@ -3,7 +3,7 @@ import { type RequestOptions, request } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
 import type { ReadableStream } from 'node:stream/web'
-import { isInnerName } from './inner-name'
+import { isOuterName } from './inner-name'
 import { isPublicAddress } from './public-address'
 import { readBounded } from './read-bounded'
 
@@ -73,8 +73,7 @@ const answerOf = (
 export async function publicGet(url: URL, settings: GetSettings): Promise<Buffer> {
   const { protocol, hostname, port } = url
   // An address in place of a name would pass by the look-up.
-  const isName = isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !isInnerName(hostname)
-  if (protocol !== 'https:' || port !== '' || !isName) throw new RefusedGet('NOT_PUBLIC')
+  if (protocol !== 'https:' || port !== '' || !isOuterName(hostname)) throw new RefusedGet('NOT_PUBLIC')
   const answer = await answerOf(url, settings)
   if (answer.statusCode !== 200) {
     answer.destroy()

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import type { CustomFetch } from 'openid-client'
-import { isInnerName } from '../../kernel/network/inner-name'
+import { isOuterName } from '../../kernel/network/inner-name'
 import { readBounded } from '../../kernel/network/read-bounded'
 
 /** Bytes of an answer, after decompression. Metadata and keys of the large providers have a tenth. */
@@ -19,7 +18,7 @@ class RefusedFetch extends Error {
 function isPermitted(url: URL, issuer: URL): boolean {
   if (url.origin === issuer.origin) return true
   const { protocol, hostname } = url
-  return protocol === 'https:' && isIP(hostname.replace(/^\[|\]$/g, '')) === 0 && !isInnerName(hostname)
+  return protocol === 'https:' && isOuterName(hostname)
 }
 
 /**
