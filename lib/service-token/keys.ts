@@ -1,6 +1,6 @@
 import { and, desc, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import { transaction } from '../db/transaction'
-import { shift } from '../kernel/clock'
+import { SECOND, shift } from '../kernel/clock'
 import type { CoreContext, InTransaction } from '../kernel/context'
 import { LIFETIMES } from '../kernel/lifetimes'
 import { newKey, openKey, type SigningKey } from './key'
@@ -23,7 +23,7 @@ const alone = <T>(ctx: CoreContext, work: (t: InTransaction) => Promise<T>): Pro
 
 /** A key retires an hour after the next one began to sign: the tokens it signed last five minutes. */
 const retireOlder = (t: InTransaction) =>
-  t.db.execute(sql`update ${serviceKeys} set retires_at = followed.at + make_interval(secs => ${LIFETIMES.serviceKeyOverlap / 1000})
+  t.db.execute(sql`update ${serviceKeys} set retires_at = followed.at + make_interval(secs => ${LIFETIMES.serviceKeyOverlap / SECOND})
     from (select kid, lead(signs_at) over (order by signs_at, created_at, kid) as at from ${serviceKeys}) as followed
     where ${serviceKeys.kid} = followed.kid and followed.at is not null`)
 
@@ -66,9 +66,15 @@ export async function signingKey(ctx: CoreContext): Promise<SigningKey> {
   return made
 }
 
-/** Every key that a token may be signed with now, soon, or was until an hour ago (RFC 7517). */
+/** Every key that a token may be signed with now, soon, or was until an hour ago (RFC 7517). Makes the first where there is none. */
 export async function publishedKeys(ctx: CoreContext): Promise<PublicJwk[]> {
+  const found = await readPublished(ctx)
+  if (found.length > 0) return found
   await signingKey(ctx)
+  return await readPublished(ctx)
+}
+
+async function readPublished(ctx: CoreContext): Promise<PublicJwk[]> {
   const rows = await ctx.db
     .select({ publicJwk: serviceKeys.publicJwk })
     .from(serviceKeys)
