@@ -1,4 +1,3 @@
-// Long: all that runs before a page, in its order.
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import {
@@ -13,20 +12,19 @@ import {
 import { deviceAnswer } from './lib/http/device-page'
 import { browserIdOf, newBrowserId } from './lib/http/form/mark'
 import { BROWSER_HEADER, PATH_HEADER } from './lib/http/internal-headers'
+import { pageHeaders } from './lib/http/page/page-headers'
 import { pageOptions, pageRefusal, refusePageRequest } from './lib/http/refuse-page-request'
 import { isLoadedAhead } from './lib/http/request/cross-site'
-import { connectionAllowlist } from './lib/http/response/connection-allowlist'
-import { issuerHosts, trialToken } from './lib/http/response/proof-headers'
 import { HSTS, pageContentSecurityPolicy } from './lib/http/response/security-headers'
 import { simulatedPath, wellKnownDocument } from './lib/http/response/well-known'
 import { WARM_UP } from './lib/http/warm-up'
 import { isLocale } from './lib/kernel/locale'
 import { mendedPath } from './lib/link/mend/bent-path'
-import { LINK_PATHS } from './lib/link/purposes'
 import { countBehindHost } from './lib/monitor/count/requests'
 
 const APP_URL = process.env.APP_URL || 'http://localhost:3000'
 const IS_HTTPS = APP_URL.startsWith('https:')
+const IS_DEVELOPMENT = process.env.NODE_ENV === 'development'
 
 /** Both are checked at the start (`lib/kernel/env/fields.ts`). */
 const PASSKEY_ORIGINS = (process.env.PASSKEY_RELATED_ORIGINS ?? '')
@@ -122,7 +120,7 @@ function redirectTo(path: string, status = 303): NextResponse {
 function renderWithPolicy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString('base64')
   const policy = pageContentSecurityPolicy(nonce, {
-    development: process.env.NODE_ENV === 'development',
+    development: IS_DEVELOPMENT,
     https: IS_HTTPS,
   })
   const headers = new Headers(request.headers)
@@ -136,17 +134,8 @@ function renderWithPolicy(request: NextRequest): NextResponse {
   if (browserId !== undefined)
     response.headers.append('Set-Cookie', browserCookie({ appUrl: APP_URL }, browserId))
   response.headers.set('Content-Security-Policy', policy)
-  response.headers.set('Cache-Control', 'private, no-store')
-  const { pathname } = request.nextUrl
-  const allowlist = connectionAllowlist(pathname, issuerHosts(pathname, PROOFS))
-  // The socket of a development server is another scheme, and so another origin.
-  if (allowlist !== undefined && process.env.NODE_ENV !== 'development')
-    response.headers.set('Connection-Allowlist', allowlist)
-  const trial = trialToken(pathname, PROOFS)
-  if (trial) response.headers.set('Origin-Trial', trial)
-  // The sign-in page names a link in `next`, where the link needs a session.
-  if (LINK_PATHS.includes(pathname) || /[0-9a-f]{64}/i.test(request.nextUrl.search))
-    response.headers.set('Referrer-Policy', 'no-referrer')
+  for (const { key, value } of pageHeaders(request.nextUrl, { development: IS_DEVELOPMENT, proofs: PROOFS }))
+    response.headers.set(key, value)
   return response
 }
 

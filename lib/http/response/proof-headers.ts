@@ -1,5 +1,5 @@
 /** Variables of the configuration, as they are written; they are checked at the start (`lib/kernel/env/email-proof.ts`). */
-type ProofVariables = { state?: string; issuers?: string; trialToken?: string }
+export type ProofVariables = { state?: string; issuers?: string; trialToken?: string }
 
 /** Whether a page has the form that takes a browser's proof of an address. */
 const takesProof = (pathname: string, { state }: ProofVariables): boolean =>
