@@ -19,8 +19,8 @@ for (const path of ['/', '/account/security', '/monitoring/users'])
       })
       await page.goto('https://elsewhere.test/')
       if (isEnded) await query(app, 'delete from sessions')
-      // Not `goBack`: it waits for a page that loads.
-      await page.evaluate(() => history.back())
+      // Not `goBack`: it waits for a page that loads. A moment later, or the way back ends the call itself.
+      await page.evaluate(() => void setTimeout(() => history.back()))
       if (!isEnded) {
         await expect(page.getByText(email).first()).toBeVisible()
         expect(await page.evaluate(() => 'wasKept' in window)).toBe(true)
@@ -37,7 +37,7 @@ test('a real Back after a sign-out shows nothing of the account', async ({ page,
   await expect(page.getByText(email).first()).toBeVisible()
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
   await page.waitForURL('**/login')
-  await page.evaluate(() => history.back())
+  await page.evaluate(() => void setTimeout(() => history.back()))
   await page.waitForURL('**/login?next=*')
   await expect(page.getByText(email)).toHaveCount(0)
   await signIn(page, email)

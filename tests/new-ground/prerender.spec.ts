@@ -54,8 +54,8 @@ test('a link that a real Chromium makes ready ahead verifies nobody before its p
     expect(verification?.headers).not.toHaveProperty('sec-purpose')
     expect(start.seen.filter(({ path }) => path === link.page)).toHaveLength(1)
   } finally {
-    await close()
     await start.close()
     await app.stop()
+    await close()
   }
 })

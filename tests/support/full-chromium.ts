@@ -43,7 +43,8 @@ export async function openUnwatched(program: string, address: string): Promise<(
   return async () => {
     const ended = once(browser, 'exit')
     if (browser.exitCode === null && browser.kill()) await ended
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+    // Its other processes end after it, and write until then.
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
   }
 }
 
