@@ -5,6 +5,7 @@ import { type EmailAddress, toEmailAddress } from '../../lib/kernel/email-addres
 import { LINK_PURPOSES, type LinkPurpose } from '../../lib/link/purposes'
 import { type ActiveSession, readSession } from '../../lib/session/read'
 import { login } from './entries'
+import { letterTo } from './mail'
 import { aVisitor, expectOk, freshEmail, PASSWORD, type World } from './world'
 
 /** The session of a JWT that is good. */
@@ -24,7 +25,7 @@ export async function signInAnew({ ctx }: World, email: string, password = PASSW
 export async function mailedToken(world: World, purpose: LinkPurpose, address: string): Promise<string> {
   await deliverDue(world.ctx)
   const link = new RegExp(`${LINK_PURPOSES[purpose].path}\\?token=([0-9a-f]{64})`)
-  const email = world.ctx.mail.sent.findLast(({ to, text }) => to === address && link.test(text))
+  const email = letterTo(world.ctx.mail, address, link)
   return link.exec(email?.text ?? '')?.[1] ?? ''
 }
 

@@ -33,10 +33,16 @@ export function linkIn(email: Pick<OutgoingEmail, 'text'> | undefined, page = '/
   return new URL(link)
 }
 
+/**
+ * The newest e-mail to `address` that `wanted` describes, by its subject or its text. Messages that are due together leave
+ * side by side, so the last to arrive may be any of them.
+ */
+export const letterTo = (mail: CapturedMail, address: string, wanted: RegExp): OutgoingEmail | undefined =>
+  mail.sent.findLast(({ to, subject, text }) => to === address && (wanted.test(subject) || wanted.test(text)))
+
 /** The token of the newest verification e-mail to `address`. */
 export function tokenFor(mail: CapturedMail, address: string): string {
-  const email = mail.sent.findLast(({ to, text }) => to === address && LINK.test(text))
-  return linkIn(email).searchParams.get('token') ?? ''
+  return linkIn(letterTo(mail, address, LINK)).searchParams.get('token') ?? ''
 }
 
 const CODE = /\b[B-DF-HJ-NP-TV-XZ]{4}-[B-DF-HJ-NP-TV-XZ]{4}\b/

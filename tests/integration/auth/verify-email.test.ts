@@ -6,7 +6,7 @@ import { verifyEmail } from '../../../lib/auth/verify-email'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { DAY, MINUTE, SECOND } from '../../../lib/kernel/clock'
 import { readSession } from '../../../lib/session/read'
-import { tokenFor } from '../../support/mail'
+import { letterTo, tokenFor } from '../../support/mail'
 import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail } from '../../support/world'
 import { aWorld, sharedWorld } from '../../support/world-lifetime'
 
@@ -34,7 +34,7 @@ describe('verification', () => {
     expect((await readSession(ctx, jwt))?.user.emailVerified).toBe(true)
 
     await deliverDue(ctx)
-    const welcome = ctx.mail.sent.findLast(({ to }) => to === user.email)
+    const welcome = letterTo(ctx.mail, user.email, /Bienvenue sur/)
     expect(welcome).toMatchObject({ to: user.email, subject: 'Bienvenue sur Huntaze ! 🎉' })
     expect(welcome?.text).toContain('Votre email est vérifié ! 🎉')
     expect(welcome?.html).toContain('Accéder au dashboard')

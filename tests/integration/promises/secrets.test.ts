@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { SendError } from '../../../lib/email/transport/send-error'
 import { call, sessionOf } from '../../support/api'
-import { linkIn, tokenFor } from '../../support/mail'
+import { letterTo, linkIn, tokenFor } from '../../support/mail'
 import { sharedWorld } from '../../support/world-lifetime'
 
 const PASSWORD = 'correct horse battery staple CANARY'
@@ -81,9 +81,7 @@ it('no token, password or JWT is in the database, in logs or in an answer; no ad
   await keep(await call('POST', '/api/auth/forgot-password', { json: { email: EMAIL } }))
   const requested = await dump()
   await deliverDue(world.ctx)
-  const letter = world.ctx.mail.sent.findLast(
-    ({ to, text }) => to === EMAIL && text.includes('/auth/reset-password?'),
-  )
+  const letter = letterTo(world.ctx.mail, EMAIL, /\/auth\/reset-password\?/)
   const resetToken = linkIn(letter, '/auth/reset-password').searchParams.get('token') ?? ''
   const chosen = { token: resetToken, password: NEW_PASSWORD }
   expect((await keep(await call('POST', '/api/auth/reset-password', { json: chosen }))).status).toBe(200)

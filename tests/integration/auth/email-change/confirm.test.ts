@@ -15,6 +15,7 @@ import {
   sessionOf,
   signInAnew,
 } from '../../../support/email-changes'
+import { letterTo } from '../../../support/mail'
 import { aVerifiedUser, aVisitor, expectOk, freshEmail, PASSWORD } from '../../../support/world'
 import { sharedWorld } from '../../../support/world-lifetime'
 
@@ -48,8 +49,7 @@ describe('proving the new address', () => {
       email: wanted,
     })
     expect(await mailedToken(world, 'undo_email_change', email)).toMatch(/^[0-9a-f]{64}$/)
-    const notice = world.ctx.mail.sent.findLast(({ to }) => to === email)
-    expect(notice?.subject).toBe('L’adresse de votre compte a changé')
+    const notice = letterTo(world.ctx.mail, email, /^L’adresse de votre compte a changé$/)
     expect(notice?.text).toContain(`${wanted[0]}•••@e•••.com`)
     expect(notice?.text).not.toContain(wanted)
     expect((await eventsOf(world, user.id)).at(-1)).toBe('email_changed')

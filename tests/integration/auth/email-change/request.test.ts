@@ -18,6 +18,7 @@ import {
   sessionOf,
   signInAnew,
 } from '../../../support/email-changes'
+import { letterTo } from '../../../support/mail'
 import { newestMessage } from '../../../support/messages'
 import { aRegisteredUser, aVerifiedUser, aVisitor, expectOk, freshEmail } from '../../../support/world'
 import { sharedWorld } from '../../../support/world-lifetime'
@@ -47,8 +48,7 @@ describe('asking for another address', () => {
     const { user, jwt, email } = await aVerifiedUser(world, freshEmail())
     const wanted = freshEmail()
     expect(await askFor(world, jwt, wanted)).toMatch(/^[0-9a-f]{64}$/)
-    const mail = world.ctx.mail.sent.findLast(({ to }) => to === wanted)
-    expect(mail).toMatchObject({ subject: 'Confirmez votre nouvelle adresse' })
+    const mail = letterTo(world.ctx.mail, wanted, /^Confirmez votre nouvelle adresse$/)
     expect(mail?.text).toContain('https://auth.huntaze.test/account/email?token=')
     expect((await sessionOf(world, jwt)).user.email).toBe(email)
     expectOk(await signIn(world, email))
