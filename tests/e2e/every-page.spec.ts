@@ -4,7 +4,7 @@ import { overflow, violationsInBothThemes } from './accessibility'
 import { expect, test } from './fixtures'
 import { mailedLink } from './mailed-links'
 import { agePassword } from './operator-steps'
-import { beMember, expireLinks, openDashboard, openMail } from './steps'
+import { beMember, expireLinks, lookNow, openDashboard, openMail } from './steps'
 
 /** States of pages. As they are opened, `accessible-pages.spec.ts` has them. */
 const pages: [string, (page: Page, app: App) => Promise<void>][] = [
@@ -58,7 +58,7 @@ const pages: [string, (page: Page, app: App) => Promise<void>][] = [
       await beMember(page)
       // A page is loaded before its scripts listen.
       await expect(async () => {
-        await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+        await lookNow(page)
         await expect(page.getByText('Un autre compte est maintenant connecté')).toBeVisible({ timeout: 2000 })
       }).toPass()
     },

@@ -6,6 +6,7 @@ import {
   denyAccount,
   expireLinks,
   freshEmail,
+  lookNow,
   openDashboard,
   openMail,
   PASSWORD,
@@ -249,7 +250,7 @@ test('the dashboard follows its e-mail, and mails a new link with a visible coun
     [`status = 'dead', sealed = null, settled_at = now()`, 'Échec de l’envoi'],
   ] as const) {
     await query(app, `update email_messages set ${status} where ${user}`, [email])
-    await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+    await lookNow(page)
     await expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 20_000 })
   }
   await query(app, 'delete from rate_limits')

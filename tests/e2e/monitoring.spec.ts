@@ -8,7 +8,7 @@ import { aTroubledReport } from '../support/reports/troubled'
 import { anUnreportedReport } from '../support/reports/unreported'
 import { overflow, violations, violationsInBothThemes } from './accessibility'
 import { expect, test } from './fixtures'
-import { beMember, query } from './steps'
+import { beMember, lookNow, query } from './steps'
 
 const API = '**/api/monitoring?*'
 
@@ -25,9 +25,6 @@ const answerWith = (page: Page, report: Report) =>
   page.route(API, (route) => route.fulfill({ json: { ...report, span: spanOf(route.request().url()) } }))
 
 const spanOf = (url: string): string | null => new URL(url).searchParams.get('span')
-
-/** The page looks at the API at once when its window comes to the front. */
-const lookNow = (page: Page) => page.evaluate(() => window.dispatchEvent(new Event('focus')))
 
 /** Opens the dashboard, and has it show `report`. */
 async function open(page: Page, report: Report, language = 'fr'): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures'
 import { beOperator } from './operator-steps'
-import { openDashboard, openMail } from './steps'
+import { lookNow, openDashboard, openMail } from './steps'
 
 test.use({ contextOptions: { reducedMotion: 'no-preference' } })
 
@@ -51,7 +51,7 @@ test('nor do pages that are left while they look for news', async ({ page, app }
         await route.continue().catch(() => {})
       })
       await page.goto(from)
-      await page.evaluate(() => dispatchEvent(new Event('focus')))
+      await lookNow(page)
       await page.waitForTimeout(from === '/mailbox' ? 3100 : 200)
       await page.goto('/login')
       await page.unrouteAll({ behavior: 'ignoreErrors' })

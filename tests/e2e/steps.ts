@@ -130,3 +130,11 @@ export async function whileSessionsCannotEnd(app: App, action: () => Promise<voi
 
 /** Lets the pause between two links to one recipient pass. */
 export const whenPauseIsOver = (app: App): Promise<unknown> => query(app, 'delete from rate_limits')
+
+/** Lets the tab come to the front: the page looks at once. It may be on its way to another one already, by itself. */
+export async function lookNow(page: Page, event: 'focus' | 'visibilitychange' = 'focus'): Promise<void> {
+  const looked = page.evaluate((type) => document.dispatchEvent(new Event(type, { bubbles: true })), event)
+  await looked.catch((error: Error) => {
+    if (!error.message.includes('because of a navigation')) throw error
+  })
+}

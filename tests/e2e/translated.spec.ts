@@ -8,6 +8,7 @@ import {
   denyAccount,
   expireLinks,
   freshEmail,
+  lookNow,
   openMail,
   PASSWORD,
   proveByPassword,
@@ -43,7 +44,7 @@ async function mailBecomes(app: App, page: Page, email: string, change: string):
     `update email_messages set ${change} where user_id = (select id from users where email = $1)`,
     [email],
   )
-  await page.evaluate(() => dispatchEvent(new Event('focus')))
+  await lookNow(page)
 }
 
 /** Runs `action` while the API does not answer at `address`; the browser's complaint about that is expected. */
@@ -151,7 +152,7 @@ test.describe('a page that the browser translates', () => {
     await expect(page.locator('[aria-invalid]')).toHaveCount(1)
     await isWhole(page)
     await query(app, 'update users set email_verified = true where email = $1', [email])
-    await page.evaluate(() => dispatchEvent(new Event('focus')))
+    await lookNow(page)
     await expect(page.getByText('Votre email est vérifié')).toBeVisible()
     await isWhole(page)
     await whileUnreachable(page, '**/api/auth/logout', complaints, async () => {
@@ -260,7 +261,7 @@ test.describe('a page that the browser translates', () => {
     await beOperator(app, page)
     await openTranslated(page, '/monitoring')
     await expect(page.getByText('En direct')).toBeVisible()
-    const look = () => page.evaluate(() => dispatchEvent(new Event('focus')))
+    const look = () => lookNow(page)
     await whileUnreachable(page, '**/api/monitoring?*', complaints, async () => {
       await look()
       await expect(page.getByText('Sans nouvelles depuis')).toBeVisible()

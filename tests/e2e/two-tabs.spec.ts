@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import type { App } from '../support/app'
 import { expect, test } from './fixtures'
 import { beOperator } from './operator-steps'
-import { beMember, freshEmail, query, signUp, untilMailed } from './steps'
+import { beMember, freshEmail, lookNow, query, signUp, untilMailed } from './steps'
 
 // One of the last files: no worker is left alone with the whole of it.
 test.describe.configure({ mode: 'parallel' })
@@ -90,7 +90,7 @@ test('in two tabs the page that asks by itself is told nothing of the other acco
   page,
 }) => {
   const accounts = await openTwoTabs(app, page)
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await lookNow(page)
   await expectAnew(page, accounts, OTHER)
   await expect(page.getByText(NOTHING_DONE)).toHaveCount(0)
 })
@@ -111,7 +111,7 @@ test('in two tabs the page that asked by itself meanwhile still says that nothin
   })
   const accounts = await openTwoTabs(app, page)
   const asked = page.waitForRequest(STATUS)
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await lookNow(page)
   await asked
   page.on('response', (response) => response.status() === 409 && release())
   await page.getByRole('button', { name: 'Se déconnecter' }).click()
@@ -121,7 +121,7 @@ test('in two tabs the page that asked by itself meanwhile still says that nothin
 test('in two tabs a page that comes to the front gives way, and says why', async ({ app, page }) => {
   await page.route(STATUS, (route) => route.fulfill({ status: 429, json: { code: 'rate_limited' } }))
   const accounts = await openTwoTabs(app, page)
-  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await lookNow(page, 'visibilitychange')
   await expectAnew(page, accounts, OTHER)
 })
 
@@ -137,7 +137,7 @@ test('in two tabs an operator’s open board gives way once a member signs in', 
   await signUp(tab)
   await tab.waitForURL('**/dashboard')
   await tab.close()
-  await page.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await lookNow(page)
   await expect(page.getByRole('heading', { name: 'Cette page n’existe pas' })).toBeVisible()
   await expect(page.getByRole('main').getByRole('alert').first()).toContainText(
     'Vous n’avez pas accès à ceci.',
