@@ -9,6 +9,8 @@ export default defineConfig({
   // Each with its own server and browser. Much of the time is waiting (for mail, for countdowns), so four workers on
   // two cores take less than half as long as one.
   workers: 4,
+  // The last lines of `npm test` name a test that needed its second try.
+  retries: 1,
   timeout: 60_000,
   // A page may wait for those of the other workers.
   expect: { timeout: 10_000 },

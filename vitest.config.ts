@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config'
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** A project's tests, and how long one of them may take (milliseconds). */
-const project = (name: string, timeout: number, more: { globalSetup?: string; isolate?: boolean } = {}) => ({
+const project = (
+  name: string,
+  timeout: number,
+  more: { globalSetup?: string; isolate?: boolean; retry?: number } = {},
+) => ({
   extends: true as const,
   test: {
     name,
@@ -31,8 +35,9 @@ export default defineConfig({
     projects: [
       // Modules keep no state between these files, so they are loaded once for all.
       project('unit', 60_000, { isolate: false }),
-      project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false }),
-      project('wire', 60_000, { isolate: false }),
+      // The last lines of `npm test` name a test that needed its second try.
+      project('integration', 60_000, { globalSetup: 'tests/support/postgres.ts', isolate: false, retry: 1 }),
+      project('wire', 60_000, { isolate: false, retry: 1 }),
       // Installs and builds.
       project('deploy', 900_000, { globalSetup: 'tests/support/postgres.ts' }),
     ],

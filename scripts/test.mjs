@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { installMissing, root } from './install.mjs'
 import { testOnNode } from './other-node.mjs'
-import { describeFailures, describeLeftOut, REPORT_VARIABLE, readReport } from './reporters/report.mjs'
+import {
+  describeFailures,
+  describeLeftOut,
+  describeUnsteady,
+  REPORT_VARIABLE,
+  readReport,
+} from './reporters/report.mjs'
 
 const REPORTS = path.join(root, '.cache', 'reports')
 
@@ -51,9 +57,9 @@ async function runRunner(name, command, more = {}) {
   const file = path.join(REPORTS, `${name.replaceAll(', ', '-')}.json`)
   rmSync(file, { force: true })
   const succeeded = await run(command, { ...more, [REPORT_VARIABLE]: file })
-  const { passed, failures, leftOut } = readReport(file)
-  const isUnexplained = failures.length === 0 && (passed === 0 || !succeeded)
-  return isUnexplained ? { ...failedAsAWhole(name), passed } : { name, passed, failures, leftOut }
+  const report = readReport(file)
+  const isUnexplained = report.failures.length === 0 && (report.passed === 0 || !succeeded)
+  return isUnexplained ? { ...failedAsAWhole(name), passed: report.passed } : { name, ...report }
 }
 
 async function runPlain(name, command) {
@@ -128,6 +134,7 @@ const passed = results.reduce((sum, result) => sum + result.passed, 0)
 const lines = [
   '',
   ...describeLeftOut(results.flatMap((result) => result.leftOut ?? [])),
+  ...describeUnsteady(results.flatMap((result) => result.unsteady ?? [])),
   ...describeFailures(failures),
   `Node.js ${process.version}`,
   ...results.map(

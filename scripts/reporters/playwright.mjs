@@ -11,9 +11,9 @@ const reasonOf = (test) =>
     ? test.annotations.find(({ type, description }) => type === 'skip' && description)?.description
     : undefined
 
-/** Describes a test that did not pass. A test skipped without a reason counts as failed. */
+/** Describes a test that did not pass, or not at once. A test skipped without a reason counts as failed. */
 function failureOf(test) {
-  const errors = test.results.at(-1)?.errors ?? []
+  const errors = test.results.find((result) => result.errors.length > 0)?.errors ?? []
   return {
     where: placeOfTest(test),
     said: errors.length > 0 ? saidBy(errors) : test.outcome(),
@@ -39,10 +39,13 @@ export default class {
   onEnd() {
     const tests = this.suite?.allTests() ?? []
     const leftOut = tests.filter((test) => reasonOf(test) !== undefined)
-    const failed = tests.filter((test) => test.outcome() !== 'expected' && !leftOut.includes(test))
+    const unsteady = tests.filter((test) => test.outcome() === 'flaky')
+    const good = [...leftOut, ...unsteady]
+    const failed = tests.filter((test) => test.outcome() !== 'expected' && !good.includes(test))
     writeReport({
       passed: tests.length - failed.length - leftOut.length,
       failures: [...this.outside, ...failed.map(failureOf)],
+      unsteady: unsteady.map(failureOf),
       leftOut: leftOut.map((test) => ({ where: placeOfTest(test), why: reasonOf(test) })),
     })
   }

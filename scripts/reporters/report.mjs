@@ -6,10 +6,10 @@ import { stripVTControlCharacters } from 'node:util'
 export const REPORT_VARIABLE = 'TEST_REPORT'
 
 /**
- * The result of a run: the number of passed tests, every failure inside or outside of tests, and the tests that were left
- * out, each with its reason.
+ * The result of a run: the number of passed tests, every failure inside or outside of tests, the tests that passed at their
+ * second try, with the failure of the first, and the tests that were left out, each with its reason.
  *
- * @typedef {{ passed: number, failures: { where: string, said: string }[], leftOut?: { where: string, why: string }[] }} Report
+ * @typedef {{ passed: number, failures: { where: string, said: string }[], unsteady?: { where: string, said: string }[], leftOut?: { where: string, why: string }[] }} Report
  */
 
 /** For a reporter. @param {Report} report */
@@ -29,18 +29,21 @@ const LINES = 6
 /** Lines of a stack that are the runner's or Node.js's own. */
 const FOREIGN = /^\s+at .*(node_modules|node:internal|<anonymous>)/
 
-function linesOf({ where, said }) {
+function linesOf(word, { where, said }) {
   const lines = stripVTControlCharacters(said).split('\n')
   const shown = lines.filter((line) => line.trim() !== '' && !FOREIGN.test(line))
-  return [`FAILED  ${where}`, ...shown.slice(0, LINES).map((line) => `        ${line.trimEnd()}`)]
+  return [`${word}  ${where}`, ...shown.slice(0, LINES).map((line) => `        ${line.trimEnd()}`)]
 }
 
 /** The tests that were left out, in lines of plain text. @param {Report['leftOut']} leftOut */
 export const describeLeftOut = (leftOut = []) => leftOut.map(({ where, why }) => `left out  ${where}: ${why}`)
 
-/** The first failures in lines of plain text. @param {Report['failures']} failures */
-export function describeFailures(failures) {
+/** The first failures in lines of plain text that begin with `word`. @param {Report['failures']} failures */
+export function describeFailures(failures, word = 'FAILED') {
   const more = failures.length - FAILURES
-  const lines = failures.slice(0, FAILURES).flatMap(linesOf)
-  return more > 0 ? [...lines, `FAILED  and ${more} more`] : lines
+  const lines = failures.slice(0, FAILURES).flatMap((failure) => linesOf(word, failure))
+  return more > 0 ? [...lines, `${word}  and ${more} more`] : lines
 }
+
+/** The tests that need mending although they passed, in lines of plain text. @param {Report['unsteady']} unsteady */
+export const describeUnsteady = (unsteady = []) => describeFailures(unsteady, 'passed at its second try')

@@ -22,10 +22,20 @@ function failuresOf(modules, unhandled) {
   ]
 }
 
+/** The tests that passed at their second try. */
+const unsteadyOf = (modules) =>
+  modules
+    .flatMap((module) => [...module.children.allTests('passed')])
+    .filter((test) => test.diagnostic()?.flaky)
+    .map((test) => ({
+      where: placeOf(test.module.moduleId, namesOf(test)),
+      said: saidBy(test.result().errors ?? []),
+    }))
+
 /** Vitest's side of `npm test`: writes the report that `scripts/test.mjs` reads. */
 export default class {
   onTestRunEnd(modules, unhandled) {
     const passed = modules.flatMap((module) => [...module.children.allTests('passed')]).length
-    writeReport({ passed, failures: failuresOf(modules, unhandled) })
+    writeReport({ passed, failures: failuresOf(modules, unhandled), unsteady: unsteadyOf(modules) })
   }
 }

@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { describeFailures, describeLeftOut, readReport } from '../../../scripts/reporters/report.mjs'
+import {
+  describeFailures,
+  describeLeftOut,
+  describeUnsteady,
+  readReport,
+} from '../../../scripts/reporters/report.mjs'
 
 const REPORTERS = path.resolve('scripts/reporters')
 
@@ -34,13 +39,17 @@ async function reportOf(runner: string, args: string[], files: Record<string, st
 const firstWords = ({ failures }: ReturnType<typeof readReport>) =>
   failures.map(({ where, said }) => [where, said.split('\n')[0]]).toSorted()
 
+const unsteadyIn = ({ unsteady }: ReturnType<typeof readReport>) => describeUnsteady(unsteady)[0]
+
 describe('the report of a run', () => {
   it('of Vitest: what passed, and each failure, in tests and outside of them', async () => {
     const report = await reportOf('vitest', ['run'], {
-      'vitest.config.mjs': 'export default {}',
+      'vitest.config.mjs': 'export default { test: { retry: 1 } }',
       'a.test.mjs': `
         import { beforeAll, describe, expect, it } from 'vitest'
         it('passes', () => {})
+        let tries = 0
+        it('passes at last', () => expect(++tries).toBe(2))
         describe('outer', () => {
           it('fails', () => expect({ a: 1 }).toEqual({ a: 2 }))
           it.skip('is left out', () => {})
@@ -57,7 +66,8 @@ describe('the report of a run', () => {
         })`,
       'unloadable.test.mjs': `import './nowhere.mjs'`,
     })
-    expect(report.passed).toBe(2)
+    expect(report.passed).toBe(3)
+    expect(unsteadyIn(report)).toBe('passed at its second try  a.test.mjs › passes at last')
     expect(firstWords(report)).toEqual([
       ['a.test.mjs › outer › fails', 'AssertionError: expected { a: 1 } to deeply equal { a: 2 }'],
       ['a.test.mjs › unprepared', 'Error: not today'],
@@ -68,18 +78,20 @@ describe('the report of a run', () => {
 
   it('of Playwright: what passed, and each failure, in tests and outside of them', async () => {
     const report = await reportOf('playwright', ['test'], {
-      'playwright.config.mjs': `export default { globalTeardown: './teardown.mjs' }`,
+      'playwright.config.mjs': `export default { globalTeardown: './teardown.mjs', retries: 1 }`,
       'teardown.mjs': `export default () => { throw new Error('not tidy') }`,
       'a.spec.mjs': `
         import { expect, test } from '@playwright/test'
         test('passes', () => {})
+        test('passes at last', ({}, { retry }) => expect(retry).toBe(1))
         test.describe('outer', () => {
           test('fails', () => expect(1).toBe(2))
           test.skip('is left out', () => {})
           test('needs more', () => test.skip(true, 'there is none here'))
         })`,
     })
-    expect(report.passed).toBe(1)
+    expect(report.passed).toBe(2)
+    expect(unsteadyIn(report)).toBe('passed at its second try  a.spec.mjs › passes at last')
     expect(describeLeftOut(report.leftOut)).toEqual([
       'left out  a.spec.mjs › outer › needs more: there is none here',
     ])
