@@ -5,11 +5,11 @@ import type { DataContext } from '../kernel/context'
 import { events } from './schema'
 import type { EventType } from './types'
 
-/** Something that happened to an account. */
+/** Something that happened to an account, or that a command did on the server. */
 type AccountEvent = {
   type: EventType
-  /** The account it happened to. */
-  userId: number
+  /** The account it happened to. Null: none, as with a receiver of events. */
+  userId: number | null
   /** The person or the operator who did it. Left out: a command on the server. */
   actorId?: number
   /** Machine words, counts and ids; never an address, a name or a secret. */

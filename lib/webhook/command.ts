@@ -1,4 +1,7 @@
-import type { DataContext } from '../kernel/context'
+import { recordEvent } from '../audit/record'
+import type { EventType } from '../audit/types'
+import { transaction } from '../db/transaction'
+import type { DataContext, InTransaction } from '../kernel/context'
 import type { Env } from '../kernel/env/env'
 import { readAddress } from './address'
 import { addEndpoint } from './endpoint/add'
@@ -24,6 +27,10 @@ const REFUSALS = {
   unnamed: 'some accounts have no opaque name yet: run npm run db:init:safe first',
 } as const
 
+/** Records a command on the server, with the endpoint that it changed, in the transaction of the change. */
+const record = (t: InTransaction<DataContext>, type: EventType, detail: string): Promise<void> =>
+  recordEvent(t, { type, userId: null, detail, origin: null })
+
 /** `npm run webhook:add -- URL [--events user.*,session.ended]` */
 export async function addWebhook(
   ctx: Configured,
@@ -38,7 +45,11 @@ export async function addWebhook(
     return {
       refusal: `--events takes *, user.*, session.*, mail.* and ${WEBHOOK_EVENTS.join(', ')}, comma-separated`,
     }
-  const added = await addEndpoint(ctx, { url: read.url.href, events: filters })
+  const added = await transaction(ctx, async (t) => {
+    const made = await addEndpoint(t, { url: read.url.href, events: filters })
+    if (typeof made !== 'string') await record(t, 'webhook_added', `endpoint ${made.id}`)
+    return made
+  })
   if (typeof added === 'string') return { refusal: REFUSALS[added] }
   return {
     text: `endpoint ${added.id} is told ${filters.join(', ')}. Its secret, shown this once:\n${added.secret}`,
@@ -65,16 +76,23 @@ export async function listWebhooks(ctx: Configured): Promise<Said> {
 export async function removeWebhook(ctx: Configured, argument: string): Promise<Said> {
   const id = idIn(argument)
   if (id === null) return NO_NUMBER
-  return (await removeEndpoint(ctx, id))
-    ? { text: `endpoint ${id} is removed, with all that waited for it` }
-    : unknown(id)
+  const isRemoved = await transaction(ctx, async (t) => {
+    const wasThere = await removeEndpoint(t, id)
+    if (wasThere) await record(t, 'webhook_removed', `endpoint ${id}`)
+    return wasThere
+  })
+  return isRemoved ? { text: `endpoint ${id} is removed, with all that waited for it` } : unknown(id)
 }
 
 /** `npm run webhook:rotate -- ID` */
 export async function rotateWebhook(ctx: Configured, argument: string): Promise<Said> {
   const id = idIn(argument)
   if (id === null) return NO_NUMBER
-  const secret = await rotateSecret(ctx, id)
+  const secret = await transaction(ctx, async (t) => {
+    const fresh = await rotateSecret(t, id)
+    if (fresh !== null) await record(t, 'webhook_secret_changed', `endpoint ${id}`)
+    return fresh
+  })
   if (secret === null) return unknown(id)
   return {
     text: `endpoint ${id} has a new secret; the one before is good for a day. The new one, shown this once:\n${secret}`,
@@ -102,7 +120,10 @@ export async function replayWebhook(
   const endpoint = (await listEndpoints(ctx)).find((one) => one.id === id)
   if (!endpoint) return unknown(id)
   if (endpoint.offAt) return { refusal: `endpoint ${id} is off: switch it on at /monitoring/webhooks first` }
-  return {
-    text: `endpoint ${id} is told again of ${await replayRange(ctx, endpoint, { from, to })} event(s)`,
-  }
+  const count = await transaction(ctx, async (t) => {
+    const replayed = await replayRange(t, endpoint, { from, to })
+    await record(t, 'webhook_replayed', `endpoint ${id}: ${replayed}`)
+    return replayed
+  })
+  return { text: `endpoint ${id} is told again of ${count} event(s)` }
 }

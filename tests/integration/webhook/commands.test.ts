@@ -176,3 +176,42 @@ describe('webhook:replay', () => {
     expect(await deliver()).toMatchObject({ sent: 2 })
   })
 })
+
+describe('each command', () => {
+  const between = { from: '2020-01-01', to: '2100-01-01' }
+  const recorded = async () =>
+    (
+      await world.pool.query(
+        `select type, user_id, actor_id, detail from events where type like 'webhook%' order by id`,
+      )
+    ).rows
+
+  it('is recorded with the change, and one that is refused is not', async () => {
+    const before = (await recorded()).length
+    await addWebhook(world.ctx, here, {})
+    const { rows } = await world.pool.query('select id from webhook_endpoints')
+    const id = String(rows[0].id)
+    await happen('user.verified')
+    await rotateWebhook(world.ctx, id)
+    await replayWebhook(world.ctx, id, between)
+    await removeWebhook(world.ctx, id)
+    for (const command of [removeWebhook, rotateWebhook]) await command(world.ctx, id)
+    await addWebhook(world.ctx, 'nowhere', {})
+    await replayWebhook(world.ctx, id, between)
+    const ofNobody = { user_id: null, actor_id: null }
+    expect((await recorded()).slice(before)).toEqual([
+      { type: 'webhook_added', ...ofNobody, detail: `endpoint ${id}` },
+      { type: 'webhook_secret_changed', ...ofNobody, detail: `endpoint ${id}` },
+      { type: 'webhook_replayed', ...ofNobody, detail: `endpoint ${id}: 0` },
+      { type: 'webhook_removed', ...ofNobody, detail: `endpoint ${id}` },
+    ])
+    expect(JSON.stringify(await recorded())).not.toContain('127.0.0.1')
+  })
+
+  it('undoes itself where it cannot be recorded', async () => {
+    await world.pool.query('alter table events rename to events_away')
+    await expect(addWebhook(world.ctx, here, {})).rejects.toThrow()
+    await world.pool.query('alter table events_away rename to events')
+    expect(await listWebhooks(world.ctx)).toEqual({ text: 'there is no endpoint' })
+  })
+})
