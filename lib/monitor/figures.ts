@@ -21,7 +21,7 @@ export type FigureRule = {
   /** The time that the value covers: this moment unless given. */
   window?: 'hour' | 'day' | 'span'
   /** The instrument that reads the figure off once a minute (`gauge/sample.ts`): its trend is made of readings. */
-  sampler?: 'database' | 'users' | 'queue' | 'process'
+  sampler?: 'database' | 'users' | 'queue' | 'deliveries' | 'process'
   /** The sampler reads an upper limit too. */
   hasLimit?: true
   /** A row below the tiles of specification 1.8. */
@@ -51,6 +51,12 @@ const REQUESTS = {
   window: 'span',
 } as const
 const HEARTBEATS = { panel: 'application', sources: ['heartbeats'] } as const
+const DELIVERIES = {
+  panel: 'application',
+  sources: ['deliveries'],
+  sampler: 'deliveries',
+  isRow: true,
+} as const
 const BINDINGS = { panel: 'users', sources: ['bindings'], sampler: 'users', isRow: true } as const
 const ACCOUNTS = { panel: 'users', unit: 'count', sources: ['totals'], sampler: 'users' } as const
 
@@ -136,6 +142,21 @@ export const FIGURES = {
     isRow: true,
     bounds: { warning: 3600, alarm: 7200 },
     metric: 'clean_up_age_seconds',
+  },
+  eventsWaiting: { ...DELIVERIES, unit: 'count', metric: 'webhook_deliveries_waiting' },
+  eventsOldest: {
+    ...DELIVERIES,
+    unit: 'seconds',
+    bounds: { warning: 900, alarm: 3600 },
+    metric: 'webhook_deliveries_oldest_seconds',
+  },
+  eventsDead: {
+    ...DELIVERIES,
+    unit: 'count',
+    window: 'day',
+    // A receiver had three days: each one is an event that it never heard of.
+    bounds: { warning: 1, alarm: 1 },
+    metric: 'webhook_deliveries_dead',
   },
   total: ACCOUNTS,
   verified: ACCOUNTS,

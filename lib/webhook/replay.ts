@@ -1,10 +1,16 @@
 import { type SQL, sql } from 'drizzle-orm'
+import { sharedNow } from '../db/clock'
 import type { DataContext } from '../kernel/context'
+import { LIFETIMES } from '../kernel/lifetimes'
 import type { Endpoint } from './endpoint/endpoint'
 import { webhookDeliveries, webhookEndpoints, webhookEvents } from './schema'
 
+/** The last try of a delivery that is sent again: three days from now. So its age counts from now, too. */
+const givesUpAt = (ctx: DataContext): SQL => sharedNow(ctx, LIFETIMES.webhookPatience)
+
 /** A delivery begins anew: at once, for three days, with the delays of the first tries. Its claims are counted on: they fence. */
-const ANEW = sql`status = 'queued', due_at = 'epoch', gives_up_at = null, settled_at = null, earlier_attempts = d.attempts`
+const anew = (ctx: DataContext): SQL =>
+  sql`status = 'queued', due_at = 'epoch', gives_up_at = ${givesUpAt(ctx)}, settled_at = null, earlier_attempts = d.attempts`
 
 /** How many rows a statement changed. */
 const countOf = ({ rowCount }: { rowCount: number | null }): number => rowCount ?? 0
@@ -15,23 +21,25 @@ const countOf = ({ rowCount }: { rowCount: number | null }): number => rowCount 
  * @returns how many
  */
 export const replayRange = async (
-  { db }: DataContext,
+  ctx: DataContext,
   { id }: Pick<Endpoint, 'id'>,
   { from, to }: { from: Date; to: Date },
 ): Promise<number> =>
   countOf(
-    await db.execute(sql`
-      insert into ${webhookDeliveries} as d (endpoint_id, event_id, subject)
-      select p.id, e.id, e.subject from ${webhookEndpoints} p join ${webhookEvents} e
+    await ctx.db.execute(sql`
+      insert into ${webhookDeliveries} as d (endpoint_id, event_id, subject, gives_up_at)
+      select p.id, e.id, e.subject, ${givesUpAt(ctx)} from ${webhookEndpoints} p join ${webhookEvents} e
         on p.events && array['*', e.type, split_part(e.type, '.', 1) || '.*']
       where p.id = ${id} and e.created_at >= ${from} and e.created_at < ${to}
       order by e.id
-      on conflict (event_id, endpoint_id) do update set ${ANEW} where d.status in ('sent', 'dead')`),
+      on conflict (event_id, endpoint_id) do update set ${anew(ctx)} where d.status in ('sent', 'dead')`),
   )
 
-const replayDeadOnes = async ({ db }: DataContext, which: SQL): Promise<number> =>
+const replayDeadOnes = async (ctx: DataContext, which: SQL): Promise<number> =>
   countOf(
-    await db.execute(sql`update ${webhookDeliveries} d set ${ANEW} where d.status = 'dead' and ${which}`),
+    await ctx.db.execute(
+      sql`update ${webhookDeliveries} d set ${anew(ctx)} where d.status = 'dead' and ${which}`,
+    ),
   )
 
 /** Sends a delivery again that was given up. @returns how many: one or none */

@@ -55,7 +55,7 @@ const statements = ({ users, sessions, messages, days }: Size): string[] => [
   `insert into gauges
    select step, name, at, 50, 1
    from (values (60), (900), (3600)) s (step),
-     unnest(string_to_array('connections connectionsLimit cpu storage storageLimit queriesPerSecond queued oldestQueued deadRate instances cleanUpAge total verified pending active disabled _transactions _countedAt _sampled', ' ')) name,
+     unnest(string_to_array('connections connectionsLimit cpu storage storageLimit queriesPerSecond queued oldestQueued deadRate instances cleanUpAge eventsWaiting eventsOldest eventsDead total verified pending active disabled _transactions _countedAt _sampled', ' ')) name,
      generate_series(date_bin(make_interval(secs => step), now() - interval '${days} days', 'epoch'), now() - interval '1 minute', make_interval(secs => step)) at`,
   `insert into tallies
    select step, replace(kind, 'signup', 'people'), at, '', bucket, sum(amount) from tallies

@@ -82,6 +82,17 @@ export const MEANINGS: Record<FigureName, { text: string; now: number | null; tr
     now: 540,
     trend: [420, 430, 540],
   },
+  eventsWaiting: { text: 'Deliveries of events that wait for their receiver.', now: 2, trend: [0, 0.5, 2] },
+  eventsOldest: {
+    text: 'Seconds that the oldest of these has been waiting, since its event or since it was sent again.',
+    now: 1.2,
+    trend: [0, 0.4, 1.2],
+  },
+  eventsDead: {
+    text: 'Deliveries of events given up in the last 24 hours, without receivers that an operator switched off.',
+    now: 0,
+    trend: [0, 0, 0],
+  },
   total: { text: 'Accounts.', now: 1291, trend: [1286, 1289, 1291] },
   verified: {
     text: 'Accounts whose address is proven, disabled ones included.',

@@ -11,6 +11,8 @@ type AlarmSentences = {
     | 'oldest_queued'
     | 'dead_rate'
     | 'recipients_refused'
+    | 'webhook_waiting'
+    | 'webhook_dead'
     | 'clean_up'
     | 'instance_lost'
     | 'canary_silent'
@@ -38,6 +40,8 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       oldest_queued: 'email le plus ancien en attente',
       dead_rate: 'emails abandonnés',
       recipients_refused: 'destinataires refusés l’un après l’autre',
+      webhook_waiting: 'événement le plus ancien en attente d’un service',
+      webhook_dead: 'événements abandonnés',
       clean_up: 'dernier nettoyage',
       instance_lost: 'serveur perdu',
       canary_silent: 'silence des canaris',
@@ -59,6 +63,8 @@ export const ALARM_TEXTS: Record<Locale, AlarmSentences> = {
       oldest_queued: 'oldest e-mail waiting',
       dead_rate: 'e-mails given up',
       recipients_refused: 'recipients refused one after the other',
+      webhook_waiting: 'oldest event waiting for a service',
+      webhook_dead: 'events given up',
       clean_up: 'last clean-up',
       instance_lost: 'server lost',
       canary_silent: 'canaries silent',

@@ -27,6 +27,7 @@ export const en: MonitoringTexts = {
     requests: 'the requests of all instances',
     heartbeats: 'the sign each instance gives every ten seconds',
     clean_up: 'the note each clean-up leaves',
+    deliveries: 'the state of each event for another service',
     last_seen: 'when each account was last seen, looked up every minute',
     bindings: 'open sessions and counted refusals',
     totals: 'totals kept up to date with every change',
@@ -74,6 +75,8 @@ export const en: MonitoringTexts = {
       dead_rate: 'Too many emails are given up',
       recipients_refused: 'The mail server refuses one recipient after the other',
       error_rate: 'Too many requests fail',
+      webhook_waiting: 'A service does not take its events',
+      webhook_dead: 'A service missed events for good',
       instance_lost: 'An instance no longer gives a sign of life',
       clean_up: 'The clean-up no longer runs',
       canary_silent: 'The canary email no longer arrives',
@@ -92,6 +95,10 @@ export const en: MonitoringTexts = {
         'Check that the mail server passes on our mail: the login in SMTP_URL, and this host’s right to relay. Emails wait meanwhile, so nobody else is told by mistake that their address is wrong.',
       error_rate:
         'Read the log: the lines of level “error”, above all unexpected_error and database_unavailable, give the cause. If a version was just released, go back to the one before.',
+      webhook_waiting:
+        'See under “Services” which one answers with an error or not at all, and tell its team. Events wait for three days, in order; nothing is lost until then.',
+      webhook_dead:
+        'See under “Services” which events were given up and why. Once the service works again, send them again there.',
       instance_lost:
         'It stopped without saying so. Read the end of its log at the host; if it is missed, start it again.',
       clean_up:
@@ -192,6 +199,20 @@ export const en: MonitoringTexts = {
       label: 'Last clean-up',
       definition:
         'Time since what is past its age was last deleted, or since an instance first ran where that never happened. It happens every 15 minutes.',
+    },
+    eventsWaiting: {
+      label: 'Events waiting',
+      definition: 'Events that other services have not taken yet, those on their way included.',
+    },
+    eventsOldest: {
+      label: 'Oldest event waiting',
+      definition:
+        'How long the oldest of these events has been waiting, since it happened or since it was sent again.',
+    },
+    eventsDead: {
+      label: 'Events given up',
+      definition:
+        'Events of the last 24 hours that a service did not take within three days, or that it refused for good. Services that an operator switched off do not count.',
     },
     total: { label: 'Total', definition: 'All accounts that exist.' },
     verified: { label: 'Verified', definition: 'Accounts whose email address is confirmed.' },

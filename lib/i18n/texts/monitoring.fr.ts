@@ -27,6 +27,7 @@ export const fr = frenchSpacing({
     requests: 'les requêtes de toutes les instances',
     heartbeats: 'le signal que chaque instance donne toutes les dix secondes',
     clean_up: 'la note que laisse chaque nettoyage',
+    deliveries: 'l’état de chaque événement destiné à un autre service',
     last_seen: 'le dernier passage de chaque compte, relevé chaque minute',
     bindings: 'sessions ouvertes et refus comptés',
     totals: 'totaux tenus à jour à chaque changement',
@@ -74,6 +75,8 @@ export const fr = frenchSpacing({
       dead_rate: 'Trop d’emails sont abandonnés',
       recipients_refused: 'Le serveur de messagerie refuse un destinataire après l’autre',
       error_rate: 'Trop de requêtes échouent',
+      webhook_waiting: 'Un service ne prend plus ses événements',
+      webhook_dead: 'Un service a manqué des événements pour de bon',
       instance_lost: 'Une instance ne donne plus signe de vie',
       clean_up: 'Le nettoyage ne se fait plus',
       canary_silent: 'L’email témoin n’arrive plus',
@@ -93,6 +96,10 @@ export const fr = frenchSpacing({
         'Vérifiez que le serveur de messagerie relaie nos emails : l’identifiant de SMTP_URL, et le droit de cette machine à relayer. Les emails attendent entre-temps : plus personne n’apprend par erreur que son adresse est fausse.',
       error_rate:
         'Lisez le journal : les lignes de niveau « error », surtout unexpected_error et database_unavailable, donnent la cause. Si une version vient de sortir, revenez à la précédente.',
+      webhook_waiting:
+        'Regardez sous « Services » lequel répond par une erreur ou pas du tout, et prévenez son équipe. Les événements attendent trois jours, dans l’ordre ; rien n’est perdu d’ici là.',
+      webhook_dead:
+        'Regardez sous « Services » quels événements ont été abandonnés, et pourquoi. Une fois le service rétabli, renvoyez-les de là.',
       instance_lost:
         'Elle s’est arrêtée sans le dire. Lisez la fin de son journal chez l’hébergeur ; si elle manque, relancez-la.',
       clean_up:
@@ -202,6 +209,20 @@ export const fr = frenchSpacing({
       label: 'Dernier nettoyage',
       definition:
         'Temps écoulé depuis la dernière suppression de ce qui a passé l’âge ou, si elle n’a jamais eu lieu, depuis la première mise en marche. Elle a lieu tous les quarts d’heure.',
+    },
+    eventsWaiting: {
+      label: 'Événements en attente',
+      definition: 'Événements que d’autres services n’ont pas encore pris, ceux en route compris.',
+    },
+    eventsOldest: {
+      label: 'Événement le plus ancien',
+      definition:
+        'Depuis combien de temps attend le plus ancien de ces événements : depuis qu’il a eu lieu, ou qu’il a été renvoyé.',
+    },
+    eventsDead: {
+      label: 'Événements abandonnés',
+      definition:
+        'Événements des dernières 24 heures qu’un service n’a pas pris en trois jours, ou qu’il a refusés pour de bon. Les services arrêtés par un opérateur ne comptent pas.',
     },
     total: { label: 'Total', definition: 'Tous les comptes qui existent.' },
     verified: { label: 'Vérifiés', definition: 'Comptes dont l’adresse email est confirmée.' },

@@ -19,6 +19,8 @@ export const ALARMS = {
   oldest_queued: { figure: 'oldestQueued' },
   dead_rate: { figure: 'deadRate' },
   recipients_refused: { figure: 'bounced', threshold: SUSPICIOUS },
+  webhook_waiting: { figure: 'eventsOldest' },
+  webhook_dead: { figure: 'eventsDead' },
   clean_up: { figure: 'cleanUpAge' },
   instance_lost: { figure: 'instances', threshold: 1 },
   // Its threshold depends on the interval between canaries (`measure.ts`).

@@ -7,6 +7,7 @@ import { countLost } from '../beat/running'
 import { readCanary } from '../canary/canary'
 import { silenceLimit } from '../canary/silence'
 import { cleanUpAge } from '../clean-up'
+import { readDeliveries } from '../count/deliveries'
 import { bounceRate, complaintRate, readLastDay } from '../count/mail'
 import { readDead, readQueue } from '../count/outbox'
 import { readLatest } from '../gauge/gauges'
@@ -43,6 +44,7 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
   const { dead, ended } = await readDead(ctx)
   // The local mailbox refuses nobody.
   const refused = ctx.env.email.transport !== 'mailbox' ? await countRefusedRecipients(ctx) : 0
+  const events = await readDeliveries(ctx)
   const age = await cleanUpAge(ctx)
   const lost = await countLost(ctx)
   const rate = (name: AlarmName, { value, health }: ReturnType<typeof rateOf>): Measure => ({
@@ -63,6 +65,8 @@ export async function measure(ctx: CoreContext): Promise<Measure[]> {
     { name: 'oldest_queued', value: oldest, health: healthOf('oldestQueued', oldest) },
     rate('dead_rate', rateOf('deadRate', dead, ended)),
     { name: 'recipients_refused', value: refused, health: refused < SUSPICIOUS ? 'fine' : 'alarm' },
+    { name: 'webhook_waiting', value: events.oldest, health: healthOf('eventsOldest', events.oldest) },
+    { name: 'webhook_dead', value: events.dead, health: healthOf('eventsDead', events.dead) },
     { name: 'clean_up', value: age, health: healthOf('cleanUpAge', age) },
     { name: 'instance_lost', value: lost, health: lost > 0 ? 'alarm' : 'fine' },
     await measureCanary(ctx),

@@ -2,6 +2,7 @@ import type { CoreContext } from '../../kernel/context'
 import { rateOf } from '../alarm/health'
 import { readRunning } from '../beat/running'
 import { cleanUpAge } from '../clean-up'
+import { readDeliveries } from '../count/deliveries'
 import { readLastDay } from '../count/mail'
 import { readDead, readQueue } from '../count/outbox'
 import type { Sampler } from '../figure-names'
@@ -18,6 +19,10 @@ const SAMPLERS: { [From in Sampler]: (ctx: CoreContext) => Promise<Sampled<From>
     const { queued, oldest } = await readQueue(ctx)
     const { dead, ended } = await readDead(ctx)
     return { queued, oldestQueued: oldest, deadRate: rateOf('deadRate', dead, ended).value }
+  },
+  async deliveries(ctx) {
+    const { waiting, oldest, dead } = await readDeliveries(ctx)
+    return { eventsWaiting: waiting, eventsOldest: oldest, eventsDead: dead }
   },
   async process(ctx) {
     return { instances: (await readRunning(ctx)).length, cleanUpAge: await cleanUpAge(ctx) }

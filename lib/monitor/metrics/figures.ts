@@ -15,6 +15,9 @@ const HELP: Record<FigureMetric, string> = {
   messages_queued: 'Messages that wait to leave.',
   messages_oldest_queued_seconds: 'Age of the oldest message that waits to leave.',
   clean_up_age_seconds: 'Time since the last clean-up.',
+  webhook_deliveries_waiting: 'Deliveries of events that wait for their receiver.',
+  webhook_deliveries_oldest_seconds: 'Age of the oldest delivery of an event that waits.',
+  webhook_deliveries_dead: 'Deliveries of events that were given up in the last 24 hours.',
 }
 
 /** The metric of a figure; without a sample while the value is not known. */

@@ -2,6 +2,7 @@ import type { CoreContext, DataContext } from '../../kernel/context'
 import { readAlarms } from '../alarm/read'
 import { cleanUpAge } from '../clean-up'
 import { readStanding } from '../count/accounts'
+import { readDeliveries } from '../count/deliveries'
 import { readQueue } from '../count/outbox'
 import { MAIL_KINDS, readAllTime } from '../count/tallies'
 import { figureGauge, readingMetrics } from './figures'
@@ -23,6 +24,15 @@ async function mailMetrics(ctx: CoreContext): Promise<Metric[]> {
     counter('messages', 'Messages that reached a state.', samples),
     figureGauge('messages_queued', queued),
     figureGauge('messages_oldest_queued_seconds', oldest),
+  ]
+}
+
+async function deliveryMetrics(ctx: DataContext): Promise<Metric[]> {
+  const { waiting, oldest, dead } = await readDeliveries(ctx)
+  return [
+    figureGauge('webhook_deliveries_waiting', waiting),
+    figureGauge('webhook_deliveries_oldest_seconds', oldest),
+    figureGauge('webhook_deliveries_dead', dead),
   ]
 }
 
@@ -51,6 +61,7 @@ export async function readMetrics(ctx: CoreContext): Promise<Metric[]> {
   const parts = await Promise.all([
     requestMetrics(ctx),
     mailMetrics(ctx),
+    deliveryMetrics(ctx),
     signupMetrics(ctx),
     accountMetrics(ctx),
     readingMetrics(ctx),

@@ -1,6 +1,7 @@
 import type { DataContext } from '../../kernel/context'
 import { type RunningInstance, readRunning } from '../beat/running'
 import { cleanUpAge } from '../clean-up'
+import { readDeliveries } from '../count/deliveries'
 import { figureOf, sampledTrends } from './figure'
 import type { PanelInput } from './panel-input'
 import type { Report } from './report'
@@ -19,10 +20,11 @@ export async function readApplicationPanel(
   input: PanelInput,
 ): Promise<Report['application']> {
   const { window, uptime } = input
-  const [rows, running, age] = await Promise.all([
+  const [rows, running, age, events] = await Promise.all([
     readRequests(ctx, window),
     readRunning(ctx),
     cleanUpAge(ctx),
+    readDeliveries(ctx),
   ])
   return {
     figures: {
@@ -30,6 +32,9 @@ export async function readApplicationPanel(
       uptime: figureOf('uptime', uptime.percent),
       instances: figureOf('instances', running.length),
       cleanUpAge: figureOf('cleanUpAge', age),
+      eventsWaiting: figureOf('eventsWaiting', events.waiting),
+      eventsOldest: figureOf('eventsOldest', events.oldest),
+      eventsDead: figureOf('eventsDead', events.dead),
     },
     trends: {
       ...requestTrends(rows, input),

@@ -59,6 +59,9 @@ export function aReport(span: Span = '24h'): Report {
         uptime: fine(100, { source: 'heartbeats' }),
         instances: fine(2, { source: 'heartbeats' }),
         cleanUpAge: fine(512, { threshold: 7200, source: 'clean_up' }),
+        eventsWaiting: fine(3, { source: 'deliveries' }),
+        eventsOldest: fine(1.4, { threshold: 3600, source: 'deliveries' }),
+        eventsDead: fine(0, { threshold: 1, source: 'deliveries' }),
       }),
       trends: trendsOf('application', span, {
         requestsPerMinute: wave(220, 1240, 6),
@@ -68,6 +71,9 @@ export function aReport(span: Span = '24h'): Report {
         uptime: () => 100,
         instances: (index) => (index < 40 ? 1 : 2),
         cleanUpAge: (index) => (index % 15) * 60,
+        eventsWaiting: (index) => (index % 9 === 0 ? 2 : 0),
+        eventsOldest: (index) => (index % 9 === 0 ? 1.1 : 0),
+        eventsDead: () => 0,
       }),
       instances: [
         { id: 'ip-10-0-2-40', startedAt: started(14), lastBeatAt: started(0.011), version: '0.1.0' },

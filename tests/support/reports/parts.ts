@@ -49,6 +49,9 @@ const UNITS = {
     uptime: 'percent',
     instances: 'count',
     cleanUpAge: 'seconds',
+    eventsWaiting: 'count',
+    eventsOldest: 'seconds',
+    eventsDead: 'count',
   },
   users: {
     total: 'count',

@@ -99,6 +99,22 @@ async function endedMessages(count: number, status: string, error?: string): Pro
   )
 }
 
+/** An event for a receiver, which happens now. */
+async function aDelivery(status: 'queued' | 'dead'): Promise<void> {
+  const at = world.ctx.now()
+  await world.pool.query(
+    `insert into webhook_endpoints (url, events, secret) values ('https://listener.example/', '{*}', '\\x00')`,
+  )
+  await world.pool.query(
+    `insert into webhook_events (type, subject, created_at) values ('user.verified', 'usr_one', $1)`,
+    [at],
+  )
+  await world.pool.query(
+    `update webhook_deliveries set status = $1, settled_at = case $1 when 'dead' then $2::timestamptz end`,
+    [status, at],
+  )
+}
+
 describe('each alarm', () => {
   const CAUSES: Record<string, () => Promise<unknown>> = {
     bounce_rate: async () => [await tally('mail_sent', 100), await tally('mail_bounced_hard', 5)],
@@ -136,6 +152,11 @@ describe('each alarm', () => {
         )
       }
     },
+    webhook_waiting: async () => {
+      await aDelivery('queued')
+      world.ctx.now.advance(HOUR)
+    },
+    webhook_dead: () => aDelivery('dead'),
     clean_up: async () => {
       await cleanUpAndNote(world.ctx)
       world.ctx.now.advance(2 * HOUR)
