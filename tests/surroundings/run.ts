@@ -10,15 +10,16 @@ import { createLedger, type Ledger } from './ledger'
 import { runMail } from './mail/run'
 import { runNodes } from './nodes'
 import { runPoolers } from './poolers/run'
+import { runTools } from './tools/run'
 import { writeDocument } from './write'
 
 const USAGE = `npm run test:surroundings -- [NAME] [--built] [--write]
-  NAME     fronts, poolers, roles, dumps, mail, filters or node, or a part of a Debian package's name; without one: all
+  NAME     fronts, poolers, roles, dumps, mail, filters, tools or node, or a part of a Debian package's name; without one: all
   --built  walks the build that is there
   --write  writes what was met into docs/SURROUNDINGS.md
 `
 
-const PARTS = ['fronts', 'poolers', 'roles', 'dumps', 'mail', 'filters', 'node']
+const PARTS = ['fronts', 'poolers', 'roles', 'dumps', 'mail', 'filters', 'tools', 'node']
 
 const flags = process.argv.slice(2).filter((argument) => argument.startsWith('--'))
 const [asked] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'))
@@ -46,6 +47,7 @@ async function runAll(ledger: Ledger): Promise<void> {
   if (chosen('dumps')?.only === undefined && chosen('dumps')) await runDumps(ledger)
   if (mail) await runMail(ledger, mail.only)
   if (filters) await runFilters(ledger, filters.only)
+  if (chosen('tools')?.only === undefined && chosen('tools')) await runTools(ledger)
   // Last, because each makes a build of its own.
   if (chosen('node')?.only === undefined && chosen('node')) await runNodes(ledger)
 }
