@@ -47,6 +47,7 @@ import { document as mailbox } from './mailbox/document'
 import { document as simulatedIssuer } from './mailbox/issuer/[document]/document'
 import { document as simulatedToken } from './mailbox/issuer/token/document'
 import { document as mailboxOpen } from './mailbox/open/document'
+import { document as mailboxTime } from './mailbox/time/document'
 import { document as maintenance } from './maintenance/document'
 import { document as metrics } from './metrics/document'
 import { document as monitoring } from './monitoring/document'
@@ -104,6 +105,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
   '/api/mailbox/open': mailboxOpen,
+  '/api/mailbox/time': mailboxTime,
   '/api/mailbox/issuer/token': simulatedToken,
   '/api/mailbox/issuer/{document}': simulatedIssuer,
   '/api/maintenance': maintenance,

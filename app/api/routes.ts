@@ -47,6 +47,7 @@ import * as simulatedIssuer from './mailbox/issuer/[document]/route'
 import * as simulatedToken from './mailbox/issuer/token/route'
 import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
+import * as mailboxTime from './mailbox/time/route'
 import * as maintenance from './maintenance/route'
 import * as metrics from './metrics/route'
 import * as eventsExport from './monitoring/events.ndjson/route'
@@ -105,6 +106,7 @@ export const API_ROUTES = {
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
   '/api/mailbox/open': openMessage,
+  '/api/mailbox/time': mailboxTime,
   '/api/mailbox/issuer/token': simulatedToken,
   '/api/mailbox/issuer/{document}': simulatedIssuer,
   '/api/maintenance': maintenance,

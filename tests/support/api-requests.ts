@@ -95,6 +95,8 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     const { user } = await aPerson(scene)
     return { json: { outboxId: (await newestMessage(scene.world, user.id)).id, report: 'delivery' } }
   },
+  'GET /api/mailbox': () => ({ query: '?to=jean@example.com' }),
+  'POST /api/mailbox/time': async (scene) => ({ json: { email: (await aPerson(scene)).email, seconds: 60 } }),
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),
   'GET /api/mailbox/issuer/{document}': () => ({ params: { document: 'jwks' } }),
   'POST /api/mailbox/issuer/token': () => ({

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { SCANS } from '@/dev/mailbox-simulator/open-as-scanner'
+import { emailAddress } from '@/lib/account/email-address'
 import { SIMULATED_REPORTS } from '@/lib/email/transport/mailbox/simulate'
+import { DAY, SECOND } from '@/lib/kernel/clock'
 import { rowId } from '@/lib/kernel/row-id'
 
 /** A report that the local mailbox pretends of a message. */
@@ -17,3 +19,19 @@ export const openingInput = z.strictObject({
 
 /** An address that a browser wants vouched for. */
 export const issuanceInput = z.object({ email: z.string().max(254) })
+
+/** Which messages of the local mailbox are asked for. */
+export const messagesInput = z.strictObject({
+  to: emailAddress.optional().describe('Those to this address alone. Absent: to anybody.'),
+})
+
+/** Longer than anything is kept. */
+const MAX_SECONDS = (10 * 365 * DAY) / SECOND
+
+/** Time that passes for one person. */
+export const timeInput = z.strictObject({
+  email: emailAddress
+    .optional()
+    .describe('Whose time passes. Absent: that of the limits of the network that asks, alone.'),
+  seconds: z.number().int().positive().max(MAX_SECONDS),
+})

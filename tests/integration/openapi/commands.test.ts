@@ -88,7 +88,8 @@ it.each(COMMANDS)('%s can be copied', async (operation, command) => {
     TOKEN: token,
     BEFORE: '1000',
     FROM: '2026-02-01',
-    TO: '2026-03-01',
+    // Of a time in one command, of a person in another.
+    TO: operation === 'GET /api/mailbox' ? 'jean@example.com' : '2026-03-01',
     CRON_SECRET,
     METRICS_TOKEN,
   }

@@ -276,6 +276,14 @@ const OWN: Record<string, () => Promise<Response>> = {
   ),
   'POST /api/mailbox 404 not_found': () =>
     call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
+  'GET /api/mailbox 400 invalid_input': () => call('GET', '/api/mailbox', { query: '?to=nobody' }),
+  'GET /api/mailbox 404 not_found': () => {
+    const { env } = world.ctx
+    serveWith({ env: { ...env, email: { ...env.email, transport: 'smtp' } as typeof env.email } })
+    return call('GET', '/api/mailbox')
+  },
+  'POST /api/mailbox/time 404 not_found': () =>
+    call('POST', '/api/mailbox/time', { json: { email: 'nobody@example.com', seconds: 60 } }),
   'POST /api/mailbox/open 404 not_found': () =>
     call('POST', '/api/mailbox/open', { json: { id: 999_999, as: 'head' } }),
   'GET /api/mailbox/issuer/{document} 404 not_found': () =>
