@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { SignJWT } from 'jose'
 import { parseEnv } from '../../lib/kernel/env/env'
 import { openKey, signToken } from '../../lib/service-token/key'
+import { connect, type Kit } from '../kit/kit'
 import { type App, startApp } from '../support/app'
 import { aSigner, jwtOf } from '../support/browser-proofs'
 import {
@@ -15,7 +16,7 @@ import {
 import { freePort } from '../support/free-port'
 import { bundleScript, runScript } from '../support/scripts'
 import { test as base, expect } from './fixtures'
-import { freshEmail, PASSWORD, post, query } from './steps'
+import { query } from './steps'
 
 const AUDIENCE = 'shop'
 /** The promise: a service knows of a sign-out within so many milliseconds. */
@@ -29,7 +30,8 @@ type Beside = {
   secret: string
 }
 
-const test = base.extend<object, { app: App }>({
+const test = base.extend<{ huntaze: Kit }, { app: App }>({
+  huntaze: async ({ app }, use) => await use(connect(app.url)),
   app: [
     async ({ browserName: _none }, use) => {
       await Promise.all([bundleScript('webhook'), bundleScript('keys')])
@@ -40,22 +42,6 @@ const test = base.extend<object, { app: App }>({
     { scope: 'worker', timeout: 60_000 },
   ],
 })
-
-/** The session's cookie of somebody who has just signed up. */
-async function signUp(app: App): Promise<string> {
-  const answer = await post(app.url, '/api/auth/register', {
-    name: 'Jean Dupont',
-    email: freshEmail(),
-    password: PASSWORD,
-  })
-  const cookie = answer.headers.getSetCookie().find((each) => each.startsWith('auth-token=')) ?? ''
-  return cookie.split(';')[0] ?? ''
-}
-
-async function tokenOf(app: App, cookie: string, audience = AUDIENCE): Promise<string> {
-  const answer = await post(app.url, '/api/auth/token', { audience }, { cookie })
-  return ((await answer.json()) as { token: string }).token
-}
 
 const command = async (app: App, name: string, ...args: string[]): Promise<string> => {
   const { code, out, err } = await runScript(name, app.env, args)
@@ -141,20 +127,20 @@ for (const example of EXAMPLE_SERVICES)
     })
     test.afterAll(() => service?.stop())
 
-    test('takes a token of its own, and knows the person again', async ({ app }) => {
-      const cookie = await signUp(app)
-      const token = await tokenOf(app, cookie)
+    test('takes a token of its own, and knows the person again', async ({ huntaze }) => {
+      const jean = await huntaze.unverifiedPerson()
+      const token = await huntaze.serviceToken(jean, AUDIENCE)
       const person = expect.stringMatching(/^usr_[0-9a-f]{32}$/)
       expect(await service.ask(token)).toEqual({
         status: 200,
         body: { person, isVerified: false, visits: 1 },
       })
-      const next = await tokenOf(app, cookie)
+      const next = await huntaze.serviceToken(jean, AUDIENCE)
       expect(await service.ask(next)).toMatchObject({ status: 200, body: { visits: 2 } })
     })
 
-    test('refuses what is forged, over, or for others', async ({ app }) => {
-      const good = await tokenOf(app, await signUp(app))
+    test('refuses what is forged, over, or for others', async ({ app, huntaze }) => {
+      const good = await huntaze.serviceToken(await huntaze.unverifiedPerson(), AUDIENCE)
       const [header = '', payload = '', proof = ''] = good.split('.')
       const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string }
       const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>
@@ -170,7 +156,7 @@ for (const example of EXAMPLE_SERVICES)
         unsigned: jwtOf({ alg: 'none', kid }, claims, null),
         'the public key as a secret': await byPublicKey.sign(Buffer.from(JSON.stringify(jwks.keys[0]))),
         expired: await signed(app, { iat: now() - 400, exp: now() - 100 }),
-        'of another service': await tokenOf(app, await signUp(app), 'stats'),
+        'of another service': await huntaze.serviceToken(await huntaze.unverifiedPerson(), 'stats'),
         'of another issuer': await signed(app, { iss: 'https://other.example' }),
         'without an end': await signed(app, { exp: undefined }),
         'without a session': await signed(app, { sid: undefined }),
@@ -185,11 +171,14 @@ for (const example of EXAMPLE_SERVICES)
       expect((await service.ask(good)).status).toBe(200)
     })
 
-    test('knows of a sign-out within five seconds, also after its own restart', async ({ app }) => {
-      const cookie = await signUp(app)
-      const [token, another] = [await tokenOf(app, cookie), await tokenOf(app, await signUp(app))]
+    test('knows of a sign-out within five seconds, also after its own restart', async ({ huntaze }) => {
+      const jean = await huntaze.unverifiedPerson()
+      const [token, another] = [
+        await huntaze.serviceToken(jean, AUDIENCE),
+        await huntaze.serviceToken(await huntaze.unverifiedPerson(), AUDIENCE),
+      ]
       expect((await service.ask(token)).status).toBe(200)
-      expect((await post(app.url, '/api/auth/logout', {}, { cookie })).status).toBe(200)
+      await huntaze.signOut(jean)
       await expect
         .poll(async () => (await service.ask(token)).status, { timeout: KNOWN_WITHIN, intervals: [100] })
         .toBe(401)
@@ -198,9 +187,9 @@ for (const example of EXAMPLE_SERVICES)
       expect((await service.ask(token)).status).toBe(401)
     })
 
-    test('takes our events alone, each once, and forgets a person who is gone', async ({ app }) => {
+    test('takes our events alone, each once, and forgets a person who is gone', async ({ huntaze }) => {
       const { secret } = service
-      const token = await tokenOf(app, await signUp(app))
+      const token = await huntaze.serviceToken(await huntaze.unverifiedPerson(), AUDIENCE)
       const visits = async () =>
         ((await service.ask(token)).body as { visits: number; person: string }).visits
       expect([await visits(), await visits()]).toEqual([1, 2])
@@ -229,19 +218,19 @@ for (const example of EXAMPLE_SERVICES)
       expect(await visits()).toBe(2)
     })
 
-    test('refuses no valid token while the keys rotate', async ({ app }) => {
-      const cookie = await signUp(app)
-      const before = await tokenOf(app, cookie)
+    test('refuses no valid token while the keys rotate', async ({ app, huntaze }) => {
+      const jean = await huntaze.unverifiedPerson()
+      const before = await huntaze.serviceToken(jean, AUDIENCE)
       expect((await service.ask(before)).status).toBe(200)
       const known = Date.now()
       await command(app, 'keys', 'rotate')
-      expect((await service.ask(await tokenOf(app, cookie))).status).toBe(200)
+      expect((await service.ask(await huntaze.serviceToken(jean, AUDIENCE))).status).toBe(200)
       // A day passes for the keys.
       await query(
         app,
         `update service_keys set signs_at = signs_at - interval '1 day', retires_at = retires_at - interval '1 day'`,
       )
-      const after = await tokenOf(app, cookie)
+      const after = await huntaze.serviceToken(jean, AUDIENCE)
       const kidOf = (token: string) => Buffer.from(token.split('.')[0] ?? '', 'base64url').toString()
       expect(kidOf(after)).not.toBe(kidOf(before))
       // Between two questions for keys are five seconds: in the day that was left out, there were many.
