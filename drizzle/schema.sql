@@ -82,14 +82,19 @@ create table email_messages (
   reason text,
   last_event_at timestamp with time zone,
   reference uuid,
+  resend_at timestamp with time zone,
+  resend_result text,
+  traceparent text,
   constraint email_messages_pkey PRIMARY KEY (id),
   constraint email_messages_sealed_check CHECK (((sealed IS NOT NULL) = (status = ANY (ARRAY['queued'::text, 'sending'::text])))),
   constraint email_messages_user_id_users_id_fk FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE SET NULL
 );
 CREATE INDEX email_messages_canary_idx ON public.email_messages USING btree (created_at) WHERE (kind = 'canary'::text);
+CREATE INDEX email_messages_dead_idx ON public.email_messages USING btree (id) WHERE (status = 'dead'::text);
 CREATE INDEX email_messages_due_idx ON public.email_messages USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX email_messages_provider_message_id_idx ON public.email_messages USING btree (provider_message_id);
 CREATE INDEX email_messages_reference_idx ON public.email_messages USING btree (reference);
+CREATE INDEX email_messages_resend_at_idx ON public.email_messages USING btree (resend_at) WHERE (resend_at IS NOT NULL);
 CREATE INDEX email_messages_settled_at_idx ON public.email_messages USING btree (settled_at);
 CREATE INDEX email_messages_user_id_idx ON public.email_messages USING btree (user_id, kind, id);
 CREATE INDEX email_messages_waiting_idx ON public.email_messages USING btree (created_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));

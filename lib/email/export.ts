@@ -25,6 +25,9 @@ export const emailExport = [
       lastEventAt: 'shown',
       createdAt: 'shown',
       settledAt: 'shown',
+      resendAt: 'shown',
+      resendResult: 'shown',
+      traceparent: 'shown',
     },
   }),
   exportRule(emailEvents, {

@@ -3,6 +3,7 @@ import { bigint, check, doublePrecision, index, integer, text, uniqueIndex, uuid
 import { users } from '../account/schema'
 import { at, bytea, id, NOW, userId } from '../db/columns'
 import { ourTable } from '../db/table'
+import type { ResendResult } from './dead/refusals'
 import type { MessageKind } from './letters/kinds'
 import { MAIL_EVENT_TYPES, MESSAGE_STATES } from './report/lifecycle'
 
@@ -43,6 +44,12 @@ export const emailMessages = ourTable(
     lastEventAt: at('last_event_at'),
     createdAt: at('created_at').notNull().default(NOW),
     settledAt: at('settled_at'),
+    /** Dead: an operator wants it sent again, then (`lib/email/dead/`). */
+    resendAt: at('resend_at'),
+    /** Dead: how the last wish to send it again ended, `sent` or the reason against it. */
+    resendResult: text('resend_result').$type<ResendResult>(),
+    /** The request that wrote it (W3C Trace Context), while traces are collected. */
+    traceparent: text('traceparent'),
   },
   (table) => [
     index('email_messages_due_idx').on(table.dueAt).where(sql`${table.status} in ('queued', 'sending')`),
@@ -54,6 +61,8 @@ export const emailMessages = ourTable(
     index('email_messages_provider_message_id_idx').on(table.providerMessageId),
     index('email_messages_reference_idx').on(table.reference),
     index('email_messages_canary_idx').on(table.createdAt).where(sql`${table.kind} = 'canary'`),
+    index('email_messages_dead_idx').on(table.id).where(sql`${table.status} = 'dead'`),
+    index('email_messages_resend_at_idx').on(table.resendAt).where(sql`${table.resendAt} is not null`),
     // A message keeps its secrets exactly as long as somebody still has to send it.
     check(
       'email_messages_sealed_check',

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { MailContext } from '../../kernel/context'
 import { InFlight } from '../../queue/in-flight'
 import { runRounds } from '../../queue/rounds'
+import { fulfilWishes } from '../dead/fulfil'
 import { claim } from '../outbox/claim'
 import { answerResetRequests } from './answer-reset-requests'
 import { type Delivery, deliver } from './deliver'
@@ -26,6 +27,7 @@ class Deliverer {
   /** Starts sending due messages until there are none or `signal` aborts. Does not wait for the last ones. */
   async startDue(signal?: AbortSignal): Promise<void> {
     await answerResetRequests(this.ctx, signal)
+    await fulfilWishes(this.ctx, signal)
     await refreshQuota(this.ctx)
     while (!signal?.aborted) {
       this.onTurn()

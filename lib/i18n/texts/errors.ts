@@ -61,6 +61,15 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     last_operator:
       'Sans votre compte, personne ne pourrait plus opérer le service : donnez d’abord ce rôle à un autre compte.',
     own_account: 'Personne ne désactive son propre compte : demandez à un autre opérateur.',
+    recipient_gone: 'Le compte de ce message n’existe plus.',
+    recipient_disabled: 'Ce compte est désactivé : réactivez-le d’abord.',
+    recipient_moved: 'Le compte a changé d’adresse depuis : ce message ne la concerne plus.',
+    recipient_suppressed:
+      'Cette adresse refuse nos emails. Si elle marche à nouveau, acceptez-la d’abord sur la fiche de la personne.',
+    message_superseded: 'Un message plus récent du même genre est déjà parti, ou attend d’être renvoyé.',
+    message_answered: 'Ce que demandait ce message est déjà fait, ou n’est plus d’actualité.',
+    content_erased:
+      'Ce que disait ce message a été effacé quand il a été abandonné : il ne peut pas être récrit. Prévenez la personne autrement s’il le faut.',
     nothing_to_do: 'Il n’y a plus rien à faire : la page était dépassée. Rechargez-la.',
     already_verified: 'Votre email est déjà vérifié.',
     body_too_large: 'La demande est trop volumineuse.',
@@ -122,6 +131,15 @@ const ERROR_SENTENCES: Record<Locale, Record<ErrorCode, string>> = {
     last_operator:
       'Without your account nobody could operate the service: give the role to another account first.',
     own_account: 'Nobody disables their own account: ask another operator.',
+    recipient_gone: 'The account of this message no longer exists.',
+    recipient_disabled: 'This account is disabled: enable it first.',
+    recipient_moved: 'The account has changed its address since: this message is not about the new one.',
+    recipient_suppressed:
+      'This address refuses our email. If it works again, accept it first on the person’s page.',
+    message_superseded: 'A newer message of the same kind has left already, or waits to be sent again.',
+    message_answered: 'What this message asked for is done already, or no longer wanted.',
+    content_erased:
+      'What this message said was erased when it was given up, so it cannot be written anew. Tell the person another way if need be.',
     nothing_to_do: 'There is nothing left to do: the page was out of date. Reload it.',
     already_verified: 'Your email is already verified.',
     body_too_large: 'The request is too large.',
