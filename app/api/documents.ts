@@ -51,6 +51,7 @@ import { document as mailboxTime } from './mailbox/time/document'
 import { document as maintenance } from './maintenance/document'
 import { document as metrics } from './metrics/document'
 import { document as monitoring } from './monitoring/document'
+import { document as monitoringEmails } from './monitoring/emails/document'
 import { document as eventsExport } from './monitoring/events.ndjson/document'
 import { document as monitoringUsers } from './monitoring/users/document'
 import { document as monitoringWebhooks } from './monitoring/webhooks/document'
@@ -112,6 +113,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/emails': monitoringEmails,
   '/api/monitoring/webhooks': monitoringWebhooks,
   '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,

@@ -50,6 +50,7 @@ import * as mailbox from './mailbox/route'
 import * as mailboxTime from './mailbox/time/route'
 import * as maintenance from './maintenance/route'
 import * as metrics from './metrics/route'
+import * as monitoringEmails from './monitoring/emails/route'
 import * as eventsExport from './monitoring/events.ndjson/route'
 import * as monitoring from './monitoring/route'
 import * as monitoringUsers from './monitoring/users/route'
@@ -113,6 +114,7 @@ export const API_ROUTES = {
   '/api/metrics': metrics,
   '/api/monitoring': monitoring,
   '/api/monitoring/users': monitoringUsers,
+  '/api/monitoring/emails': monitoringEmails,
   '/api/monitoring/webhooks': monitoringWebhooks,
   '/api/monitoring/events.ndjson': eventsExport,
   '/api/openapi.json': openapi,

@@ -12,6 +12,7 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
   const { user } = await requireOperator(path)
   const texts = peopleTexts(locale)
   const isAccounts = path.startsWith('/monitoring/users')
+  const isLostMail = path.startsWith('/monitoring/emails')
   const isServices = path.startsWith('/monitoring/webhooks')
   const tab = (href: string, label: string, isCurrent: boolean) => (
     <a href={href} aria-current={isCurrent ? 'page' : undefined}>
@@ -21,11 +22,12 @@ export default async function MonitoringLayout({ children }: { children: ReactNo
   return (
     <Shell
       account={{ userId: user.id, email: user.email }}
-      measure={isAccounts || isServices ? 'wide' : 'full'}
+      measure={isAccounts || isLostMail || isServices ? 'wide' : 'full'}
     >
       <nav className={styles.tabs} aria-label={texts.tabs}>
-        {tab('/monitoring', texts.board, !isAccounts && !isServices)}
+        {tab('/monitoring', texts.board, !isAccounts && !isLostMail && !isServices)}
         {tab('/monitoring/users', texts.accounts, isAccounts)}
+        {tab('/monitoring/emails', texts.lostMail, isLostMail)}
         {tab('/monitoring/webhooks', texts.services, isServices)}
       </nav>
       {children}

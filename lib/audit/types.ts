@@ -49,6 +49,8 @@ export const EVENT_TYPES = [
   'webhook_replayed',
   'webhook_on',
   'webhook_off',
+  'message_resent',
+  'messages_resent',
   'verified_by_hand',
   'suppression_lifted',
   'reset_started',
@@ -71,7 +73,7 @@ export const VISITS = [
   'device_refused',
 ] as const satisfies EventType[]
 
-/** Looks of operators, and acts on receivers of events: work of theirs, and nothing that happened to the account. */
+/** Looks of operators, and acts on receivers of events and on many messages: work of theirs, and nothing that happened to the account. */
 export const LOOKS = [
   'person_viewed',
   'people_listed',
@@ -82,6 +84,7 @@ export const LOOKS = [
   'webhook_replayed',
   'webhook_on',
   'webhook_off',
+  'messages_resent',
 ] as const satisfies EventType[]
 
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import type { LinkPurpose } from '../../lib/link/purposes'
 import type { App } from '../support/app'
 import { addApp, startSetup } from './authenticator-steps'
+import { fillDeadMail } from './dead-mail-steps'
 import { mailedLink } from './mailed-links'
 import { agePassword, beOperator } from './operator-steps'
 import { aLink, beVerifiedMember } from './recovery-links'
@@ -103,6 +104,11 @@ export const PAGES: Record<string, Opening> = {
     const email = await beMember(await another())
     const [person] = await query(app, 'select id from users where email = $1', [email])
     await page.goto(`/monitoring/users/${Object(person).id}`)
+  },
+  '/monitoring/emails': async (page, app) => {
+    await beOperator(app, page)
+    await fillDeadMail(app)
+    await page.goto('/monitoring/emails')
   },
   '/monitoring/webhooks': async (page, app) => {
     await beOperator(app, page)

@@ -4,6 +4,7 @@ import { ACCOUNT_REQUESTS } from './account-requests'
 import type { call } from './api'
 import { ADDRESS_REQUESTS } from './api-answers/address'
 import { BOUND_REQUESTS } from './api-answers/bound'
+import { deadMailRequest } from './api-answers/dead-mail'
 import { IDENTITY_REQUESTS } from './api-answers/identities'
 import { PASSKEY_REQUESTS } from './api-answers/passkeys'
 import { STEP_REQUESTS } from './api-answers/second-step'
@@ -115,6 +116,7 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     ...withSession(await anOperator(scene.world)),
     json: { act: 'end_sessions', userId: (await aPerson(scene)).user.id, password: PASSWORD },
   }),
+  'POST /api/monitoring/emails': ({ world }) => deadMailRequest(world),
   'POST /api/monitoring/webhooks': ({ world }) => webhookRequest(world),
   'GET /api/openapi.json': () => ({}),
   ...ACCOUNT_REQUESTS,

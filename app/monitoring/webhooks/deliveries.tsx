@@ -2,9 +2,9 @@ import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
 import type { WebhookTexts } from '@/lib/i18n/texts/operate/webhooks'
 import type { ShownDelivery } from '@/lib/operate/webhook/read'
+import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
-import { ActForm, type ActTexts } from './act-form'
 import styles from './webhooks.module.css'
 
 const TONES = { queued: 'warm', sending: 'accent', sent: 'good', dead: 'bad' } as const
@@ -65,9 +65,10 @@ export function Deliveries({ deliveries, services, texts, actTexts }: Deliveries
             <Delivery delivery={delivery} services={services} texts={texts} />
           </div>
           {actTexts && (
-            <ActForm
+            <RoomAct
+              room="webhooks"
               act="replay"
-              id={delivery.id}
+              about={{ id: delivery.id }}
               look="quiet"
               label={texts.act.replay.label}
               description={`${texts.act.replay.label} : ${delivery.type}, ${delivery.id}`}

@@ -2,9 +2,9 @@ import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
 import type { WebhookTexts } from '@/lib/i18n/texts/operate/webhooks'
 import type { ShownEndpoint } from '@/lib/operate/webhook/read'
+import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
-import { ActForm, type ActTexts } from './act-form'
 import styles from './webhooks.module.css'
 
 type EndpointsProps = { endpoints: ShownEndpoint[]; texts: WebhookTexts; actTexts: ActTexts }
@@ -38,16 +38,17 @@ export function Endpoints({ endpoints, texts, actTexts }: EndpointsProps) {
       {endpoints.map((endpoint) => {
         const { id, url, offAt, dead } = endpoint
         const form = (act: 'replay_dead' | 'switch_on' | 'switch_off') => (
-          <ActForm
+          <RoomAct
+            room="webhooks"
             act={act}
-            id={id}
+            about={{ id }}
             look={act === 'switch_off' ? 'danger' : 'secondary'}
             label={texts.act[act].label}
             description={`${texts.act[act].label} : ${url}`}
             texts={actTexts}
           >
             <p className={card.muted}>{texts.act[act].more}</p>
-          </ActForm>
+          </RoomAct>
         )
         return (
           <li key={id} className={card.card}>

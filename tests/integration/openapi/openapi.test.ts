@@ -12,6 +12,7 @@ import { accountAnswers } from '../../support/account-requests'
 import { call, sessionOf } from '../../support/api'
 import { addressAnswers } from '../../support/api-answers/address'
 import { bindByHand, boundAnswers, SKIPPED } from '../../support/api-answers/bound'
+import { deadMailAnswers } from '../../support/api-answers/dead-mail'
 import { identityAnswers } from '../../support/api-answers/identities'
 import { passkeyAnswers } from '../../support/api-answers/passkeys'
 import { recoveryAnswers } from '../../support/api-answers/recovery'
@@ -200,6 +201,7 @@ const OWN: Record<string, () => Promise<Response>> = {
   ...serviceTokenAnswers(world),
   ...identityAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...recoveryAnswers(world, twiceStrictly),
+  ...deadMailAnswers(world, twiceStrictly),
   ...webhookAnswers(world, twiceStrictly),
   ...passkeyAnswers(world, { twice: twiceStrictly, busy: busily }),
   ...stepAnswers(world, {

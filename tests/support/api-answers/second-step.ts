@@ -91,6 +91,7 @@ export function stepAnswers(
         ['GET', '/api/monitoring'],
         ['GET', '/api/monitoring/events.ndjson'],
         ['POST', '/api/monitoring/users'],
+        ['POST', '/api/monitoring/emails'],
         ['POST', '/api/monitoring/webhooks'],
       ],
       world,

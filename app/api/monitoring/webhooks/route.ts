@@ -1,5 +1,5 @@
 import { endpoint } from '@/app/api/endpoint'
-import { webhooksDonePath } from '@/app/monitoring/webhooks/done-path'
+import { donePath } from '@/app/monitoring/done-path'
 import { type FormPages, fieldText } from '@/lib/http/form/pages'
 import { checkProof } from '@/lib/http/guard/fresh-proof'
 import { withOperator } from '@/lib/http/guard/operator'
@@ -14,7 +14,7 @@ import { operatorWebhookInput } from './input'
 /** `act` and `id` tell the forms of the page apart. */
 const FORM: FormPages = {
   page: () => '/monitoring/webhooks',
-  done: (fields) => webhooksDonePath(fieldText(fields, 'act')),
+  done: (fields) => donePath('webhooks', fieldText(fields, 'act')),
   keeps: ['act', 'id'],
 }
 

@@ -7,15 +7,17 @@ import { PlainFormFields } from '@/components/form/form-page'
 import { asksForProof, ProofField } from '@/components/form/proof-field'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
-import styles from '../users/act-form.module.css'
-import { webhooksDonePath } from './done-path'
+import { donePath, type Room } from './done-path'
+import styles from './users/act-form.module.css'
 
 export type ActTexts = { password: string; busy: string; signIn: string } & Pick<PageTexts, 'form' | 'proof'>
 
-type ActFormProps = {
+type RoomActProps = {
+  /** The page, whose acts have the same path in the API. */
+  room: Room
   act: string
-  /** The delivery or the receiver. */
-  id: number
+  /** Names what the act is about, as fields of the form. */
+  about: Record<string, string | number>
   look: 'secondary' | 'danger' | 'quiet'
   label: string
   /** The button's accessible name, if its label needs the text beside it. */
@@ -24,26 +26,34 @@ type ActFormProps = {
   children?: ReactNode
 }
 
-/** One act on a receiver or a delivery. If the operator's proof is too old, the form asks for it and is sent again. */
-export function ActForm({ act, id, look, label, description, texts, children }: ActFormProps) {
+/** One act of an operator. If their proof is too old, the form asks for it and is sent again. */
+export function RoomAct({ room, act, about, look, label, description, texts, children }: RoomActProps) {
+  const fields = Object.entries(about).map(([name, value]) => [name, String(value)] as const)
   const { state, pending, props } = useForm({
-    actions: ['/api/monitoring/webhooks'],
+    actions: [`/api/monitoring/${room}`],
     unreachable: texts.form.unreachable,
-    isOwn: (values) => values.act === act && values.id === String(id),
-    onDone: () => location.assign(webhooksDonePath(act)),
+    isOwn: (values) => values.act === act && fields.every(([name, value]) => values[name] === value),
+    onDone: () => location.assign(donePath(room, act)),
   })
   const { refusal } = state
   return (
     <form {...props} className={styles.act}>
       {children}
       <input type="hidden" name="act" value={act} />
-      <input type="hidden" name="id" value={id} />
+      {fields.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <PlainFormFields />
-      <ProofField state={state} id={`password-${act}-${id}`} label={texts.password} texts={texts} />
+      <ProofField
+        state={state}
+        id={['password', act, ...fields.map(([, value]) => value)].join('-')}
+        label={texts.password}
+        texts={texts}
+      />
       {!asksForProof(refusal) && (
         <FormAlert refusal={refusal}>
           {refusal?.code === 'unauthenticated' && (
-            <a href="/login?next=/monitoring/webhooks">{texts.signIn}</a>
+            <a href={`/login?next=/monitoring/${room}`}>{texts.signIn}</a>
           )}
         </FormAlert>
       )}
