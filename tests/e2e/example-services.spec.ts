@@ -7,12 +7,7 @@ import { openKey, signToken } from '../../lib/service-token/key'
 import { connect, type Kit } from '../kit/kit'
 import { type App, startApp } from '../support/app'
 import { aSigner, jwtOf } from '../support/browser-proofs'
-import {
-  EXAMPLE_SERVICES,
-  type ExampleService,
-  type RunningService,
-  startExample,
-} from '../support/example-services'
+import { EXAMPLE_SERVICES, type RunningService, startExample } from '../support/example-services'
 import { freePort } from '../support/free-port'
 import { bundleScript, runScript } from '../support/scripts'
 import { test as base, expect } from './fixtures'
@@ -50,7 +45,10 @@ const command = async (app: App, name: string, ...args: string[]): Promise<strin
 }
 
 /** Tells the app of the service's address, and starts the service with the secret. */
-async function beside(app: App, example: ExampleService): Promise<Beside & { stop(): Promise<void> }> {
+async function beside(
+  app: App,
+  example: (typeof EXAMPLE_SERVICES)[number],
+): Promise<Beside & { stop(): Promise<void> }> {
   const port = await freePort()
   const added = await command(app, 'webhook', 'add', `http://127.0.0.1:${port}/events`)
   const [secret = ''] = /whsec_\S+/.exec(added) ?? []

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -7,6 +6,7 @@ import { connect, type Duration, freshEmail } from '../kit/kit'
 import { type BrowserKit, connectBrowsers } from '../kit/playwright'
 import { startApp } from '../support/app'
 import { freePort } from '../support/free-port'
+import { runPlaywright } from '../support/nested-playwright'
 import { test as base, expect } from './fixtures'
 import { query } from './steps'
 
@@ -20,22 +20,7 @@ test('docs/TEST_KIT.md shows a test that passes by itself', async ({ app }) => {
   expect(readFileSync('docs/TEST_KIT.md', 'utf8')).toContain(
     `\`\`\`ts\n${readFileSync(EXAMPLE, 'utf8').replace('../../kit/', '../tests/kit/')}\`\`\``,
   )
-  const child = spawn(
-    process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/support/kit-example.config.ts'],
-    {
-      env: { PATH: process.env.PATH, NODE_ENV: 'test', HUNTAZE_URL: app.url },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (text) => {
-      said += text
-    })
-  const [code] = await once(child, 'close')
-  expect(said).toContain('4 passed')
-  expect(code).toBe(0)
+  expect(await runPlaywright('tests/support/kit-example.config.ts', app.url)).toContain('4 passed')
 })
 
 test('makes people at once, each with an address and a session of their own', async ({ huntaze }) => {

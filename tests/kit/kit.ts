@@ -205,7 +205,7 @@ export function connect(url = process.env.HUNTAZE_URL || DEFAULT_URL) {
       email: wanted.email ?? freshEmail(),
       password: wanted.password ?? 'une phrase de passe assez longue',
     }
-    const headers = { 'accept-language': wanted.locale ?? 'fr' }
+    const headers: Record<string, string> = wanted.locale ? { 'accept-language': wanted.locale } : {}
     const register = () => send('POST', '/api/auth/register', { json: person, headers })
     let answer = await register()
     if (answer.status === 429) {

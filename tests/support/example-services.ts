@@ -19,7 +19,10 @@ export const EXAMPLE_SERVICES = [
   },
 ]
 
-export type ExampleService = (typeof EXAMPLE_SERVICES)[number]
+/** The proxy of `examples/app`, which is no service and starts like one. */
+export const GATEWAY = { name: 'gateway', command: [process.execPath, 'examples/app/gateway.mjs'] }
+
+type ExampleService = { command: string[] }
 
 /** A service that runs. */
 export type RunningService = { url: string; stop(): Promise<number | null> }

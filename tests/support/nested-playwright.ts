@@ -1,0 +1,22 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Runs tests of others against an app, as they do: Playwright in a process of its own. @returns all that it said */
+export async function runPlaywright(config: string, huntazeUrl: string): Promise<string> {
+  const child = spawn(
+    process.execPath,
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', config],
+    {
+      env: { PATH: process.env.PATH, NODE_ENV: 'test', HUNTAZE_URL: huntazeUrl },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (text) => {
+      said += text
+    })
+  const [code] = await once(child, 'close')
+  if (code !== 0) throw new Error(said)
+  return said
+}
