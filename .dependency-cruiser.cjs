@@ -35,7 +35,7 @@ const API_DOCUMENT = '^openapi/|^app/api/(documents|.*/(document|answer|example|
 
 /** Code that hashes, judges or mails, and the maker of a runtime, which holds all of it. Tables of words are none. */
 const FLOWS =
-  '^lib/auth/(?!(inspect-link|inspect-reset|read-account|read-factors|read-passkeys|read-pending-totp|read-verification-status)[.]ts$)|^lib/password/(hash|judge|gate|dictionary|packed-file|packed-words|word-lists|personal)[.]ts$' +
+  '^lib/auth/(?!(inspect-link|inspect-reset|read-account|read-factors|read-passkeys|read-pending-totp|read-verification-status)[.]ts$)|^lib/password/(hash|bcrypt|foreign/(argon2id|bcrypt|scrypt|pbkdf2|read)|judge|gate|dictionary|packed-file|packed-words|word-lists|personal)[.]ts$' +
   '|^lib/email/(send/(?!remedies[.]ts$)|letters/(?!kinds[.]ts$))|^lib/email/(ses|transport/create)[.]ts$|^lib/email/transport/smtp/|^lib/runtime/(create|start)[.]ts$'
 
 module.exports = {
@@ -112,7 +112,8 @@ module.exports = {
     owned('openid-client', inModules('openid-client', 'oauth4webapi'), '^lib/provider/'),
     owned('openid-provider', inModules('oidc-provider'), '^dev/'),
     owned('altcha', inModules('altcha-lib'), '^lib/limit/work/'),
-    owned('bcrypt', inModules('@node-rs/bcrypt'), '^lib/password/hash[.]ts$'),
+    owned('bcrypt', inModules('@node-rs/bcrypt'), '^lib/password/bcrypt[.]ts$'),
+    owned('argon2', inModules('@node-rs/argon2'), '^lib/password/foreign/argon2id[.]ts$'),
     {
       ...owned('pg', inModules('(@types/)?pg'), '^(lib/db|dev/postgres)/'),
       to: { path: inModules('(@types/)?pg'), dependencyTypesNot: ['type-only'] },

@@ -16,6 +16,7 @@ const UNBUNDLED_IN_DEVELOPMENT = [
   ...UNBUNDLED,
   '@aws-sdk/client-cloudwatch',
   '@aws-sdk/client-ses',
+  '@node-rs/argon2',
   '@node-rs/bcrypt',
   '@zxcvbn-ts/language-en',
   '@zxcvbn-ts/language-fr',

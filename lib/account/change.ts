@@ -137,20 +137,22 @@ export async function voidDeviceMarks({ db, now }: DataContext, id: number): Pro
 }
 
 /**
- * Replaces a password hash by a new one of the same password, unless the password was changed meanwhile.
+ * Replaces a password hash by a new one of the same password, unless the password was changed meanwhile. Null: there is none, or
+ * none was made.
  * @returns the hash that is stored now
  */
 export async function renewPasswordHash(
   { db, now }: DataContext,
   id: number,
-  hashes: { old: string; renewed: string },
-): Promise<string> {
+  { old, renewed }: { old: string | null; renewed: string | null },
+): Promise<string | null> {
+  if (old === null || renewed === null) return old
   const changed = await db
     .update(users)
-    .set({ passwordHash: hashes.renewed, updatedAt: now() })
-    .where(and(eq(users.id, id), eq(users.passwordHash, hashes.old)))
+    .set({ passwordHash: renewed, updatedAt: now() })
+    .where(and(eq(users.id, id), eq(users.passwordHash, old)))
     .returning({ passwordHash: users.passwordHash })
-  return changed[0]?.passwordHash ?? hashes.old
+  return changed[0]?.passwordHash ?? old
 }
 
 /** Records a request of the account, unless one was recorded less than `age` ms ago. */

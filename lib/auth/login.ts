@@ -4,7 +4,7 @@ import { lockAccount } from '../account/lock'
 import { transaction } from '../db/transaction'
 import { stepMethods } from '../factor/step/asked'
 import { type Entry, enter } from '../factor/step/enter'
-import type { Context, InTransaction, Visitor } from '../kernel/context'
+import type { Context, Visitor } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { fail, ok, type Result } from '../kernel/result'
 import { type Admitted, admit } from '../limit/admit'
@@ -102,7 +102,7 @@ async function signInTo(
     const locked = await lockAccount(t, account.id)
     if (!locked || locked.disabledAt || locked.deviceEpoch !== account.deviceEpoch)
       return fail('invalid_credentials')
-    const passwordHash = await storeRenewedHash(t, account, renewed)
+    const passwordHash = await renewPasswordHash(t, account.id, { old: account.passwordHash, renewed })
     const entry = await enter(t, { ...locked, passwordHash }, visitor, { first: 'password', deviceMark })
     // The tries of a second step count with those of the first, so they are forgotten with it.
     if (entry.signIn) await forget(t, ...guards)
@@ -112,13 +112,3 @@ async function signInTo(
     await forgiveGuess(ctx, { network: visitor.network, email: account.email, hasWork })
   return done
 }
-
-/** Stores the hash of the configured cost, if one was made. @returns the hash that is stored now */
-const storeRenewedHash = async (
-  t: InTransaction,
-  { id, passwordHash }: StoredAccount,
-  renewed: string | null,
-) =>
-  renewed === null || passwordHash === null
-    ? passwordHash
-    : renewPasswordHash(t, id, { old: passwordHash, renewed })

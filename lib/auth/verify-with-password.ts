@@ -1,3 +1,4 @@
+import { renewPasswordHash } from '../account/change'
 import { findAccount } from '../account/find'
 import { lockAccount } from '../account/lock'
 import { recordEvent } from '../audit/record'
@@ -48,7 +49,9 @@ export async function verifyWithPassword(
     return PASSWORD_WRONG
   }
   if (attested.value.account.disabledAt) return fail('account_disabled')
-  const entry = await prove(ctx, { ...attested.value, token, deviceMark }, visitor)
+  const isStale = ctx.passwords.needsRehash(attested.value.account.passwordHash)
+  const renewed = isStale ? await ctx.passwords.hash(password) : null
+  const entry = await prove(ctx, { ...attested.value, token, deviceMark, renewed }, visitor)
   if (entry === 'gone') {
     const { state } = await findLink(ctx, 'verify_email', token)
     return refuseLink(ctx, state, visitor)
@@ -58,19 +61,26 @@ export async function verifyWithPassword(
   return ok(entry)
 }
 
-/** `gone`: the link was used, or the account changed, while its password was being checked. */
+/** `gone`: the link was used, or the account changed, while its password was being checked. `renewed`: its hash as it is made today; null: it is. */
 const prove = (
   ctx: Context,
-  { account, guards, token, deviceMark }: Attested & Omit<Proof, 'password'>,
+  {
+    account,
+    guards,
+    token,
+    deviceMark,
+    renewed,
+  }: Attested & Omit<Proof, 'password'> & { renewed: string | null },
   visitor: Visitor,
 ): Promise<Entry | 'gone'> =>
   transaction(ctx, async (t) => {
-    const { id: userId, email, deviceEpoch, passwordHash } = account
+    const { id: userId, email, deviceEpoch } = account
     const locked = await lockAccount(t, userId)
     if (!locked || locked.disabledAt || locked.email !== email || locked.deviceEpoch !== deviceEpoch)
       return 'gone'
     if (!(await consumeLink(t, { purpose: 'verify_email', userId, token }))) return 'gone'
     await proveAddress(t, locked)
+    const passwordHash = await renewPasswordHash(t, userId, { old: account.passwordHash, renewed })
     // `locked` still counts as unproven, so no notice of this browser goes to the mailbox that was just proven.
     const entry = await enter(t, { ...locked, passwordHash }, visitor, { first: 'verify_email', deviceMark })
     if (entry.signIn) await forget(t, ...guards)

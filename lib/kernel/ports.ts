@@ -6,11 +6,11 @@ export type PasswordHasher = {
   hash(password: string): Promise<string>
   /**
    * Whether `password` is the one behind `storedHash`. `null` says that there is no such account: always false, after
-   * exactly one bcrypt of the configured cost, like a wrong password. A stored hash of another cost takes that cost's
-   * time, so timing tells it from "no account" until its owner signs in and `needsRehash` renews it.
+   * exactly one bcrypt of the configured cost, like a wrong password. A stored hash of another cost or, imported, of another kind takes
+   * its own time, so timing tells it from "no account" until its owner signs in and `needsRehash` renews it.
    */
   verify(password: string, storedHash: string | null): Promise<boolean>
-  /** Whether a hash that was just verified should be made anew, because its cost is not the configured one. Null: no. */
+  /** Whether a hash that was just verified should be made anew, because it was imported, or its cost is not the configured one. Null: no. */
   needsRehash(storedHash: string | null): boolean
 }
 

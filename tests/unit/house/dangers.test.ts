@@ -88,6 +88,8 @@ it('secrets are compared in constant time, or looked up by their hash', () => {
   expect(having(/\btimingSafeEqual\(/, 'timingSafeEqual(a, b)')).toEqual([
     'lib/browser-proof/nonce.ts',
     'lib/http/request/bearer.ts',
+    'lib/password/foreign/pbkdf2.ts',
+    'lib/password/foreign/scrypt.ts',
     'lib/session/bind/stamp.ts',
     'lib/session/device/mark.ts',
     'lib/session/jwt.ts',
