@@ -1,5 +1,6 @@
 import { memory } from './memory'
 import { monitoring } from './monitoring'
+import { people } from './people'
 import { profile } from './profile/profile'
 import type { Report } from './report/table'
 import { scale } from './scale/scale'
@@ -33,6 +34,7 @@ export const BENCHMARKS: Record<string, Benchmark> = {
     measures: 'the dashboard’s data beside a million accounts (fills a database: minutes)',
     alone: monitoring,
   },
+  people: { measures: 'import and export of 100,000 people, beside a COPY of the same rows', alone: people },
   start: { measures: 'processor time and memory of a start', alone: start },
   javascript: { measures: 'scripts of the first pages, compressed', alone: javascript },
   profile: { measures: 'the CPU time of each part of a request', alone: profile },
