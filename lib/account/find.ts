@@ -37,6 +37,15 @@ export async function findAccountByEmail(
   return account
 }
 
+/** Those of the canonical addresses that have an account. */
+export async function findTaken({ db }: DataContext, emails: EmailAddress[]): Promise<Set<EmailAddress>> {
+  const found = await db
+    .select({ email: users.email })
+    .from(users)
+    .where(sql`${users.email} = any(${sql.param(emails)})`)
+  return new Set(found.map(({ email }) => email))
+}
+
 /** The account with this id. */
 export async function findAccount({ db }: DataContext, id: number): Promise<StoredAccount | undefined> {
   const [account] = await db.select(storedColumns).from(users).where(eq(users.id, id))

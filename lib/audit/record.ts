@@ -50,6 +50,13 @@ export const recordingEvent = (gate: SQL): SQL => sql`
     ${given('system', 'text')}, ${given('country', 'text')}, ${given('network', 'bytea')}, ${given('now', 'timestamptz')}
   from ${gate}`
 
+/**
+ * Records that a command on the server did something to accounts, as a part of a statement.
+ * @param gate yields the `id` of each
+ */
+export const recordingCommand = (type: EventType, at: Date, gate: SQL): SQL => sql`
+  insert into ${events} (type, user_id, created_at) select ${type}, id, ${at}::timestamptz from ${gate}`
+
 /** A look of an operator at an account. */
 type View = { userId: number; actorId: number; origin: Origin | null }
 

@@ -1,6 +1,7 @@
 /** Types of an account's events. `lib/i18n/texts/people.ts` names each in every language. */
 export const EVENT_TYPES = [
   'registered',
+  'imported',
   'email_verified',
   'verification_resent',
   'email_changed',
@@ -43,6 +44,8 @@ export const EVENT_TYPES = [
   'person_viewed',
   'people_listed',
   'events_exported',
+  'people_imported',
+  'people_exported',
   'webhook_added',
   'webhook_removed',
   'webhook_secret_changed',
@@ -78,6 +81,8 @@ export const LOOKS = [
   'person_viewed',
   'people_listed',
   'events_exported',
+  'people_imported',
+  'people_exported',
   'webhook_added',
   'webhook_removed',
   'webhook_secret_changed',

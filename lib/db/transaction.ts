@@ -67,9 +67,10 @@ const withNames = (client: PoolClient, names: StatementNames): PoolClient =>
  * transaction as its database, so that functions are called as `f(ctx, input)` inside and outside alike.
  *
  * `work` may run several times, and only the last run counts: it must change nothing but the database. Its log lines may
- * come more than once.
+ * come more than once. `config`: another level than "read committed".
  */
 export const transaction = <C extends DataContext, T>(
   ctx: C,
   work: (t: InTransaction<C>) => Promise<T>,
-): Promise<T> => ctx.db.transaction((db) => work({ ...ctx, db }))
+  config?: Parameters<Database['transaction']>[1],
+): Promise<T> => ctx.db.transaction((db) => work({ ...ctx, db }), config)

@@ -24,3 +24,18 @@ export const IS_RESERVED = sql`exists (
   select from ${emailVerificationTokens} reserved where reserved.email = ${given('email', 'text')}
     and reserved.purpose = 'undo_email_change' and reserved.expires_at > ${given('now', 'timestamptz')}
 )`
+
+/** Those of the addresses that their former owners can still take back. */
+export async function findReserved(
+  { db, now }: DataContext,
+  emails: EmailAddress[],
+): Promise<Set<EmailAddress>> {
+  const { email, purpose, expiresAt } = emailVerificationTokens
+  const found = await db
+    .select({ email })
+    .from(emailVerificationTokens)
+    .where(
+      and(sql`${email} = any(${sql.param(emails)})`, eq(purpose, 'undo_email_change'), gt(expiresAt, now())),
+    )
+  return new Set(found.map((row) => row.email))
+}

@@ -3,7 +3,7 @@ import { build } from 'esbuild'
 import { here, OPTIONS, serverOnly } from './bundle.mjs'
 
 /** Next.js, and packages with native code: never bundled. */
-const PACKAGES = ['next', '@next/env', '@node-rs/bcrypt', 'pg-native']
+const PACKAGES = ['next', '@next/env', '@node-rs/argon2', '@node-rs/bcrypt', 'pg-native']
 
 /** CommonJS packages load Node.js's modules by `require`. */
 const REQUIRE = `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`
@@ -54,15 +54,21 @@ const WHERE_NPM_PUT_THEM = ['@aws-sdk/*', '@zxcvbn-ts/*', 'nodemailer']
 export const bundleServer = (folder, more) =>
   bundlePrograms({ server: 'server/main.ts' }, folder, WHERE_NPM_PUT_THEM, { sourcemap: true, ...more })
 
+/** Programs of commands that stand in a folder of their own. */
+const IN_FOLDERS = { users: 'scripts/people/users.ts' }
+
 /** Names of the commands of a tree. */
-export const COMMANDS = ['db-init-safe', 'doctor', 'operator', 'cleanup', 'webhook', 'keys']
+export const COMMANDS = ['db-init-safe', 'doctor', 'operator', 'cleanup', 'webhook', 'keys', 'users']
+
+/** The TypeScript program of a command. */
+export const programOf = (name) => IN_FOLDERS[name] ?? `scripts/${name}.ts`
 
 /** The server and the commands of a tree that has no other packages than Next.js and the one with native code. */
 export const bundleTree = (folder, more) =>
   bundlePrograms(
     {
       server: 'server/standalone.ts',
-      ...Object.fromEntries(COMMANDS.map((name) => [`bin/${name}`, `scripts/${name}.ts`])),
+      ...Object.fromEntries(COMMANDS.map((name) => [`bin/${name}`, programOf(name)])),
     },
     folder,
     [],

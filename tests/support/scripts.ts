@@ -27,7 +27,7 @@ export async function runNode(
   return { ...outcome, code }
 }
 
-const programOf = (name: string) => path.resolve(`.cache/script-${name}.mjs`)
+const programOf = (name: string) => path.resolve(`.cache/script-${name.replaceAll('/', '-')}.mjs`)
 
 /** Makes one file of a program in `scripts/`, as a server gets it: compiling it anew would take longer than its work. */
 export async function bundleScript(name: string): Promise<void> {

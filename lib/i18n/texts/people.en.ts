@@ -127,6 +127,7 @@ export const en: PeopleTexts = {
   },
   events: {
     registered: 'Account created',
+    imported: 'Account imported from other software',
     email_verified: 'Address verified by the link',
     verification_resent: 'New link sent',
     email_changed: 'Address corrected',
@@ -169,6 +170,8 @@ export const en: PeopleTexts = {
     person_viewed: 'Account viewed',
     people_listed: 'List of accounts read',
     events_exported: 'Events exported',
+    people_imported: 'Accounts imported',
+    people_exported: 'Accounts exported',
     webhook_added: 'Service added to those that hear events',
     webhook_removed: 'Service removed',
     webhook_secret_changed: 'New secret for a service',

@@ -127,6 +127,7 @@ export const fr = frenchSpacing({
   },
   events: {
     registered: 'Compte créé',
+    imported: 'Compte importé d’un autre logiciel',
     email_verified: 'Adresse vérifiée par le lien',
     verification_resent: 'Nouveau lien envoyé',
     email_changed: 'Adresse corrigée',
@@ -169,6 +170,8 @@ export const fr = frenchSpacing({
     person_viewed: 'Fiche consultée',
     people_listed: 'Liste des comptes consultée',
     events_exported: 'Événements exportés',
+    people_imported: 'Comptes importés',
+    people_exported: 'Comptes exportés',
     webhook_added: 'Service ajouté à ceux qui reçoivent les événements',
     webhook_removed: 'Service supprimé',
     webhook_secret_changed: 'Nouveau secret pour un service',

@@ -82,7 +82,8 @@ describe('the facts', () => {
 
   // ASVS 11.1.3
   it('name in docs/flow.md every file that imports a package with an owner', () => {
-    const OWNED = /(?:from|import\()\s*['"](?:jose|nodemailer|@node-rs\/bcrypt|@aws-sdk\/[\w-]+)['"]/
+    const OWNED =
+      /(?:from|import\()\s*['"](?:jose|nodemailer|@node-rs\/(?:bcrypt|argon2)|@aws-sdk\/[\w-]+)['"]/
     const owners = readdirSync(path.join(root, 'lib'), { recursive: true, encoding: 'utf8' })
       .map((name) => `lib/${name}`)
       .filter((name) => name.endsWith('.ts') && OWNED.test(read(name)))

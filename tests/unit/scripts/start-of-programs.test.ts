@@ -1,6 +1,6 @@
 import type { Metafile } from 'esbuild'
 import { describe, expect, it } from 'vitest'
-import { bundleServer, bundleTree, COMMANDS } from '../../../scripts/build/programs.mjs'
+import { bundleServer, bundleTree, COMMANDS, programOf } from '../../../scripts/build/programs.mjs'
 
 /** Loaded by the first thing that needs them: Next.js by a page, the others by a message, a figure or a new password. */
 const LATER =
@@ -37,7 +37,7 @@ describe('a start loads no package that most processes need later or never', () 
 
   it.each(['server', ...COMMANDS.map((name) => `bin/${name}`)])('as %s of a tree', async (program) => {
     const loaded = loadedAtStart(await metafileOf(bundleTree), program)
-    expect(loaded).toContain(program === 'server' ? 'server/main.ts' : `scripts/${program.slice(4)}.ts`)
+    expect(loaded).toContain(program === 'server' ? 'server/main.ts' : programOf(program.slice(4)))
     expect(loaded.filter((path) => LATER.test(path))).toEqual([])
   })
 })

@@ -155,6 +155,7 @@ export const en: AccountTexts = {
   },
   events: {
     registered: 'The account was created',
+    imported: 'The account was brought here from other software',
     email_verified: 'The address was verified',
     verification_resent: 'A new verification link was asked for',
     email_changed: 'The address of the account changed',

@@ -156,6 +156,7 @@ export const fr = frenchSpacing({
   },
   events: {
     registered: 'Le compte est créé',
+    imported: 'Le compte est repris d’un autre logiciel',
     email_verified: 'L’adresse est vérifiée',
     verification_resent: 'Un nouveau lien de vérification est demandé',
     email_changed: 'L’adresse du compte change',
