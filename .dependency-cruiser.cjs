@@ -99,6 +99,7 @@ module.exports = {
     },
     owned('bowser', inModules('bowser'), '^lib/session/client/user-agent[.]ts$'),
     owned('mmdb-lib', inModules('mmdb-lib'), '^lib/session/client/country[.]ts$'),
+    owned('traces', inModules('@opentelemetry/api'), '^lib/kernel/trace/'),
     owned('jose', inModules('jose'), '^lib/(session/jwt|service-token/key)[.]ts$'),
     owned(
       'aws-sdk',

@@ -1,11 +1,13 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { Pool, PoolClient, QueryConfig } from 'pg'
 import type { Database, DataContext, InTransaction } from '../kernel/context'
+import { tracedPart } from '../kernel/trace/trace'
 import { isPooled, limitsOfTransaction, STATEMENT_TIMEOUT } from './connection'
 import { isConnectionSpent } from './errors'
 import { repeated } from './repeat'
 import { untilReplicated } from './replicated'
 import type { StatementNames } from './statement/names'
+import { tracedStatement } from './statement/traced'
 import { noted } from './states/noted'
 
 /**
@@ -59,7 +61,8 @@ export function pooledTransactions(pool: Pool, names: StatementNames): Database[
 /** Drizzle asks its client for nothing but `query`. */
 const withNames = (client: PoolClient, names: StatementNames): PoolClient =>
   ({
-    query: (statement: QueryConfig, values?: unknown[]) => client.query(names.fit(statement), values),
+    query: (statement: QueryConfig, values?: unknown[]) =>
+      tracedStatement(statement, () => client.query(names.fit(statement), values)),
   }) as PoolClient
 
 /**
@@ -73,4 +76,8 @@ export const transaction = <C extends DataContext, T>(
   ctx: C,
   work: (t: InTransaction<C>) => Promise<T>,
   config?: Parameters<Database['transaction']>[1],
-): Promise<T> => ctx.db.transaction((db) => work({ ...ctx, db }), config)
+): Promise<T> =>
+  tracedPart(
+    () => ({ name: 'transaction' }),
+    () => ctx.db.transaction((db) => work({ ...ctx, db }), config),
+  )

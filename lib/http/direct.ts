@@ -6,6 +6,7 @@ import type { ActiveSession } from '../session/read'
 import { millisecondsSince } from './request/duration'
 import { negotiateLocale } from './request/negotiate-locale'
 import { nextRequestId } from './request/request-id'
+import { tracedRequest } from './request/traced-request'
 import { visitorOf } from './request/visitor'
 import type { Answer } from './response/answer'
 import { explainError } from './response/explain-error'
@@ -21,23 +22,38 @@ export type HeaderTexts = Record<string, string | string[] | undefined>
  */
 export type DirectRoute = { path: string; answer(session: ActiveSession): Answer }
 
+type DirectRuntime = Pick<Runtime, 'ctx' | 'hasOwnFront'>
+type DirectAnswer = { requestId: string; status: number; answer: Answer }
+
 /** The answer to a GET of a direct route, and the request's id. */
-export async function answerDirectly(
-  runtime: Pick<Runtime, 'ctx' | 'hasOwnFront'>,
+export function answerDirectly(
+  runtime: DirectRuntime,
+  route: DirectRoute,
+  headers: HeaderTexts,
+): Promise<DirectAnswer> {
+  return tracedRequest(
+    { get: (name) => headerText(headers, name) },
+    { method: 'GET', route: route.path },
+    () => makeAnswer(runtime, route, headers),
+  )
+}
+
+async function makeAnswer(
+  runtime: DirectRuntime,
   { path, answer }: DirectRoute,
   headers: HeaderTexts,
-): Promise<{ requestId: string; answer: Answer }> {
+): Promise<DirectAnswer> {
   const started = performance.now()
   const requestId = nextRequestId()
   const ctx = { ...runtime.ctx, log: withFields(runtime.ctx.log, { requestId }) }
   const made = await answerSession({ ...runtime, ctx }, headers, answer)
   const duration = millisecondsSince(started)
   ctx.log.info('request', { route: path, method: 'GET', status: made.status, duration })
-  return { requestId, answer: made }
+  return { requestId, status: made.status, answer: made }
 }
 
 async function answerSession(
-  runtime: Pick<Runtime, 'ctx' | 'hasOwnFront'>,
+  runtime: DirectRuntime,
   headers: HeaderTexts,
   answer: DirectRoute['answer'],
 ): Promise<Answer> {

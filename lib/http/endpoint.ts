@@ -12,6 +12,7 @@ import { handle, refuseCrossSite } from './handle'
 import { isCrossSite } from './request/cross-site'
 import { millisecondsSince } from './request/duration'
 import { nextRequestId } from './request/request-id'
+import { tracedRequest } from './request/traced-request'
 import { visitorOf } from './request/visitor'
 import { countedStatus } from './response/counted-status'
 import { problemResponse } from './response/problem'
@@ -46,7 +47,15 @@ export function endpointFor(runtimeOf: () => Runtime): Endpoint {
   }
 }
 
-async function serveRequest(runtime: Runtime, route: Route, request: Request): Promise<Response> {
+const methodOf = ({ method }: Request): Method | 'OTHER' =>
+  METHODS.find((known) => known === method) ?? 'OTHER'
+
+const serveRequest = (runtime: Runtime, route: Route, request: Request): Promise<Response> =>
+  tracedRequest(request.headers, { method: methodOf(request), route: route.path }, () =>
+    answerRequest(runtime, route, request),
+  )
+
+async function answerRequest(runtime: Runtime, route: Route, request: Request): Promise<Response> {
   const started = performance.now()
   const requestId = nextRequestId()
   const ctx = { ...runtime.ctx, log: withFields(runtime.ctx.log, { requestId }) }
@@ -56,7 +65,7 @@ async function serveRequest(runtime: Runtime, route: Route, request: Request): P
   countBehindHost(status, performance.now() - started)
   ctx.log.info('request', {
     route: route.path,
-    method: METHODS.find((method) => method === request.method) ?? 'OTHER',
+    method: methodOf(request),
     status,
     duration: millisecondsSince(started),
   })

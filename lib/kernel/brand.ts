@@ -42,3 +42,6 @@ export const keyInfo = (label: string): string => `huntaze ${label} v1`
  * Public on purpose: it separates our digests from everybody else's, it is no secret.
  */
 export const PASSWORD_DIGEST_LABEL = 'huntaze-auth password v1'
+
+/** Name of an attribute of our own in traces. */
+export const spanAttribute = (name: string): string => `huntaze.${name}`

@@ -1,4 +1,5 @@
 import type { PasswordHasher } from '../kernel/ports'
+import { tracedPart } from '../kernel/trace/trace'
 import { BCRYPT_STRING, bcryptInput, checkBcrypt, makeBcrypt } from './bcrypt'
 import type { ForeignHash } from './foreign/hash'
 import { readForeignHash } from './foreign/read'
@@ -37,16 +38,27 @@ export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher
   const largeGate = createHashGate({ atOnce: 1, waiting: LARGE_WAITING, retryAfter: RETRY_AFTER })
   const decoy = decoyHash(cost)
   return {
-    hash: (password) => gate.run(() => makeBcrypt(bcryptInput(password), cost)),
+    hash: (password) =>
+      tracedPart(
+        () => ({ name: 'hash password' }),
+        () => gate.run(() => makeBcrypt(bcryptInput(password), cost)),
+      ),
     async verify(password, storedHash) {
       const foreign = foreignOf(storedHash)
       if (foreign) {
-        const check = () => gate.run(() => foreign.verify(password))
+        const check = () =>
+          tracedPart(
+            () => ({ name: 'verify password' }),
+            () => gate.run(() => foreign.verify(password)),
+          )
         return foreign.isLarge ? largeGate.run(check) : check()
       }
       const known = storedHash !== null && BCRYPT_STRING.test(storedHash)
       const against = known ? storedHash : decoy
-      const equal = await gate.run(() => checkBcrypt(bcryptInput(password), against))
+      const equal = await tracedPart(
+        () => ({ name: 'verify password' }),
+        () => gate.run(() => checkBcrypt(bcryptInput(password), against)),
+      )
       return known && equal
     },
     needsRehash: (storedHash) => storedHash !== null && Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,

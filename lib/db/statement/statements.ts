@@ -6,6 +6,7 @@ import { noted } from '../states/noted'
 import { databaseCause } from '../states/recognize'
 import { levelOn, onConnection } from '../transaction'
 import type { StatementNames } from './names'
+import { tracedStatement } from './traced'
 
 /**
  * A statement as drizzle hands it to the driver; `name` where it is prepared. `rowMode`: rows as arrays of columns, which
@@ -52,8 +53,10 @@ export function pooledStatements(pool: Pool, names: StatementNames): Statements 
   }
   return {
     query: (statement, values) =>
-      run(statement, values).catch((error) => {
-        throw noted(error)
-      }),
+      tracedStatement(statement, () =>
+        run(statement, values).catch((error) => {
+          throw noted(error)
+        }),
+      ),
   }
 }

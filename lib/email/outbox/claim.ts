@@ -15,9 +15,11 @@ export type Claim = Held & {
   reference: string
   userId: number | null
   sealed: Buffer
+  /** The request that wrote it, while traces are collected. */
+  traceparent: string | null
 }
 
-type ClaimedRow = { kind: MessageKind; user_id: string | null; reference: string; sealed: Buffer }
+type ClaimedRow = Omit<Claim, keyof Held | 'userId'> & { user_id: string | null }
 
 /**
  * Takes the next due message: one that waits, or one whose worker let its lease run out.
@@ -28,7 +30,7 @@ export async function claim(ctx: CoreContext): Promise<Claim | null> {
     only: sql`not ${IS_REQUEST}`,
     order: sql`due_at`,
     also: sql`reference = coalesce(reference, gen_random_uuid())`,
-    returning: sql`kind, user_id, reference, sealed`,
+    returning: sql`kind, user_id, reference, sealed, traceparent`,
   })
   if (!row) return null
   const { user_id: userId, ...claimed } = row

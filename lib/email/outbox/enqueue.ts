@@ -3,6 +3,7 @@ import type { Account } from '../../account/account'
 import { clockValue, SHARED_NOW } from '../../db/clock'
 import { given, namedStatement } from '../../db/statement/named'
 import type { CoreContext } from '../../kernel/context'
+import { activeTraceparent } from '../../kernel/trace/trace'
 import type { MintedLink } from '../../link/mint'
 import { CANARY } from '../letters/canary'
 import type { MessageKind } from '../letters/kinds'
@@ -25,14 +26,15 @@ export const messageValues = (ctx: CoreContext, message: Message) => ({
   userId: message.userId,
   recipientHash: LETTERS[message.kind].hashesRecipient ? recipientHash(message.letter.to) : null,
   sealed: sealLetter(ctx.env, message),
+  traceparent: activeTraceparent(),
   ...clockValue(ctx),
 })
 
 /** Puts a message into the outbox, where `gate` yields a row: a part of a statement. */
 export const storingMessage = (gate: SQL): SQL => sql`
-  insert into ${emailMessages} (kind, user_id, recipient_hash, sealed, due_at, created_at)
+  insert into ${emailMessages} (kind, user_id, recipient_hash, sealed, traceparent, due_at, created_at)
   select ${given('kind', 'text')}, ${given('userId', 'bigint')}, ${given('recipientHash', 'bytea')}, ${given('sealed', 'bytea')},
-    ${SHARED_NOW}, ${SHARED_NOW}
+    ${given('traceparent', 'text')}, ${SHARED_NOW}, ${SHARED_NOW}
   from ${gate}`
 
 const enqueueing = namedStatement('enqueue_message', () => storingMessage(sql`(select) as one`))

@@ -4,6 +4,7 @@ import { MINUTE } from '../../kernel/clock'
 import type { CoreContext, InTransaction } from '../../kernel/context'
 import type { EmailAddress } from '../../kernel/email-address'
 import type { Locale } from '../../kernel/locale'
+import { activeTraceparent } from '../../kernel/trace/trace'
 import { emailMessages } from '../schema'
 import { isSendError } from '../transport/send-error'
 import { openLetter, sealLetter } from './sealed-letter'
@@ -26,6 +27,7 @@ export async function noteResetRequest(
   await ctx.db.insert(emailMessages).values({
     kind: KIND,
     sealed: sealLetter(ctx.env, { kind: KIND, userId: null, letter }),
+    traceparent: activeTraceparent(),
     dueAt: at,
     createdAt: at,
   })
@@ -41,7 +43,7 @@ export async function hasResetRequest(ctx: CoreContext): Promise<boolean> {
 }
 
 /** A request out of the outbox. `email`: null where it cannot be opened for now. */
-type Taken = { email: EmailAddress | null }
+type Taken = { email: EmailAddress | null; traceparent: string | null }
 
 /**
  * Takes the oldest request out of the outbox; undone with the caller's transaction, so that none is lost. Several processes
@@ -50,24 +52,29 @@ type Taken = { email: EmailAddress | null }
  */
 export async function takeResetRequest(t: InTransaction): Promise<Taken | null> {
   const [request] = await t.db
-    .select({ id: emailMessages.id, sealed: emailMessages.sealed })
+    .select({
+      id: emailMessages.id,
+      sealed: emailMessages.sealed,
+      traceparent: emailMessages.traceparent,
+    })
     .from(emailMessages)
     .where(isDue(t))
     .orderBy(asc(emailMessages.dueAt))
     .limit(1)
     .for('update', { skipLocked: true })
   if (!request?.sealed) return null
+  const { traceparent } = request
   const isThis = eq(emailMessages.id, request.id)
   try {
     const { to } = openLetter(t.env, { kind: KIND, userId: null, sealed: request.sealed })
     await t.db.delete(emailMessages).where(isThis)
-    return { email: to }
+    return { email: to, traceparent }
   } catch (error) {
     if (!isSendError(error)) throw error
     await t.db
       .update(emailMessages)
       .set({ dueAt: sharedNow(t, MINUTE), lastError: error.code })
       .where(isThis)
-    return { email: null }
+    return { email: null, traceparent }
   }
 }

@@ -4,6 +4,7 @@ import { recordEvent } from '../../audit/record'
 import { transaction } from '../../db/transaction'
 import type { CoreContext, InTransaction } from '../../kernel/context'
 import type { EmailAddress } from '../../kernel/email-address'
+import { continuing } from '../../kernel/trace/trace'
 import { consume } from '../../limit/consume'
 import { linkLimits } from '../../limit/link-limits'
 import { mailResetLink } from '../outbox/mail-reset'
@@ -28,7 +29,8 @@ export async function answerResetRequests(ctx: CoreContext, signal?: AbortSignal
 /** @returns false when none was waiting */
 async function answerOne(t: InTransaction): Promise<boolean> {
   const taken = await takeResetRequest(t)
-  if (taken?.email) await mailTo(t, taken.email)
+  const { email, traceparent = null } = taken ?? {}
+  if (email) await continuing(traceparent, () => mailTo(t, email))
   return taken !== null
 }
 

@@ -1,4 +1,7 @@
+import { spanAttribute } from '../../kernel/brand'
 import type { MailContext } from '../../kernel/context'
+import type { OutgoingEmail, Receipt } from '../../kernel/ports'
+import { markFailed, type Traceable, traced, tracedPart } from '../../kernel/trace/trace'
 import { settleWithinLease } from '../../queue/within-lease'
 import { composeEmail } from '../letters/compose'
 import { LETTERS } from '../letters/table'
@@ -22,13 +25,35 @@ export type Delivery = 'sent' | 'retried' | 'dead' | 'bounced' | 'lost'
 type Failed = Extract<Settlement, { lastError: string }>
 type Outcome = Settlement | Bounced<Failed>
 
-/** Sends one claimed message and records how it ended. */
-export async function deliver(ctx: MailContext, claimed: Claim): Promise<Delivery> {
+/** Sends one claimed message and records how it ended, in a trace of its own that leads to the request behind it. */
+export const deliver = (ctx: MailContext, claimed: Claim): Promise<Delivery> =>
+  traced(
+    () => ({
+      name: 'send email_messages',
+      kind: 'CONSUMER',
+      isRoot: true,
+      cause: claimed.traceparent,
+      attributes: {
+        'messaging.system': 'outbox',
+        'messaging.operation.name': 'send',
+        'messaging.operation.type': 'process',
+        'messaging.destination.name': 'email_messages',
+        'messaging.message.id': String(claimed.id),
+        [spanAttribute('mail.kind')]: claimed.kind,
+        [spanAttribute('mail.attempt')]: claimed.attempts,
+      },
+    }),
+    (span) => deliverTraced(ctx, claimed, span),
+  )
+
+async function deliverTraced(ctx: MailContext, claimed: Claim, span?: Traceable): Promise<Delivery> {
   const outcome = await attempt(ctx, claimed)
   const settled = await settleWithinLease(ctx, claimed, () => settleAs(ctx, claimed, outcome))
   const { status } = settled ?? {}
   const delivery: Delivery = status === undefined ? 'lost' : status === 'queued' ? 'retried' : status
   reportDelivery(ctx, claimed, settled ?? outcome, delivery)
+  span?.setAttribute(spanAttribute('mail.outcome'), delivery)
+  if (span && outcome.status !== 'sent') markFailed(span, outcome.lastError)
   if (outcome.status !== 'sent') await slowDown(ctx, outcome.lastError, claimed.attempts)
   return delivery
 }
@@ -48,13 +73,21 @@ function reportDelivery(ctx: MailContext, claimed: Claim, outcome: Outcome, deli
   })
 }
 
+/** Hands a message to the provider. */
+const hand = ({ mail }: MailContext, email: OutgoingEmail): Promise<Receipt> =>
+  tracedPart(
+    () => ({ name: `hand to ${mail.name}`, kind: 'CLIENT' }),
+    () => mail.send(email),
+  )
+
 async function attempt(ctx: MailContext, claimed: Claim): Promise<Outcome> {
   try {
     const letter = openLetter(ctx.env, claimed)
     // Asked right before sending: the address may have bounced while the message waited.
     if (LETTERS[claimed.kind].obeysSuppression && (await isSuppressed(ctx, letter.to)))
       return { status: 'dead', lastError: 'Suppressed' }
-    return { status: 'sent', ...(await ctx.mail.send(composeEmail(ctx.env, claimed, letter))) }
+    const email = composeEmail(ctx.env, claimed, letter)
+    return { status: 'sent', ...(await hand(ctx, email)) }
   } catch (error) {
     if (!isSendError(error)) ctx.log.error('email_failed', { messageId: claimed.id, error })
     return outcomeOf(claimed, isSendError(error) ? error : new SendError('UnexpectedError', false))

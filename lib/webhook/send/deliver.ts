@@ -1,5 +1,7 @@
+import { spanAttribute } from '../../kernel/brand'
 import { HOUR, SECOND } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
+import { markFailed, type Traceable, traced } from '../../kernel/trace/trace'
 import { backoffDelay } from '../../queue/backoff'
 import { settleWithinLease } from '../../queue/within-lease'
 import type { Endpoint } from '../endpoint/endpoint'
@@ -41,13 +43,30 @@ async function attempt(
   }
 }
 
-/** Sends one claimed event to its endpoint and records how it ended. */
-export async function deliverEvent(
-  ctx: CoreContext,
-  given: { endpoint: Endpoint; claimed: ClaimedDelivery; post: Post },
-): Promise<Delivery> {
+type Given = { endpoint: Endpoint; claimed: ClaimedDelivery; post: Post }
+
+/** Sends one claimed event to its endpoint and records how it ended, in a trace that the receiver can go on with. */
+export const deliverEvent = (ctx: CoreContext, given: Given): Promise<Delivery> =>
+  traced(
+    () => ({
+      name: 'POST webhook',
+      kind: 'CLIENT',
+      isRoot: true,
+      attributes: {
+        'http.request.method': 'POST',
+        ...(given.claimed.tries > 1 && { 'http.request.resend_count': given.claimed.tries - 1 }),
+        [spanAttribute('webhook.endpoint')]: given.endpoint.id,
+        [spanAttribute('webhook.event')]: given.claimed.event.type,
+      },
+    }),
+    (span) => deliverTraced(ctx, given, span),
+  )
+
+async function deliverTraced(ctx: CoreContext, given: Given, span?: Traceable): Promise<Delivery> {
   const { claimed } = given
   const outcome = outcomeOf(claimed, await attempt(ctx, given))
+  if (outcome.lastStatus !== null) span?.setAttribute('http.response.status_code', outcome.lastStatus)
+  if (span && outcome.status !== 'sent') markFailed(span, outcome.lastError)
   const isOurs = await settleWithinLease(ctx, claimed, () => settleDelivery(ctx, claimed, outcome))
   const delivery = !isOurs ? 'lost' : outcome.status === 'queued' ? 'retried' : outcome.status
   const report = delivery === 'sent' ? ctx.log.info : ctx.log.warn

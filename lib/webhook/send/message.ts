@@ -1,5 +1,6 @@
 import { USER_AGENT } from '../../kernel/brand'
 import type { CoreContext } from '../../kernel/context'
+import { activeTraceparent } from '../../kernel/trace/trace'
 import type { Endpoint } from '../endpoint/endpoint'
 import { openSecret, signedHeaders } from '../secret'
 import type { ClaimedDelivery } from './claim'
@@ -30,6 +31,7 @@ function secretsOf({ env, now }: CoreContext, endpoint: Endpoint): string[] {
 export function composeMessage(ctx: CoreContext, endpoint: Endpoint, claimed: ClaimedDelivery): Message {
   const body = bodyOf(claimed)
   const at = Math.floor(ctx.now().getTime() / 1000)
+  const traceparent = activeTraceparent()
   const signed = signedHeaders(secretsOf(ctx, endpoint), { id: claimed.event.name, at, body })
   return {
     body,
@@ -38,6 +40,7 @@ export function composeMessage(ctx: CoreContext, endpoint: Endpoint, claimed: Cl
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(body)),
       'user-agent': USER_AGENT,
+      ...(traceparent !== null && { traceparent }),
     },
   }
 }
