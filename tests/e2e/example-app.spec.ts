@@ -16,7 +16,7 @@ const test = base.extend<object, { example: Awaited<ReturnType<typeof startExamp
 
 test('the application of the examples passes its own tests', async ({ example }) => {
   test.setTimeout(180_000)
-  const said = await runPlaywright('tests/support/example-app.config.ts', example.url)
+  const said = await runPlaywright('examples/app/e2e/', example.url)
   expect(said).toContain('7 passed')
 })
 

@@ -20,7 +20,7 @@ test('docs/TEST_KIT.md shows a test that passes by itself', async ({ app }) => {
   expect(readFileSync('docs/TEST_KIT.md', 'utf8')).toContain(
     `\`\`\`ts\n${readFileSync(EXAMPLE, 'utf8').replace('../../kit/', '../tests/kit/')}\`\`\``,
   )
-  expect(await runPlaywright('tests/support/kit-example.config.ts', app.url)).toContain('4 passed')
+  expect(await runPlaywright('tests/examples/kit/', app.url)).toContain('4 passed')
 })
 
 test('makes people at once, each with an address and a session of their own', async ({ huntaze }) => {

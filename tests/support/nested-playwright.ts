@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Runs tests of others against an app, as they do: Playwright in a process of its own. @returns all that it said */
-export async function runPlaywright(config: string, huntazeUrl: string): Promise<string> {
+/** Runs the tests of a folder against an app as strangers do: Playwright in a process of its own. @returns all that it said */
+export async function runPlaywright(folder: string, huntazeUrl: string): Promise<string> {
   const child = spawn(
     process.execPath,
-    ['node_modules/@playwright/test/cli.js', 'test', '--config', config],
+    ['node_modules/@playwright/test/cli.js', 'test', '--config', 'tests/support/kit.config.ts', folder],
     {
       env: { PATH: process.env.PATH, NODE_ENV: 'test', HUNTAZE_URL: huntazeUrl },
       stdio: ['ignore', 'pipe', 'pipe'],
