@@ -17,6 +17,7 @@ const test = base.extend<{ huntaze: BrowserKit }>({
 const EXAMPLE = 'tests/examples/kit/account.spec.ts'
 
 test('docs/TEST_KIT.md shows a test that passes by itself', async ({ app }) => {
+  test.setTimeout(180_000)
   expect(readFileSync('docs/TEST_KIT.md', 'utf8')).toContain(
     `\`\`\`ts\n${readFileSync(EXAMPLE, 'utf8').replace('../../kit/', '../tests/kit/')}\`\`\``,
   )
