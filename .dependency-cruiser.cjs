@@ -107,6 +107,8 @@ module.exports = {
       '^lib/(email/transport/ses/sdk|monitor/gauge/cloudwatch)[.]ts$',
     ),
     owned('nodemailer', inModules('(@types/)?nodemailer'), '^lib/email/transport/smtp/'),
+    owned('mime-parser', inModules('postal-mime'), '^lib/email/report/mailed/parse[.]ts$'),
+    owned('report-doors', inModules('smtp-server', 'imapflow'), '^(lib/email/report/mailed/doors|tests)/'),
     owned('webauthn', inModules('@simplewebauthn/server'), '^lib/factor/passkey/'),
     owned('webauthn-browser', inModules('@simplewebauthn/browser'), '^components/passkey/'),
     owned('totp', inModules('otpauth', 'uqr'), '^lib/factor/totp/'),

@@ -28,6 +28,9 @@ export const METRIC_PREFIX = 'huntaze_'
 /** SES message tag that carries the reference of a message. A change loses the reports of messages under way. */
 export const MESSAGE_TAG = 'huntaze-message'
 
+/** IMAP keyword of a report that was read. A change reads every report again, which changes nothing. */
+export const READ_KEYWORD = `$${PRODUCT}Read`
+
 /** Key on `globalThis`, which all copies of a module in one process share. */
 export const sharedKey = (name: string): symbol => Symbol.for(`huntaze.${name}`)
 

@@ -26,6 +26,7 @@ export type Purpose =
   | 'key-challenge'
   | 'bound-cookie'
   | 'webhook'
+  | 'return-path'
 
 const VERSION = 1
 const NONCE_BYTES = 12

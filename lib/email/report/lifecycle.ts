@@ -59,6 +59,9 @@ export type MailEvent = {
   sparesAddress?: boolean
 }
 
+/** Reasons of a delivery after which nobody reports any more: a next server, or a list, has the message. */
+export const HANDED_ON: readonly string[] = ['Relayed', 'Expanded']
+
 const RANKS = {
   queued: 0,
   sending: 1,

@@ -8,20 +8,22 @@ import { groupFaults } from './providers'
 const crossesNetworkWithoutSslMode = (databaseUrl: string): boolean =>
   !databaseAddress(databaseUrl).isLocal && !new URL(databaseUrl).searchParams.has('sslmode')
 
-type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[] }
+type Reporting = { transport: Fields['EMAIL_TRANSPORT']; topicArns: string[]; bounceAddress?: string }
 
 /**
  * Whether deliveries and bounces are reported to us: by SES through its topics, by the local mailbox through its
- * buttons, by SMTP never. Without reports, "0 bounced" would be an invention.
+ * buttons, over SMTP by mail to our address of reports. Without reports, "0 bounced" would be an invention.
  */
-export const hearsReports = ({ transport, topicArns }: Reporting): boolean =>
-  transport === 'mailbox' || (transport === 'ses' && topicArns.length > 0)
+export const hearsReports = ({ transport, topicArns, bounceAddress }: Reporting): boolean =>
+  transport === 'mailbox' ||
+  (transport === 'ses' && topicArns.length > 0) ||
+  (transport === 'smtp' && bounceAddress !== undefined)
 
 /** Whether canaries are configured though nobody reports deliveries. */
 function sendsUnreportedCanaries(given: Partial<Fields>): boolean {
   const { EMAIL_CANARY_MINUTES: minutes, EMAIL_TRANSPORT: transport, SNS_TOPIC_ARNS: topicArns } = given
   if (!minutes || !transport || !topicArns) return false
-  return !hearsReports({ transport, topicArns })
+  return !hearsReports({ transport, topicArns, bounceAddress: given.EMAIL_BOUNCE_ADDRESS })
 }
 
 /** Whether a variable was not given. A variable with a fault was given, and is left out of `given`. */
@@ -47,7 +49,16 @@ export function combinedFaults(given: Partial<Fields>): string[] {
     ],
     [
       sendsUnreportedCanaries(given),
-      'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS (or the local mailbox)',
+      'EMAIL_CANARY_MINUTES needs reports of deliveries: EMAIL_TRANSPORT=ses and SNS_TOPIC_ARNS, or smtp and EMAIL_BOUNCE_ADDRESS (or the local mailbox)',
+    ],
+    [
+      transport === 'ses' && given.EMAIL_BOUNCE_ADDRESS !== undefined,
+      'EMAIL_BOUNCE_ADDRESS needs EMAIL_TRANSPORT=smtp: SES reports by SNS_TOPIC_ARNS',
+    ],
+    [
+      (given.BOUNCE_LISTEN !== undefined || given.BOUNCE_IMAP_URL !== undefined) &&
+        isMissing(given, 'EMAIL_BOUNCE_ADDRESS'),
+      'EMAIL_BOUNCE_ADDRESS is missing: BOUNCE_LISTEN and BOUNCE_IMAP_URL need it',
     ],
     [
       given.RDS_INSTANCE_ID !== undefined && isMissing(given, 'AWS_REGION'),

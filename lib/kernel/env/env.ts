@@ -1,10 +1,10 @@
-import { DAY, MINUTE } from '../clock'
+import { DAY } from '../clock'
 import { combinedFaults } from './combined-faults'
 import type { DatabaseSettings } from './database'
+import { type EmailSettings, emailOf } from './email'
 import { type EmailProofSettings, emailProofOf } from './email-proof'
 import { type Fields, fields } from './fields'
 import { type ProviderSettings, providersOf } from './providers'
-import { greetingName } from './smtp'
 
 /** The configuration, parsed once. Names and meanings: `.env.example`. */
 export type Env = {
@@ -31,20 +31,7 @@ export type Env = {
   passkeyOrigins: string[]
   /** Undefined: the sign-up form asks no browser for a proof. */
   emailProof?: EmailProofSettings
-  email: {
-    transport: 'mailbox' | 'ses' | 'smtp'
-    from: string
-    replyTo?: string
-    smtpUrl?: string
-    /** SMTP: the name that mail servers are greeted with. */
-    smtpName?: string
-    /** SES: the configuration set whose event destination reports deliveries, bounces and complaints. */
-    configurationSet?: string
-    /** The SNS topics whose reports are accepted. */
-    topicArns: string[]
-    /** Milliseconds between two canaries; 0: none is sent. */
-    canaryInterval: number
-  }
+  email: EmailSettings
   monitoring: {
     /** The RDS instance whose CPU and storage are read from CloudWatch. */
     rdsInstance?: string
@@ -117,16 +104,7 @@ export function parseEnv(source: Record<string, string | undefined>, known: stri
     serviceAudiences: env.SERVICE_AUDIENCES,
     passkeyOrigins: env.PASSKEY_RELATED_ORIGINS,
     emailProof: emailProofOf(env),
-    email: {
-      transport: env.EMAIL_TRANSPORT,
-      from: env.EMAIL_FROM,
-      replyTo: env.EMAIL_REPLY_TO,
-      smtpUrl: env.SMTP_URL,
-      smtpName: env.SMTP_NAME ?? greetingName(env.APP_URL),
-      configurationSet: env.SES_CONFIGURATION_SET,
-      topicArns: env.SNS_TOPIC_ARNS,
-      canaryInterval: env.EMAIL_CANARY_MINUTES * MINUTE,
-    },
+    email: emailOf(env),
     monitoring: {
       rdsInstance: env.RDS_INSTANCE_ID,
       metricsToken: env.METRICS_TOKEN,

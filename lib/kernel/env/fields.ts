@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DEFAULT_SENDER, DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
 import { parseSender } from '../sender'
+import { bounceFields } from './bounces'
 import { databaseFields } from './database'
 import { emailProofFields } from './email-proof'
 import { providerFields } from './providers'
@@ -68,6 +69,7 @@ export const fields = {
     }),
   SERVICE_AUDIENCES: audiences,
   UNVERIFIED_ACCOUNT_DAYS: number('UNVERIFIED_ACCOUNT_DAYS', 0, 3650, 30),
+  ...bounceFields,
   ...emailProofFields,
   ...providerFields,
   ...smtpFields,

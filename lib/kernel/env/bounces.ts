@@ -1,0 +1,86 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { DOMAIN } from '../brand'
+import { isBareAddress } from '../email-address'
+import { isLoopback } from '../network/loopback'
+
+/** Where this process takes reports of mail servers, and by which protocol (RFC 5321; LMTP: RFC 2033). */
+export type BounceListener = { protocol: 'smtp' | 'lmtp'; host: string; port: number }
+
+/** A mailbox that reports come to (RFC 9051). `secure`: TLS from the first byte; else STARTTLS, but on this machine. */
+export type BounceMailbox = {
+  host: string
+  port: number
+  secure: boolean
+  isLocal: boolean
+  auth: { user: string; pass: string }
+  folder: string
+}
+
+/** Longest name in front of the `@`: what a mark leaves of the 64 bytes of a local part (RFC 5321, section 4.5.3.1.1). */
+export const LONGEST_BOUNCE_NAME = 10
+
+const LISTENER = /^(?:(smtp|lmtp):(?:\/\/)?)?(\[[\da-f:]+\]|[\w.-]+):(\d{1,5})$/i
+
+function readListener(value: string): BounceListener | undefined {
+  const [, protocol = 'smtp', written = '', port = ''] = LISTENER.exec(value) ?? []
+  const host = written.replace(/^\[|\]$/g, '')
+  const isKnown = isIP(host) > 0 || host === 'localhost'
+  if (!isKnown || Number(port) > 65_535) return undefined
+  return { protocol: protocol.toLowerCase() as BounceListener['protocol'], host, port: Number(port) }
+}
+
+function readMailbox(value: string): BounceMailbox | undefined {
+  if (/[/?#][^@]*@/.test(value.replace(/^\w+:\/\//, '')) || !URL.canParse(value)) return undefined
+  const url = new URL(value)
+  const secure = url.protocol === 'imaps:'
+  if (!secure && url.protocol !== 'imap:') return undefined
+  try {
+    const [user, pass, folder] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent)
+    if (!url.hostname || !user || !pass || url.search || url.hash) return undefined
+    return {
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: Number(url.port) || (secure ? 993 : 143),
+      secure,
+      isLocal: isLoopback(url),
+      auth: { user, pass },
+      folder: folder || 'INBOX',
+    }
+  } catch {
+    return undefined
+  }
+}
+
+const nameOf = (address: string): string => address.slice(0, address.lastIndexOf('@'))
+
+const isBounceAddress = (value: string): boolean =>
+  isBareAddress(value) && !nameOf(value).includes('+') && nameOf(value).length <= LONGEST_BOUNCE_NAME
+
+/** A variable that is read into an object, and whose fault quotes nothing. */
+const readBy = <Read>(read: (value: string) => Read | undefined, message: string) =>
+  z
+    .string()
+    .transform((value, { addIssue }) => {
+      const found = read(value)
+      if (found === undefined) addIssue({ code: 'custom', message })
+      return found as Read
+    })
+    .optional()
+
+export const bounceFields = {
+  EMAIL_BOUNCE_ADDRESS: z
+    .string()
+    .transform((value) => value.toLowerCase())
+    .refine(isBounceAddress, {
+      message: `EMAIL_BOUNCE_ADDRESS must be one address like \`bounce@${DOMAIN}\`, with at most ${LONGEST_BOUNCE_NAME} characters and no + before the @`,
+    })
+    .optional(),
+  BOUNCE_LISTEN: readBy(
+    readListener,
+    'BOUNCE_LISTEN must be an address and a port of this machine, like `127.0.0.1:2526` or `lmtp://127.0.0.1:2526`',
+  ),
+  BOUNCE_IMAP_URL: readBy(
+    readMailbox,
+    'BOUNCE_IMAP_URL must look like `imaps://user:password@host/INBOX`, with % as %25, @ as %40, / as %2F, : as %3A in its user and its password',
+  ),
+}
