@@ -4,6 +4,7 @@ import { withSimulatedIssuer } from '../browser-proof/simulator/source'
 import { openDatabase } from '../db/client'
 import { stateOf } from '../db/states/recognize'
 import { canReceiveMail, createMailResolver } from '../email/mail-domain'
+import { runReportDoors } from '../email/report/mailed/doors/run'
 import { runWorker } from '../email/send/worker'
 import { createTransport } from '../email/transport/create'
 import { systemClock } from '../kernel/clock'
@@ -54,6 +55,7 @@ export function createRuntime(env: Env, { hasOwnFront = false } = {}): Runtime {
       worker ??= Promise.all([
         runWorker(ctx, stopping.signal, housekeeping(ctx), onTurn),
         runEventWorker(ctx, stopping.signal),
+        runReportDoors(ctx, stopping.signal),
         monitor.run(stopping.signal),
       ])
     },

@@ -48,17 +48,26 @@ const bundlePrograms = (entries, folder, external, more) =>
   })
 
 /** Loaded only when they are needed, from where npm put them. */
-const WHERE_NPM_PUT_THEM = ['@aws-sdk/*', '@zxcvbn-ts/*', 'nodemailer']
+const WHERE_NPM_PUT_THEM = ['@aws-sdk/*', '@zxcvbn-ts/*', 'nodemailer', 'imapflow', 'smtp-server']
 
 /** The server of `npm start`. */
 export const bundleServer = (folder, more) =>
   bundlePrograms({ server: 'server/main.ts' }, folder, WHERE_NPM_PUT_THEM, { sourcemap: true, ...more })
 
 /** Programs of commands that stand in a folder of their own. */
-const IN_FOLDERS = { users: 'scripts/people/users.ts' }
+const IN_FOLDERS = { users: 'scripts/people/users.ts', report: 'scripts/report/report.ts' }
 
 /** Names of the commands of a tree. */
-export const COMMANDS = ['db-init-safe', 'doctor', 'operator', 'cleanup', 'webhook', 'keys', 'users']
+export const COMMANDS = [
+  'db-init-safe',
+  'doctor',
+  'operator',
+  'cleanup',
+  'webhook',
+  'keys',
+  'users',
+  'report',
+]
 
 /** The TypeScript program of a command. */
 export const programOf = (name) => IN_FOLDERS[name] ?? `scripts/${name}.ts`

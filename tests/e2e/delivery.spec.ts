@@ -3,7 +3,7 @@ import { expect, test } from './fixtures'
 import { mailedLink } from './mailed-links'
 import { beMember, freshEmail, openDashboard, openMail, signUp } from './steps'
 
-/** A page without news looks less and less often: at most every 15 seconds. */
+/** A page without news looks at most every four seconds. */
 const NEWS = { timeout: 20_000 }
 
 const pill = (page: Page) => page.locator('dd[data-state]')

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { markOf } from '../../lib/email/return-path'
 import { SendError } from '../../lib/email/transport/send-error'
 import { createSmtpTransport } from '../../lib/email/transport/smtp/smtp'
 import type { OutgoingEmail } from '../../lib/kernel/ports'
@@ -257,4 +258,42 @@ test.each([
     permanent: true,
   })
   expect(received).toHaveLength(0)
+})
+
+describe('where reports are read', () => {
+  const REFERENCE = '0b9b1f0c-6f3e-4c2a-9d3b-6a1f0e5d4c3b'
+  const bounces = { address: 'bounce@mail.huntaze.com', authSecrets: ['s'.repeat(43)] }
+  const mark = markOf(bounces, REFERENCE)
+
+  test.each([
+    ['asks for reports where they are announced', false],
+    ['asks for none where they are not', true],
+  ])('the message carries its mark, and %s', async (_, hideDSN) => {
+    const asked: Record<string, unknown>[] = []
+    const url = await serve({
+      hideDSN,
+      onMailFrom: ({ args }, _session, done) => {
+        asked.push({ ...args })
+        done()
+      },
+      onRcptTo: ({ args }, _session, done) => {
+        asked.push({ ...args })
+        done()
+      },
+    } as SMTPServerOptions)
+    const receipt = await createSmtpTransport(url, { bounces }).send({ ...EMAIL, reference: REFERENCE })
+    expect(receipt.messageId).toBe(`<${mark}@huntaze.com>`)
+    expect(received[0]).toMatchObject({ from: `bounce+${mark}@mail.huntaze.com` })
+    // Folded: the field is longer than a line should be.
+    expect(received[0]?.source).toContain(`Message-ID:\r\n ${receipt.messageId}\r\n`)
+    const [sender, recipient] = asked
+    if (hideDSN) return expect(JSON.stringify(asked)).not.toMatch(/ENVID|NOTIFY|RET/)
+    expect(sender).toMatchObject({ RET: 'HDRS', ENVID: mark })
+    expect(recipient).toMatchObject({ NOTIFY: 'FAILURE,DELAY,SUCCESS' })
+  })
+
+  test('a message without a reference leaves as before', async () => {
+    await createSmtpTransport(await serve(), { bounces }).send(EMAIL)
+    expect(received[0]?.from).toBe('noreply@huntaze.com')
+  })
 })

@@ -2,6 +2,7 @@ import type { Env } from '../../kernel/env/env'
 import type { OutgoingEmail } from '../../kernel/ports'
 import { parseSender } from '../../kernel/sender'
 import { LINK_PURPOSES, linkUrl } from '../../link/purposes'
+import { returnPathOf } from '../return-path'
 import type { MessageKind } from './kinds'
 import type { RenderedEmail } from './layout/render'
 import type { Letter, LetterData } from './letter'
@@ -21,6 +22,16 @@ function render(
   return letter.render({ ...content, link: linkUrl(env, letter.link, token), lifetime, code })
 }
 
+/**
+ * The recipient. A canary over SMTP goes to our own address of reports: it arrives where reports do, so that one flight proves the way
+ * there and back.
+ */
+function recipientOf(env: Env, kind: MessageKind, reference: string | undefined, to: string): string {
+  const { transport, bounceAddress } = env.email
+  const comesBack = kind === 'canary' && transport === 'smtp' && bounceAddress && reference
+  return comesBack ? returnPathOf(env, bounceAddress, reference) : to
+}
+
 /** The e-mail that a message of the outbox becomes. */
 export const composeEmail = (
   env: Env,
@@ -31,6 +42,6 @@ export const composeEmail = (
   reference,
   from: env.email.from,
   replyTo: env.email.replyTo,
-  to: data.to,
+  to: recipientOf(env, kind, reference, data.to),
   ...render(env, LETTERS[kind], data),
 })

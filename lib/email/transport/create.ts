@@ -6,7 +6,7 @@ import { createSmtpTransport } from './smtp/smtp'
 
 /** Opens the transport that the configuration names. */
 export function createTransport(deps: CoreContext): MailTransport {
-  const { transport, smtpUrl, smtpName, configurationSet } = deps.env.email
+  const { transport, smtpUrl, smtpName, configurationSet, bounceAddress } = deps.env.email
   switch (transport) {
     case 'mailbox':
       return createMailboxTransport(deps)
@@ -14,6 +14,9 @@ export function createTransport(deps: CoreContext): MailTransport {
       return createSesTransport({ configurationSet })
     case 'smtp':
       if (!smtpUrl) throw new Error('the smtp transport needs SMTP_URL')
-      return createSmtpTransport(smtpUrl, { name: smtpName })
+      return createSmtpTransport(smtpUrl, {
+        name: smtpName,
+        bounces: bounceAddress ? { address: bounceAddress, authSecrets: deps.env.authSecrets } : undefined,
+      })
   }
 }

@@ -141,6 +141,7 @@ export const en: PageTexts = {
     sent: 'Sent',
     delayed: 'Delayed',
     delivered: 'Arrived',
+    handedOn: 'Handed to the next server',
     softBounced: 'Refused for now',
     hardBounced: 'Refused',
     refused: 'Refused',

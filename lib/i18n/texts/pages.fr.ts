@@ -147,6 +147,7 @@ export const fr = {
       sent: 'Envoyé',
       delayed: 'Retardé',
       delivered: 'Arrivé',
+      handedOn: 'Remis au serveur suivant',
       softBounced: 'Refusé pour l’instant',
       hardBounced: 'Refusé',
       refused: 'Refusé',

@@ -17,7 +17,7 @@ export async function travellingLetters(): Promise<Travelling[]> {
   return await Promise.all(
     kinds.map(async ({ kind, locale, takes8Bit }) => {
       const email = exampleEmail(kind, locale)
-      const message = new MailComposer(sourceOf(email, checkEmail(email), takes8Bit)).compile()
+      const message = new MailComposer(sourceOf(email, { from: checkEmail(email), takes8Bit })).compile()
       const name = `${kind} ${locale} ${takes8Bit ? '8bit' : 'encoded'}`
       return { name, source: await buffer(message.createReadStream()) }
     }),

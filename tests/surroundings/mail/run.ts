@@ -3,13 +3,13 @@ import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type App, startApp } from '../../support/app'
 import { freePort } from '../../support/free-port'
+import { type MailTaker, startMailTaker } from '../../support/mail-taker'
 import { ask, PASSWORD, register, signInAndOut } from '../../support/walk'
 import { queryOnce } from '../../support/with-client'
 import { openFolder } from '../folder'
 import type { Ledger } from '../ledger'
 import { type Program, startProgram } from '../program'
 import { unpack } from '../unpack'
-import { type NextServer, startNextServer } from './next-server'
 import { inPrivateRoot } from './private-root'
 import { MAIL_SERVERS, type MailServer, OWN_DOMAIN, REFUSED_DOMAIN } from './table'
 
@@ -26,7 +26,7 @@ async function until<T>(what: string, look: () => Promise<T | undefined> | T | u
 }
 
 /** The main flow, whose letter goes through the real server. */
-async function walkMail(app: App, next: NextServer): Promise<void> {
+async function walkMail(app: App, next: MailTaker): Promise<void> {
   const person = await register(app.url)
   const token = await until('a letter at the next server', () => {
     const letter = next.received.find(({ to }) => to.includes(person.email))
@@ -67,7 +67,7 @@ async function expectFate(app: App, domain: string, expected: string[]): Promise
 }
 
 async function runServer(ledger: Ledger, server: MailServer): Promise<void> {
-  const next = await startNextServer()
+  const next = await startMailTaker()
   const [folder, port] = [openFolder(server.package), await freePort()]
   const subject = { program: server.name, version: '' }
   let running: Program | undefined

@@ -1,5 +1,6 @@
 import { SECOND } from '../../../kernel/clock'
 import type { MailTransport } from '../../../kernel/ports'
+import type { Bounces } from '../../return-path'
 import { checkEmail } from '../guard'
 import { sendErrorOf } from './reply/refusal'
 import { sendOnce } from './session'
@@ -18,12 +19,14 @@ type SmtpOptions = {
   name?: string
   /** Milliseconds the server may stay silent. */
   socketTimeout?: number
+  /** Where reports go. */
+  bounces?: Bounces
 }
 
 /** Sends through an SMTP server; `address` is `smtp(s)://user:password@host:port`. One connection a message. */
 export function createSmtpTransport(
   address: string,
-  { name, socketTimeout = SOCKET_TIMEOUT }: SmtpOptions = {},
+  { name, socketTimeout = SOCKET_TIMEOUT, bounces }: SmtpOptions = {},
 ): MailTransport {
   const options = { name, greetingTimeout: GREETING_TIMEOUT, socketTimeout }
   return {
@@ -32,7 +35,7 @@ export function createSmtpTransport(
       const from = checkEmail(email)
       try {
         const messageId = await sendOnce(address, options, {
-          compose: (takes8Bit) => sourceOf(email, from, takes8Bit),
+          compose: (takes8Bit) => sourceOf(email, { from, takes8Bit, bounces }),
           signal: AbortSignal.timeout(DEADLINE),
         })
         return { providerMessageId: messageId, messageId }

@@ -1,5 +1,6 @@
 import type { OutgoingEmail } from '../../../kernel/ports'
 import type { Sender } from '../../../kernel/sender'
+import { type Bounces, markOf, returnPathOf } from '../../return-path'
 
 /** Longest line that mail carries unencoded, in bytes (RFC 5321, section 4.5.3.1.6, without CR LF). */
 const LONGEST_LINE = 998
@@ -17,14 +18,41 @@ function plainPart(text: string): string | undefined {
   return [...head, ...lines].join(CRLF)
 }
 
-/** The message as nodemailer composes it. `takes8Bit`: the server announced 8BITMIME (RFC 6152). */
-export function sourceOf(email: OutgoingEmail, from: Sender, takes8Bit: boolean) {
+/** The reports that a server is asked for where it announces DSN (RFC 3461): all of them, without the message. */
+const asksForReports = (mark: string) => ({
+  ret: 'HDRS',
+  envid: mark,
+  notify: ['FAILURE', 'DELAY', 'SUCCESS'],
+})
+
+/** The marks by which reports name the message; none where nobody reads them, or where the message is not in the outbox. */
+function marked({ reference }: OutgoingEmail, from: Sender, bounces: Bounces | undefined) {
+  if (!bounces || !reference) return { sender: from.address }
+  const mark = markOf(bounces, reference)
+  return {
+    sender: returnPathOf(bounces, bounces.address, reference),
+    dsn: asksForReports(mark),
+    messageId: `<${mark}@${from.address.split('@')[1]}>`,
+  }
+}
+
+type Route = {
+  from: Sender
+  /** The server announced 8BITMIME (RFC 6152). */
+  takes8Bit: boolean
+  bounces?: Bounces
+}
+
+/** The message as nodemailer composes it. */
+export function sourceOf(email: OutgoingEmail, { from, takes8Bit, bounces }: Route) {
   const raw = takes8Bit ? plainPart(email.text) : undefined
+  const { sender, dsn, messageId } = marked(email, from, bounces)
   return {
     from,
     to: { name: '', address: email.to },
+    messageId,
     // Stated, so that nodemailer does not take the recipient from a header.
-    envelope: { from: from.address, to: [email.to], use8BitMime: raw !== undefined },
+    envelope: { from: sender, to: [email.to], use8BitMime: raw !== undefined, ...(dsn && { dsn }) },
     replyTo: email.replyTo,
     headers: {
       // Nobody's out-of-office answer wants to answer this (RFC 3834).

@@ -51,6 +51,7 @@ export const en: AccountTexts = {
     sent: 'Sent',
     delayed: 'Delayed',
     delivered: 'Arrived',
+    handedOn: 'Handed to the next server',
     softBounced: 'Refused for now',
     hardBounced: 'Refused',
     complained: 'Marked as spam',

@@ -51,6 +51,7 @@ export const fr = frenchSpacing({
     sent: 'Envoyé',
     delayed: 'Retardé',
     delivered: 'Arrivé',
+    handedOn: 'Remis au serveur suivant',
     softBounced: 'Refusé pour l’instant',
     hardBounced: 'Refusé',
     complained: 'Signalé comme indésirable',
