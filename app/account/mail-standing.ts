@@ -4,8 +4,10 @@ import type { AccountTexts } from '@/lib/i18n/texts/account/account'
 /** State of a message, in the cases that a person tells apart. */
 export type MailStanding = keyof AccountTexts['mail']
 
-export const mailStanding = ({ state, bounce }: Fate): MailStanding =>
-  state === 'bounced' ? (bounce === 'hard' ? 'hardBounced' : 'softBounced') : state
+export function mailStanding({ state, bounce, handedOn }: Fate): MailStanding {
+  if (handedOn) return 'handedOn'
+  return state === 'bounced' ? (bounce === 'hard' ? 'hardBounced' : 'softBounced') : state
+}
 
 /** Colours of a chip (`components/chip/chip.module.css`). */
 export const MAIL_TONES: Record<MailStanding, 'accent' | 'good' | 'warm' | 'bad'> = {
@@ -14,6 +16,7 @@ export const MAIL_TONES: Record<MailStanding, 'accent' | 'good' | 'warm' | 'bad'
   sent: 'good',
   delayed: 'warm',
   delivered: 'good',
+  handedOn: 'good',
   softBounced: 'warm',
   hardBounced: 'bad',
   complained: 'bad',

@@ -5,6 +5,7 @@ export const NEXT = {
   sent: 'nextSent',
   delayed: 'nextDelayed',
   delivered: 'nextSent',
+  handedOn: 'nextSent',
   softBounced: 'nextSoftBounced',
   hardBounced: 'nextHardBounced',
   refused: 'nextRefused',

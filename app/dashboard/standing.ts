@@ -5,6 +5,7 @@ type MessageState = NonNullable<VerificationStatus['message']>['state']
 /** State of the verification e-mail, in the cases that a person tells apart. */
 export type Standing =
   | Exclude<MessageState, 'bounced'>
+  | 'handedOn'
   | 'softBounced'
   | 'hardBounced'
   | 'refused'
@@ -23,6 +24,7 @@ export function standingOf({ message, suppressed }: VerificationStatus): Standin
 
 function messageStanding(message: VerificationStatus['message']): Standing {
   if (!message) return 'none'
+  if (message.handedOn) return 'handedOn'
   if (message.state !== 'bounced') return message.state
   return message.bounce === 'hard' ? 'hardBounced' : 'softBounced'
 }

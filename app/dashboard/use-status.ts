@@ -7,8 +7,8 @@ import type { VerificationStatus } from '@/lib/auth/read-verification-status'
 
 const PATH = '/api/auth/verify-email/status'
 
-/** Often at first, when the e-mail is on its way, then less and less. */
-const PACE: Pace = { first: 2_000, growth: 1.5, last: 15_000 }
+/** Often at first, when the e-mail is on its way. At the longest, a report is shown within five seconds. */
+const PACE: Pace = { first: 2_000, growth: 1.5, last: 4_000 }
 
 /**
  * The verification's state, renewed until the address is verified.

@@ -20,6 +20,7 @@ const NEXT: Record<MailStanding, keyof AddressTexts['next']> = {
   sending: 'moving',
   sent: 'sent',
   delivered: 'sent',
+  handedOn: 'sent',
   delayed: 'delayed',
   softBounced: 'softBounced',
   hardBounced: 'refused',

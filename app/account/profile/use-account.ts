@@ -12,7 +12,7 @@ const PATH = '/api/account'
 const PACE: Pace = { first: 2_000, growth: 1.6, last: 30_000 }
 
 /** States after which nothing more is heard of a message. */
-const FINAL = ['delivered', 'hardBounced', 'complained', 'failed']
+const FINAL = ['delivered', 'handedOn', 'hardBounced', 'complained', 'failed']
 
 /** A pending address whose message is still on its way. */
 const isWaiting = ({ pendingEmail, pendingEmailMessage }: OwnAccount): boolean =>

@@ -12,6 +12,10 @@ const fate = {
     .enum(['hard', 'soft'])
     .optional()
     .describe('Of `bounced` alone. `hard`: the address does not exist.'),
+  handedOn: z
+    .literal(true)
+    .optional()
+    .describe('Of `delivered` alone: a next server, or a list, has it, and nobody reports any more.'),
   at: moment.describe('Time of the state.'),
 }
 

@@ -15,7 +15,15 @@ const state = z
 const status = z.strictObject({
   emailVerified: z.boolean(),
   message: z
-    .strictObject({ state, bounce: z.enum(['hard', 'soft']).optional(), at: z.iso.datetime() })
+    .strictObject({
+      state,
+      bounce: z.enum(['hard', 'soft']).optional(),
+      handedOn: z
+        .literal(true)
+        .optional()
+        .describe('A next server, or a list, has it, and nobody reports any more.'),
+      at: z.iso.datetime(),
+    })
     .nullable()
     .describe('The newest verification e-mail; null once verified.'),
   suppressed: z.boolean().describe('The address gets no more mail: its owner has to correct it.'),
