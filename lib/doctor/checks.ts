@@ -2,8 +2,9 @@ import type { Env } from '../kernel/env/env'
 import { type Check, green, type Probe, yellow } from './check'
 import { configurationCheck, readConfiguration } from './configuration'
 import { databaseChecks } from './database/database'
+import { bounceChecks, domainOf } from './mail/bounces'
 import { canaryCheck } from './mail/canary'
-import { senderNames } from './mail/sender'
+import { type SenderNames, senderNames } from './mail/sender'
 import { senderDomainChecks } from './mail/sender-domain'
 import { sesChecks } from './mail/ses'
 import { feedbackChecks } from './mail/ses-feedback'
@@ -21,11 +22,22 @@ const localMailbox: Check = {
   run: async () => green('the local mailbox: nothing leaves this machine'),
 }
 
+/** Checks of a mail server of our own. Canaries fly only where reports come back. */
+function smtpChecks(sender: SenderNames, email: Env['email']): Check[] {
+  const { smtpUrl = '', smtpName, bounceAddress } = email
+  return [
+    smtpCheck(smtpUrl, smtpName),
+    ...senderDomainChecks(sender, false, bounceAddress && domainOf(bounceAddress)),
+    ...bounceChecks(sender, email),
+    ...(bounceAddress === undefined ? [] : [canaryCheck(email)]),
+  ]
+}
+
 function emailChecks(email: Env['email']): Check[] {
-  const { transport, smtpUrl = '', smtpName } = email
+  const { transport } = email
   const sender = senderNames(email.from)
   if (transport === 'mailbox') return [localMailbox, canaryCheck(email)]
-  if (transport === 'smtp') return [smtpCheck(smtpUrl, smtpName), ...senderDomainChecks(sender, false)]
+  if (transport === 'smtp') return smtpChecks(sender, email)
   return [
     ...sesChecks(sender),
     ...feedbackChecks(sender, email),

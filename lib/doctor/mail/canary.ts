@@ -19,7 +19,7 @@ function findingOf({ state, lastSentAt, lastDeliveredAt, latencyMs }: CanaryRead
   const sent = lastSentAt ? `last sent at ${lastSentAt.toISOString()}` : 'none ever left'
   return red(
     `silent: ${sent}, ${last}`,
-    'look that a server runs, that mail leaves (its log), and that SNS reports reach POST /api/email-events',
+    'look that a server runs, that mail leaves (its log), and that reports come in: over SES at POST /api/email-events, over SMTP by a door of EMAIL_BOUNCE_ADDRESS',
   )
 }
 

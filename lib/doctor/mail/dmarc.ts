@@ -14,6 +14,8 @@ export type Dmarc = {
   policy: DmarcPolicy | undefined
   /** The record asks receivers to act one step weaker than its policy (`t=y`). */
   isTest: boolean
+  /** SPF counts only for the sender's very domain (`aspf=s`). */
+  isStrict: boolean
   /** First name with more than one record; none of these records counts. */
   doubled: string | undefined
 }
@@ -42,10 +44,14 @@ const tagsOf = (record: string): Map<string, string> =>
     }),
   )
 
-/** The records of a walk, the nearest first, as far as the first one that says where the organization is. */
+/**
+ * The records of a walk, the nearest first, as far as the first one that says where the organization is. A policy's walk ends at
+ * the domain's own record, too.
+ */
 async function readSteps(
   probe: Probe,
   domain: string,
+  goal: 'policy' | 'organization',
 ): Promise<{ steps: Step[]; doubled: string | undefined }> {
   const steps: Step[] = []
   let doubled: string | undefined
@@ -57,7 +63,7 @@ async function readSteps(
     const step = { domain: name, tags: tagsOf(record) }
     steps.push(step)
     const ending = step.tags.get('psd')
-    if (name === domain || ending === 'n' || ending === 'y') break
+    if ((name === domain && goal === 'policy') || ending === 'n' || ending === 'y') break
   }
   return { steps, doubled }
 }
@@ -82,9 +88,31 @@ const policyNamed = (name: string | undefined): DmarcPolicy | undefined =>
  * @throws when the name server does not answer
  */
 export async function readDmarc(probe: Probe, domain: string): Promise<Dmarc> {
-  const { steps, doubled } = await readSteps(probe, domain)
+  const { steps, doubled } = await readSteps(probe, domain, 'policy')
   const step = countingStep(steps, domain)
-  if (!step) return { domain: undefined, policy: undefined, isTest: false, doubled }
+  if (!step) return { domain: undefined, policy: undefined, isTest: false, isStrict: false, doubled }
   const named = (step.domain !== domain && step.tags.get('sp')) || step.tags.get('p')
-  return { domain: step.domain, policy: policyNamed(named), isTest: step.tags.get('t') === 'y', doubled }
+  return {
+    domain: step.domain,
+    policy: policyNamed(named),
+    isTest: step.tags.get('t') === 'y',
+    isStrict: step.tags.get('aspf') === 's',
+    doubled,
+  }
+}
+
+/**
+ * Looks up the organization of `domain` (RFC 9989, section 4.10.2); without any record it is its own.
+ * @throws when the name server does not answer
+ */
+export async function readOrganization(probe: Probe, domain: string): Promise<string> {
+  const { steps } = await readSteps(probe, domain, 'organization')
+  const last = steps.at(-1)
+  if (!last) return domain
+  if (last.tags.get('psd') !== 'y' || last.domain === domain) return last.domain
+  // One label below the suffix, whether there is a record or not.
+  return domain
+    .split('.')
+    .slice(-last.domain.split('.').length - 1)
+    .join('.')
 }

@@ -6,8 +6,8 @@ import { taggedRecords } from './dns-records'
 import type { SenderNames } from './sender'
 import { envelopeDomain } from './ses'
 
-/** A check of the sender's DNS records. Yellow when the name server fails, which is not the domain's fault. */
-const dnsCheck = (name: string, run: Check['run']): Check => ({
+/** A check of DNS records. Yellow when the name server fails, which is not the domain's fault. */
+export const dnsCheck = (name: string, run: Check['run']): Check => ({
   name,
   async run(probe) {
     try {
@@ -42,10 +42,10 @@ function judgeSpf(domain: string, records: string[], viaSes: boolean): Finding {
   return green(`${domain} lets its mail servers send`)
 }
 
-const spfCheck = (sender: SenderNames, viaSes: boolean): Check =>
+const spfCheck = (sender: SenderNames, viaSes: boolean, bounceDomain: string | undefined): Check =>
   dnsCheck('SPF', async (probe) => {
     // Without permission to ask SES, the sender's own record is checked.
-    const envelope = viaSes ? await envelopeDomain(probe, sender).catch(() => undefined) : undefined
+    const envelope = viaSes ? await envelopeDomain(probe, sender).catch(() => undefined) : bounceDomain
     const domain = envelope ?? sender.domain
     return judgeSpf(domain, await taggedRecords(probe, domain, SPF_VERSION), viaSes)
   })
@@ -87,9 +87,12 @@ const mxCheck = ({ domain }: SenderNames): Check =>
     return yellow(`${domain} has no mail server: replies are lost`, 'publish an MX record for it')
   })
 
-/** Checks of the records that other mail servers look up to trust the sender. */
-export const senderDomainChecks = (sender: SenderNames, viaSes: boolean): Check[] => [
-  spfCheck(sender, viaSes),
+/**
+ * Checks of the records that other mail servers look up to trust the sender.
+ * @param bounceDomain the domain of `EMAIL_BOUNCE_ADDRESS`: SPF judges the envelope
+ */
+export const senderDomainChecks = (sender: SenderNames, viaSes: boolean, bounceDomain?: string): Check[] => [
+  spfCheck(sender, viaSes, bounceDomain),
   dmarcCheck(sender),
   mxCheck(sender),
 ]
