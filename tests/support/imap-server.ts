@@ -13,7 +13,7 @@ type Behaviour = {
   permanentFlags: string[]
   /** Announces mail to clients that wait for it (RFC 2177). */
   idles: boolean
-  /** What becomes of a mark: kept, refused, or answered by a cut connection. */
+  /** The fate of a mark: kept, refused, or answered by a cut connection. */
   marks: 'kept' | 'refused' | 'cut'
 }
 
