@@ -41,7 +41,8 @@ export const en: MonitoringTexts = {
     no_sessions: 'No session is open.',
     no_messages: 'No email in this period.',
     no_full_minute_yet: 'No full minute has passed yet.',
-    smtp_reports_nothing: 'SMTP says nothing of what becomes of an email once it left.',
+    smtp_reports_nothing:
+      'Without EMAIL_BOUNCE_ADDRESS, SMTP says nothing of what becomes of an email once it left.',
     reports_not_configured: 'Without SNS_TOPIC_ARNS nobody tells us what becomes of an email.',
     ses_not_used: 'Not available: email does not leave through SES.',
     ses_silent:
@@ -104,7 +105,7 @@ export const en: MonitoringTexts = {
       clean_up:
         'Check that an instance is running. Where the host freezes them, call GET /api/maintenance every minute with CRON_SECRET. By hand: “npm run cleanup”, from a copy of the code with DATABASE_URL.',
       canary_silent:
-        'Check sending (queue, SES), then the SNS reports coming in: one of the two no longer works.',
+        'Check sending (queue, SES or mail server), then the reports coming in (SNS or EMAIL_BOUNCE_ADDRESS): one of the two no longer works.',
     },
     otherAction: 'Follow the entry of this name in the guide.',
     guide: 'Step by step, alarm by alarm: docs/DEPLOYMENT_GUIDE.md, “Run-book”.',
@@ -255,7 +256,7 @@ export const en: MonitoringTexts = {
   canary: {
     heading: 'Canary email',
     definition:
-      'An email to the provider’s simulator travels the whole way, from the queue to the delivery report.',
+      'An email to the provider’s simulator, or over SMTP to EMAIL_BOUNCE_ADDRESS, travels the whole way, from the queue to the delivery report.',
     states: { off: 'Off', fine: 'Arrives', late: 'Late', silent: 'Silent' },
     took: 'in {duration}',
     last: 'last arrived {time}',

@@ -41,7 +41,8 @@ export const fr = frenchSpacing({
     no_sessions: 'Aucune session n’est ouverte.',
     no_messages: 'Aucun email sur la période.',
     no_full_minute_yet: 'Aucune minute entière n’est encore passée.',
-    smtp_reports_nothing: 'SMTP ne dit rien de ce que devient un email une fois parti.',
+    smtp_reports_nothing:
+      'Sans EMAIL_BOUNCE_ADDRESS, SMTP ne dit rien de ce que devient un email une fois parti.',
     reports_not_configured: 'Sans SNS_TOPIC_ARNS, personne ne nous dit ce que devient un email.',
     ses_not_used: 'Non disponible : les emails ne partent pas par SES.',
     ses_silent:
@@ -105,7 +106,7 @@ export const fr = frenchSpacing({
       clean_up:
         'Vérifiez qu’une instance tourne. Là où l’hébergeur les fige, appelez GET /api/maintenance chaque minute avec CRON_SECRET. À la main : « npm run cleanup », depuis une copie du code et avec DATABASE_URL.',
       canary_silent:
-        'Vérifiez l’envoi (file d’attente, SES), puis la réception des rapports SNS : l’un des deux ne passe plus.',
+        'Vérifiez l’envoi (file d’attente, SES ou serveur de messagerie), puis la réception des rapports (SNS ou EMAIL_BOUNCE_ADDRESS) : l’un des deux ne passe plus.',
     },
     otherAction: 'Suivez l’entrée de ce nom dans le guide.',
     guide: 'Pas à pas, alarme par alarme : docs/DEPLOYMENT_GUIDE.md, « Run-book ».',
@@ -265,7 +266,7 @@ export const fr = frenchSpacing({
   canary: {
     heading: 'Email témoin',
     definition:
-      'Un email parti vers le simulateur du fournisseur fait tout le chemin, de la file d’attente au rapport d’arrivée.',
+      'Un email parti vers le simulateur du fournisseur, ou par SMTP vers EMAIL_BOUNCE_ADDRESS, fait tout le chemin, de la file d’attente au rapport d’arrivée.',
     states: { off: 'Éteint', fine: 'Arrive', late: 'En retard', silent: 'Silencieux' },
     took: 'en {duration}',
     last: 'dernier arrivé le {time}',

@@ -76,7 +76,7 @@ async function raise(t: InTransaction, missed: Flight): Promise<void> {
     code: missed.lastError ?? undefined,
     duration: t.now().getTime() - missed.createdAt.getTime(),
     detail: missed.sentAt
-      ? 'the provider takes mail, but no delivery is reported: run `npm run doctor`, and look whether its reports reach POST /api/email-events'
+      ? 'the provider takes mail, but no delivery is reported: run `npm run doctor`, and look whether its reports come in: over SES at POST /api/email-events, over SMTP by a door of EMAIL_BOUNCE_ADDRESS'
       : 'no mail leaves: run `npm run doctor`, and look for email_retried and email_dead in this log',
   })
   await t.db.insert(canarySilences).values({ raisedAt: t.now() })

@@ -4,6 +4,10 @@ import { readCanary } from '../../../../lib/monitor/canary/canary'
 import { createRuntime } from '../../../../lib/runtime/create'
 import { call } from '../../../support/api'
 import { canariesOf } from '../../../support/canaries'
+import { freePort } from '../../../support/free-port'
+import { startMailTaker } from '../../../support/mail-taker'
+import { A_REPORT } from '../../../support/mailed-report'
+import { bringReport } from '../../../support/report-sender'
 import { startSesEndpoint } from '../../../support/ses-endpoint'
 import { sesEvent } from '../../../support/ses-report'
 import { createSnsSigner } from '../../../support/sns'
@@ -40,6 +44,37 @@ describe('the whole way', () => {
       vi.restoreAllMocks()
       vi.unstubAllEnvs()
       await endpoint.close()
+    }
+  })
+
+  it('goes over SMTP to our own address of reports, and counts once it came back by the door', async () => {
+    const [relay, port] = [await startMailTaker(), await freePort()]
+    vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const env = {
+      EMAIL_TRANSPORT: 'smtp',
+      SMTP_URL: `smtp://127.0.0.1:${relay.port}`,
+      EMAIL_BOUNCE_ADDRESS: 'bounce@mail.huntaze.test',
+      BOUNCE_LISTEN: `127.0.0.1:${port}`,
+      EMAIL_CANARY_MINUTES: '1',
+    }
+    const { ctx, startWorker, stop } = createRuntime(testEnv(world.ctx.env.databaseUrl, env))
+    const read = () => readCanary(ctx, ctx.env.email.canaryInterval)
+    try {
+      startWorker()
+      await expect.poll(async () => (await canaries())[0]?.status).toBe('sent')
+      const [{ from, to, source } = { from: '', to: [''], source: '' }] = relay.received
+      expect(to).toEqual([expect.stringMatching(/^bounce\+[\da-f]{32}\.[\da-f]{20}@mail\.huntaze\.test$/)])
+      expect(from).toBe(to[0])
+      expect(await read()).toMatchObject({ state: 'late', lastDeliveredAt: null })
+      // A server on the way gives it up: it did not arrive, and the address of reports stays open to the next.
+      expect((await bringReport(port, from, A_REPORT.full)).code).toBe(250)
+      expect(await read()).toMatchObject({ lastDeliveredAt: null })
+      expect((await bringReport(port, to[0] ?? '', source)).code).toBe(250)
+      expect(await read()).toMatchObject({ state: 'fine', lastDeliveredAt: expect.any(Date) })
+    } finally {
+      await stop()
+      vi.restoreAllMocks()
+      await relay.close()
     }
   })
 

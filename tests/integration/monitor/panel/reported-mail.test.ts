@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { register } from '../../../../lib/auth/register'
+import { receiveMailedReport } from '../../../../lib/email/report/mailed/receive'
+import { returnPathOf } from '../../../../lib/email/return-path'
 import { deliverDue } from '../../../../lib/email/send/worker'
 import { createSmtpTransport } from '../../../../lib/email/transport/smtp/smtp'
 import type { Span } from '../../../../lib/i18n/span'
@@ -9,6 +11,8 @@ import { readMetrics } from '../../../../lib/monitor/metrics/read'
 import { writeMetrics } from '../../../../lib/monitor/metrics/text'
 import { readReport } from '../../../../lib/monitor/panel/read-report'
 import type { Report } from '../../../../lib/monitor/panel/report'
+import { A_REPORT, aReport } from '../../../support/mailed-report'
+import { newestMessage } from '../../../support/messages'
 import { anSmtpServer } from '../../../support/smtp-server'
 import { aRegisteredUser, aVisitor, expectOk, PASSWORD, type World } from '../../../support/world'
 import { aWorld } from '../../../support/world-lifetime'
@@ -24,6 +28,14 @@ describe('the fate of a message', () => {
     'the local mailbox': [true, { EMAIL_TRANSPORT: 'mailbox' }],
     'SES with a topic': [true, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3', SNS_TOPIC_ARNS: TOPICS }],
     'SES without a topic': [false, { EMAIL_TRANSPORT: 'ses', AWS_REGION: 'eu-west-3' }],
+    'SMTP with an address of reports': [
+      true,
+      {
+        EMAIL_TRANSPORT: 'smtp',
+        SMTP_URL: 'smtp://localhost:25',
+        EMAIL_BOUNCE_ADDRESS: 'bounce@mail.huntaze.test',
+      },
+    ],
     SMTP: [false, { EMAIL_TRANSPORT: 'smtp', SMTP_URL: 'smtp://localhost:25' }],
   } as const satisfies Record<string, [boolean, Record<string, string>]>
   const REPORTED = ['delivered', 'bounced', 'bounceRate', 'complaints', 'complaintRate'] as const
@@ -109,5 +121,33 @@ describe('the fate of a message', () => {
     expect(lines).toContain('huntaze_messages_total{state="bounced_hard"} 5')
     expect(lines.filter((line) => /delivered|soft|complaint"}/.test(line))).toEqual([])
     expect(await measured(world, 'complaint_rate')).toMatchObject({ health: 'unknown' })
+  })
+
+  it('through SMTP is known by mailed reports as it is over SES', async () => {
+    const world = await aWorld({ env: TRANSPORTS['SMTP with an address of reports'][1] })
+    const nobodies = [1, 2, 3, 4, 5].map((n) => `nobody${n}@example.com`)
+    const others = ['arrives', 'angry', 'waits', 'silent', 'quiet'].map((name) => `${name}@example.com`)
+    for (const email of [...nobodies, ...others]) await aRegisteredUser(world, toEmailAddress(email))
+    const receive = async (email: string, raw: Buffer) => {
+      const { reference } = await newestMessage(world, email, 'verification')
+      const to = returnPathOf(world.ctx.env, 'bounce@mail.huntaze.test', reference ?? '')
+      expect(await receiveMailedReport(world.ctx, raw, to)).toBe('recorded')
+    }
+    await receive('arrives@example.com', A_REPORT.delivered)
+    for (const email of nobodies) await receive(email, A_REPORT.unknown)
+    await receive('angry@example.com', A_REPORT.delivered)
+    const complaint = { type: 'message/feedback-report', status: 'Feedback-Type: abuse\nVersion: 1' }
+    await receive('angry@example.com', aReport(complaint))
+    await receive('waits@example.com', A_REPORT.late)
+    await world.monitor.round()
+    const shown = await report(world)
+    expect(shown.email.figures).toMatchObject({
+      ...{ sent: { value: 10 }, delivered: { value: 2 }, bounced: { value: 5 }, complaints: { value: 1 } },
+      ...{ bounceRate: { value: 50, state: 'alarm' }, complaintRate: { value: 50 } },
+    })
+    expect(shown.funnel).toMatchObject({ registered: 10, sent: 10, delivered: 2 })
+    expect(await measured(world, 'bounce_rate')).toMatchObject({ value: 50, health: 'alarm' })
+    expect(await measured(world, 'complaint_rate')).toMatchObject({ value: 50 })
+    expect(await texts(world)).toContain('huntaze_messages_total{state="delivered"} 2')
   })
 })
