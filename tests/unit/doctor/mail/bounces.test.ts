@@ -38,7 +38,8 @@ describe('reports of mail servers', () => {
   it('find a mail server, or are lost', async () => {
     const found = await judge(REPORTED, { mx: { [DOMAIN]: ['mx.huntaze.com'] } })
     expect(found['report MX']).toEqual({ level: 'green', text: `${DOMAIN} receives mail` })
-    for (const mx of [{}, { [DOMAIN]: ['.'] }])
+    const none: Records['mx'][] = [{}, { [DOMAIN]: ['.'] }]
+    for (const mx of none)
       expect((await judge(REPORTED, { mx }))['report MX']).toMatchObject({
         level: 'red',
         text: expect.stringContaining(`${DOMAIN} has no mail server`),
