@@ -8,6 +8,7 @@ import { asksForProof, ProofField } from '@/components/form/proof-field'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
 import { donePath, type Room } from './done-path'
+import { Fold } from './fold'
 import styles from './users/act-form.module.css'
 
 export type ActTexts = { password: string; busy: string; signIn: string } & Pick<PageTexts, 'form' | 'proof'>
@@ -23,11 +24,23 @@ type RoomActProps = {
   /** The button's accessible name, if its label needs the text beside it. */
   description?: string
   texts: ActTexts
+  /** Behind its name until it is wanted. */
+  isFolded?: boolean
   children?: ReactNode
 }
 
 /** One act of an operator. If their proof is too old, the form asks for it and is sent again. */
-export function RoomAct({ room, act, about, look, label, description, texts, children }: RoomActProps) {
+export function RoomAct({
+  room,
+  act,
+  about,
+  look,
+  label,
+  description,
+  texts,
+  isFolded,
+  children,
+}: RoomActProps) {
   const fields = Object.entries(about).map(([name, value]) => [name, String(value)] as const)
   const { state, pending, props } = useForm({
     actions: [`/api/monitoring/${room}`],
@@ -37,34 +50,36 @@ export function RoomAct({ room, act, about, look, label, description, texts, chi
   })
   const { refusal } = state
   return (
-    <form {...props} className={styles.act}>
-      {children}
-      <input type="hidden" name="act" value={act} />
-      {fields.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <PlainFormFields />
-      <ProofField
-        state={state}
-        id={['password', act, ...fields.map(([, value]) => value)].join('-')}
-        label={texts.password}
-        texts={texts}
-      />
-      {!asksForProof(refusal) && (
-        <FormAlert refusal={refusal}>
-          {refusal?.code === 'unauthenticated' && (
-            <a href={`/login?next=/monitoring/${room}`}>{texts.signIn}</a>
-          )}
-        </FormAlert>
-      )}
-      <button
-        className={button[look]}
-        type="submit"
-        aria-disabled={pending || undefined}
-        aria-label={description}
-      >
-        {pending ? texts.busy : label}
-      </button>
-    </form>
+    <Fold label={label} isRefused={refusal !== undefined} isFolded={isFolded}>
+      <form {...props} className={styles.act}>
+        {children}
+        <input type="hidden" name="act" value={act} />
+        {fields.map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <PlainFormFields />
+        <ProofField
+          state={state}
+          id={['password', act, ...fields.map(([, value]) => value)].join('-')}
+          label={texts.password}
+          texts={texts}
+        />
+        {!asksForProof(refusal) && (
+          <FormAlert refusal={refusal}>
+            {refusal?.code === 'unauthenticated' && (
+              <a href={`/login?next=/monitoring/${room}`}>{texts.signIn}</a>
+            )}
+          </FormAlert>
+        )}
+        <button
+          className={button[look]}
+          type="submit"
+          aria-disabled={pending || undefined}
+          aria-label={description}
+        >
+          {pending ? texts.busy : label}
+        </button>
+      </form>
+    </Fold>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures'
-import { beOperator } from './operator-steps'
-import { query } from './steps'
+import { agePassword, beOperator } from './operator-steps'
+import { PASSWORD, query } from './steps'
 import { fillWebhooks } from './webhook-steps'
 
 for (const javaScriptEnabled of [true, false])
@@ -23,5 +23,20 @@ for (const javaScriptEnabled of [true, false])
       expect(
         await query(app, `select status <> 'dead' as again from webhook_deliveries where id = ${dead}`),
       ).toEqual([{ again: true }])
+    })
+
+    test('an act behind its name stays open when it asks for the password', async ({ page, app }) => {
+      const operator = await beOperator(app, page)
+      await fillWebhooks(app)
+      await page.goto('/monitoring/webhooks')
+      await agePassword(app, operator, 11)
+      await page.getByText('Arrêter…').click()
+      await page.getByRole('button', { name: /^Arrêter : https:.{2}studio/ }).click()
+      await page.getByLabel('Votre mot de passe').fill(PASSWORD)
+      await page.getByRole('button', { name: /^Arrêter : https:.{2}studio/ }).click()
+      await expect(page.getByRole('status')).toBeVisible()
+      expect(await query(app, `select off_reason from webhook_endpoints where url like '%studio%'`)).toEqual([
+        { off_reason: 'operator' },
+      ])
     })
   })

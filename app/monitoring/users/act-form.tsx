@@ -8,6 +8,7 @@ import { PlainFormFields } from '@/components/form/form-page'
 import { asksForProof, ProofField } from '@/components/form/proof-field'
 import { useForm } from '@/components/form/use-form'
 import type { PageTexts } from '@/lib/i18n/texts/pages'
+import { Fold } from '../fold'
 import styles from './act-form.module.css'
 import { donePath } from './done-path'
 
@@ -22,6 +23,8 @@ export type ActFormProps = {
   /** The button's accessible name, if its label needs the text beside it. */
   description?: string
   texts: { password: string; busy: string; signIn: string } & Pick<PageTexts, 'form' | 'proof'>
+  /** Behind its name until it is wanted. */
+  isFolded?: boolean
   children?: ReactNode
 }
 
@@ -45,35 +48,37 @@ export function ActForm(props: ActFormProps) {
   }, [refusal, router])
   const [fault] = refusal?.errors ?? []
   return (
-    <form {...form} className={styles.act}>
-      {props.children}
-      <input type="hidden" name="act" value={act} />
-      <input type="hidden" name="userId" value={userId} />
-      {email !== undefined && <input type="hidden" name="email" value={email} />}
-      {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
-      <PlainFormFields />
-      <ProofField
-        state={state}
-        id={`password-${act}-${sessionId ?? ''}`}
-        label={texts.password}
-        texts={texts}
-      />
-      {!asksForProof(refusal) && (
-        <FormAlert refusal={refusal}>
-          {refusal?.code === 'changed_meanwhile' && <span>{fault?.detail}</span>}
-          {refusal?.code === 'unauthenticated' && (
-            <a href={`/login?next=/monitoring/users/${userId}`}>{texts.signIn}</a>
-          )}
-        </FormAlert>
-      )}
-      <button
-        className={button[props.look]}
-        type="submit"
-        aria-disabled={pending || undefined}
-        aria-label={props.description}
-      >
-        {pending ? texts.busy : props.label}
-      </button>
-    </form>
+    <Fold label={props.label} isRefused={refusal !== undefined} isFolded={props.isFolded}>
+      <form {...form} className={styles.act}>
+        {props.children}
+        <input type="hidden" name="act" value={act} />
+        <input type="hidden" name="userId" value={userId} />
+        {email !== undefined && <input type="hidden" name="email" value={email} />}
+        {sessionId !== undefined && <input type="hidden" name="sessionId" value={sessionId} />}
+        <PlainFormFields />
+        <ProofField
+          state={state}
+          id={`password-${act}-${sessionId ?? ''}`}
+          label={texts.password}
+          texts={texts}
+        />
+        {!asksForProof(refusal) && (
+          <FormAlert refusal={refusal}>
+            {refusal?.code === 'changed_meanwhile' && <span>{fault?.detail}</span>}
+            {refusal?.code === 'unauthenticated' && (
+              <a href={`/login?next=/monitoring/users/${userId}`}>{texts.signIn}</a>
+            )}
+          </FormAlert>
+        )}
+        <button
+          className={button[props.look]}
+          type="submit"
+          aria-disabled={pending || undefined}
+          aria-label={props.description}
+        >
+          {pending ? texts.busy : props.label}
+        </button>
+      </form>
+    </Fold>
   )
 }

@@ -46,6 +46,7 @@ export function Endpoints({ endpoints, texts, actTexts }: EndpointsProps) {
             label={texts.act[act].label}
             description={`${texts.act[act].label} : ${url}`}
             texts={actTexts}
+            isFolded={act === 'switch_off'}
           >
             <p className={card.muted}>{texts.act[act].more}</p>
           </RoomAct>
@@ -55,14 +56,7 @@ export function Endpoints({ endpoints, texts, actTexts }: EndpointsProps) {
             <Facts endpoint={endpoint} texts={texts} />
             <div className={styles.acts}>
               {dead > 0 && !offAt && form('replay_dead')}
-              {offAt ? (
-                form('switch_on')
-              ) : (
-                <details>
-                  <summary>{`${texts.act.switch_off.label}…`}</summary>
-                  {form('switch_off')}
-                </details>
-              )}
+              {form(offAt ? 'switch_on' : 'switch_off')}
             </div>
           </li>
         )

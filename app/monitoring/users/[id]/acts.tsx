@@ -42,30 +42,21 @@ export function Acts({ person, isSelf, texts, actTexts }: ActsProps) {
         {acts.map((act) => {
           const { label, more } = texts.act[act]
           const isFolded = FOLDED.has(act)
-          const form = (
-            <ActForm
-              act={act}
-              userId={person.id}
-              email={ADDRESS_ACTS.has(act) ? person.email : undefined}
-              look={isFolded && act !== 'send_reset' ? 'danger' : 'secondary'}
-              label={label}
-              texts={actTexts}
-            >
-              <p className={card.muted}>
-                <Sentence text={more} fill={{ email: <bdi>{person.email}</bdi> }} />
-              </p>
-            </ActForm>
-          )
           return (
             <li key={act}>
-              {isFolded ? (
-                <details>
-                  <summary>{`${label}…`}</summary>
-                  {form}
-                </details>
-              ) : (
-                form
-              )}
+              <ActForm
+                act={act}
+                userId={person.id}
+                email={ADDRESS_ACTS.has(act) ? person.email : undefined}
+                look={isFolded && act !== 'send_reset' ? 'danger' : 'secondary'}
+                label={label}
+                texts={actTexts}
+                isFolded={isFolded}
+              >
+                <p className={card.muted}>
+                  <Sentence text={more} fill={{ email: <bdi>{person.email}</bdi> }} />
+                </p>
+              </ActForm>
             </li>
           )
         })}
