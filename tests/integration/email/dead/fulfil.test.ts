@@ -64,15 +64,15 @@ describe('a wish to send all of a cause again', () => {
   })
 
   it('is due five a second at most, behind wishes before it, however many ask', async () => {
-    await manyDead(10_000)
+    await manyDead(2_000)
     await world.pool.query(`update email_messages set last_error = 'PolicyRefused' where id % 2 = 0`)
     const counts = await Promise.all([wish(CAUSE), wish('PolicyRefused'), wish(CAUSE), wish('PolicyRefused')])
-    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 0, 5000, 5000])
+    expect(counts.toSorted((a, b) => a - b)).toEqual([0, 0, 1000, 1000])
     const moments = (await wished()).map((at) => at.getTime())
     const gaps = moments.slice(1).map((at, index) => at - (moments[index] ?? 0))
-    expect(moments).toHaveLength(10_000)
+    expect(moments).toHaveLength(2_000)
     expect(Math.min(...gaps)).toBe(RESEND_INTERVAL)
-    expect((moments.at(-1) ?? 0) - world.ctx.now().getTime()).toBe(10_000 * RESEND_INTERVAL)
+    expect((moments.at(-1) ?? 0) - world.ctx.now().getTime()).toBe(2_000 * RESEND_INTERVAL)
   })
 
   it('is fulfilled once by many workers at once', async () => {
