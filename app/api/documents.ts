@@ -46,6 +46,7 @@ import { document as ready } from './health/ready/document'
 import { document as mailbox } from './mailbox/document'
 import { document as simulatedIssuer } from './mailbox/issuer/[document]/document'
 import { document as simulatedToken } from './mailbox/issuer/token/document'
+import { document as mailboxMailed } from './mailbox/mailed/document'
 import { document as mailboxOpen } from './mailbox/open/document'
 import { document as mailboxTime } from './mailbox/time/document'
 import { document as maintenance } from './maintenance/document'
@@ -105,6 +106,7 @@ export const API_DOCUMENTS: Record<ApiPath, RouteDocument> = {
   '/api/health': health,
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
+  '/api/mailbox/mailed': mailboxMailed,
   '/api/mailbox/open': mailboxOpen,
   '/api/mailbox/time': mailboxTime,
   '/api/mailbox/issuer/token': simulatedToken,

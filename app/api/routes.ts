@@ -45,6 +45,7 @@ import * as ready from './health/ready/route'
 import * as health from './health/route'
 import * as simulatedIssuer from './mailbox/issuer/[document]/route'
 import * as simulatedToken from './mailbox/issuer/token/route'
+import * as mailedReport from './mailbox/mailed/route'
 import * as openMessage from './mailbox/open/route'
 import * as mailbox from './mailbox/route'
 import * as mailboxTime from './mailbox/time/route'
@@ -106,6 +107,7 @@ export const API_ROUTES = {
   '/api/health': health,
   '/api/health/ready': ready,
   '/api/mailbox': mailbox,
+  '/api/mailbox/mailed': mailedReport,
   '/api/mailbox/open': openMessage,
   '/api/mailbox/time': mailboxTime,
   '/api/mailbox/issuer/token': simulatedToken,

@@ -47,6 +47,13 @@ for (const javaScriptEnabled of [true, false]) {
       ).toContainEqual({
         status: 'delayed',
       })
+      await page.getByLabel('Serveur', { exact: true }).selectOption('Sendmail')
+      await press(page, 'boîte pleine')
+      await expect(page.getByText('C’est noté : Sendmail, boîte pleine.')).toBeVisible()
+      await expect(page.getByLabel('Serveur', { exact: true })).toHaveValue('sendmail')
+      expect(
+        await query(app, `select status, bounce_type from email_messages where kind = 'verification'`),
+      ).toContainEqual({ status: 'bounced', bounce_type: 'soft' })
       await openMail(page, email, 'Bienvenue sur Huntaze ! 🎉')
       await expect(page.getByRole('button', { name: 'livré' })).toBeVisible()
       await expect(page.getByRole('button', { name: 'HEAD' })).toHaveCount(0)

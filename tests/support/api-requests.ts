@@ -96,6 +96,9 @@ export const TAKEN_REQUESTS: Record<string, (scene: Scene) => Init | Promise<Ini
     const { user } = await aPerson(scene)
     return { json: { outboxId: (await newestMessage(scene.world, user.id)).id, report: 'delivery' } }
   },
+  'POST /api/mailbox/mailed': async (scene) => ({
+    json: { id: await aMailboxEntry(scene), server: 'postfix', fate: 'full' },
+  }),
   'GET /api/mailbox': () => ({ query: '?to=jean@example.com' }),
   'POST /api/mailbox/time': async (scene) => ({ json: { email: (await aPerson(scene)).email, seconds: 60 } }),
   'POST /api/mailbox/open': async (scene) => ({ json: { id: await aMailboxEntry(scene), as: 'head' } }),

@@ -9,10 +9,10 @@ function pageOf(fields: FormFields): string {
   return page.split('?', 1)[0] === MAILBOX_PAGE ? page : MAILBOX_PAGE
 }
 
-/** Pages around the simulator's two forms. */
+/** Pages around the simulator's forms. */
 export const SIMULATOR_FORM: FormPages = {
   page: pageOf,
   done: pageOf,
-  keeps: ['report'],
+  keeps: ['report', 'server', 'fate'],
   showsAnswer: true,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { SCANS } from '@/dev/mailbox-simulator/open-as-scanner'
 import { emailAddress } from '@/lib/account/email-address'
+import { FATES, SERVERS } from '@/lib/email/transport/mailbox/mailed/events'
 import { SIMULATED_REPORTS } from '@/lib/email/transport/mailbox/simulate'
 import { DAY, SECOND } from '@/lib/kernel/clock'
 import { rowId } from '@/lib/kernel/row-id'
@@ -9,6 +10,13 @@ import { rowId } from '@/lib/kernel/row-id'
 export const simulateInput = z.strictObject({
   outboxId: rowId.describe('The message, by its row in the outbox.'),
   report: z.enum(SIMULATED_REPORTS),
+})
+
+/** A report that a mail server makes of a message. */
+export const mailedInput = z.strictObject({
+  id: rowId.describe('The message, as /mailbox numbers it.'),
+  server: z.enum(SERVERS).describe('The server that writes the report.'),
+  fate: z.enum(FATES).describe('What became of the message. `greylisted`: until the server gave up.'),
 })
 
 /** A scanner that the local mailbox opens a message's link as. */

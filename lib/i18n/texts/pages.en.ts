@@ -210,6 +210,18 @@ export const en: PageTexts = {
     soft_bounce: 'temporary refusal',
     hard_bounce: 'final refusal',
     complaint: 'complaint',
+    mailed: {
+      legend: 'Report of a mail server',
+      server: 'Server',
+      delivered: 'delivered',
+      relayed: 'handed to the next server',
+      delayed: 'delayed (greylisted)',
+      unknown: 'no such mailbox',
+      full: 'mailbox full',
+      spam: 'refused as spam',
+      greylisted: 'given up (greylisted)',
+      nodomain: 'no such domain',
+    },
     scan: {
       legend: 'Open the link as a scanner',
       head: 'HEAD',

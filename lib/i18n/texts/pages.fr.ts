@@ -216,6 +216,18 @@ export const fr = {
       soft_bounce: 'refus temporaire',
       hard_bounce: 'refus définitif',
       complaint: 'plainte',
+      mailed: {
+        legend: 'Rapport d’un serveur de messagerie',
+        server: 'Serveur',
+        delivered: 'remis',
+        relayed: 'transmis au serveur suivant',
+        delayed: 'retardé (liste grise)',
+        unknown: 'boîte inconnue',
+        full: 'boîte pleine',
+        spam: 'refusé comme spam',
+        greylisted: 'abandonné (liste grise)',
+        nodomain: 'domaine inconnu',
+      },
       scan: {
         legend: 'Ouvrir le lien comme un scanner',
         head: 'HEAD',

@@ -278,6 +278,8 @@ const OWN: Record<string, () => Promise<Response>> = {
   ),
   'POST /api/mailbox 404 not_found': () =>
     call('POST', '/api/mailbox', { json: { outboxId: 999_999, report: 'delivery' } }),
+  'POST /api/mailbox/mailed 404 not_found': () =>
+    call('POST', '/api/mailbox/mailed', { json: { id: 999_999, server: 'exim', fate: 'full' } }),
   'GET /api/mailbox 400 invalid_input': () => call('GET', '/api/mailbox', { query: '?to=nobody' }),
   'GET /api/mailbox 404 not_found': () => {
     const { env } = world.ctx

@@ -11,7 +11,7 @@ import {
   tokenInput,
 } from '../../../app/api/auth/input'
 import { API_DOCUMENTS } from '../../../app/api/documents'
-import { openingInput, simulateInput } from '../../../app/api/mailbox/input'
+import { mailedInput, openingInput, simulateInput } from '../../../app/api/mailbox/input'
 import { operatorActInput } from '../../../app/api/monitoring/users/input'
 import { API_ROUTES } from '../../../app/api/routes'
 import { ERRORS } from '../../../lib/kernel/errors'
@@ -185,6 +185,7 @@ const INPUTS = [
   ['/api/auth/verify-email/resend', resendInput],
   ['/api/auth/verify-email/not-me', tokenInput],
   ['/api/mailbox', simulateInput],
+  ['/api/mailbox/mailed', mailedInput],
   ['/api/mailbox/open', openingInput],
   ['/api/monitoring/users', operatorActInput],
 ] as const
