@@ -15,6 +15,9 @@ const EXACT_STATUS = /^[245]\.(?!0\.0$)\d{1,3}\.\d{1,3}$/
 /** Statuses of a message that waited too long (RFC 3463: delivery time expired). */
 const EXPIRED = /^[45]\.4\.7$/
 
+/** Words of a message that waited too long, where a server gives no status for it: Exim. */
+const EXPIRED_WORDS = /retry timeout exceeded/i
+
 /** Characters of the text part that are read after the recipient's address. */
 const NEAR = 2_000
 
@@ -36,7 +39,7 @@ const wordsIn = (near: string): string =>
     .slice(0, 500)
 
 const isTemporary = (reply: string, status: string): boolean =>
-  reply.startsWith('4') || status.startsWith('4') || EXPIRED.test(status)
+  reply.startsWith('4') || status.startsWith('4') || EXPIRED.test(status) || EXPIRED_WORDS.test(reply)
 
 /**
  * The reason for one recipient: the server's reply in `Diagnostic-Code`, else the status unless it says nothing, else the reply
@@ -52,5 +55,5 @@ export function reasonOf(fields: Fields, text: string): Reason {
     return { reply: `${status[0]}50 ${status} ${words}`, isTemporary: isTemporary(status, status) }
   const [, quoted] = QUOTED.exec(near) ?? []
   if (quoted) return { reply: quoted, isTemporary: isTemporary(quoted, status) }
-  return { reply: `${status[0] ?? '5'}50 ${words}`, isTemporary: isTemporary('', status) }
+  return { reply: `${status[0] ?? '5'}50 ${words}`, isTemporary: isTemporary(words, status) }
 }

@@ -1,62 +1,49 @@
 import { describe, expect, it } from 'vitest'
 import { readReport } from '../../../../../lib/email/report/mailed/read'
 import { returnPathOf } from '../../../../../lib/email/return-path'
+import { OUTCOME, type OutcomeName } from '../../../../support/mailed-outcomes'
 import { REPORT_FILES, reportFile } from '../../../../support/mailed-report'
 
 const REFERENCE = '0b9b1f0c-6f3e-4c2a-9d3b-6a1f0e5d4c3b'
 const env = { authSecrets: ['a'.repeat(43)] }
 const RECIPIENT = returnPathOf(env, 'bounce@app.test', REFERENCE)
 
-type Expected = Record<string, unknown>
-
-const DELIVERED = { type: 'delivery' }
-const RELAYED = { type: 'delivery', reason: 'Relayed' }
-const EXPANDED = { type: 'delivery', reason: 'Expanded' }
-const NO_MAILBOX = { type: 'bounce', bounce: 'hard', reason: 'NoEmail' }
-const IN_DOUBT = { type: 'bounce', bounce: 'hard', reason: 'RecipientRefused', sparesAddress: true }
-const NO_DOMAIN = { type: 'bounce', bounce: 'hard', reason: 'NoDomain', sparesAddress: true }
-const FULL = { type: 'bounce', bounce: 'soft', reason: 'MailboxFull' }
-const POLICY = { type: 'bounce', bounce: 'hard', reason: 'PolicyRefused' }
-const GIVEN_UP = { type: 'bounce', bounce: 'soft', reason: 'General' }
-const UNREACHABLE = { type: 'bounce', bounce: 'soft', reason: 'Unreachable' }
-const LATE = { type: 'delay', reason: 'General' }
-const LATE_FULL = { type: 'delay', reason: 'MailboxFull' }
-const LATE_UNREACHABLE = { type: 'delay', reason: 'Unreachable' }
-
 /** By the recipient that the scenario wrote to, and what its server was made to do. `SERVER:` comes before, where one differs. */
-const EXPECTED: Record<string, Expected> = {
-  'unknown failed': NO_MAILBOX,
-  'multi failed': NO_MAILBOX,
-  'disabled failed': NO_MAILBOX,
+const EXPECTED: Record<string, OutcomeName> = {
+  'unknown failed': 'noMailbox',
+  'multi failed': 'noMailbox',
+  'disabled failed': 'noMailbox',
   // `550 No such user here`: words, and no status.
-  'nocode failed': IN_DOUBT,
-  'nobodyhere failed': IN_DOUBT,
-  'full failed': FULL,
-  'spam failed': POLICY,
-  'nodomain failed': NO_DOMAIN,
-  'nullmx failed': NO_DOMAIN,
+  'nocode failed': 'inDoubt',
+  'nobodyhere failed': 'inDoubt',
+  'full failed': 'full',
+  'spam failed': 'policy',
+  'nodomain failed': 'noDomain',
+  'nullmx failed': 'noDomain',
   // "Unrouteable address", as for a mailbox.
-  'exim:nodomain failed': IN_DOUBT,
-  'full4 delayed': LATE_FULL,
-  'full4 failed': FULL,
+  'exim:nodomain failed': 'inDoubt',
+  'full4 delayed': 'lateFull',
+  'full4 failed': 'full',
   // "Envelope expired": OpenSMTPD forgets the reply at the end.
-  'smtpd:full4 failed': GIVEN_UP,
-  'later delayed': LATE,
-  'later failed': GIVEN_UP,
-  'dead delayed': LATE_UNREACHABLE,
-  'dead failed': UNREACHABLE,
-  'smtpd:dead failed': GIVEN_UP,
+  'smtpd:full4 failed': 'givenUp',
+  'later delayed': 'late',
+  'later failed': 'givenUp',
+  'dead delayed': 'lateUnreachable',
+  'dead failed': 'unreachable',
+  'smtpd:dead failed': 'givenUp',
+  // "retry timeout exceeded", and nothing else.
+  'exim:silent failed': 'givenUp',
   // Its own delivery failed: "Operating system error".
-  'sendmail:catch delayed': LATE,
-  'sendmail:catch failed': GIVEN_UP,
-  'sendmail:any delayed': LATE,
-  'sendmail:any failed': GIVEN_UP,
-  'ok relayed': RELAYED,
+  'sendmail:catch delayed': 'late',
+  'sendmail:catch failed': 'givenUp',
+  'sendmail:any delayed': 'late',
+  'sendmail:any failed': 'givenUp',
+  'ok relayed': 'relayed',
   // Exim calls handing on delivered.
-  'ok delivered': DELIVERED,
-  'catch delivered': DELIVERED,
-  'any delivered': DELIVERED,
-  'any expanded': EXPANDED,
+  'ok delivered': 'delivered',
+  'catch delivered': 'delivered',
+  'any delivered': 'delivered',
+  'any expanded': 'expanded',
 }
 
 /** The scenario by the sender that it used: `postfix-dsn-full4-remote`. Two are of a recipient with accents at Sendmail. */
@@ -68,19 +55,19 @@ function scenarioOf(source: string): { server: string; what: string } {
 }
 
 describe('the reports of five real servers', () => {
-  it('are 132', () => expect(REPORT_FILES).toHaveLength(132))
+  it('are 133', () => expect(REPORT_FILES).toHaveLength(133))
 
   it.each(REPORT_FILES)('%s', async (file) => {
     const raw = reportFile(file)
     const source = raw.toString('latin1')
     const { server, what } = scenarioOf(source)
     const [, action = ''] = /^Action: (\w+)/im.exec(source) ?? []
-    const expected = EXPECTED[`${server}:${what} ${action}`] ?? EXPECTED[`${what} ${action}`]
-    expect(expected, `${server}:${what} ${action}`).toBeDefined()
+    const name = EXPECTED[`${server}:${what} ${action}`] ?? EXPECTED[`${what} ${action}`]
+    if (!name) throw new Error(`nothing is expected of ${server}:${what} ${action}`)
     const reading = await readReport(env, raw, RECIPIENT)
     expect(reading).toEqual({
       reference: REFERENCE,
-      changes: [{ ...expected, sourceId: expect.stringMatching(/^mailed-[\da-f]{64}-0$/) }],
+      changes: [{ ...OUTCOME[name], sourceId: expect.stringMatching(/^mailed-[\da-f]{64}-0$/) }],
     })
     expect(await readReport(env, raw, 'bounce+someone@app.test')).toBe('unproven')
   })
