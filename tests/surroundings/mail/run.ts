@@ -11,6 +11,7 @@ import type { Ledger } from '../ledger'
 import { type Program, startProgram } from '../program'
 import { unpack } from '../unpack'
 import { inPrivateRoot } from './private-root'
+import { runReports } from './reports/run'
 import { MAIL_SERVERS, type MailServer, OWN_DOMAIN, REFUSED_DOMAIN } from './table'
 
 const TIMEOUT = 20_000
@@ -101,8 +102,9 @@ async function runServer(ledger: Ledger, server: MailServer): Promise<void> {
   }
 }
 
-/** Sends the app's letters through each mail server. */
+/** Sends the app's letters through each mail server, and has each report about them. */
 export async function runMail(ledger: Ledger, only?: string): Promise<void> {
   const servers = MAIL_SERVERS.filter(({ package: name }) => !only || name.includes(only))
   for (const server of servers) await runServer(ledger, server)
+  await runReports(ledger, only)
 }

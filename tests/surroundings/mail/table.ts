@@ -89,59 +89,69 @@ function postfixServices({ root }: Unpacked, { server }: Ports): string {
     .replace(/^(\S+ +\w+ +\S+ +\S+ +)y/gm, '$1n')
 }
 
+/** Postfix with this `main.cf`. */
+export const postfix = (unpacked: Unpacked, ports: Ports, text: string): Guest => ({
+  unpacked,
+  files: [
+    { name: '/etc/postfix/main.cf', text },
+    { name: '/etc/postfix/master.cf', text: postfixServices(unpacked, ports) },
+  ],
+  accounts: [account('postfix', 951)],
+  groups: [group('postfix', 951), group('postdrop', 952)],
+  commands: [
+    'cp /usr/share/postfix/dynamicmaps.cf /etc/postfix/',
+    // As the package's own script does when it is installed.
+    'chown postfix /var/lib/postfix',
+    'chgrp postdrop /usr/sbin/postdrop /usr/sbin/postqueue && chmod 2555 /usr/sbin/postdrop /usr/sbin/postqueue',
+    'postfix start-fg',
+  ],
+})
+
+/** Exim with this configuration, which looks into its queue every `interval`. */
+export const exim = (unpacked: Unpacked, text: string, interval: string): Guest => ({
+  unpacked,
+  files: [{ name: '/etc/exim4/surroundings.conf', text }],
+  accounts: [account('Debian-exim', 953)],
+  groups: [group('Debian-exim', 953)],
+  commands: [
+    'mkdir -p /var/spool/exim4/input /var/spool/exim4/db /var/spool/exim4/msglog',
+    'chown -R Debian-exim:Debian-exim /var/spool/exim4 /run',
+    `exim4 -bdf -q${interval} -C /etc/exim4/surroundings.conf`,
+  ],
+})
+
+/** OpenSMTPD with this configuration. */
+export const openSmtpd = (unpacked: Unpacked, text: string, commands: string[] = []): Guest => ({
+  unpacked,
+  files: [
+    { name: '/etc/surroundings.conf', text },
+    { name: '/etc/mailname', text: `mx.${OWN_DOMAIN}` },
+    { name: '/etc/aliases', text: 'postmaster: root' },
+  ],
+  accounts: [account('opensmtpd', 954), account('opensmtpq', 955)],
+  groups: [group('opensmtpd', 954), group('opensmtpq', 955)],
+  commands: [
+    'mkdir -p /var/lib/opensmtpd/empty /var/spool/smtpd',
+    'chmod 0711 /var/spool/smtpd',
+    ...commands,
+    'smtpd -d -f /etc/surroundings.conf',
+  ],
+})
+
 export const MAIL_SERVERS: MailServer[] = [
   {
     name: 'Postfix',
     package: 'postfix',
-    guest: (unpacked, ports) => ({
-      unpacked,
-      files: [
-        { name: '/etc/postfix/main.cf', text: POSTFIX(ports) },
-        { name: '/etc/postfix/master.cf', text: postfixServices(unpacked, ports) },
-      ],
-      accounts: [account('postfix', 951)],
-      groups: [group('postfix', 951), group('postdrop', 952)],
-      commands: [
-        'cp /usr/share/postfix/dynamicmaps.cf /etc/postfix/',
-        // As the package's own script does when it is installed.
-        'chown postfix /var/lib/postfix',
-        'chgrp postdrop /usr/sbin/postdrop /usr/sbin/postqueue && chmod 2555 /usr/sbin/postdrop /usr/sbin/postqueue',
-        'postfix start-fg',
-      ],
-    }),
+    guest: (unpacked, ports) => postfix(unpacked, ports, POSTFIX(ports)),
   },
   {
     name: 'Exim',
     package: 'exim4-daemon-light',
-    guest: (unpacked, ports) => ({
-      unpacked,
-      files: [{ name: '/etc/exim4/surroundings.conf', text: EXIM(ports) }],
-      accounts: [account('Debian-exim', 953)],
-      groups: [group('Debian-exim', 953)],
-      commands: [
-        'mkdir -p /var/spool/exim4/input /var/spool/exim4/db /var/spool/exim4/msglog',
-        'chown -R Debian-exim:Debian-exim /var/spool/exim4 /run',
-        'exim4 -bdf -q1m -C /etc/exim4/surroundings.conf',
-      ],
-    }),
+    guest: (unpacked, ports) => exim(unpacked, EXIM(ports), '1m'),
   },
   {
     name: 'OpenSMTPD',
     package: 'opensmtpd',
-    guest: (unpacked, ports) => ({
-      unpacked,
-      files: [
-        { name: '/etc/surroundings.conf', text: OPENSMTPD(ports) },
-        { name: '/etc/mailname', text: `mx.${OWN_DOMAIN}` },
-        { name: '/etc/aliases', text: 'postmaster: root' },
-      ],
-      accounts: [account('opensmtpd', 954), account('opensmtpq', 955)],
-      groups: [group('opensmtpd', 954), group('opensmtpq', 955)],
-      commands: [
-        'mkdir -p /var/lib/opensmtpd/empty /var/spool/smtpd',
-        'chmod 0711 /var/spool/smtpd',
-        'smtpd -d -f /etc/surroundings.conf',
-      ],
-    }),
+    guest: (unpacked, ports) => openSmtpd(unpacked, OPENSMTPD(ports)),
   },
 ]
