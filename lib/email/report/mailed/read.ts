@@ -6,7 +6,7 @@ import type { MailEvent } from '../lifecycle'
 import { bareValue, type Fields } from './fields'
 import { type Parsed, parseReport } from './parse'
 import { reasonOf } from './reply'
-import { type Action, CAUSES, type Cause, OUTCOMES, SERVER_WORDS } from './table'
+import { type Action, CAUSES, type Cause, HANDS_ON_IN_WORDS, OUTCOMES, SERVER_WORDS } from './table'
 
 /** One change that a report asks for. */
 export type Change = Pick<MailEvent, 'type' | 'bounce' | 'reason' | 'sparesAddress' | 'sourceId'>
@@ -27,9 +27,15 @@ function causeOf(reply: string): Cause {
   return SERVER_WORDS.find(({ says }) => says.test(parsed.text))?.cause ?? CAUSES[kind]
 }
 
+/** The action of one recipient's fields, in small letters. */
+function actionOf(fields: Fields, text: string): string {
+  const action = bareValue(fields, 'action')
+  return action === 'delivered' && HANDS_ON_IN_WORDS.test(text) ? 'relayed' : action
+}
+
 /** The effect of one recipient's fields; undefined for an action that is unknown. */
 function changeOf(fields: Fields, text: string) {
-  const action = bareValue(fields, 'action')
+  const action = actionOf(fields, text)
   if (!ACTIONS.has(action)) return undefined
   const { reply, isTemporary } = reasonOf(fields, text)
   const cause = causeOf(reply)

@@ -45,6 +45,9 @@ export const SERVER_WORDS: readonly { cause: Cause; by: string; says: RegExp }[]
   },
 ]
 
+/** Exim says `delivered` of a letter that it handed to a server without DSN, and tells in its text alone. */
+export const HANDS_ON_IN_WORDS = /\(relayed to non-DSN-aware mailer\)/i
+
 /** Causes by the class of a reply, which is the recipient's server's; or that of a relay behind ours. */
 export const CAUSES: Record<ReplyClass, Cause> = {
   gone: 'NoMailbox',

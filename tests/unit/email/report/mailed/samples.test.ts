@@ -39,8 +39,8 @@ const EXPECTED: Record<string, OutcomeName> = {
   'sendmail:any delayed': 'late',
   'sendmail:any failed': 'givenUp',
   'ok relayed': 'relayed',
-  // Exim calls handing on delivered.
-  'ok delivered': 'delivered',
+  // Exim calls it delivered, and says so in words.
+  'ok delivered': 'relayed',
   'catch delivered': 'delivered',
   'any delivered': 'delivered',
   'any expanded': 'expanded',
