@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { chromiumLaunchOptions } from './chromium'
 
@@ -7,6 +8,8 @@ import { chromiumLaunchOptions } from './chromium'
  */
 export default defineConfig({
   testDir: '../..',
+  // The rehearsal of a deployment leaves a whole checkout there.
+  testIgnore: [path.resolve('.cache/**'), path.resolve('dist/**')],
   testMatch: /(?<!\/tests)\/e2e\/.*[.]spec[.]ts$|\/tests\/examples\/kit\/.*[.]spec[.]ts$/,
   globalSetup: './chromium-setup.ts',
   outputDir: '../../test-results/kit',
