@@ -1,24 +1,15 @@
-import { openDatabase } from '../lib/db/client'
-import { followDatabaseClock } from '../lib/db/clock'
-import { systemClock } from '../lib/kernel/clock'
 import { databaseOf, type Env, parseEnv } from '../lib/kernel/env/env'
-import { createLog } from '../lib/kernel/log'
 import { rotateKeys } from '../lib/service-token/keys'
+import { onDatabase } from './database/on-database'
 import { loadEnvironment } from './environment'
 import { runScript, ScriptError } from './run-script'
 
 /** Makes the next key in the configured database, and says when it signs. */
 async function rotate(env: Env, isUrgent: boolean): Promise<string> {
-  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(databaseOf(env), log, 1)
-  const ctx = { db, env, log, now: systemClock, countryOf: async () => null }
-  try {
-    await followDatabaseClock(ctx)
-    const { kid, signsAt } = await rotateKeys(ctx, { isUrgent })
-    return `key ${kid} is published, and signs from ${signsAt.toISOString()} on`
-  } finally {
-    await pool.end()
-  }
+  const { kid, signsAt } = await onDatabase(databaseOf(env), (ctx) =>
+    rotateKeys({ ...ctx, env, countryOf: async () => null }, { isUrgent }),
+  )
+  return `key ${kid} is published, and signs from ${signsAt.toISOString()} on`
 }
 
 /** `keys.ts rotate`: the next key of service tokens signs a day later, or at once with `--now`. */

@@ -1,13 +1,9 @@
 import { emailAddress } from '../lib/account/email-address'
-import { openDatabase } from '../lib/db/client'
-import { followDatabaseClock } from '../lib/db/clock'
-import { systemClock } from '../lib/kernel/clock'
 import type { DataContext } from '../lib/kernel/context'
 import type { EmailAddress } from '../lib/kernel/email-address'
-import type { DatabaseSettings } from '../lib/kernel/env/database'
-import { createLog } from '../lib/kernel/log'
 import { type FactorReset, resetFactor } from '../lib/operate/reset-factor'
 import { type Grant, grantOperator, type Revocation, revokeOperator } from '../lib/operate/roles'
+import { onDatabase } from './database/on-database'
 import { databaseSettings, loadEnvironment } from './environment'
 import { runScript, ScriptError } from './run-script'
 
@@ -52,19 +48,6 @@ const ANSWERS: Record<Outcome, Answer> = {
 
 const isCommand = (text: string | undefined): text is Command => text !== undefined && text in COMMANDS
 
-/** Runs a command for the account with this address, in `database`. */
-async function perform(command: Command, email: EmailAddress, database: DatabaseSettings): Promise<Answer> {
-  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(database, log, 1)
-  const ctx = { db, now: systemClock, log }
-  try {
-    await followDatabaseClock(ctx)
-    return ANSWERS[await COMMANDS[command](ctx, email)]
-  } finally {
-    await pool.end()
-  }
-}
-
 async function run(command: Command, typed: string): Promise<void> {
   const email = emailAddress.safeParse(typed)
   if (!email.success) throw new ScriptError('give one e-mail address, and nothing else')
@@ -72,7 +55,8 @@ async function run(command: Command, typed: string): Promise<void> {
   try {
     if (embedded)
       process.stdout.write(`operator:${command}: no DATABASE_URL, so the embedded database in .data/\n`)
-    const { done, text } = await perform(command, email.data, databaseSettings(env))
+    const outcome = await onDatabase(databaseSettings(env), (ctx) => COMMANDS[command](ctx, email.data))
+    const { done, text } = ANSWERS[outcome]
     if (!done) throw new ScriptError(`${email.data} ${text}`)
     process.stdout.write(`operator:${command}: ${email.data} ${text}\n`)
   } finally {

@@ -1,12 +1,9 @@
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../lib/db/client'
-import { followDatabaseClock } from '../lib/db/clock'
-import { systemClock } from '../lib/kernel/clock'
 import type { DataContext } from '../lib/kernel/context'
 import type { Env } from '../lib/kernel/env/env'
 import { fields } from '../lib/kernel/env/fields'
-import { createLog } from '../lib/kernel/log'
 import { addWebhook, listWebhooks, removeWebhook, replayWebhook, rotateWebhook } from '../lib/webhook/command'
+import { onDatabase } from './database/on-database'
 import { databaseSettings, type Environment, loadEnvironment } from './environment'
 import { runScript, ScriptError } from './run-script'
 
@@ -61,16 +58,13 @@ async function main([name = '', ...given]: string[]): Promise<void> {
   if (!command) throw new ScriptError(`the first argument is one of ${Object.keys(COMMANDS).join(', ')}`)
   const { argument, options } = readArguments(name, given)
   const { env, stop } = await loadEnvironment()
-  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(databaseSettings(env), log, 1)
   try {
-    const ctx = { db, now: systemClock, log, env: configuration(env) }
-    await followDatabaseClock(ctx)
-    const outcome = await command.run(ctx, argument, options)
+    const outcome = await onDatabase(databaseSettings(env), (ctx) =>
+      command.run({ ...ctx, env: configuration(env) }, argument, options),
+    )
     if ('refusal' in outcome) throw new ScriptError(outcome.refusal)
     process.stdout.write(`${outcome.text}\n`)
   } finally {
-    await pool.end()
     await stop()
   }
 }

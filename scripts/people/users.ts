@@ -1,27 +1,20 @@
 import { parseArgs } from 'node:util'
-import { openDatabase } from '../../lib/db/client'
-import { followDatabaseClock } from '../../lib/db/clock'
-import { SECOND, systemClock } from '../../lib/kernel/clock'
+import { SECOND } from '../../lib/kernel/clock'
 import type { DataContext } from '../../lib/kernel/context'
-import { createLog } from '../../lib/kernel/log'
 import { exportPeople } from '../../lib/operate/people/export'
 import { importPeople, type Progress, type Refusal } from '../../lib/operate/people/import'
+import { onDatabase } from '../database/on-database'
 import { databaseSettings, loadEnvironment } from '../environment'
 import { runScript, ScriptError } from '../run-script'
 import { inWords, writeOut } from './output'
 import { openSource, type Source } from './source'
 
 /** Runs work on the configured database. */
-async function onDatabase<T>(work: (ctx: DataContext) => Promise<T>): Promise<T> {
+async function onConfigured<T>(work: (ctx: DataContext) => Promise<T>): Promise<T> {
   const { env, stop } = await loadEnvironment()
-  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(databaseSettings(env), log, 1)
   try {
-    const ctx = { db, now: systemClock, log }
-    await followDatabaseClock(ctx)
-    return await work(ctx)
+    return await onDatabase(databaseSettings(env), work)
   } finally {
-    await pool.end()
     await stop()
   }
 }
@@ -51,7 +44,7 @@ const ndjson = (refusals: Refusal[]): string =>
 async function runImport(file: string, isDryRun: boolean): Promise<void> {
   const source = await openSource(file)
   const report = reporter(source)
-  const total = await onDatabase((ctx) =>
+  const total = await onConfigured((ctx) =>
     importPeople(ctx, source.bytes, {
       isDryRun,
       async told(refusals, progress) {
@@ -65,7 +58,7 @@ async function runImport(file: string, isDryRun: boolean): Promise<void> {
 }
 
 async function runExport(): Promise<void> {
-  const { written, withheld } = await onDatabase((ctx) => exportPeople(ctx, writeOut))
+  const { written, withheld } = await onConfigured((ctx) => exportPeople(ctx, writeOut))
   say('export', inWords({ written, ...(withheld > 0 && { 'disabled and left out': withheld }) }))
 }
 

@@ -1,9 +1,6 @@
-import { openDatabase } from '../../lib/db/client'
-import { followDatabaseClock } from '../../lib/db/clock'
 import { LARGEST_REPORT, receiveMailedReport } from '../../lib/email/report/mailed/receive'
-import { systemClock } from '../../lib/kernel/clock'
 import { ConfigurationError, databaseOf, type Env, parseEnv } from '../../lib/kernel/env/env'
-import { createLog } from '../../lib/kernel/log'
+import { onDatabase } from '../database/on-database'
 import { loadEnvironment } from '../environment'
 import { runScript, ScriptError } from '../run-script'
 
@@ -25,16 +22,12 @@ async function readInput(): Promise<Buffer> {
 }
 
 async function receive(env: Env, raw: Buffer, recipient: string | undefined): Promise<string> {
-  const log = createLog(systemClock, (line) => process.stderr.write(`${line}\n`))
-  const { db, pool } = openDatabase(databaseOf(env), log, 1)
-  const ctx = { db, env, log, now: systemClock, countryOf: async () => null }
   try {
-    await followDatabaseClock(ctx)
-    return await receiveMailedReport(ctx, raw, recipient)
+    return await onDatabase(databaseOf(env), (ctx) =>
+      receiveMailedReport({ ...ctx, env, countryOf: async () => null }, raw, recipient),
+    )
   } catch {
     throw failure('the database cannot store it now', EX.TEMPFAIL)
-  } finally {
-    await pool.end()
   }
 }
 
