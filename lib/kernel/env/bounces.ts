@@ -2,20 +2,13 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { DOMAIN } from '../brand'
 import { isBareAddress } from '../email-address'
-import { isLoopback } from '../network/loopback'
+import { readServerAddress, type Scheme, type ServerAddress } from './server-address'
 
 /** Where this process takes reports of mail servers, and by which protocol (RFC 5321; LMTP: RFC 2033). */
 export type BounceListener = { protocol: 'smtp' | 'lmtp'; host: string; port: number }
 
-/** A mailbox that reports come to (RFC 9051). `secure`: TLS from the first byte; else STARTTLS, but on this machine. */
-export type BounceMailbox = {
-  host: string
-  port: number
-  secure: boolean
-  isLocal: boolean
-  auth: { user: string; pass: string }
-  folder: string
-}
+/** A mailbox that reports come to (RFC 9051). Without TLS from the first byte, STARTTLS is required, but on this machine. */
+export type BounceMailbox = ServerAddress & { auth: NonNullable<ServerAddress['auth']>; folder: string }
 
 /** Longest name in front of the `@`: what a mark leaves of the 64 bytes of a local part (RFC 5321, section 4.5.3.1.1). */
 export const LONGEST_BOUNCE_NAME = 10
@@ -30,22 +23,16 @@ function readListener(value: string): BounceListener | undefined {
   return { protocol: protocol.toLowerCase() as BounceListener['protocol'], host, port: Number(port) }
 }
 
+const IMAP: Scheme = { plain: 'imap:', secure: 'imaps:', port: 143, securePort: 993 }
+
 function readMailbox(value: string): BounceMailbox | undefined {
-  if (/[/?#][^@]*@/.test(value.replace(/^\w+:\/\//, '')) || !URL.canParse(value)) return undefined
-  const url = new URL(value)
-  const secure = url.protocol === 'imaps:'
-  if (!secure && url.protocol !== 'imap:') return undefined
+  const read = readServerAddress(value, IMAP)
+  if (!('server' in read)) return undefined
+  const { server, url } = read
+  const { auth } = server
+  if (!auth?.user || !auth.pass || url.search || url.hash) return undefined
   try {
-    const [user, pass, folder] = [url.username, url.password, url.pathname.slice(1)].map(decodeURIComponent)
-    if (!url.hostname || !user || !pass || url.search || url.hash) return undefined
-    return {
-      host: url.hostname.replace(/^\[|\]$/g, ''),
-      port: Number(url.port) || (secure ? 993 : 143),
-      secure,
-      isLocal: isLoopback(url),
-      auth: { user, pass },
-      folder: folder || 'INBOX',
-    }
+    return { ...server, auth, folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX' }
   } catch {
     return undefined
   }

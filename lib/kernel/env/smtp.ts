@@ -1,17 +1,8 @@
 import { isIP } from 'node:net'
-import { domainToASCII } from 'node:url'
 import { z } from 'zod'
-import { isLoopback } from '../network/loopback'
+import { readServerAddress, type Scheme, type ServerAddress } from './server-address'
 
-/** A mail server, and how to log in to it. `isLocal`: this machine. */
-export type SmtpServer = {
-  host: string
-  port: number
-  /** TLS from the first byte. */
-  secure: boolean
-  isLocal: boolean
-  auth?: { user: string; pass: string }
-}
+const SMTP: Scheme = { plain: 'smtp:', secure: 'smtps:', port: 587, securePort: 465 }
 
 const NOT_SMTP = 'SMTP_URL must be an smtp(s):// address'
 const RAW_CHARACTER =
@@ -21,28 +12,10 @@ const RAW_CHARACTER =
  * Takes `smtp(s)://user:password@host:port` apart, for connecting and for the check at the start, so that no address passes
  * the check and fails later.
  */
-export function readSmtpUrl(address: string): { server: SmtpServer } | { fault: string } {
-  // A raw character of these ends the authority, and the part before it would be read as the host.
-  if (/[/?#][^@]*@/.test(address.replace(/^\w+:\/\//, ''))) return { fault: RAW_CHARACTER }
-  if (!URL.canParse(address)) return { fault: NOT_SMTP }
-  const url = new URL(address)
-  if (!['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') return { fault: NOT_SMTP }
-  const secure = url.protocol === 'smtps:'
-  try {
-    const host = decodeURIComponent(url.hostname).replace(/^\[|\]$/g, '')
-    const server = {
-      host: isIP(host) ? host : domainToASCII(host),
-      port: Number(url.port) || (secure ? 465 : 587),
-      secure,
-      isLocal: isLoopback(url),
-      ...(url.username && {
-        auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
-      }),
-    }
-    return server.host === '' ? { fault: NOT_SMTP } : { server }
-  } catch {
-    return { fault: RAW_CHARACTER }
-  }
+export function readSmtpUrl(address: string): { server: ServerAddress } | { fault: string } {
+  const read = readServerAddress(address, SMTP)
+  if ('server' in read) return { server: read.server }
+  return { fault: read.fault === 'raw_character' ? RAW_CHARACTER : NOT_SMTP }
 }
 
 const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
