@@ -1,14 +1,11 @@
-import { canReceiveMail } from '../../email/mail-domain'
+import { domainOf } from '../../kernel/email-address'
 import type { Env } from '../../kernel/env/env'
 import { type Check, type Finding, green, red, yellow } from '../check'
 import { readDmarc, readOrganization } from './dmarc'
 import type { SenderNames } from './sender'
-import { dnsCheck } from './sender-domain'
+import { dnsCheck, mxCheck } from './sender-domain'
 
 const GUIDE = 'docs/DELIVERY_OVER_SMTP.md'
-
-/** The domain of `EMAIL_BOUNCE_ADDRESS`. */
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1)
 
 const unreported: Check = {
   name: 'mail reports',
@@ -19,18 +16,12 @@ const unreported: Check = {
     ),
 }
 
-/** Checks that reports find a mail server. Others refuse mail of a sender that they cannot answer. */
-const mxCheck = (domain: string): Check =>
-  dnsCheck('report MX', async ({ dns }) => {
-    const answer = await canReceiveMail(domain, { resolve: dns, timeout: 5000 })
-    if (answer === 'yes') return green(`${domain} receives mail`)
-    if (answer === 'unknown')
-      return yellow(`${domain}: the name servers did not say`, 'check this host’s name servers')
-    return red(
-      `${domain} has no mail server: reports are lost, and some servers refuse our mail`,
-      'publish an MX record for it',
-    )
-  })
+/** Finding where reports find no mail server. Others refuse mail of a sender that they cannot answer. */
+const reportsLost = (domain: string): Finding =>
+  red(
+    `${domain} has no mail server: reports are lost, and some servers refuse our mail`,
+    'publish an MX record for it',
+  )
 
 /** Checks that SPF of the reports' domain counts for the sender's (RFC 9989, section 4.4: alignment). */
 const alignmentCheck = ({ domain: sender }: SenderNames, domain: string): Check =>
@@ -68,5 +59,5 @@ const doorCheck = ({ bounceListener, bounceMailbox }: Env['email']): Check => ({
 export function bounceChecks(sender: SenderNames, email: Env['email']): Check[] {
   if (email.bounceAddress === undefined) return [unreported]
   const domain = domainOf(email.bounceAddress)
-  return [mxCheck(domain), alignmentCheck(sender, domain), doorCheck(email)]
+  return [mxCheck('report MX', domain, reportsLost), alignmentCheck(sender, domain), doorCheck(email)]
 }

@@ -75,17 +75,19 @@ function judgeDmarc(sender: string, { domain, policy, isTest, doubled }: Dmarc):
 const dmarcCheck = ({ domain }: SenderNames): Check =>
   dnsCheck('DMARC', async (probe) => judgeDmarc(domain, await readDmarc(probe, domain)))
 
-/**
- * Checks that the sender's domain receives mail: replies and bounces go there, and some servers refuse mail without.
- */
-const mxCheck = ({ domain }: SenderNames): Check =>
-  dnsCheck('MX', async ({ dns }) => {
+/** Checks that a domain receives mail. `without`: the finding where it has no mail server. */
+export const mxCheck = (name: string, domain: string, without: (domain: string) => Finding): Check =>
+  dnsCheck(name, async ({ dns }) => {
     const answer = await canReceiveMail(domain, { resolve: dns, timeout: 5000 })
     if (answer === 'yes') return green(`${domain} receives mail`)
     if (answer === 'unknown')
       return yellow(`${domain}: the name servers did not say`, 'check this host’s name servers')
-    return yellow(`${domain} has no mail server: replies are lost`, 'publish an MX record for it')
+    return without(domain)
   })
+
+/** Replies and bounces go to the sender's domain, and some servers refuse mail without. */
+const repliesLost = (domain: string): Finding =>
+  yellow(`${domain} has no mail server: replies are lost`, 'publish an MX record for it')
 
 /**
  * Checks of the records that other mail servers look up to trust the sender.
@@ -94,5 +96,5 @@ const mxCheck = ({ domain }: SenderNames): Check =>
 export const senderDomainChecks = (sender: SenderNames, viaSes: boolean, bounceDomain?: string): Check[] => [
   spfCheck(sender, viaSes, bounceDomain),
   dmarcCheck(sender),
-  mxCheck(sender),
+  mxCheck('MX', sender.domain, repliesLost),
 ]

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { DOMAIN } from '../brand'
-import { isBareAddress } from '../email-address'
+import { domainOf, type EmailAddress, parseEmailAddress } from '../email-address'
 import { readServerAddress, type Scheme, type ServerAddress } from './server-address'
 
 /** Where this process takes reports of mail servers, and by which protocol (RFC 5321; LMTP: RFC 2033). */
@@ -38,10 +38,13 @@ function readMailbox(value: string): BounceMailbox | undefined {
   }
 }
 
-const nameOf = (address: string): string => address.slice(0, address.lastIndexOf('@'))
-
-const isBounceAddress = (value: string): boolean =>
-  isBareAddress(value) && !nameOf(value).includes('+') && nameOf(value).length <= LONGEST_BOUNCE_NAME
+/** An address whose name leaves room for a mark, in its canonical form. */
+function readBounceAddress(value: string): EmailAddress | undefined {
+  const read = parseEmailAddress(value)
+  if (!('address' in read) || read.address !== value.toLowerCase()) return undefined
+  const name = read.address.slice(0, -domainOf(read.address).length - 1)
+  return name.includes('+') || name.length > LONGEST_BOUNCE_NAME ? undefined : read.address
+}
 
 /** A variable that is read into an object, and whose fault quotes nothing. */
 const readBy = <Read>(read: (value: string) => Read | undefined, message: string) =>
@@ -55,13 +58,10 @@ const readBy = <Read>(read: (value: string) => Read | undefined, message: string
     .optional()
 
 export const bounceFields = {
-  EMAIL_BOUNCE_ADDRESS: z
-    .string()
-    .transform((value) => value.toLowerCase())
-    .refine(isBounceAddress, {
-      message: `EMAIL_BOUNCE_ADDRESS must be one address like \`bounce@${DOMAIN}\`, with at most ${LONGEST_BOUNCE_NAME} characters and no + before the @`,
-    })
-    .optional(),
+  EMAIL_BOUNCE_ADDRESS: readBy(
+    readBounceAddress,
+    `EMAIL_BOUNCE_ADDRESS must be one address like \`bounce@${DOMAIN}\`, with at most ${LONGEST_BOUNCE_NAME} characters and no + before the @`,
+  ),
   BOUNCE_LISTEN: readBy(
     readListener,
     'BOUNCE_LISTEN must be an address and a port of this machine, like `127.0.0.1:2526` or `lmtp://127.0.0.1:2526`',

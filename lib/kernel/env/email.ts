@@ -1,4 +1,5 @@
 import { MINUTE } from '../clock'
+import type { EmailAddress } from '../email-address'
 import type { BounceListener, BounceMailbox } from './bounces'
 import type { Fields } from './fields'
 import { greetingName } from './smtp'
@@ -12,7 +13,7 @@ export type EmailSettings = {
   /** SMTP: the name that mail servers are greeted with. */
   smtpName?: string
   /** SMTP: the address that mail servers report to; each message has its own form of it. */
-  bounceAddress?: string
+  bounceAddress?: EmailAddress
   /** Doors for reports that this process opens. */
   bounceListener?: BounceListener
   bounceMailbox?: BounceMailbox
