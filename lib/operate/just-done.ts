@@ -1,4 +1,7 @@
-import { MINUTE } from '../kernel/clock'
+import { and, eq, gt } from 'drizzle-orm'
+import { events } from '../audit/schema'
+import type { EventType } from '../audit/types'
+import { MINUTE, shift } from '../kernel/clock'
 import type { CoreContext } from '../kernel/context'
 import { ACT_EVENTS, ACTS, type ActName } from './acts'
 import type { Person } from './read'
@@ -18,4 +21,23 @@ export function justDone(
   const [newest] = history.events
   if (!act || newest?.type !== ACT_EVENTS[act] || newest.actorId !== operatorId) return undefined
   return now().getTime() - newest.createdAt.getTime() < RECENT ? act : undefined
+}
+
+/**
+ * The same for acts that are about no account: the one that the link claims, if this operator did such an act within the last minute.
+ * @param acts each act with the event that records it
+ */
+export async function justDoneAmong<Act extends string>(
+  { db, now }: CoreContext,
+  acts: Record<Act, EventType>,
+  { claimed, operatorId }: { claimed: unknown; operatorId: number },
+): Promise<Act | undefined> {
+  const act = (Object.keys(acts) as Act[]).find((name) => name === claimed)
+  if (!act) return undefined
+  const isIt = and(
+    eq(events.actorId, operatorId),
+    eq(events.type, acts[act]),
+    gt(events.createdAt, shift(now(), -RECENT)),
+  )
+  return (await db.select({ id: events.id }).from(events).where(isIt).limit(1)).length > 0 ? act : undefined
 }

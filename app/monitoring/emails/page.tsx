@@ -5,9 +5,11 @@ import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { deadMailTexts } from '@/lib/i18n/texts/operate/dead-mail'
-import { pageTexts } from '@/lib/i18n/texts/pages'
 import { peopleTexts } from '@/lib/i18n/texts/people'
-import { justDoneOnDeadMail, NEWEST, readDeadMail } from '@/lib/operate/dead-mail/read'
+import { DEAD_MAIL_ACTS } from '@/lib/operate/dead-mail/acts'
+import { NEWEST, readDeadMail } from '@/lib/operate/dead-mail/read'
+import { justDoneAmong } from '@/lib/operate/just-done'
+import { actTextsIn } from '../act-texts'
 import card from '../users/[id]/card.module.css'
 import head from '../users/head.module.css'
 import { Causes } from './causes'
@@ -25,11 +27,11 @@ export default async function EmailsPage({ searchParams }: EmailsPageProps) {
   const operator = await requireOperator(await requestPath())
   const [{ done, cause: wanted }, locale] = await Promise.all([searchParams, requestLocale()])
   const { cause, causes, messages } = await readDeadMail(pageContext(), wanted)
-  const finished = await justDoneOnDeadMail(pageContext(), { claimed: done, operatorId: operator.user.id })
+  const operatorId = operator.user.id
+  const finished = await justDoneAmong(pageContext(), DEAD_MAIL_ACTS, { claimed: done, operatorId })
   const texts = deadMailTexts(locale)
-  const { form, login, proof } = pageTexts(locale)
-  const { password, busy, kinds } = peopleTexts(locale)
-  const actTexts = { password, busy, signIn: login.submit, form, proof }
+  const { kinds } = peopleTexts(locale)
+  const actTexts = actTextsIn(locale)
   return (
     <>
       <div className={head.head}>

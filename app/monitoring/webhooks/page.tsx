@@ -4,9 +4,10 @@ import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
 import { webhookTexts } from '@/lib/i18n/texts/operate/webhooks'
-import { pageTexts } from '@/lib/i18n/texts/pages'
-import { peopleTexts } from '@/lib/i18n/texts/people'
-import { justDoneOnWebhooks, readWebhooks } from '@/lib/operate/webhook/read'
+import { justDoneAmong } from '@/lib/operate/just-done'
+import { WEBHOOK_ACTS } from '@/lib/operate/webhook/acts'
+import { readWebhooks } from '@/lib/operate/webhook/read'
+import { actTextsIn } from '../act-texts'
 import card from '../users/[id]/card.module.css'
 import head from '../users/head.module.css'
 import { Deliveries } from './deliveries'
@@ -24,11 +25,10 @@ export default async function WebhooksPage({ searchParams }: WebhooksPageProps) 
   const operator = await requireOperator(await requestPath())
   const [{ done }, locale] = await Promise.all([searchParams, requestLocale()])
   const { endpoints, dead, recent } = await readWebhooks(pageContext())
-  const finished = await justDoneOnWebhooks(pageContext(), { claimed: done, operatorId: operator.user.id })
+  const operatorId = operator.user.id
+  const finished = await justDoneAmong(pageContext(), WEBHOOK_ACTS, { claimed: done, operatorId })
   const texts = webhookTexts(locale)
-  const { form, login, proof } = pageTexts(locale)
-  const { password, busy } = peopleTexts(locale)
-  const actTexts = { password, busy, signIn: login.submit, form, proof }
+  const actTexts = actTextsIn(locale)
   const services = new Map(endpoints.map(({ id, url }) => [id, url]))
   return (
     <>

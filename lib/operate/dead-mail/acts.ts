@@ -11,7 +11,7 @@ export const DEAD_MAIL_ACTS = {
 
 export type DeadMailAct = keyof typeof DEAD_MAIL_ACTS
 
-export const DEAD_MAIL_ACT_NAMES = Object.keys(DEAD_MAIL_ACTS) as DeadMailAct[]
+const DEAD_MAIL_ACT_NAMES = Object.keys(DEAD_MAIL_ACTS) as DeadMailAct[]
 
 /** The act, and what it is about. */
 export const deadMailActInput = z.strictObject({

@@ -1,14 +1,11 @@
-import { and, desc, eq, gt, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, type SQL, sql } from 'drizzle-orm'
 import { users } from '../../account/schema'
-import { events } from '../../audit/schema'
 import { CAUSE, CAUSE_PATTERN, IS_DEAD_LETTER, IS_OPEN } from '../../email/dead/cause'
 import type { ResendRefusal } from '../../email/dead/refusals'
 import { isRenewable } from '../../email/dead/renewable'
 import { isSuppressedIn } from '../../email/report/suppression'
 import { emailMessages } from '../../email/schema'
-import { MINUTE, shift } from '../../kernel/clock'
 import type { CoreContext } from '../../kernel/context'
-import { DEAD_MAIL_ACT_NAMES, DEAD_MAIL_ACTS, type DeadMailAct } from './acts'
 
 /** Messages shown: more than a person reads. */
 export const NEWEST = 50
@@ -78,18 +75,3 @@ export async function readDeadMail(ctx: CoreContext, wanted?: unknown) {
 
 export type DeadMessage = Awaited<ReturnType<typeof readDeadMail>>['messages'][number]
 export type DeadCause = CauseCount
-
-/** The act that the page reports as done: the link's, if this operator did such an act within the last minute. Anybody could write the link. */
-export async function justDoneOnDeadMail(
-  { db, now }: CoreContext,
-  { claimed, operatorId }: { claimed: unknown; operatorId: number },
-): Promise<DeadMailAct | undefined> {
-  const act = DEAD_MAIL_ACT_NAMES.find((name) => name === claimed)
-  if (!act) return undefined
-  const isIt = and(
-    eq(events.actorId, operatorId),
-    eq(events.type, DEAD_MAIL_ACTS[act]),
-    gt(events.createdAt, shift(now(), -MINUTE)),
-  )
-  return (await db.select({ id: events.id }).from(events).where(isIt).limit(1)).length > 0 ? act : undefined
-}

@@ -12,7 +12,7 @@ export const WEBHOOK_ACTS = {
 
 export type WebhookAct = keyof typeof WEBHOOK_ACTS
 
-export const WEBHOOK_ACT_NAMES = Object.keys(WEBHOOK_ACTS) as WebhookAct[]
+const WEBHOOK_ACT_NAMES = Object.keys(WEBHOOK_ACTS) as WebhookAct[]
 
 /** The act, and its row. */
 export const webhookActInput = z.strictObject({

@@ -1,10 +1,7 @@
-import { and, desc, eq, gt, inArray, sql } from 'drizzle-orm'
-import { events } from '../../audit/schema'
-import { MINUTE, shift } from '../../kernel/clock'
+import { desc, eq, inArray, sql } from 'drizzle-orm'
 import type { CoreContext } from '../../kernel/context'
 import { listEndpoints } from '../../webhook/endpoint/endpoint'
 import { webhookDeliveries, webhookEvents } from '../../webhook/schema'
-import { WEBHOOK_ACT_NAMES, WEBHOOK_ACTS, type WebhookAct } from './acts'
 
 /** Deliveries shown, of each kind: more than a person reads. */
 const NEWEST = 30
@@ -58,18 +55,3 @@ export async function readWebhooks(ctx: CoreContext) {
 }
 
 export type ShownEndpoint = Awaited<ReturnType<typeof readWebhooks>>['endpoints'][number]
-
-/** The act that the page reports as done: the link's, if this operator did such an act within the last minute. Anybody could write the link. */
-export async function justDoneOnWebhooks(
-  { db, now }: CoreContext,
-  { claimed, operatorId }: { claimed: unknown; operatorId: number },
-): Promise<WebhookAct | undefined> {
-  const act = WEBHOOK_ACT_NAMES.find((name) => name === claimed)
-  if (!act) return undefined
-  const isIt = and(
-    eq(events.actorId, operatorId),
-    eq(events.type, WEBHOOK_ACTS[act]),
-    gt(events.createdAt, shift(now(), -MINUTE)),
-  )
-  return (await db.select({ id: events.id }).from(events).where(isIt).limit(1)).length > 0 ? act : undefined
-}

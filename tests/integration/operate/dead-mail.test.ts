@@ -5,8 +5,9 @@ import { liftSuppression } from '../../../lib/email/report/suppression'
 import { deliverDue } from '../../../lib/email/send/worker'
 import { DAY, MINUTE } from '../../../lib/kernel/clock'
 import { actOnDeadMail } from '../../../lib/operate/dead-mail/act'
-import type { DeadMailActInput } from '../../../lib/operate/dead-mail/acts'
-import { justDoneOnDeadMail, readDeadMail } from '../../../lib/operate/dead-mail/read'
+import { DEAD_MAIL_ACTS, type DeadMailActInput } from '../../../lib/operate/dead-mail/acts'
+import { readDeadMail } from '../../../lib/operate/dead-mail/read'
+import { justDoneAmong } from '../../../lib/operate/just-done'
 import { expectNobodyNamed, mailTo, suppressAddress } from '../../support/acts'
 import { mailedToken, sessionOf } from '../../support/email-changes'
 import { tokenFor } from '../../support/mail'
@@ -80,7 +81,7 @@ describe('an operator', () => {
       { type: 'messages_resent', detail: 'IdentityNotVerified: 2', actor_id: String(operator.user.id) },
     ])
     const claim = (claimed: string) =>
-      justDoneOnDeadMail(world.ctx, { claimed, operatorId: operator.user.id })
+      justDoneAmong(world.ctx, DEAD_MAIL_ACTS, { claimed, operatorId: operator.user.id })
     expect([await claim('resend_cause'), await claim('anything')]).toEqual(['resend_cause', undefined])
     await expectNobodyNamed(world, 5)
   })

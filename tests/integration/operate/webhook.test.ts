@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { justDoneAmong } from '../../../lib/operate/just-done'
 import { actOnWebhook } from '../../../lib/operate/webhook/act'
-import type { WebhookActInput } from '../../../lib/operate/webhook/acts'
-import { justDoneOnWebhooks, readWebhooks } from '../../../lib/operate/webhook/read'
+import { WEBHOOK_ACTS, type WebhookActInput } from '../../../lib/operate/webhook/acts'
+import { readWebhooks } from '../../../lib/operate/webhook/read'
 import { addEndpoint } from '../../../lib/webhook/endpoint/add'
 import { anOperator, type TestOperator } from '../../support/operators'
 import { expectOk } from '../../support/world'
@@ -68,7 +69,7 @@ describe('an operator', () => {
     expect((await readWebhooks(world.ctx)).endpoints).toMatchObject([{ offAt: null }])
     expect(await lastEvent()).toEqual(['webhook_on', `endpoint ${endpoint}`])
     const claim = (claimed: string) =>
-      justDoneOnWebhooks(world.ctx, { claimed, operatorId: operator.user.id })
+      justDoneAmong(world.ctx, WEBHOOK_ACTS, { claimed, operatorId: operator.user.id })
     expect([await claim('switch_on'), await claim('anything')]).toEqual(['switch_on', undefined])
   })
 

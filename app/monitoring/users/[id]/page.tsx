@@ -7,10 +7,10 @@ import { operatorLook } from '@/lib/http/page/operator-look'
 import { pageContext } from '@/lib/http/page/page-context'
 import { requestLocale } from '@/lib/http/page/request-locale'
 import { requestPath } from '@/lib/http/page/request-path'
-import { pageTexts } from '@/lib/i18n/texts/pages'
 import { peopleTexts } from '@/lib/i18n/texts/people'
 import { justDone } from '@/lib/operate/just-done'
 import { readPerson } from '@/lib/operate/read'
+import { actTextsIn } from '../../act-texts'
 import head from '../head.module.css'
 import { PersonChips } from '../person-chips'
 import { Acts } from './acts'
@@ -43,13 +43,12 @@ export default async function PersonPage({ params, searchParams }: PersonPagePro
   const { operator, person } = await personOf(id)
   await recordView(pageContext(), { userId: person.id, ...(await operatorLook(operator)) })
   const texts = peopleTexts(locale)
-  const { form, login, proof } = pageTexts(locale)
   const finished = justDone(pageContext(), {
     claimed: done,
     history: person.history,
     operatorId: operator.user.id,
   })
-  const actTexts = { password: texts.password, busy: texts.busy, signIn: login.submit, form, proof }
+  const actTexts = actTextsIn(locale)
   return (
     <>
       <a className={styles.back} href="/monitoring/users">
