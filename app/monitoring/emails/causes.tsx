@@ -3,6 +3,7 @@ import { Sentence } from '@/components/sentence'
 import { faultOf } from '@/lib/email/dead/fault'
 import type { DeadMailTexts } from '@/lib/i18n/texts/operate/dead-mail'
 import type { DeadCause } from '@/lib/operate/dead-mail/read'
+import room from '../room.module.css'
 import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
@@ -13,7 +14,7 @@ type CausesProps = { causes: DeadCause[]; shown?: string; texts: DeadMailTexts; 
 function Facts({ cause, shown, texts }: { cause: DeadCause; shown: boolean; texts: DeadMailTexts }) {
   return (
     <>
-      <p className={styles.line}>
+      <p className={room.line}>
         <code>{cause.cause}</code>
         {cause.open > 0 && (
           <span className={chip.chip} data-tone="bad">

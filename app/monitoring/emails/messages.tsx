@@ -4,6 +4,7 @@ import type { DeadMailTexts } from '@/lib/i18n/texts/operate/dead-mail'
 import type { PeopleTexts } from '@/lib/i18n/texts/people'
 import type { Locale } from '@/lib/kernel/locale'
 import type { DeadMessage } from '@/lib/operate/dead-mail/read'
+import room from '../room.module.css'
 import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
@@ -21,7 +22,7 @@ function Facts({ message, kinds, texts }: Pick<MessagesProps, 'kinds' | 'texts'>
   const { userId, name, kind, cause, createdAt, attempts } = message
   return (
     <>
-      <p className={styles.line}>
+      <p className={room.line}>
         <strong>{kinds[kind]}</strong>
         {userId !== null && (
           <Sentence

@@ -10,10 +10,10 @@ import { DEAD_MAIL_ACTS } from '@/lib/operate/dead-mail/acts'
 import { NEWEST, readDeadMail } from '@/lib/operate/dead-mail/read'
 import { justDoneAmong } from '@/lib/operate/just-done'
 import { actTextsIn } from '../act-texts'
+import room from '../room.module.css'
 import card from '../users/[id]/card.module.css'
 import head from '../users/head.module.css'
 import { Causes } from './causes'
-import styles from './emails.module.css'
 import { Messages } from './messages'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -38,7 +38,7 @@ export default async function EmailsPage({ searchParams }: EmailsPageProps) {
         <h1>{texts.title}</h1>
         <p>{texts.lead}</p>
       </div>
-      <p className={styles.done} role="status">
+      <p className={room.done} role="status">
         {finished && texts.act[finished].done}
       </p>
       {causes.length === 0 ? (
@@ -55,7 +55,7 @@ export default async function EmailsPage({ searchParams }: EmailsPageProps) {
             <p className={card.muted}>{texts.act.resend_cause.more}</p>
             <Causes causes={causes} shown={cause} texts={texts} actTexts={actTexts} />
           </section>
-          <section className={`${card.card} ${styles.section}`} aria-labelledby="list">
+          <section className={`${card.card} ${room.section}`} aria-labelledby="list">
             <h2 id="list">
               {cause === undefined ? (
                 texts.list

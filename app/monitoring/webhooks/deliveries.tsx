@@ -2,6 +2,7 @@ import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
 import type { WebhookTexts } from '@/lib/i18n/texts/operate/webhooks'
 import type { ShownDelivery } from '@/lib/operate/webhook/read'
+import room from '../room.module.css'
 import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
@@ -26,7 +27,7 @@ function Delivery({
   const { type, status, attempts, lastError, at, dueAt, endpointId } = delivery
   return (
     <>
-      <p className={styles.line}>
+      <p className={room.line}>
         <code>{type}</code>
         <span className={chip.chip} data-tone={TONES[status]}>
           {texts.states[status]}

@@ -2,6 +2,7 @@ import chip from '@/components/chip/chip.module.css'
 import { Sentence } from '@/components/sentence'
 import type { WebhookTexts } from '@/lib/i18n/texts/operate/webhooks'
 import type { ShownEndpoint } from '@/lib/operate/webhook/read'
+import room from '../room.module.css'
 import { type ActTexts, RoomAct } from '../room-act'
 import card from '../users/[id]/card.module.css'
 import { Moment } from '../users/moment'
@@ -13,7 +14,7 @@ function Facts({ endpoint, texts }: { endpoint: ShownEndpoint; texts: WebhookTex
   const { url, events, offAt, offReason, waiting, createdAt } = endpoint
   return (
     <>
-      <p className={styles.line}>
+      <p className={room.line}>
         <bdi className={styles.address}>{url}</bdi>
         <span className={chip.chip} data-tone={offAt ? 'bad' : 'good'}>
           {offAt ? texts.off[offReason ?? 'operator'] : texts.on}

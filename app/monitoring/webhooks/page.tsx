@@ -8,11 +8,11 @@ import { justDoneAmong } from '@/lib/operate/just-done'
 import { WEBHOOK_ACTS } from '@/lib/operate/webhook/acts'
 import { readWebhooks } from '@/lib/operate/webhook/read'
 import { actTextsIn } from '../act-texts'
+import room from '../room.module.css'
 import card from '../users/[id]/card.module.css'
 import head from '../users/head.module.css'
 import { Deliveries } from './deliveries'
 import { Endpoints } from './endpoints'
-import styles from './webhooks.module.css'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: webhookTexts(await requestLocale()).title }
@@ -36,7 +36,7 @@ export default async function WebhooksPage({ searchParams }: WebhooksPageProps) 
         <h1>{texts.title}</h1>
         <p>{texts.lead}</p>
       </div>
-      <p className={styles.done} role="status">
+      <p className={room.done} role="status">
         {finished && texts.act[finished].done}
       </p>
       {endpoints.length > 0 ? (
@@ -49,12 +49,12 @@ export default async function WebhooksPage({ searchParams }: WebhooksPageProps) 
           <p className={card.muted}>{texts.noneMore}</p>
         </div>
       )}
-      <section className={`${card.card} ${styles.section}`} aria-labelledby="dead">
+      <section className={`${card.card} ${room.section}`} aria-labelledby="dead">
         <h2 id="dead">{texts.dead}</h2>
         <p className={card.muted}>{dead.length > 0 ? texts.deadMore : texts.noDead}</p>
         <Deliveries deliveries={dead} services={services} texts={texts} actTexts={actTexts} />
       </section>
-      <section className={`${card.card} ${styles.section}`} aria-labelledby="recent">
+      <section className={`${card.card} ${room.section}`} aria-labelledby="recent">
         <h2 id="recent">{texts.recent}</h2>
         {recent.length === 0 && <p className={card.muted}>{texts.noRecent}</p>}
         <Deliveries deliveries={recent} services={services} texts={texts} />
