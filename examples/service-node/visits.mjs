@@ -1,4 +1,4 @@
-/** What this service keeps of people, by the `sub` of their tokens: how often they came. */
+/** Visits of people, by the `sub` of their tokens: all that this service keeps of them. */
 const visits = new Map()
 
 export function countVisit(person) {

@@ -1,6 +1,6 @@
 import threading
 
-# What this service keeps of people, by the `sub` of their tokens: how often they came.
+# Visits of people, by the `sub` of their tokens: all that this service keeps of them.
 _visits = {}
 _lock = threading.Lock()
 

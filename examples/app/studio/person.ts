@@ -66,7 +66,7 @@ async function claimsOf(token: string) {
 /** The person whose cookies these are, or null. @throws where that is unknown, which is never "signed out" */
 export async function personOf(cookies: string): Promise<Person | null> {
   const known = recall(memory.visits, hashOf(cookies))
-  // Whoever ended the session elsewhere still has the cookie: Huntaze Auth says so once more.
+  // The cookie of a session that was ended elsewhere is still here: Huntaze Auth says so once more.
   const claims = known && (await claimsOf(known.token))
   if (known && claims) return { id: String(claims.sub), name: known.name, isVerified: claims.email_verified }
   const found = await visit(cookies)

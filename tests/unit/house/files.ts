@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Folders of the product and of its tools; the last one holds the tests. */
-const FOLDERS = ['app', 'components', 'lib', 'server', 'scripts', 'dev', 'openapi', 'bench', 'tests']
+const FOLDERS = [
+  'app',
+  'components',
+  'lib',
+  'server',
+  'scripts',
+  'dev',
+  'openapi',
+  'bench',
+  'examples',
+  'tests',
+]
 
 /** Paths from the root of every file in the folders above, and of every file beside them. */
 export const files = [
