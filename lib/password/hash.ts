@@ -37,28 +37,23 @@ export function createPasswordHasher({ cost }: { cost: number }): PasswordHasher
   const gate = createHashGate({ atOnce: AT_ONCE, waiting: WAITING, retryAfter: RETRY_AFTER })
   const largeGate = createHashGate({ atOnce: 1, waiting: LARGE_WAITING, retryAfter: RETRY_AFTER })
   const decoy = decoyHash(cost)
+  const atGate = <T>(name: string, work: () => Promise<T>): Promise<T> =>
+    tracedPart(
+      () => ({ name }),
+      () => gate.run(work),
+    )
+  const verify = (check: () => Promise<boolean>) => atGate('verify password', check)
   return {
-    hash: (password) =>
-      tracedPart(
-        () => ({ name: 'hash password' }),
-        () => gate.run(() => makeBcrypt(bcryptInput(password), cost)),
-      ),
+    hash: (password) => atGate('hash password', () => makeBcrypt(bcryptInput(password), cost)),
     async verify(password, storedHash) {
       const foreign = foreignOf(storedHash)
       if (foreign) {
-        const check = () =>
-          tracedPart(
-            () => ({ name: 'verify password' }),
-            () => gate.run(() => foreign.verify(password)),
-          )
+        const check = () => verify(() => foreign.verify(password))
         return foreign.isLarge ? largeGate.run(check) : check()
       }
       const known = storedHash !== null && BCRYPT_STRING.test(storedHash)
       const against = known ? storedHash : decoy
-      const equal = await tracedPart(
-        () => ({ name: 'verify password' }),
-        () => gate.run(() => checkBcrypt(bcryptInput(password), against)),
-      )
+      const equal = await verify(() => checkBcrypt(bcryptInput(password), against))
       return known && equal
     },
     needsRehash: (storedHash) => storedHash !== null && Number(BCRYPT_STRING.exec(storedHash)?.[1]) !== cost,
