@@ -4,17 +4,19 @@ import type { DataContext } from '../kernel/context'
 import type { EmailAddress } from '../kernel/email-address'
 import { emailVerificationTokens } from './schema'
 
+/** A link by which a former owner takes an address back, that is still good. */
+const isWayBack = ({ now }: DataContext): SQL | undefined =>
+  and(eq(emailVerificationTokens.purpose, 'undo_email_change'), gt(emailVerificationTokens.expiresAt, now()))
+
 /**
  * Whether the former owner of an address can still take it back, so that nobody else may have it (specification 4.3). As a
  * condition, for the statement that looks the address up. `exceptFor`: the account that may have it itself.
  */
-export function isReserved({ now }: DataContext, email: EmailAddress, exceptFor?: number): SQL<boolean> {
-  const { purpose, expiresAt, userId } = emailVerificationTokens
+export function isReserved(ctx: DataContext, email: EmailAddress, exceptFor?: number): SQL<boolean> {
   const isIt = and(
     eq(emailVerificationTokens.email, email),
-    eq(purpose, 'undo_email_change'),
-    gt(expiresAt, now()),
-    exceptFor === undefined ? undefined : ne(userId, exceptFor),
+    isWayBack(ctx),
+    exceptFor === undefined ? undefined : ne(emailVerificationTokens.userId, exceptFor),
   )
   return sql<boolean>`exists (select from ${emailVerificationTokens} where ${isIt})`
 }
@@ -26,16 +28,11 @@ export const IS_RESERVED = sql`exists (
 )`
 
 /** Those of the addresses that their former owners can still take back. */
-export async function findReserved(
-  { db, now }: DataContext,
-  emails: EmailAddress[],
-): Promise<Set<EmailAddress>> {
-  const { email, purpose, expiresAt } = emailVerificationTokens
-  const found = await db
+export async function findReserved(ctx: DataContext, emails: EmailAddress[]): Promise<Set<EmailAddress>> {
+  const { email } = emailVerificationTokens
+  const found = await ctx.db
     .select({ email })
     .from(emailVerificationTokens)
-    .where(
-      and(sql`${email} = any(${sql.param(emails)})`, eq(purpose, 'undo_email_change'), gt(expiresAt, now())),
-    )
+    .where(and(sql`${email} = any(${sql.param(emails)})`, isWayBack(ctx)))
   return new Set(found.map((row) => row.email))
 }
