@@ -2,8 +2,8 @@ import type { Attachment, Email } from 'postal-mime'
 import { type Fields, groupsOf } from './fields'
 
 /**
- * The parts of a mailed report that are read. `own-letter`: a letter of ours came back as it left, a canary. `groups` are the fields of its recipients, `text` is its part for people, and
- * `places` are the texts that may carry our mark, the most certain first.
+ * The parts of a mailed report that are read. `own-letter`: a letter of ours came back as it left, a canary. `groups` are the
+ * fields of its recipients, `text` is its part for people, and `places` are the texts that may carry our mark, the most certain first.
  */
 export type Parsed = {
   kind: 'delivery-status' | 'feedback' | 'own-letter'
@@ -47,8 +47,8 @@ const returnedMarks = (attachments: Attachment[]): string[] =>
     .flatMap((returned) => returned.split(/\n\r?\n/, 1)[0]?.match(MARKED) ?? [])
 
 /**
- * Takes a message apart. `null`: it is no report about a message, however it is called: an out-of-office answer, a challenge, a
- * read receipt, or damaged. Reports within forwarded messages are not looked for.
+ * Takes a message apart. Null: it is damaged. Mail without a report in it is taken for a letter of ours, which its mark proves or not:
+ * an out-of-office answer, a challenge, a read receipt. Reports within forwarded messages are not looked for.
  */
 export async function parseReport(raw: Uint8Array): Promise<Parsed | null> {
   // Loaded with the first report: most processes read none.
