@@ -1,3 +1,4 @@
+import { RESEND_REFUSALS } from '@/lib/email/dead/refusals'
 import type { checkProof } from '@/lib/http/guard/fresh-proof'
 import type { requireOperatorCall } from '@/lib/http/guard/operator'
 import type { RefusalOf } from '@/lib/kernel/result'
@@ -37,13 +38,7 @@ export const document: RouteDocument = {
       'invalid_input',
       'not_found',
       'nothing_to_do',
-      'recipient_gone',
-      'recipient_disabled',
-      'recipient_moved',
-      'recipient_suppressed',
-      'message_superseded',
-      'message_answered',
-      'content_erased',
+      ...RESEND_REFUSALS,
       'changed_meanwhile',
       'rate_limited',
       'too_busy',
