@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type App, startApp } from '../../support/app'
-import { freePort } from '../../support/free-port'
+import type { App } from '../../support/app'
 import { type MailTaker, startMailTaker } from '../../support/mail-taker'
 import { ask, PASSWORD, register, signInAndOut } from '../../support/walk'
 import { queryOnce } from '../../support/with-client'
-import { openFolder } from '../folder'
 import type { Ledger } from '../ledger'
-import { type Program, startProgram } from '../program'
-import { unpack } from '../unpack'
-import { inPrivateRoot } from './private-root'
+import type { Unpacked } from '../unpack'
+import { behindApp } from './behind'
 import { runReports } from './reports/run'
 import { MAIL_SERVERS, type MailServer, OWN_DOMAIN, REFUSED_DOMAIN } from './table'
 
@@ -69,36 +65,26 @@ async function expectFate(app: App, domain: string, expected: string[]): Promise
 
 async function runServer(ledger: Ledger, server: MailServer): Promise<void> {
   const next = await startMailTaker()
-  const [folder, port] = [openFolder(server.package), await freePort()]
-  const subject = { program: server.name, version: '' }
-  let running: Program | undefined
-  let app: App | undefined
+  const start = {
+    ...server,
+    tried: 'start behind the app',
+    guest: (unpacked: Unpacked, port: number) => server.guest(unpacked, { server: port, next: next.port }),
+  }
   try {
-    await ledger.try(subject, 'start behind the app', async () => {
-      const unpacked = unpack(server.package)
-      subject.version = unpacked.version
-      const command = inPrivateRoot(server.guest(unpacked, { server: port, next: next.port }))
-      running = await startProgram(command, { cwd: folder, port })
-      app = await startApp({ EMAIL_TRANSPORT: 'smtp', SMTP_URL: `smtp://127.0.0.1:${port}` })
-      return undefined
+    await behindApp(ledger, start, async (subject, app) => {
+      await ledger.try(subject, 'main flow, its letter sent through it', async () => {
+        await walkMail(app, next)
+        return undefined
+      })
+      await ledger.try(subject, 'a letter to somebody it does not know', () =>
+        expectFate(app, OWN_DOMAIN, ['bounced']),
+      )
+      await ledger.try(subject, 'a letter that it refuses to relay', () =>
+        expectFate(app, REFUSED_DOMAIN, server.name === 'OpenSMTPD' ? ['bounced'] : ['queued']),
+      )
     })
-    if (!app) return
-    const started = app
-    await ledger.try(subject, 'main flow, its letter sent through it', async () => {
-      await walkMail(started, next)
-      return undefined
-    })
-    await ledger.try(subject, 'a letter to somebody it does not know', () =>
-      expectFate(started, OWN_DOMAIN, ['bounced']),
-    )
-    await ledger.try(subject, 'a letter that it refuses to relay', () =>
-      expectFate(started, REFUSED_DOMAIN, server.name === 'OpenSMTPD' ? ['bounced'] : ['queued']),
-    )
   } finally {
-    await app?.stop()
-    await running?.stop()
     await next.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -1,17 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type App, startApp } from '../../../support/app'
+import type { App } from '../../../support/app'
 import { freePort } from '../../../support/free-port'
 import { startMailTaker } from '../../../support/mail-taker'
 import { OUTCOME, type Outcome, type OutcomeName } from '../../../support/mailed-outcomes'
 import { ask, PASSWORD } from '../../../support/walk'
 import { queryOnce } from '../../../support/with-client'
-import { openFolder } from '../../folder'
 import type { Ledger, Subject } from '../../ledger'
-import { type Program, startProgram } from '../../program'
-import { LeftOut, unpack } from '../../unpack'
-import { inPrivateRoot } from '../private-root'
+import { LeftOut, type Unpacked } from '../../unpack'
+import { behindApp } from '../behind'
 import { CASES, type Case, DOMAINS, REFUSALS } from './cases'
 import { startNames } from './names'
 import { NOT_STARTED, REPORTING_SERVERS, type ReportingServer } from './table'
@@ -78,32 +75,22 @@ async function tryCases(ledger: Ledger, subject: Subject, app: App): Promise<voi
 }
 
 async function runServer(ledger: Ledger, server: ReportingServer): Promise<void> {
-  const [next, names] = [await startMailTaker(REFUSALS), await startNames()]
-  const [folder, port, reports] = [openFolder(server.package), await freePort(), await freePort()]
-  const subject = { program: server.name, version: '' }
-  let running: Program | undefined
-  let app: App | undefined
+  const [next, names, reports] = [await startMailTaker(REFUSALS), await startNames(), await freePort()]
+  const start = {
+    ...server,
+    tried: 'start with queue times of seconds',
+    guest: (unpacked: Unpacked, port: number) =>
+      server.guest(unpacked, { server: port, next: next.port, reports }),
+    environment: {
+      EMAIL_BOUNCE_ADDRESS: `bounce@${DOMAINS.reports}`,
+      BOUNCE_LISTEN: `127.0.0.1:${reports}`,
+      RATE_LIMIT_SCALE: '100',
+    },
+  }
   try {
-    await ledger.try(subject, 'start with queue times of seconds', async () => {
-      const unpacked = unpack(server.package)
-      subject.version = unpacked.version
-      const command = inPrivateRoot(server.guest(unpacked, { server: port, next: next.port, reports }))
-      running = await startProgram(command, { cwd: folder, port })
-      app = await startApp({
-        EMAIL_TRANSPORT: 'smtp',
-        SMTP_URL: `smtp://127.0.0.1:${port}`,
-        EMAIL_BOUNCE_ADDRESS: `bounce@${DOMAINS.reports}`,
-        BOUNCE_LISTEN: `127.0.0.1:${reports}`,
-        RATE_LIMIT_SCALE: '100',
-      })
-      return undefined
-    })
-    if (app) await tryCases(ledger, subject, app)
+    await behindApp(ledger, start, (subject, app) => tryCases(ledger, subject, app))
   } finally {
-    await app?.stop()
-    await running?.stop()
     await Promise.all([next.close(), names.close()])
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
